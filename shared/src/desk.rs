@@ -1,0 +1,174 @@
+//! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
+
+use crate::call::{EndReason, Legs, RequestState, words};
+use crate::presence::SkillView;
+use crate::request::{Page, PageVisit};
+use crate::{AgentId, Millis, RequestId, SiteId, SkillId};
+
+words! {
+    /// An agent's presence.
+    AgentState {
+        /// Not signed in.
+        Offline = "offline",
+        /// Signed in, not taking calls.
+        Away = "away",
+        /// Taking calls.
+        Available = "available",
+        /// Kept for a customer whose phone is being dialled.
+        Reserved = "reserved",
+        /// The agent's own phone is being dialled or rings.
+        Ringing = "ringing",
+        /// In a call.
+        Talking = "talking",
+        /// Writing down what came of the call.
+        WrapUp = "wrap_up",
+    }
+}
+
+words! {
+    /// What came of a call.
+    DispositionKind {
+        /// An order was placed.
+        Purchase = "purchase",
+        /// Something was wrong.
+        Complaint = "complaint",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+/// `POST /v1/desk/session`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SignIn {
+    /// The business.
+    pub site: SiteId,
+    /// Who.
+    pub agent: AgentId,
+    /// The demo sign-in code.
+    pub code: String,
+}
+
+/// `PUT /v1/desk/presence`: [`AgentState::Available`] or [`AgentState::Away`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SetPresence {
+    /// The state asked for.
+    pub state: AgentState,
+}
+
+/// `POST /v1/desk/calls/{request}/disposition`: what came of the call. Ends the wrap-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Disposition {
+    /// What kind.
+    pub kind: DispositionKind,
+    /// In the agent's words.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub text: String,
+    /// The order it is about.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub order: Option<String>,
+}
+
+/// `POST /v1/desk/calls/{request}/reveal`: the customer's whole number, on an explicit wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Revealed {
+    /// The number in E.164 form.
+    pub phone: String,
+}
+
+/// The whole desk of one agent. Sent whole on every change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DeskView {
+    /// When this was true.
+    pub at: Millis,
+    /// The business's name.
+    pub business: String,
+    /// Whose desk this is.
+    pub me: AgentView,
+    /// The phone that rings for this agent, masked.
+    pub phone: String,
+    /// The call this agent is reserved for, in, or writing up.
+    pub call: Option<ScreenPop>,
+    /// Each skill's line.
+    pub lines: Vec<SkillView>,
+    /// Everybody else.
+    pub colleagues: Vec<AgentView>,
+    /// Requests promised for later.
+    pub scheduled: u32,
+    /// This agent's latest calls, newest first.
+    pub recent: Vec<PastCall>,
+}
+
+/// An agent as colleagues see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AgentView {
+    /// Id.
+    pub id: AgentId,
+    /// Name.
+    pub name: String,
+    /// Presence.
+    pub state: AgentState,
+    /// Since when.
+    pub since: Millis,
+    /// Skills.
+    pub skills: Vec<SkillId>,
+}
+
+/// What the agent sees when a call comes: who asks, about what, from which page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ScreenPop {
+    /// The request.
+    pub id: RequestId,
+    /// Where it stands.
+    pub state: RequestState,
+    /// How it ended, once it has.
+    pub reason: Option<EndReason>,
+    /// Both legs.
+    pub legs: Legs,
+    /// The customer's number, masked; `reveal` gives it whole.
+    pub phone: String,
+    /// The skill asked for, by name.
+    pub skill_name: Option<String>,
+    /// The customer's note.
+    pub note: String,
+    /// The page being viewed when the call was asked for.
+    pub page: Option<Page>,
+    /// The pages before it, oldest first.
+    pub trail: Vec<PageVisit>,
+    /// The customer's time zone (IANA).
+    pub zone: Option<String>,
+    /// When the customer asked.
+    pub created_at: Millis,
+    /// The promised time, when one was chosen.
+    pub slot: Option<Millis>,
+    /// When the two began to talk.
+    pub connected_at: Option<Millis>,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+}
+
+/// A call that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PastCall {
+    /// The request.
+    pub id: RequestId,
+    /// How it ended.
+    pub reason: EndReason,
+    /// The customer's number, masked.
+    pub phone: String,
+    /// The skill asked for, by name.
+    pub skill_name: Option<String>,
+    /// When it ended.
+    pub ended_at: Millis,
+    /// Seconds the two talked.
+    pub talked_s: i64,
+    /// What the agent wrote down.
+    pub disposition: Option<Disposition>,
+}

@@ -1,0 +1,36 @@
+//! The vocabulary that every part of Ringback speaks, and the messages that travel between them.
+//!
+//! No clock, no randomness, no I/O, and (without the `serde` feature) no dependency at all.
+//!
+//! | module | idea |
+//! | --- | --- |
+//! | [`id`] | names of things, parsed once |
+//! | [`time`] | an instant as data |
+//! | [`phone`] | a telephone number in E.164 form |
+//! | [`phones`] | the sandbox's virtual phones |
+//! | [`request`] | a call request: what the shopper sends and what comes back |
+//! | [`call`] | the two legs of a call and how a call ends |
+//! | [`presence`] | who can help now and how long it takes |
+//! | [`desk`] | what an agent sees and says |
+//! | [`business`] | the document that describes a business |
+//! | [`problem`] | the one error format (RFC 9457) |
+//! | [`limit`] | every bound on input, with its reason |
+
+pub mod business;
+pub mod call;
+pub mod desk;
+pub mod id;
+pub mod limit;
+pub mod phone;
+pub mod phones;
+pub mod presence;
+pub mod problem;
+pub mod request;
+pub mod time;
+
+#[cfg(feature = "serde")]
+mod text_serde;
+
+pub use id::{AgentId, LegId, RequestId, SiteId, SkillId};
+pub use phone::PhoneNumber;
+pub use time::Millis;

@@ -1,0 +1,32 @@
+//! Every bound on what comes from outside. A bound is part of the public API: raising one is harmless, lowering one breaks callers.
+
+/// Bytes of a request body. A full trail of long addresses stays under 20 kB; the rest is room.
+pub const MAX_BODY_BYTES: usize = 32 * 1024;
+/// Bytes of the document that describes a business: 500 agents of 200 bytes are 100 kB.
+pub const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
+/// Characters of the shopper's note: what an agent reads in the seconds before "hello".
+pub const MAX_NOTE_CHARS: usize = 500;
+/// Characters of an agent's words about a call.
+pub const MAX_DISPOSITION_CHARS: usize = 2000;
+/// Characters of an order number.
+pub const MAX_ORDER_CHARS: usize = 64;
+/// Characters of a page address. Longer ones are tracking parameters that no agent reads.
+pub const MAX_URL_CHARS: usize = 2000;
+/// Characters of a page title.
+pub const MAX_TITLE_CHARS: usize = 200;
+/// Pages viewed shortly before that travel with a request.
+pub const MAX_TRAIL: usize = 10;
+/// Characters of an id.
+pub const MAX_ID_CHARS: usize = 64;
+/// Characters of an idempotency key.
+pub const MAX_IDEMPOTENCY_KEY_CHARS: usize = 100;
+/// Characters of a name of a business, a skill or a person.
+pub const MAX_NAME_CHARS: usize = 80;
+/// Skills of one business.
+pub const MAX_SKILLS: usize = 64;
+/// Agents of one business.
+pub const MAX_AGENTS: usize = 500;
+/// Requests that wait at one business at once. Above it the shopper is told to try later: a line of a day is no offer.
+pub const MAX_OPEN_REQUESTS: usize = 5000;
+/// Live sockets at one business: about 335 kB each were measured, so 200 MB at the most.
+pub const MAX_SOCKETS: usize = 600;

@@ -1,0 +1,134 @@
+//! A telephone number in E.164 form.
+
+use core::fmt;
+
+/// A number that can be dialled from anywhere: `+`, a country code, 7 to 15 digits in all.
+/// `Debug` masks it, so that it can't reach a log by accident.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhoneNumber(Box<str>);
+
+/// Why a text is not a telephone number; `Display` says it in words for the person who typed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvalidPhone {
+    /// Nothing was typed.
+    Missing,
+    /// No `+` and country code in front.
+    NoCountryCode,
+    /// A character that no number has.
+    StrangeCharacter,
+    /// Fewer than 7 digits.
+    TooShort,
+    /// More than the 15 digits that E.164 allows.
+    TooLong,
+}
+
+impl fmt::Display for InvalidPhone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "Please enter your phone number.",
+            Self::NoCountryCode => "Please start with + and your country code, for example +44 20 7946 0001.",
+            Self::StrangeCharacter => "A phone number has only digits, spaces and + ( ) - .",
+            Self::TooShort => "This number is too short.",
+            Self::TooLong => "This number is too long.",
+        })
+    }
+}
+
+impl std::error::Error for InvalidPhone {}
+
+impl PhoneNumber {
+    /// Reads a number as people write it: spaces, dots, hyphens and brackets are dropped, a leading `00` means `+`,
+    /// and a bracketed trunk zero after the country code (`+44 (0)20 …`) is left out.
+    ///
+    /// # Errors
+    /// [`InvalidPhone`] says what is wrong, in words for the person who typed it.
+    pub fn parse(text: &str) -> Result<Self, InvalidPhone> {
+        let text = text.trim().replace("(0)", "");
+        if text.is_empty() {
+            return Err(InvalidPhone::Missing);
+        }
+        if text.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || "+()-./\u{2011}\u{2013}".contains(c))) {
+            return Err(InvalidPhone::StrangeCharacter);
+        }
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let international = match (text.starts_with('+'), digits.strip_prefix("00")) {
+            (true, _) => digits.as_str(),
+            (false, Some(rest)) => rest,
+            (false, None) => return Err(InvalidPhone::NoCountryCode),
+        };
+        if text.matches('+').count() > 1 || text.rfind('+').is_some_and(|at| at > 0) {
+            return Err(InvalidPhone::StrangeCharacter);
+        }
+        match international.len() {
+            0..=6 => Err(InvalidPhone::TooShort),
+            16.. => Err(InvalidPhone::TooLong),
+            _ if international.starts_with('0') => Err(InvalidPhone::NoCountryCode),
+            _ => Ok(Self(format!("+{international}").into())),
+        }
+    }
+
+    /// The number as `+` and digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The number for eyes that need not dial it: the first three characters and the last two.
+    pub fn masked(&self) -> String {
+        let hidden = self.0.len().saturating_sub(5);
+        let (head, tail) = (self.0.get(..3).unwrap_or_default(), self.0.get(self.0.len() - 2..).unwrap_or_default());
+        format!("{head} {} {tail}", "•".repeat(hidden))
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.masked())
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::text_serde::as_text!(PhoneNumber);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn people_write_numbers_in_many_ways() {
+        for text in ["+442079460001", "+44 20 7946 0001", "0044 20-7946-0001", "+44 (0)20 7946 0001", " +44.20.7946.0001 "] {
+            assert_eq!(PhoneNumber::parse(text).unwrap().as_str(), "+442079460001", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_said_in_words() {
+        use InvalidPhone::*;
+        for (text, why) in [
+            ("", Missing),
+            ("  ", Missing),
+            ("020 7946 0001", NoCountryCode),
+            ("+0 123 456 789", NoCountryCode),
+            ("call me", StrangeCharacter),
+            ("+44+2079460001", StrangeCharacter),
+            ("+44 20", TooShort),
+            ("+1234567890123456", TooLong),
+        ] {
+            assert_eq!(PhoneNumber::parse(text), Err(why), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_log_never_shows_a_number() {
+        assert_eq!(format!("{:?}", PhoneNumber::parse("+442079460001").unwrap()), "+44 •••••••• 01");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_parsed_or_refused_and_parsing_is_idempotent(text in "\\PC{0,40}") {
+            if let Ok(number) = PhoneNumber::parse(&text) {
+                prop_assert_eq!(PhoneNumber::parse(number.as_str()).unwrap(), number);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Who can help now, and how long it takes. `GET /v1/sites/{site}` and the live socket send [`SiteView`].
+
+use crate::call::words;
+use crate::request::RequestView;
+use crate::{AgentId, Millis, SiteId, SkillId};
+
+words! {
+    /// What a skill or a person can do for somebody who asks now.
+    Availability {
+        /// Somebody is free.
+        Free = "free",
+        /// On duty, but in other calls.
+        Busy = "busy",
+        /// Nobody is on duty: a time for later can be chosen.
+        Away = "away",
+    }
+}
+
+/// An expected wait, as a range in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct WaitRange {
+    /// Rarely shorter than this.
+    pub low_s: u32,
+    /// Rarely longer than this.
+    pub high_s: u32,
+}
+
+/// A business as its shoppers see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SiteView {
+    /// Its id.
+    pub site: SiteId,
+    /// Its name for people.
+    pub name: String,
+    /// Its own telephone number, for the plain link.
+    pub tel: String,
+    /// When this was true.
+    pub at: Millis,
+    /// All skills together.
+    pub anyone: SkillView,
+    /// Each skill, in the order the business gave.
+    pub skills: Vec<SkillView>,
+    /// The people whom a page may name.
+    pub experts: Vec<ExpertView>,
+    /// What the shopper agrees to by sending.
+    pub consent: String,
+}
+
+/// One skill's presence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SkillView {
+    /// Its id; empty for [`SiteView::anyone`].
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// What it can do for somebody who asks now.
+    pub availability: Availability,
+    /// Agents free now.
+    pub free: u32,
+    /// Requests in line.
+    pub waiting: u32,
+    /// The wait of somebody who asks now; absent means unknown.
+    pub wait: Option<WaitRange>,
+}
+
+/// One person's presence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ExpertView {
+    /// Its id, as a page names it (`expert="…"`).
+    pub id: AgentId,
+    /// The name shown to shoppers.
+    pub name: String,
+    /// The skills it has.
+    pub skills: Vec<SkillId>,
+    /// What it can do for somebody who asks now.
+    pub availability: Availability,
+}
+
+/// Times offered for later (`GET /v1/sites/{site}/slots?skill=…`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SlotsView {
+    /// The business's time zone (IANA).
+    pub zone: String,
+    /// The instants offered, earliest first.
+    pub slots: Vec<Millis>,
+}
+
+/// A frame on the panel's live socket: presence on every change, and the request the socket proved to own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SiteFrame {
+    /// Presence, when this frame is about it.
+    pub site: Option<SiteView>,
+    /// The customer's request, when this frame is about it.
+    pub request: Option<RequestView>,
+}

@@ -1,0 +1,125 @@
+//! The one error format of the whole API: RFC 9457 `application/problem+json`.
+
+/// The media type of a [`Problem`].
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// What went wrong, for a program (`kind`, `errors[].field`, `errors[].code`) and for a person (`title`, `detail`, `errors[].message`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Problem {
+    /// `/problems#…`: which kind of problem, a link to its description.
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
+    pub kind: String,
+    /// The kind in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// This very case, in words for people.
+    pub detail: String,
+    /// What is wrong with which field.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub errors: Vec<FieldError>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct FieldError {
+    /// The field's path in the body (`page.url`, `trail[2].title`) or the header's name.
+    pub field: String,
+    /// A word for programs: `missing`, `invalid`, `unknown_field`, `too_long`, `not_offered`, `not_allowed`.
+    pub code: String,
+    /// Words for the person who filled it in.
+    pub message: String,
+}
+
+crate::call::words! {
+    /// The kinds of problem.
+    ProblemKind {
+        /// The body is not JSON.
+        InvalidJson = "invalid-json",
+        /// A field is missing, of the wrong type, or not acceptable.
+        InvalidField = "invalid-field",
+        /// The body is over the limit.
+        TooLarge = "body-too-large",
+        /// Nobody by that name.
+        NotFound = "not-found",
+        /// This page may not ask here.
+        WrongOrigin = "wrong-origin",
+        /// Who are you?
+        Unauthorized = "unauthorized",
+        /// This can't be done in the present state.
+        Conflict = "conflict",
+        /// The same idempotency key came with another body.
+        KeyReused = "idempotency-key-reused",
+        /// The method does not exist here.
+        MethodNotAllowed = "method-not-allowed",
+        /// Too many wait or ask at once.
+        Overloaded = "overloaded",
+        /// Our fault.
+        Internal = "internal-error",
+    }
+}
+
+impl ProblemKind {
+    /// The HTTP status of this kind.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::InvalidJson => 400,
+            Self::Unauthorized => 401,
+            Self::WrongOrigin => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
+            Self::InvalidField | Self::KeyReused => 422,
+            Self::Overloaded => 503,
+            Self::Internal => 500,
+        }
+    }
+
+    /// The kind in a few words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::InvalidJson => "The body is not valid JSON",
+            Self::InvalidField => "A field is not acceptable",
+            Self::TooLarge => "The body is too large",
+            Self::NotFound => "There is nothing here",
+            Self::WrongOrigin => "This page may not ask here",
+            Self::Unauthorized => "Sign-in needed",
+            Self::Conflict => "Not possible now",
+            Self::KeyReused => "The idempotency key was used for another request",
+            Self::MethodNotAllowed => "This method does not exist here",
+            Self::Overloaded => "Too busy",
+            Self::Internal => "Something went wrong on our side",
+        }
+    }
+}
+
+impl Problem {
+    /// A problem of this kind.
+    pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("/problems#{}", kind.as_str()),
+            title: kind.title().into(),
+            status: kind.status(),
+            detail: detail.into(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// One field that is not acceptable.
+    pub fn field(field: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
+        let (field, message) = (field.into(), message.into());
+        let mut problem = Self::new(ProblemKind::InvalidField, format!("{field}: {message}"));
+        problem.errors.push(FieldError { field, code: code.into(), message });
+        problem
+    }
+
+    /// This problem, blaming a field as well.
+    #[must_use]
+    pub fn at(mut self, field: &str, code: &str) -> Self {
+        self.errors.push(FieldError { field: field.into(), code: code.into(), message: self.detail.clone() });
+        self
+    }
+}

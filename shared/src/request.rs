@@ -1,0 +1,107 @@
+//! A call request: what the shopper sends (`POST /v1/sites/{site}/requests`) and what comes back.
+
+use crate::call::{EndReason, Legs, RequestState};
+use crate::presence::WaitRange;
+use crate::{AgentId, Millis, PhoneNumber, RequestId, SkillId};
+
+/// The shopper's wish. Every text is bounded by [`crate::limit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct CallRequest {
+    /// The number to call.
+    pub phone: PhoneNumber,
+    /// The skill asked for; absent means anybody.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub skill: Option<SkillId>,
+    /// The expert whom the page names; preferred for a while, then anybody with the skill.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub expert: Option<AgentId>,
+    /// A brief note for the agent.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub note: String,
+    /// The slot chosen out of those offered; absent means as soon as possible.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub slot: Option<Millis>,
+    /// The page being viewed; absent when the shopper chose not to share it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub page: Option<Page>,
+    /// The pages viewed shortly before, oldest first.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub trail: Vec<PageVisit>,
+    /// The shopper's time zone (IANA), for times said to people.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub zone: Option<String>,
+    /// The shopper agreed to be called at this number about this request.
+    pub consent: bool,
+}
+
+/// A page of the merchant's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Page {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub title: String,
+}
+
+/// A page viewed before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct PageVisit {
+    /// Its address.
+    pub url: String,
+    /// Its title, where known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub title: String,
+    /// When it was opened, where known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub at: Option<Millis>,
+}
+
+/// The answer to an accepted request (`201`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Accepted {
+    /// The request as it stands.
+    pub request: RequestView,
+    /// The secret that reads and cancels it (`Authorization: Bearer …`). Whoever has it is the customer.
+    pub receipt: String,
+}
+
+/// A request as its customer sees it. Sent whole on every change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct RequestView {
+    /// Its id.
+    pub id: RequestId,
+    /// Counts the changes; a view with a lower number is older.
+    pub version: i64,
+    /// Where it stands.
+    pub state: RequestState,
+    /// How it ended, once it has.
+    pub reason: Option<EndReason>,
+    /// Both legs.
+    pub legs: Legs,
+    /// The customer's number, masked.
+    pub phone: String,
+    /// The skill asked for.
+    pub skill: Option<SkillId>,
+    /// Its name for people.
+    pub skill_name: Option<String>,
+    /// The public name of the agent who has it now.
+    pub agent_name: Option<String>,
+    /// Place in line, from 1, while queued.
+    pub position: Option<u32>,
+    /// The wait still expected, while queued; absent means unknown.
+    pub wait: Option<WaitRange>,
+    /// The promised time, when one was chosen.
+    pub slot: Option<Millis>,
+    /// When it was accepted.
+    pub created_at: Millis,
+    /// When the two began to talk.
+    pub connected_at: Option<Millis>,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+}
