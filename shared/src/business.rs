@@ -4,7 +4,11 @@ use crate::{AgentId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Business {
     /// Its name, as the announcement says it.
     pub name: String,
@@ -27,7 +31,11 @@ pub struct Business {
 
 /// Open from one minute of the day to another, on some days of the week.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Hours {
     /// Days of the week, 1 = Monday to 7 = Sunday.
     pub days: Vec<u8>,
@@ -39,7 +47,11 @@ pub struct Hours {
 
 /// Something the business can help with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Skill {
     /// Its id.
     pub id: SkillId,
@@ -49,7 +61,11 @@ pub struct Skill {
 
 /// Somebody who takes calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Agent {
     /// Id, as a page may name it.
     pub id: AgentId,
@@ -63,7 +79,11 @@ pub struct Agent {
 
 /// Seconds that the several steps may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 pub struct Timing {
     /// How long the customer's phone rings.
     pub ring_customer_s: u32,
@@ -81,6 +101,13 @@ pub struct Timing {
 
 impl Default for Timing {
     fn default() -> Self {
-        Self { ring_customer_s: 30, ring_agent_s: 20, expert_patience_s: 60, hold_s: 180, wrap_up_s: 300, expire_s: 4 * 3600 }
+        Self {
+            ring_customer_s: 30,
+            ring_agent_s: 20,
+            expert_patience_s: 60,
+            hold_s: 180,
+            wrap_up_s: 300,
+            expire_s: 4 * 3600,
+        }
     }
 }

@@ -143,7 +143,11 @@ impl RequestState {
     pub const fn is_live(self) -> bool {
         matches!(
             self,
-            Self::Reserving | Self::DialingCustomer | Self::CustomerOnHold | Self::RingingAgent | Self::Connected
+            Self::Reserving
+                | Self::DialingCustomer
+                | Self::CustomerOnHold
+                | Self::RingingAgent
+                | Self::Connected
         )
     }
 }

@@ -39,7 +39,11 @@ words! {
 
 /// `POST /v1/desk/session`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct SignIn {
     /// The business.
     pub site: SiteId,
@@ -51,7 +55,11 @@ pub struct SignIn {
 
 /// `PUT /v1/desk/presence`: [`AgentState::Available`] or [`AgentState::Away`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct SetPresence {
     /// The state asked for.
     pub state: AgentState,
@@ -59,7 +67,11 @@ pub struct SetPresence {
 
 /// `POST /v1/desk/calls/{request}/disposition`: what came of the call. Ends the wrap-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Disposition {
     /// What kind.
     pub kind: DispositionKind,

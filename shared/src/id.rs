@@ -9,7 +9,10 @@ pub struct InvalidId;
 
 impl fmt::Display for InvalidId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "must be 1 to {MAX_ID_CHARS} characters out of a-z, 0-9, '-', '_' and '.'")
+        write!(
+            f,
+            "must be 1 to {MAX_ID_CHARS} characters out of a-z, 0-9, '-', '_' and '.'"
+        )
     }
 }
 
@@ -18,7 +21,9 @@ impl std::error::Error for InvalidId {}
 fn well_formed(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= MAX_ID_CHARS
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 macro_rules! id {

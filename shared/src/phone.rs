@@ -47,7 +47,10 @@ impl PhoneNumber {
         if text.is_empty() {
             return Err(InvalidPhone::Missing);
         }
-        if text.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || "+()-./\u{2011}\u{2013}".contains(c))) {
+        if text
+            .chars()
+            .any(|c| !(c.is_ascii_digit() || c.is_whitespace() || "+()-./\u{2011}\u{2013}".contains(c)))
+        {
             return Err(InvalidPhone::StrangeCharacter);
         }
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -75,7 +78,10 @@ impl PhoneNumber {
     /// The number for eyes that need not dial it: the first three characters and the last two.
     pub fn masked(&self) -> String {
         let hidden = self.0.len().saturating_sub(5);
-        let (head, tail) = (self.0.get(..3).unwrap_or_default(), self.0.get(self.0.len() - 2..).unwrap_or_default());
+        let (head, tail) = (
+            self.0.get(..3).unwrap_or_default(),
+            self.0.get(self.0.len() - 2..).unwrap_or_default(),
+        );
         format!("{head} {} {tail}", "•".repeat(hidden))
     }
 }
@@ -96,8 +102,18 @@ mod tests {
 
     #[test]
     fn people_write_numbers_in_many_ways() {
-        for text in ["+442079460001", "+44 20 7946 0001", "0044 20-7946-0001", "+44 (0)20 7946 0001", " +44.20.7946.0001 "] {
-            assert_eq!(PhoneNumber::parse(text).unwrap().as_str(), "+442079460001", "{text}");
+        for text in [
+            "+442079460001",
+            "+44 20 7946 0001",
+            "0044 20-7946-0001",
+            "+44 (0)20 7946 0001",
+            " +44.20.7946.0001 ",
+        ] {
+            assert_eq!(
+                PhoneNumber::parse(text).unwrap().as_str(),
+                "+442079460001",
+                "{text}"
+            );
         }
     }
 
@@ -120,7 +136,10 @@ mod tests {
 
     #[test]
     fn a_log_never_shows_a_number() {
-        assert_eq!(format!("{:?}", PhoneNumber::parse("+442079460001").unwrap()), "+44 •••••••• 01");
+        assert_eq!(
+            format!("{:?}", PhoneNumber::parse("+442079460001").unwrap()),
+            "+44 •••••••• 01"
+        );
     }
 
     proptest! {

@@ -112,14 +112,22 @@ impl Problem {
     pub fn field(field: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
         let (field, message) = (field.into(), message.into());
         let mut problem = Self::new(ProblemKind::InvalidField, format!("{field}: {message}"));
-        problem.errors.push(FieldError { field, code: code.into(), message });
+        problem.errors.push(FieldError {
+            field,
+            code: code.into(),
+            message,
+        });
         problem
     }
 
     /// This problem, blaming a field as well.
     #[must_use]
     pub fn at(mut self, field: &str, code: &str) -> Self {
-        self.errors.push(FieldError { field: field.into(), code: code.into(), message: self.detail.clone() });
+        self.errors.push(FieldError {
+            field: field.into(),
+            code: code.into(),
+            message: self.detail.clone(),
+        });
         self
     }
 }

@@ -6,7 +6,11 @@ use crate::{AgentId, Millis, PhoneNumber, RequestId, SkillId};
 
 /// The shopper's wish. Every text is bounded by [`crate::limit`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct CallRequest {
     /// The number to call.
     pub phone: PhoneNumber,
@@ -37,7 +41,11 @@ pub struct CallRequest {
 
 /// A page of the merchant's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Page {
     /// Its address.
     pub url: String,
@@ -48,7 +56,11 @@ pub struct Page {
 
 /// A page viewed before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct PageVisit {
     /// Its address.
     pub url: String,

@@ -4,7 +4,11 @@ use core::fmt;
 
 /// Milliseconds since 1970-01-01T00:00:00Z. Fits a double exactly (below 2^53), as JavaScript and SQLite need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(transparent)
+)]
 pub struct Millis(pub i64);
 
 impl Millis {

@@ -1,1 +1,45 @@
-//! The engine.
+//! The engine: who talks to whom, and when. Pure: no clock, no randomness, no I/O; it cannot even name the runtime.
+//!
+//! [`Acd::handle`] takes the time and one [`Input`] and returns one [`Step`]: the reply, the rows to write, the
+//! effects to send and when to wake it again. [`Acd::restore`] makes the same engine again out of the rows.
+//!
+//! ```text
+//!                 ┌ scheduled ─┐ slot due
+//!   ask ──────────┤            ▼
+//!                 └────────► queued ──agent free──► reserving ──placed──► dialing_customer
+//!                                                      │                       │ answered
+//!             customer_on_hold ◄──agent doesn't answer──── ringing_agent ◄─────┘
+//!                    └────────next agent──────────────────►    │ bridged
+//!                                                          connected ──either hangs up──► ended
+//!   every state ──cancel, failure, deadline──► ended (with one reason; absorbs what arrives late)
+//! ```
+//!
+//! Invariants, checked by [`Acd::check`] after every step in tests:
+//! * An agent who is reserved, ringing, talking or in wrap-up has exactly one request, and a live request exactly one agent
+//!   or (holding) none. Nobody is booked twice.
+//! * No request waits while an agent who may take it is available.
+//! * Every request that is not ended has a deadline or an agent who ends it.
+//! * A phone is dialled only with a [`policy::Permit`].
+
+mod agent;
+mod call;
+mod deadline;
+mod desk;
+mod engine;
+mod hours;
+mod intake;
+mod invariant;
+pub mod policy;
+mod request;
+mod rule;
+mod step;
+mod view;
+mod wait;
+
+pub use agent::Agent;
+pub use deadline::TimerKey;
+pub use engine::{Acd, Config, ConfigError, Rows};
+pub use hours::{SLOT_S, slots};
+pub use request::{Request, leg_id, request_of};
+pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
+pub use wait::Handling;

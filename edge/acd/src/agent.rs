@@ -1,0 +1,45 @@
+//! An agent's presence. Name, phone and skills stand in the business's document.
+
+use shared::desk::AgentState;
+use shared::{AgentId, Millis, RequestId};
+
+/// An agent as the engine keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// Who.
+    pub id: AgentId,
+    /// Presence.
+    pub state: AgentState,
+    /// Since when in this state.
+    pub since: Millis,
+    /// Since when without a call: the longest idle gets the next one. A customer who could not be reached doesn't reset it.
+    pub idle_since: Millis,
+    /// The request this agent is reserved for, in, or writing up.
+    pub request: Option<RequestId>,
+}
+
+impl Agent {
+    /// Somebody who has never signed in.
+    pub fn offline(id: AgentId, now: Millis) -> Self {
+        Self {
+            id,
+            state: AgentState::Offline,
+            since: now,
+            idle_since: now,
+            request: None,
+        }
+    }
+
+    /// Signed in and at work: has a call, or would take one.
+    pub fn on_duty(&self) -> bool {
+        !matches!(self.state, AgentState::Offline | AgentState::Away)
+    }
+
+    /// Changes the state.
+    pub(crate) fn go(&mut self, state: AgentState, now: Millis) {
+        if self.state != state {
+            self.state = state;
+            self.since = now;
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! The call: customer first, the agent while the customer holds, then both joined.
+
+use crate::engine::Acd;
+use crate::policy;
+use crate::step::{Effect, LegEnd};
+use crate::{Request, TimerKey};
+use shared::call::{EndReason, LegState, Party, RequestState};
+use shared::desk::AgentState;
+use shared::{AgentId, LegId, Millis, RequestId};
+
+impl Acd {
+    /// Gives a request to an agent: dials the customer if that is still to be done, else the agent.
+    pub(crate) fn assign(&mut self, id: &RequestId, agent: &AgentId, now: Millis) {
+        let holding = self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.state == RequestState::CustomerOnHold);
+        self.with_request(id, |request| request.agent = Some(agent.clone()));
+        self.with_agent(agent, |agent| {
+            agent.go(AgentState::Reserved, now);
+            agent.request = Some(id.clone());
+        });
+        if holding {
+            self.dial_agent(id, now);
+        } else {
+            self.dial_customer(id, now);
+        }
+    }
+
+    fn dial_customer(&mut self, id: &RequestId, now: Millis) {
+        let ring_s = self.config.business.timing.ring_customer_s;
+        let say = format!(
+            "Please hold while we connect you to a {} representative.",
+            self.config.business.name
+        );
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let (Some(leg), permit) = (request.customer_leg(), policy::permit(&request.asked.phone)) else {
+            return;
+        };
+        let Ok(to) = permit else {
+            return self.end(id, EndReason::BlockedNumber, now);
+        };
+        self.with_request(id, |request| {
+            request.state = RequestState::Reserving;
+            request.legs.customer = LegState::Dialing;
+        });
+        self.clear_timer(TimerKey::Expire(id.clone()));
+        self.clear_timer(TimerKey::Expert(id.clone()));
+        self.await_ring(id, ring_s, now);
+        self.effect(
+            id,
+            Effect::Dial {
+                leg,
+                party: Party::Customer,
+                to,
+                ring_s,
+                say: Some(say),
+            },
+        );
+    }
+
+    fn dial_agent(&mut self, id: &RequestId, now: Millis) {
+        let ring_s = self.config.business.timing.ring_agent_s;
+        let mut dial = None;
+        self.with_request(id, |request| {
+            request.state = RequestState::RingingAgent;
+            request.agent_tries += 1;
+            request.legs.agent = LegState::Dialing;
+            dial = request.agent_leg().zip(request.agent.clone());
+        });
+        let Some((leg, agent)) = dial else { return };
+        self.with_agent(&agent, |agent| agent.go(AgentState::Ringing, now));
+        let Some(Ok(to)) = self
+            .config
+            .agent(&agent)
+            .map(|agent| policy::permit(&agent.phone))
+        else {
+            return self.leg_ended(id, Party::Agent, LegEnd::BadNumber, now);
+        };
+        self.await_ring(id, ring_s, now);
+        self.effect(
+            id,
+            Effect::Dial {
+                leg,
+                party: Party::Agent,
+                to,
+                ring_s,
+                say: None,
+            },
+        );
+    }
+
+    /// The carrier took the dial.
+    pub(crate) fn placed(&mut self, id: &RequestId, leg: &LegId, party: Party, now: Millis) {
+        let reserving = self
+            .requests
+            .get(id)
+            .is_some_and(|r| r.state == RequestState::Reserving && r.customer_leg().as_ref() == Some(leg));
+        if party == Party::Customer && reserving {
+            // The ring time counts from here: the outbox may have needed several attempts.
+            self.await_ring(id, self.config.business.timing.ring_customer_s, now);
+            self.with_request(id, |request| request.state = RequestState::DialingCustomer);
+        }
+    }
+
+    /// A leg got further. News that is older than what is known is absorbed.
+    pub(crate) fn leg_advances(&mut self, id: &RequestId, party: Party, to: LegState, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        if Self::party_leg(request, party) >= to {
+            return;
+        }
+        self.with_request(id, |request| {
+            match party {
+                Party::Customer => request.legs.customer = to,
+                Party::Agent => request.legs.agent = to,
+            }
+            if party == Party::Customer && request.state == RequestState::Reserving {
+                request.state = RequestState::DialingCustomer;
+            }
+        });
+        if to == LegState::Answered {
+            match party {
+                Party::Customer => self.customer_answered(id, now),
+                Party::Agent => self.agent_answered(id),
+            }
+        }
+    }
+
+    fn customer_answered(&mut self, id: &RequestId, now: Millis) {
+        let hold_s = self.config.business.timing.hold_s;
+        self.with_request(id, |request| request.answered_at = Some(now));
+        self.clear_timer(TimerKey::Ring(id.clone()));
+        self.set_timer(TimerKey::Hold(id.clone()), now.plus_s(i64::from(hold_s)));
+        self.dial_agent(id, now);
+    }
+
+    fn agent_answered(&mut self, id: &RequestId) {
+        let legs = self
+            .requests
+            .get(id)
+            .and_then(|request| request.customer_leg().zip(request.agent_leg()));
+        if let Some((customer, agent)) = legs {
+            self.effect(id, Effect::Bridge { customer, agent });
+        }
+    }
+
+    /// The two can hear each other.
+    pub(crate) fn bridged(&mut self, id: &RequestId, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        if request.state != RequestState::RingingAgent || request.legs.agent != LegState::Answered {
+            return;
+        }
+        let agent = request.agent.clone();
+        self.with_request(id, |request| {
+            request.state = RequestState::Connected;
+            request.legs.customer = LegState::Bridged;
+            request.legs.agent = LegState::Bridged;
+            request.connected_at = Some(now);
+        });
+        self.clear_timers(id);
+        if let Some(agent) = agent {
+            self.with_agent(&agent, |agent| agent.go(AgentState::Talking, now));
+        }
+    }
+
+    /// The carrier can't join them: rather an apology than two people listening to nothing.
+    pub(crate) fn bridge_failed(&mut self, id: &RequestId, now: Millis) {
+        if self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.state == RequestState::RingingAgent)
+        {
+            self.end(id, EndReason::CarrierError, now);
+        }
+    }
+
+    pub(crate) fn machine_answered(&mut self, id: &RequestId, party: Party, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        if Self::party_leg(request, party) >= LegState::Answered {
+            return;
+        }
+        match party {
+            Party::Customer => self.end(id, EndReason::CustomerVoicemail, now),
+            Party::Agent => {
+                if let Some(leg) = request.agent_leg() {
+                    self.effect(id, Effect::HangUp { leg });
+                }
+                self.leg_ended(id, party, LegEnd::NoAnswer, now);
+            }
+        }
+    }
+
+    /// A leg is over.
+    pub(crate) fn leg_ended(&mut self, id: &RequestId, party: Party, how: LegEnd, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let state = request.state;
+        self.with_request(id, |request| match party {
+            Party::Customer => request.legs.customer = LegState::Ended,
+            Party::Agent => request.legs.agent = LegState::Ended,
+        });
+        match (party, state) {
+            (_, RequestState::Connected) => self.end(id, EndReason::Talked, now),
+            (Party::Customer, RequestState::Reserving | RequestState::DialingCustomer) => {
+                self.end(id, Self::reason_of(how), now);
+            }
+            (Party::Customer, RequestState::CustomerOnHold | RequestState::RingingAgent) => {
+                self.end(id, EndReason::CustomerHungUpOnHold, now);
+            }
+            (Party::Agent, RequestState::RingingAgent) => self.pass_over(id, now),
+            (_, RequestState::Scheduled | RequestState::Queued | RequestState::Ended)
+            | (
+                Party::Agent,
+                RequestState::Reserving | RequestState::DialingCustomer | RequestState::CustomerOnHold,
+            ) => {}
+        }
+    }
+
+    /// The agent did not take it: away with the agent, who would miss the next call too, and on to the next while the
+    /// customer holds. When nobody who could take it is at work, the customer is not kept holding for nothing.
+    fn pass_over(&mut self, id: &RequestId, now: Millis) {
+        let mut agent = None;
+        self.with_request(id, |request| {
+            agent = request.agent.take();
+            request.passed_over.extend(agent.clone());
+            request.state = RequestState::CustomerOnHold;
+            request.legs.agent = LegState::Idle;
+        });
+        self.clear_timer(TimerKey::Ring(id.clone()));
+        if let Some(agent) = agent {
+            self.with_agent(&agent, |agent| {
+                agent.go(AgentState::Away, now);
+                agent.request = None;
+            });
+        }
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let anybody = self.agents.values().any(|agent| {
+            agent.on_duty() && !request.passed_over.contains(&agent.id) && self.has_skill(request, &agent.id)
+        });
+        if !anybody {
+            self.let_go(id, now);
+        }
+    }
+
+    /// True when this agent can help with what the request asks.
+    pub(crate) fn has_skill(&self, request: &Request, agent: &AgentId) -> bool {
+        self.config.agent(agent).is_some_and(|facts| {
+            request
+                .asked
+                .skill
+                .as_ref()
+                .is_none_or(|skill| facts.skills.contains(skill))
+                || request.asked.expert.as_ref() == Some(agent)
+        })
+    }
+
+    /// The one end of every request: legs that live are hung up, the agent writes up a call that took place or is free
+    /// again after one that did not.
+    pub(crate) fn end(&mut self, id: &RequestId, reason: EndReason, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let talked = request.state == RequestState::Connected;
+        let agent = request.agent.clone();
+        let alive = |state| state > LegState::Idle && state < LegState::Ended;
+        let (customer, agents) = (request.customer_leg(), request.agent_leg());
+        let legs = [
+            (alive(request.legs.customer), customer),
+            (alive(request.legs.agent), agents),
+        ];
+        for leg in legs.into_iter().filter_map(|(alive, leg)| leg.filter(|_| alive)) {
+            self.effect(id, Effect::HangUp { leg });
+        }
+        self.with_request(id, |request| {
+            request.state = RequestState::Ended;
+            request.reason = Some(reason);
+            request.ended_at = Some(now);
+            for leg in [&mut request.legs.customer, &mut request.legs.agent] {
+                if *leg != LegState::Idle {
+                    *leg = LegState::Ended;
+                }
+            }
+        });
+        self.clear_timers(id);
+        let Some(agent) = agent else { return };
+        if talked {
+            let wrap_up_s = i64::from(self.config.business.timing.wrap_up_s);
+            self.set_timer(TimerKey::WrapUp(agent.clone()), now.plus_s(wrap_up_s));
+            self.with_agent(&agent, |agent| agent.go(AgentState::WrapUp, now));
+        } else {
+            self.with_agent(&agent, |agent| {
+                agent.go(AgentState::Available, now);
+                agent.request = None;
+            });
+        }
+    }
+}

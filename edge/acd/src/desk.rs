@@ -1,0 +1,106 @@
+//! What agents say.
+
+use crate::TimerKey;
+use crate::engine::Acd;
+use crate::step::{Command, Refusal, Reply};
+use shared::call::{EndReason, RequestState};
+use shared::desk::{AgentState, Disposition};
+use shared::{AgentId, Millis, RequestId};
+
+impl Acd {
+    pub(crate) fn command(&mut self, id: &AgentId, command: Command, now: Millis) -> Result<Reply, Refusal> {
+        let known = self.config.agent(id).is_some();
+        let Some(agent) = self.agents.get(id).filter(|_| known) else {
+            return Err(Refusal::UnknownAgent);
+        };
+        if agent.state == AgentState::Offline && !matches!(command, Command::SignIn | Command::SignOut) {
+            return Err(Refusal::SignedOut);
+        }
+        match command {
+            Command::SignIn if agent.state != AgentState::Offline => Ok(Reply::Absorbed),
+            Command::SignIn => self.go(id, AgentState::Away, now),
+            Command::SignOut => self.go(id, AgentState::Offline, now),
+            Command::Presence(AgentState::Available) => self.go(id, AgentState::Available, now),
+            Command::Presence(AgentState::Away) => self.go(id, AgentState::Away, now),
+            Command::Presence(_) => Err(Refusal::NotAChoice),
+            Command::HangUp(request) => self.hang_up(id, &request, now),
+            Command::Dispose(request, disposition) => self.dispose(id, &request, disposition, now),
+        }
+    }
+
+    fn go(&mut self, id: &AgentId, state: AgentState, now: Millis) -> Result<Reply, Refusal> {
+        let Some(agent) = self.agents.get(id) else {
+            return Err(Refusal::UnknownAgent);
+        };
+        if agent.request.is_some() {
+            return Err(Refusal::InCall);
+        }
+        let fresh = !agent.on_duty();
+        self.with_agent(id, |agent| {
+            agent.go(state, now);
+            if fresh {
+                agent.idle_since = now;
+            }
+        });
+        Ok(Reply::Done)
+    }
+
+    /// The request, if this agent has it.
+    fn own(&self, agent: &AgentId, id: &RequestId) -> Result<RequestState, Refusal> {
+        let mine = self
+            .agents
+            .get(agent)
+            .is_some_and(|agent| agent.request.as_ref() == Some(id));
+        self.requests
+            .get(id)
+            .filter(|_| mine)
+            .map(|request| request.state)
+            .ok_or(Refusal::NotYourCall)
+    }
+
+    fn hang_up(&mut self, agent: &AgentId, id: &RequestId, now: Millis) -> Result<Reply, Refusal> {
+        match self.own(agent, id)? {
+            RequestState::Ended => return Ok(Reply::Absorbed),
+            RequestState::Connected => self.end(id, EndReason::Talked, now),
+            RequestState::Scheduled
+            | RequestState::Queued
+            | RequestState::Reserving
+            | RequestState::DialingCustomer
+            | RequestState::CustomerOnHold
+            | RequestState::RingingAgent => self.end(id, EndReason::CancelledByBusiness, now),
+        }
+        Ok(Reply::Done)
+    }
+
+    fn dispose(
+        &mut self,
+        agent: &AgentId,
+        id: &RequestId,
+        disposition: Disposition,
+        now: Millis,
+    ) -> Result<Reply, Refusal> {
+        if self.own(agent, id)? != RequestState::Ended {
+            return Err(Refusal::NotOver);
+        }
+        self.with_request(id, |request| request.disposition = Some(disposition));
+        self.wrapped_up(agent, now);
+        Ok(Reply::Done)
+    }
+
+    /// The wrap-up is over: the agent is available again, and the call's whole length teaches the forecast.
+    pub(crate) fn wrapped_up(&mut self, id: &AgentId, now: Millis) {
+        self.clear_timer(TimerKey::WrapUp(id.clone()));
+        let mut finished = None;
+        self.with_agent(id, |agent| {
+            finished = agent.request.take();
+            agent.go(AgentState::Available, now);
+            agent.idle_since = now;
+        });
+        let connected_at = finished
+            .and_then(|request| self.requests.get(&request))
+            .and_then(|request| request.connected_at);
+        if let Some(from) = connected_at {
+            self.handling.learn(now.seconds_since(from));
+        }
+    }
+}

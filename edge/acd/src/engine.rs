@@ -1,0 +1,386 @@
+//! The engine's state and its one door.
+
+use crate::hours::{OpenHours, slot_offered};
+use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
+use crate::wait::Handling;
+use crate::{Agent, Request, TimerKey, request_of, rule};
+use jiff::tz::TimeZone;
+use shared::business::Business;
+use shared::call::{LegState, Party, RequestState};
+use shared::limit::{MAX_AGENTS, MAX_NAME_CHARS, MAX_SKILLS};
+use shared::{AgentId, Millis, RequestId, SiteId, SkillId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A business whose document holds together.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Its id.
+    pub site: SiteId,
+    /// Its document.
+    pub business: Business,
+    /// When it offers calls for later.
+    pub(crate) hours: OpenHours,
+}
+
+/// What is wrong with a business's document, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The path of the field.
+    pub field: String,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+impl Config {
+    /// Checks a document.
+    ///
+    /// # Errors
+    /// Every fault with its path; a document with one fault is refused whole.
+    pub fn new(site: SiteId, business: Business) -> Result<Self, Vec<ConfigError>> {
+        let mut faults = Vec::new();
+        let mut fault = |field: String, message: &str| {
+            faults.push(ConfigError {
+                field,
+                message: message.into(),
+            });
+        };
+        let bad_name = |name: &str| name.trim().is_empty() || name.chars().count() > MAX_NAME_CHARS;
+        if bad_name(&business.name) {
+            fault("name".into(), "must be 1 to 80 characters");
+        }
+        if business.skills.is_empty() || business.skills.len() > MAX_SKILLS {
+            fault("skills".into(), "must be 1 to 64 skills");
+        }
+        if business.agents.len() > MAX_AGENTS {
+            fault("agents".into(), "must be 500 agents at the most");
+        }
+        let mut skills = BTreeSet::new();
+        for (at, skill) in business.skills.iter().enumerate() {
+            if !skills.insert(&skill.id) {
+                fault(format!("skills[{at}].id"), "stands twice");
+            }
+            if bad_name(&skill.name) {
+                fault(format!("skills[{at}].name"), "must be 1 to 80 characters");
+            }
+        }
+        let mut agents = BTreeSet::new();
+        for (at, agent) in business.agents.iter().enumerate() {
+            if !agents.insert(&agent.id) {
+                fault(format!("agents[{at}].id"), "stands twice");
+            }
+            if bad_name(&agent.name) {
+                fault(format!("agents[{at}].name"), "must be 1 to 80 characters");
+            }
+            for (nth, skill) in agent.skills.iter().enumerate() {
+                if !skills.contains(skill) {
+                    fault(format!("agents[{at}].skills[{nth}]"), "is not among the skills");
+                }
+            }
+        }
+        for (at, origin) in business.origins.iter().enumerate() {
+            let host = origin
+                .strip_prefix("https://")
+                .or_else(|| origin.strip_prefix("http://"));
+            let plain = |host: &str| {
+                !host.is_empty()
+                    && host
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'))
+            };
+            if !host.is_some_and(plain) {
+                fault(
+                    format!("origins[{at}]"),
+                    "must be an origin such as https://shop.example",
+                );
+            }
+        }
+        let zone = TimeZone::get(&business.zone).map_err(|_| {
+            fault("zone".into(), "must be a time zone such as Europe/London");
+        });
+        let hours = OpenHours::new(&business.hours, &mut fault);
+        match zone {
+            Ok(zone) if faults.is_empty() => Ok(Self {
+                site,
+                hours: hours.in_zone(zone),
+                business,
+            }),
+            _ => Err(faults),
+        }
+    }
+
+    /// The name of a skill.
+    pub fn skill_name(&self, id: &SkillId) -> Option<&str> {
+        self.business
+            .skills
+            .iter()
+            .find(|skill| skill.id == *id)
+            .map(|skill| skill.name.as_str())
+    }
+
+    /// An agent's facts.
+    pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
+        self.business.agents.iter().find(|agent| agent.id == *id)
+    }
+}
+
+/// The rows that an engine is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Requests that are not ended, or whose wrap-up is not.
+    pub requests: Vec<Request>,
+    /// Agents.
+    pub agents: Vec<Agent>,
+    /// Timers.
+    pub timers: Vec<(TimerKey, Millis)>,
+    /// How long calls took lately.
+    pub handling: Handling,
+}
+
+/// What changed in this step.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Touched {
+    pub(crate) requests: BTreeSet<RequestId>,
+    pub(crate) agents: BTreeSet<AgentId>,
+    pub(crate) timers: BTreeSet<TimerKey>,
+    pub(crate) effects: Vec<(RequestId, Effect)>,
+}
+
+/// The engine of one business.
+#[derive(Debug, Clone)]
+pub struct Acd {
+    pub(crate) config: Config,
+    pub(crate) requests: BTreeMap<RequestId, Request>,
+    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    pub(crate) timers: BTreeMap<TimerKey, Millis>,
+    pub(crate) handling: Handling,
+    pub(crate) touched: Touched,
+}
+
+impl Acd {
+    /// Makes the engine out of its rows. Agents of the document without a row are offline; rows of agents that the
+    /// document no longer has are dropped unless they are in a call.
+    pub fn restore(config: Config, rows: Rows, now: Millis) -> Self {
+        let mut agents: BTreeMap<AgentId, Agent> = rows
+            .agents
+            .into_iter()
+            .filter(|agent| agent.request.is_some() || config.agent(&agent.id).is_some())
+            .map(|agent| (agent.id.clone(), agent))
+            .collect();
+        for agent in &config.business.agents {
+            agents
+                .entry(agent.id.clone())
+                .or_insert_with(|| Agent::offline(agent.id.clone(), now));
+        }
+        Self {
+            requests: rows
+                .requests
+                .into_iter()
+                .map(|request| (request.id.clone(), request))
+                .collect(),
+            timers: rows.timers.into_iter().collect(),
+            handling: rows.handling,
+            touched: Touched::default(),
+            agents,
+            config,
+        }
+    }
+
+    /// The rows this engine would be restored from.
+    pub fn rows(&self) -> Rows {
+        Rows {
+            requests: self.requests.values().cloned().collect(),
+            agents: self.agents.values().cloned().collect(),
+            timers: self.timers.iter().map(|(key, at)| (key.clone(), *at)).collect(),
+            handling: self.handling,
+        }
+    }
+
+    /// The business.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// A request that is not over, or not written up.
+    pub fn request(&self, id: &RequestId) -> Option<&Request> {
+        self.requests.get(id)
+    }
+
+    /// Lets one thing happen.
+    pub fn handle(&mut self, now: Millis, input: Input) -> Step {
+        self.touched = Touched::default();
+        let reply = self.apply(now, input);
+        if reply.is_ok() {
+            self.distribute(now);
+        }
+        self.finish(reply)
+    }
+
+    fn apply(&mut self, now: Millis, input: Input) -> Result<Reply, Refusal> {
+        match input {
+            Input::Ask { id, asked } => self.ask(id, *asked, now),
+            Input::Cancel(id) => self.cancel(&id, now),
+            Input::Agent(agent, command) => self.command(&agent, command, now),
+            Input::Heard(heard) => Ok(self.heard(&heard, now)),
+            Input::Settled {
+                request,
+                effect,
+                outcome,
+            } => {
+                self.settled(&request, &effect, outcome, now);
+                Ok(Reply::Done)
+            }
+            Input::Tick => {
+                self.tick(now);
+                Ok(Reply::Done)
+            }
+        }
+    }
+
+    fn finish(&mut self, reply: Result<Reply, Refusal>) -> Step {
+        let touched = std::mem::take(&mut self.touched);
+        let mut writes = Vec::new();
+        for id in touched.requests {
+            if let Some(request) = self.requests.get_mut(&id) {
+                request.version += 1;
+                writes.push(Write::Request(Box::new(request.clone())));
+            }
+        }
+        for id in touched.agents {
+            if let Some(agent) = self.agents.get(&id) {
+                writes.push(Write::Agent(agent.clone()));
+            }
+        }
+        writes.extend(touched.timers.into_iter().map(|key| {
+            let due = self.timers.get(&key).copied();
+            Write::Timer(key, due)
+        }));
+        // The reply shows the request as it stands after everything that followed from the input.
+        let reply = reply.map(|reply| match reply {
+            Reply::Request(old) => Reply::Request(self.requests.get(&old.id).cloned().map_or(old, Box::new)),
+            Reply::Done | Reply::Absorbed => reply,
+        });
+        self.forget_ended();
+        Step {
+            reply,
+            writes,
+            effects: touched.effects,
+            wake_at: self.wake_at(),
+        }
+    }
+
+    /// When the next deadline falls due.
+    pub fn wake_at(&self) -> Option<Millis> {
+        self.timers.values().min().copied()
+    }
+
+    /// Requests that are over leave memory unless somebody is still writing them up.
+    fn forget_ended(&mut self) {
+        let agents = &self.agents;
+        self.requests.retain(|id, request| {
+            request.state != RequestState::Ended
+                || request
+                    .agent
+                    .as_ref()
+                    .and_then(|agent| agents.get(agent))
+                    .is_some_and(|agent| agent.request.as_ref() == Some(id))
+        });
+    }
+
+    /// Gives every request that an available agent may take to that agent.
+    fn distribute(&mut self, now: Millis) {
+        while let Some((request, agent)) = rule::next_match(self, now) {
+            self.assign(&request, &agent, now);
+        }
+    }
+
+    fn heard(&mut self, heard: &Heard, now: Millis) -> Reply {
+        let Some((id, party, number)) = request_of(&heard.leg) else {
+            return Reply::Absorbed;
+        };
+        // A leg that was never dialled, is not the present one, or belongs to a finished request has no news.
+        let current = self.requests.get(&id).is_some_and(|request| {
+            let dialled = Self::party_leg(request, party) != LegState::Idle;
+            dialled && request.state != RequestState::Ended && request.has_leg(party, number)
+        });
+        if !current {
+            return Reply::Absorbed;
+        }
+        match heard.kind {
+            HeardKind::Ringing => self.leg_advances(&id, party, LegState::Ringing, now),
+            HeardKind::Answered => self.leg_advances(&id, party, LegState::Answered, now),
+            HeardKind::Bridged => self.bridged(&id, now),
+            HeardKind::AnsweredByMachine => self.machine_answered(&id, party, now),
+            HeardKind::Ended(how) => self.leg_ended(&id, party, how, now),
+        }
+        Reply::Done
+    }
+
+    fn settled(&mut self, id: &RequestId, effect: &Effect, outcome: Settled, now: Millis) {
+        let open = self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.state != RequestState::Ended);
+        if !open {
+            return;
+        }
+        match (effect, outcome) {
+            (Effect::Dial { leg, party, .. }, Settled::Done) => self.placed(id, leg, *party, now),
+            (Effect::Dial { leg, .. }, Settled::Refused(how)) => {
+                self.heard(
+                    &Heard {
+                        leg: leg.clone(),
+                        kind: HeardKind::Ended(how),
+                    },
+                    now,
+                );
+            }
+            (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),
+            (Effect::Bridge { .. }, Settled::Refused(_)) => self.bridge_failed(id, now),
+            (Effect::Farewell { .. } | Effect::HangUp { .. }, _) => {}
+        }
+    }
+
+    /// Changes a request and remembers that it has to be written.
+    pub(crate) fn with_request(&mut self, id: &RequestId, change: impl FnOnce(&mut Request)) {
+        if let Some(request) = self.requests.get_mut(id) {
+            change(request);
+            self.touched.requests.insert(id.clone());
+        }
+    }
+
+    /// Changes an agent and remembers that it has to be written.
+    pub(crate) fn with_agent(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
+        if let Some(agent) = self.agents.get_mut(id) {
+            change(agent);
+            self.touched.agents.insert(id.clone());
+        }
+    }
+
+    pub(crate) fn effect(&mut self, request: &RequestId, effect: Effect) {
+        self.touched.effects.push((request.clone(), effect));
+    }
+
+    /// True when `slot` was offered not long ago.
+    pub(crate) fn offers(&self, slot: Millis, now: Millis) -> bool {
+        slot_offered(&self.config, slot, now)
+    }
+
+    /// How a leg of this party that never got through ends, for the request.
+    pub(crate) const fn reason_of(how: LegEnd) -> shared::call::EndReason {
+        use shared::call::EndReason;
+        match how {
+            LegEnd::Busy => EndReason::CustomerBusy,
+            LegEnd::NoAnswer | LegEnd::Released => EndReason::CustomerNoAnswer,
+            LegEnd::Declined | LegEnd::HungUp => EndReason::CustomerDeclined,
+            LegEnd::BadNumber => EndReason::InvalidNumber,
+            LegEnd::Failed => EndReason::CarrierError,
+        }
+    }
+
+    pub(crate) fn party_leg(request: &Request, party: Party) -> LegState {
+        match party {
+            Party::Customer => request.legs.customer,
+            Party::Agent => request.legs.agent,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What must always be true.
+
+use crate::engine::Acd;
+use crate::rule;
+use shared::Millis;
+use shared::call::RequestState;
+use shared::desk::AgentState;
+
+impl Acd {
+    /// Checks the invariants in the state between two inputs.
+    ///
+    /// # Errors
+    /// A sentence that names what is broken.
+    pub fn check(&self, now: Millis) -> Result<(), String> {
+        self.check_agents()?;
+        self.check_requests()?;
+        match rule::next_match(self, now) {
+            Some((request, agent)) => Err(format!("{request} waits although {agent} is available")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_agents(&self) -> Result<(), String> {
+        for agent in self.agents.values() {
+            let state = agent.request.as_ref().map(|id| self.requests.get(id));
+            let fits = match (agent.state, state) {
+                (AgentState::Offline | AgentState::Away | AgentState::Available, None) => true,
+                (AgentState::Reserved, Some(Some(request))) => {
+                    matches!(
+                        request.state,
+                        RequestState::Reserving | RequestState::DialingCustomer
+                    )
+                }
+                (AgentState::Ringing, Some(Some(request))) => request.state == RequestState::RingingAgent,
+                (AgentState::Talking, Some(Some(request))) => request.state == RequestState::Connected,
+                (AgentState::WrapUp, Some(Some(request))) => request.state == RequestState::Ended,
+                _ => false,
+            };
+            let mutual = state
+                .flatten()
+                .is_none_or(|request| request.agent.as_ref() == Some(&agent.id));
+            if !fits || !mutual {
+                return Err(format!(
+                    "agent {} is {} with {:?}",
+                    agent.id, agent.state, agent.request
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_requests(&self) -> Result<(), String> {
+        for request in self.requests.values() {
+            let agent = request.agent.as_ref().and_then(|id| self.agents.get(id));
+            let held = agent.is_some_and(|agent| agent.request.as_ref() == Some(&request.id));
+            let has_deadline = self
+                .timers
+                .keys()
+                .any(|key| key.to_string().ends_with(&format!(":{}", request.id)));
+            let fits = match request.state {
+                RequestState::Scheduled | RequestState::Queued | RequestState::CustomerOnHold => {
+                    request.agent.is_none() && has_deadline
+                }
+                RequestState::Reserving | RequestState::DialingCustomer | RequestState::RingingAgent => {
+                    held && has_deadline
+                }
+                RequestState::Connected | RequestState::Ended => held,
+            };
+            if !fits {
+                return Err(format!(
+                    "request {} is {} with {:?}",
+                    request.id, request.state, request.agent
+                ));
+            }
+        }
+        Ok(())
+    }
+}

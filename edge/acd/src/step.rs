@@ -1,0 +1,247 @@
+//! What goes into the engine and what comes out. Nothing else crosses.
+
+use crate::policy::{Permit, Prohibition};
+use crate::{Agent, Request, TimerKey};
+use serde::{Deserialize, Serialize};
+use shared::call::Party;
+use shared::desk::{AgentState, Disposition};
+use shared::problem::{Problem, ProblemKind};
+use shared::request::CallRequest;
+use shared::{AgentId, LegId, Millis, RequestId};
+
+/// Everything that can happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A shopper asks for a call; the id was made by the shell.
+    Ask {
+        /// The id it will have.
+        id: RequestId,
+        /// What was asked.
+        asked: Box<CallRequest>,
+    },
+    /// The customer takes it back.
+    Cancel(RequestId),
+    /// An agent says something.
+    Agent(AgentId, Command),
+    /// A carrier told us something about a leg.
+    Heard(Heard),
+    /// An effect was carried out, or will never be.
+    Settled {
+        /// Whose.
+        request: RequestId,
+        /// Which.
+        effect: Effect,
+        /// What came of it.
+        outcome: Settled,
+    },
+    /// Time has passed: whatever is due happens.
+    Tick,
+}
+
+/// What an agent can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Signs in (and is away at first).
+    SignIn,
+    /// Signs out.
+    SignOut,
+    /// Goes available or away.
+    Presence(AgentState),
+    /// Ends the call.
+    HangUp(RequestId),
+    /// Writes down what came of the call and ends the wrap-up.
+    Dispose(RequestId, Disposition),
+}
+
+/// News about a leg, in the engine's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// Which leg.
+    pub leg: LegId,
+    /// What.
+    pub kind: HeardKind,
+}
+
+/// What can be heard of a leg.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeardKind {
+    /// The phone rings.
+    Ringing,
+    /// Somebody answered.
+    Answered,
+    /// A machine answered.
+    AnsweredByMachine,
+    /// Both legs are joined.
+    Bridged,
+    /// The leg is over.
+    Ended(LegEnd),
+}
+
+/// How a leg ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegEnd {
+    /// The line was busy.
+    Busy,
+    /// Nobody answered in time.
+    NoAnswer,
+    /// The person declined.
+    Declined,
+    /// The person hung up after answering.
+    HungUp,
+    /// We ended it.
+    Released,
+    /// No such number.
+    BadNumber,
+    /// The carrier could not do it.
+    Failed,
+}
+
+/// Something to be done in the telephone network. Committed with the state that caused it, sent afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Dial a leg. Its id makes a repeat harmless.
+    Dial {
+        /// The leg's id.
+        leg: LegId,
+        /// Whose.
+        party: Party,
+        /// The number, permitted.
+        to: Permit,
+        /// How long it may ring, in seconds.
+        ring_s: u32,
+        /// What is said as soon as it is answered.
+        say: Option<String>,
+    },
+    /// Say something into a leg, then end it.
+    Farewell {
+        /// The leg's id.
+        leg: LegId,
+        /// The words.
+        text: String,
+    },
+    /// Join two answered legs.
+    Bridge {
+        /// The customer's leg.
+        customer: LegId,
+        /// The agent's leg.
+        agent: LegId,
+    },
+    /// End a leg, whatever it does.
+    HangUp {
+        /// The leg's id.
+        leg: LegId,
+    },
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// The carrier took it.
+    Done,
+    /// The carrier says no, for good.
+    Refused(LegEnd),
+}
+
+/// A row to write. All of a step are committed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// Insert or replace a request.
+    Request(Box<Request>),
+    /// Insert or replace an agent.
+    Agent(Agent),
+    /// Set a timer, or (with `None`) remove it.
+    Timer(TimerKey, Option<Millis>),
+}
+
+/// What whoever asked is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// The request this input was about, as it now stands.
+    Request(Box<Request>),
+    /// Done; nothing to show.
+    Done,
+    /// Known already, or too late to matter. Nothing changed.
+    Absorbed,
+}
+
+/// The one way out of the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What whoever asked is told. A refusal comes with no writes and no effects.
+    pub reply: Result<Reply, Refusal>,
+    /// Rows to write.
+    pub writes: Vec<Write>,
+    /// Effects to send, in order, each with the request it serves.
+    pub effects: Vec<(RequestId, Effect)>,
+    /// When to send [`Input::Tick`] at the latest.
+    pub wake_at: Option<Millis>,
+}
+
+/// Why an input is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The customer did not agree to be called.
+    NoConsent,
+    /// The business has no such skill.
+    UnknownSkill,
+    /// The business has no such expert.
+    UnknownExpert,
+    /// This time was not offered.
+    SlotNotOffered,
+    /// The policy forbids the number.
+    Number(Prohibition),
+    /// A request for this number is open already.
+    AlreadyAsked,
+    /// Too many wait.
+    Full,
+    /// No such request.
+    UnknownRequest,
+    /// No such agent.
+    UnknownAgent,
+    /// The agent is not signed in.
+    SignedOut,
+    /// Not while a call is under way.
+    InCall,
+    /// Only `available` and `away` can be chosen.
+    NotAChoice,
+    /// This agent does not have that call.
+    NotYourCall,
+    /// The call is not over yet.
+    NotOver,
+}
+
+impl Refusal {
+    /// The refusal as the public API says it.
+    pub fn problem(&self) -> Problem {
+        use ProblemKind::{Conflict, NotFound, Overloaded, Unauthorized};
+        match self {
+            Self::NoConsent => Problem::field("consent", "missing", "Please agree to be called."),
+            Self::UnknownSkill => Problem::field(
+                "skill",
+                "not_offered",
+                "This is not something we can help with here.",
+            ),
+            Self::UnknownExpert => Problem::field("expert", "not_offered", "There is nobody by this name."),
+            Self::SlotNotOffered => Problem::field(
+                "slot",
+                "not_offered",
+                "This time is no longer offered. Please choose another.",
+            ),
+            Self::Number(why) => Problem::field("phone", "not_allowed", why.words()),
+            Self::AlreadyAsked => {
+                Problem::new(Conflict, "We are already going to call this number.").at("phone", "open")
+            }
+            Self::Full => Problem::new(Overloaded, "Too many people are waiting. Please try again later."),
+            Self::UnknownRequest => Problem::new(NotFound, "There is no such request."),
+            Self::UnknownAgent => Problem::new(NotFound, "There is no such agent."),
+            Self::SignedOut => Problem::new(Unauthorized, "Please sign in."),
+            Self::InCall => Problem::new(Conflict, "Not while a call is under way."),
+            Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),
+            Self::NotYourCall => Problem::new(Conflict, "This call is not yours."),
+            Self::NotOver => Problem::new(Conflict, "The call is not over yet."),
+        }
+    }
+}

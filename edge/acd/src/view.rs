@@ -1,0 +1,227 @@
+//! What people see of the engine's state.
+
+use crate::engine::Acd;
+use crate::{Agent, Request, rule};
+use shared::call::RequestState;
+use shared::desk::{AgentState, AgentView, DeskView, PastCall, ScreenPop};
+use shared::presence::{Availability, ExpertView, SiteView, SkillView, WaitRange};
+use shared::request::RequestView;
+use shared::{AgentId, Millis, SkillId};
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Acd {
+    /// The business as shoppers see it.
+    pub fn site_view(&self, now: Millis) -> SiteView {
+        let business = &self.config.business;
+        SiteView {
+            site: self.config.site.clone(),
+            name: business.name.clone(),
+            tel: business.tel.as_str().into(),
+            at: now,
+            anyone: self.skill_view(None, "Anyone"),
+            skills: self.skill_views(),
+            experts: business
+                .agents
+                .iter()
+                .map(|agent| ExpertView {
+                    id: agent.id.clone(),
+                    name: agent.name.clone(),
+                    skills: agent.skills.clone(),
+                    availability: self.availability_of(&agent.id),
+                })
+                .collect(),
+            consent: format!(
+                "I agree that {} calls me at this number about this request and sees the page I am on.",
+                business.name
+            ),
+        }
+    }
+
+    fn skill_views(&self) -> Vec<SkillView> {
+        self.config
+            .business
+            .skills
+            .iter()
+            .map(|skill| self.skill_view(Some(&skill.id), &skill.name))
+            .collect()
+    }
+
+    fn skill_view(&self, skill: Option<&SkillId>, name: &str) -> SkillView {
+        let free = count(
+            self.skilled(skill)
+                .filter(|agent| agent.state == AgentState::Available)
+                .count(),
+        );
+        let waiting = count(self.in_line(skill).count());
+        let availability = match (free, self.on_duty(skill)) {
+            (1.., _) => Availability::Free,
+            (0, 1..) => Availability::Busy,
+            (0, 0) => Availability::Away,
+        };
+        SkillView {
+            id: skill.map_or("", SkillId::as_str).into(),
+            name: name.into(),
+            availability,
+            free,
+            waiting,
+            wait: match availability {
+                Availability::Free => Some(WaitRange { low_s: 0, high_s: 0 }),
+                Availability::Busy => self.handling.wait(waiting + 1, self.on_duty(skill)),
+                Availability::Away => None,
+            },
+        }
+    }
+
+    fn availability_of(&self, id: &AgentId) -> Availability {
+        match self.agents.get(id) {
+            Some(agent) if agent.state == AgentState::Available => Availability::Free,
+            Some(agent) if agent.on_duty() => Availability::Busy,
+            _ => Availability::Away,
+        }
+    }
+
+    fn skilled(&self, skill: Option<&SkillId>) -> impl Iterator<Item = &Agent> {
+        self.agents.values().filter(move |agent| {
+            let facts = self.config.agent(&agent.id);
+            facts.is_some_and(|facts| skill.is_none_or(|skill| facts.skills.contains(skill)))
+        })
+    }
+
+    fn on_duty(&self, skill: Option<&SkillId>) -> u32 {
+        count(self.skilled(skill).filter(|agent| agent.on_duty()).count())
+    }
+
+    /// Requests that wait for this skill (for any, with `None`).
+    fn in_line(&self, skill: Option<&SkillId>) -> impl Iterator<Item = &Request> {
+        self.requests.values().filter(move |request| {
+            rule::is_waiting(request) && (skill.is_none() || request.asked.skill.as_ref() == skill)
+        })
+    }
+
+    /// A request as its customer sees it. Works for requests that have left the engine too.
+    pub fn request_view(&self, request: &Request) -> RequestView {
+        let skill = request.asked.skill.as_ref();
+        let queued = request.state == RequestState::Queued;
+        let ahead = self
+            .in_line(skill)
+            .filter(|other| (other.queued_at, &other.id) < (request.queued_at, &request.id))
+            .count();
+        let position = queued.then(|| count(ahead) + 1);
+        let agent = request.agent.as_ref().and_then(|id| self.config.agent(id));
+        RequestView {
+            id: request.id.clone(),
+            version: request.version,
+            state: request.state,
+            reason: request.reason,
+            legs: request.legs,
+            phone: request.asked.phone.masked(),
+            skill: request.asked.skill.clone(),
+            skill_name: skill.and_then(|id| self.config.skill_name(id)).map(Into::into),
+            agent_name: agent.map(|agent| agent.name.clone()),
+            position,
+            wait: position.and_then(|position| self.handling.wait(position, self.on_duty(skill))),
+            slot: request.asked.slot,
+            created_at: request.created_at,
+            connected_at: request.connected_at,
+            ended_at: request.ended_at,
+        }
+    }
+
+    /// One agent's desk; `recent` comes from the store. `None` for somebody who is not an agent here.
+    pub fn desk_view(&self, id: &AgentId, recent: &[Request], now: Millis) -> Option<DeskView> {
+        let facts = self.config.agent(id)?;
+        let agent = self.agents.get(id)?;
+        Some(DeskView {
+            at: now,
+            business: self.config.business.name.clone(),
+            me: self.agent_view(agent)?,
+            phone: facts.phone.masked(),
+            call: agent
+                .request
+                .as_ref()
+                .and_then(|id| self.requests.get(id))
+                .map(|request| self.screen_pop(request)),
+            lines: self.skill_views(),
+            colleagues: self
+                .agents
+                .values()
+                .filter(|other| other.id != *id)
+                .filter_map(|other| self.agent_view(other))
+                .collect(),
+            scheduled: count(
+                self.requests
+                    .values()
+                    .filter(|r| r.state == RequestState::Scheduled)
+                    .count(),
+            ),
+            recent: recent
+                .iter()
+                .filter_map(|request| self.past_call(request))
+                .collect(),
+        })
+    }
+
+    fn agent_view(&self, agent: &Agent) -> Option<AgentView> {
+        let facts = self.config.agent(&agent.id)?;
+        Some(AgentView {
+            id: agent.id.clone(),
+            name: facts.name.clone(),
+            state: agent.state,
+            since: agent.since,
+            skills: facts.skills.clone(),
+        })
+    }
+
+    fn screen_pop(&self, request: &Request) -> ScreenPop {
+        let asked = &request.asked;
+        ScreenPop {
+            id: request.id.clone(),
+            state: request.state,
+            reason: request.reason,
+            legs: request.legs,
+            phone: asked.phone.masked(),
+            skill_name: asked
+                .skill
+                .as_ref()
+                .and_then(|id| self.config.skill_name(id))
+                .map(Into::into),
+            note: asked.note.clone(),
+            page: asked.page.clone(),
+            trail: asked.trail.clone(),
+            zone: asked.zone.clone(),
+            created_at: request.created_at,
+            slot: asked.slot,
+            connected_at: request.connected_at,
+            ended_at: request.ended_at,
+        }
+    }
+
+    fn past_call(&self, request: &Request) -> Option<PastCall> {
+        Some(PastCall {
+            id: request.id.clone(),
+            reason: request.reason?,
+            phone: request.asked.phone.masked(),
+            skill_name: request
+                .asked
+                .skill
+                .as_ref()
+                .and_then(|id| self.config.skill_name(id))
+                .map(Into::into),
+            ended_at: request.ended_at?,
+            talked_s: request.talked_s(),
+            disposition: request.disposition.clone(),
+        })
+    }
+
+    /// The customer's number, for the agent who has the call and asks to see it.
+    pub fn reveal(&self, agent: &AgentId, id: &shared::RequestId) -> Option<&str> {
+        let mine = self.agents.get(agent)?.request.as_ref() == Some(id);
+        self.requests
+            .get(id)
+            .filter(|_| mine)
+            .map(|request| request.asked.phone.as_str())
+    }
+}

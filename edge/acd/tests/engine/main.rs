@@ -1,0 +1,12 @@
+//! The engine, driven through its one door.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that can not go on should stop"
+)]
+
+mod property;
+mod story;
+mod world;

@@ -1,0 +1,179 @@
+//! A small business to try the engine on.
+
+use acd::{
+    Acd, Command, Config, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Request, Rows, Step,
+    leg_id,
+};
+use shared::business::{Agent, Business, Hours, Skill, Timing};
+use shared::call::Party;
+use shared::desk::AgentState;
+use shared::request::CallRequest;
+use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+
+/// 2026-11-20T12:00:00Z.
+pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
+
+pub(crate) fn business() -> Business {
+    let skill = |id: &str, name: &str| Skill {
+        id: SkillId::parse(id).unwrap(),
+        name: name.into(),
+    };
+    let agent = |id: &str, phone: &str, skills: &[&str]| Agent {
+        id: AgentId::parse(id).unwrap(),
+        name: format!("{id} the agent"),
+        phone: PhoneNumber::parse(phone).unwrap(),
+        skills: skills.iter().map(|id| SkillId::parse(id).unwrap()).collect(),
+    };
+    Business {
+        name: "Meridian Travel".into(),
+        tel: PhoneNumber::parse("+442079460958").unwrap(),
+        origins: vec!["https://shop.example".into()],
+        zone: "Europe/London".into(),
+        hours: vec![Hours {
+            days: vec![1, 2, 3, 4, 5],
+            from: "09:00".into(),
+            to: "18:00".into(),
+        }],
+        skills: vec![skill("cruises", "Cruises"), skill("flights", "Flights")],
+        agents: vec![
+            agent("ana", "+447700900101", &["cruises"]),
+            agent("ben", "+447700900102", &["flights"]),
+            agent("cleo", "+447700900103", &["cruises", "flights"]),
+        ],
+        timing: Timing::default(),
+    }
+}
+
+pub(crate) fn config() -> Config {
+    Config::new(SiteId::parse("meridian").unwrap(), business()).unwrap()
+}
+
+pub(crate) fn asked(number: u32) -> CallRequest {
+    CallRequest {
+        phone: PhoneNumber::parse(&format!("+4477009{number:05}")).unwrap(),
+        skill: None,
+        expert: None,
+        note: String::new(),
+        slot: None,
+        page: None,
+        trail: vec![],
+        zone: None,
+        consent: true,
+    }
+}
+
+/// The engine with a clock in the hand of the test; the invariants are checked after every step.
+pub(crate) struct World {
+    pub(crate) acd: Acd,
+    pub(crate) now: Millis,
+    pub(crate) effects: Vec<Effect>,
+    next: u32,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self {
+            acd: Acd::restore(config(), Rows::default(), NOON),
+            now: NOON,
+            effects: vec![],
+            next: 0,
+        }
+    }
+
+    pub(crate) fn handle(&mut self, input: Input) -> Step {
+        let step = self.acd.handle(self.now, input);
+        self.effects
+            .extend(step.effects.iter().map(|(_, effect)| effect.clone()));
+        self.acd.check(self.now).unwrap();
+        step
+    }
+
+    pub(crate) fn later(&mut self, seconds: i64) -> &mut Self {
+        self.now = self.now.plus_s(seconds);
+        self.handle(Input::Tick);
+        self
+    }
+
+    pub(crate) fn command(&mut self, agent: &str, command: Command) -> Result<Reply, Refusal> {
+        self.handle(Input::Agent(AgentId::parse(agent).unwrap(), command))
+            .reply
+    }
+
+    pub(crate) fn available(&mut self, agent: &str) -> &mut Self {
+        self.command(agent, Command::SignIn).unwrap();
+        self.command(agent, Command::Presence(AgentState::Available))
+            .unwrap();
+        self
+    }
+
+    pub(crate) fn try_ask(&mut self, change: impl FnOnce(&mut CallRequest)) -> Result<Request, Refusal> {
+        self.next += 1;
+        let mut asked = asked(self.next);
+        change(&mut asked);
+        let id = RequestId::parse(&format!("req_{}", self.next)).unwrap();
+        match self
+            .handle(Input::Ask {
+                id,
+                asked: Box::new(asked),
+            })
+            .reply?
+        {
+            Reply::Request(request) => Ok(*request),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) fn ask(&mut self, skill: &str) -> RequestId {
+        self.try_ask(|asked| asked.skill = Some(SkillId::parse(skill).unwrap()))
+            .unwrap()
+            .id
+    }
+
+    pub(crate) fn hear(&mut self, request: &RequestId, party: Party, number: u32, kind: HeardKind) -> Step {
+        let leg = leg_id(request, party, number).unwrap();
+        self.handle(Input::Heard(Heard { leg, kind }))
+    }
+
+    pub(crate) fn customer(&mut self, request: &RequestId, kind: HeardKind) -> &mut Self {
+        self.hear(request, Party::Customer, 1, kind);
+        self
+    }
+
+    pub(crate) fn agent(&mut self, request: &RequestId, number: u32, kind: HeardKind) -> &mut Self {
+        self.hear(request, Party::Agent, number, kind);
+        self
+    }
+
+    /// The call all the way to two people who talk.
+    pub(crate) fn connect(&mut self, request: &RequestId) -> &mut Self {
+        self.customer(request, HeardKind::Answered);
+        let number = self.request(request).agent_tries;
+        self.agent(request, number, HeardKind::Answered)
+            .agent(request, number, HeardKind::Bridged)
+    }
+
+    pub(crate) fn hang_up(&mut self, request: &RequestId) -> &mut Self {
+        self.customer(request, HeardKind::Ended(LegEnd::HungUp))
+    }
+
+    pub(crate) fn request(&self, id: &RequestId) -> &Request {
+        self.acd.request(id).expect("the engine has this request")
+    }
+
+    pub(crate) fn agent_state(&self, agent: &str) -> AgentState {
+        self.acd
+            .desk_view(&AgentId::parse(agent).unwrap(), &[], self.now)
+            .unwrap()
+            .me
+            .state
+    }
+
+    /// The numbers dialled so far, in order, by party.
+    pub(crate) fn dialled(&self, whom: Party) -> Vec<String> {
+        let number = |effect: &Effect| match effect {
+            Effect::Dial { party, to, .. } if *party == whom => Some(to.number().as_str().to_owned()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(number).collect()
+    }
+}
