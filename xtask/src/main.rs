@@ -1,1 +1,72 @@
-fn main() {}
+//! `cargo xtask start`, `test`, `build`: everything between a fresh clone and a running Ringback.
+
+mod build;
+mod cmd;
+mod debian;
+mod fail;
+mod instance;
+mod paths;
+mod port;
+mod progress;
+mod run;
+mod screen;
+mod secrets;
+mod seed;
+mod server;
+mod site;
+mod stamp;
+mod stop;
+mod tool;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::build::Mode;
+use crate::paths::Paths;
+use crate::progress::Progress;
+
+/// Builds, runs and tests Ringback.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Installs what is missing, builds, and serves the demo until Ctrl-C
+    Start(cmd::start::Start),
+    /// Checks the format, lints, and runs all tests, also in the browser
+    Test(cmd::test::Test),
+    /// Builds the worker into target/edge and the static site into target/site
+    Build {
+        /// Small and optimized, as it is deployed
+        #[arg(long)]
+        release: bool,
+    },
+    /// Runs a server for a test, until its standard input closes
+    Serve(cmd::serve::Serve),
+    /// Says how many bytes of a release travel to the visitor
+    Sizes,
+}
+
+fn main() -> ExitCode {
+    let (task, paths, progress) = (Arguments::parse().command, Paths::here(), Progress::new());
+    let ended = match task {
+        Task::Start(start) => start.run(&paths, &progress),
+        Task::Test(test) => test.run(&paths, &progress),
+        Task::Build { release } => build::build(&paths, &progress, Mode::of(release)).map(drop),
+        Task::Serve(serve) => serve.run(&paths, &progress),
+        Task::Sizes => cmd::sizes::run(&paths, &progress),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => {
+            progress.say(&format!("\n{fail}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,38 @@
+# How the worker runs on one machine. `cargo xtask start` overrides the address and the folders, and sets the environment.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "edge", worker = .edge),
+    (name = "site", disk = (path = "../target/site")),
+    (name = "data", disk = (path = "../.ringback/data", writable = true)),
+    # The worker calls carriers, and the sandbox's one is on this machine.
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:8787", http = (), service = "edge")],
+);
+
+const edge :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "../target/edge/index.js"),
+    (name = "index_bg.wasm", wasm = embed "../target/edge/index_bg.wasm"),
+  ],
+  compatibilityDate = "2026-04-01",
+  durableObjectNamespaces = [
+    (className = "Business", uniqueKey = "ringback-business", enableSql = true),
+    (className = "Exchange", uniqueKey = "ringback-exchange", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "data"),
+  bindings = [
+    (name = "BUSINESS", durableObjectNamespace = "Business"),
+    (name = "EXCHANGE", durableObjectNamespace = "Exchange"),
+    (name = "ASSETS", service = "site"),
+    (name = "PUBLIC_ORIGIN", fromEnvironment = "PUBLIC_ORIGIN"),
+    (name = "DEMO", fromEnvironment = "DEMO"),
+    (name = "DEMO_CODE", fromEnvironment = "DEMO_CODE"),
+    (name = "OPERATOR_SECRET", fromEnvironment = "OPERATOR_SECRET"),
+    (name = "SANDBOX_SECRET", fromEnvironment = "SANDBOX_SECRET"),
+    (name = "EVENT_SECRET", fromEnvironment = "EVENT_SECRET"),
+    (name = "RECEIPT_SECRET", fromEnvironment = "RECEIPT_SECRET"),
+  ],
+);

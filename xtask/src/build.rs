@@ -1,0 +1,183 @@
+//! Builds everything: the tools first, then the worker and the browser's programs, then the static site.
+
+use std::fs::{self, File, TryLockError};
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::Instant;
+
+use crate::fail::{Doing, Fail, Result};
+use crate::paths::Paths;
+use crate::progress::{Progress, elapsed};
+use crate::run;
+use crate::screen::{self, SCREENS};
+use crate::site;
+use crate::stamp::{Stamp, sources_of};
+use crate::tool::{Npm, Tools};
+use crate::toolchain::Toolchain;
+
+/// How the programs are compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Quick to build, for development and tests.
+    Quick,
+    /// Small, for visitors.
+    Release,
+}
+
+impl Mode {
+    /// The mode that the flag `--release` asks for.
+    pub(crate) fn of(release: bool) -> Self {
+        if release { Self::Release } else { Self::Quick }
+    }
+
+    /// The profile of the browser's programs in `Cargo.toml`.
+    pub(crate) fn screen_profile(self) -> &'static str {
+        match self {
+            Self::Quick => "panel-dev",
+            Self::Release => "panel",
+        }
+    }
+
+    /// Cargo's folder for the worker's profile, and worker-build's flag for it.
+    fn edge_profile(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Quick => ("debug", "--dev"),
+            Self::Release => ("release", "--release"),
+        }
+    }
+}
+
+/// All that the steps of one build share.
+pub(crate) struct Job<'a> {
+    pub(crate) paths: &'a Paths,
+    pub(crate) progress: &'a Progress,
+    pub(crate) mode: Mode,
+    pub(crate) toolchain: Toolchain,
+}
+
+impl Job<'_> {
+    /// The folder of what is made in this mode on the way to the finished site.
+    pub(crate) fn workshop(&self, name: &str) -> PathBuf {
+        let mode = match self.mode {
+            Mode::Quick => "quick",
+            Mode::Release => "release",
+        };
+        self.paths.at("target/workshop").join(mode).join(name)
+    }
+
+    /// The stamp of a step of this job; a new compiler makes everything anew.
+    pub(crate) fn stamp(&self, name: &str) -> Stamp {
+        Stamp::new(self.workshop(name).join("stamp"), &self.toolchain.version)
+    }
+
+    /// The files that decide about a compilation beside its sources.
+    pub(crate) fn manifests(&self, packages: &[&str]) -> Vec<PathBuf> {
+        let own = ["Cargo.toml", "Cargo.lock"].map(PathBuf::from).into_iter();
+        let theirs = packages
+            .iter()
+            .map(|package| PathBuf::from(package).join("Cargo.toml"));
+        own.chain(theirs).map(|path| self.paths.at(path)).collect()
+    }
+}
+
+/// Builds what is not up to date into `target/edge` and `target/site`.
+pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode) -> Result<Npm> {
+    let (began, before) = (Instant::now(), progress.done());
+    let lock = lock(paths, progress)?;
+    // Two lanes, because most steps keep one core busy: the compiler and what it compiles, and the tools.
+    let (job, tools, npm) = thread::scope(|scope| {
+        let lane = scope.spawn(|| {
+            let job = Job {
+                paths,
+                progress,
+                mode,
+                toolchain: Toolchain::ensure(paths, progress)?,
+            };
+            screen::compile(&job)?;
+            Ok(job)
+        });
+        let npm = Npm::ensure(paths, progress);
+        let tools = npm.is_ok().then(|| Tools::ensure(paths, progress));
+        let job = lane
+            .join()
+            .unwrap_or_else(|_| Err(Fail::new("the build stopped by a fault of its own")));
+        (job, tools, npm)
+    });
+    let (npm, job) = (npm?, job?);
+    let tools = tools
+        .transpose()?
+        .ok_or_else(|| Fail::new("the tools are missing"))?;
+    worker(&job, &tools, &npm)?;
+    for screen in &SCREENS {
+        screen::bind(&job, &tools, &npm, screen)?;
+    }
+    site::assemble(&job, &npm)?;
+    drop(lock);
+    let how = if progress.done() == before {
+        "Up to date"
+    } else {
+        "Built"
+    };
+    progress.say(&format!("{how} ({})", elapsed(began)));
+    Ok(npm)
+}
+
+/// Builds the worker, with panics that unwind: otherwise one panic would hang every request of its isolate.
+fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
+    let (made, stamp) = (job.workshop("edge"), job.stamp("edge"));
+    let (folder, flag) = job.mode.edge_profile();
+    if !stamp.fresh() {
+        let step = job
+            .progress
+            .long_step("The edge worker", "2 to 4 minutes the first time");
+        fs::create_dir_all(&made).doing(|| format!("can't make {}", made.display()))?;
+        let mut build = Command::new(&tools.worker_build);
+        job.toolchain.prepare(&mut build, job.paths);
+        build
+            .current_dir(job.paths.at("edge"))
+            .args(["--panic-unwind", flag, "--out-dir"])
+            .arg(&made)
+            .env("WASM_BINDGEN_BIN", &tools.wasm_bindgen)
+            .env("WASM_OPT_BIN", npm.wasm_opt())
+            .env("ESBUILD_BIN", npm.esbuild());
+        run::quietly(&mut build)?;
+        let artifact = job
+            .paths
+            .wasm_target()
+            .join("wasm32-unknown-unknown")
+            .join(folder)
+            .join("edge.d");
+        let mut inputs = sources_of(&artifact);
+        inputs.extend(job.manifests(&["edge", "edge/acd", "edge/telephony", "shared"]));
+        stamp.keep(inputs)?;
+        step.done();
+    }
+    let edge = job.paths.edge();
+    for name in ["index.js", "index_bg.wasm"] {
+        site::place(&made.join(name), &edge.join(name))?;
+    }
+    Ok(())
+}
+
+/// One build at a time in a clone.
+fn lock(paths: &Paths, progress: &Progress) -> Result<File> {
+    let path = paths.at("target/.build-lock");
+    let open = fs::create_dir_all(paths.at("target")).and_then(|()| File::create(&path));
+    let file = open.doing(|| format!("can't make {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let step = progress.long_step(
+                "Waiting for another build in this clone",
+                "as long as that one does",
+            );
+            file.lock().doing(|| format!("can't lock {}", path.display()))?;
+            step.done();
+        }
+        Err(TryLockError::Error(error)) => {
+            return Err(Fail::new(format!("can't lock {}: {error}", path.display())));
+        }
+    }
+    Ok(file)
+}

@@ -1,0 +1,6 @@
+//! The commands, a file each.
+
+pub(crate) mod serve;
+pub(crate) mod sizes;
+pub(crate) mod start;
+pub(crate) mod test;

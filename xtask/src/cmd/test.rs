@@ -1,0 +1,215 @@
+//! `cargo xtask test`: format, lints, native tests, and journeys in a real browser.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use crate::build::{self, Mode};
+use crate::debian;
+use crate::fail::{Doing, Fail, Result};
+use crate::paths::{Paths, on_path};
+use crate::progress::Progress;
+use crate::run;
+
+const BROWSERS: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+const DRIVER: &str = "chromedriver";
+const BROWSER_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+
+/// Checks the format, lints, and runs all tests, also in the browser.
+#[derive(clap::Args)]
+pub(crate) struct Test {
+    /// Only these parts
+    #[arg(long, value_enum)]
+    only: Vec<Part>,
+    /// Only tests whose names contain this
+    filter: Option<String>,
+}
+
+/// A part of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The format of the sources
+    Fmt,
+    /// The lints
+    Clippy,
+    /// Tests that need no server
+    Unit,
+    /// Tests in the browser
+    Browser,
+}
+
+const PARTS: [Part; 4] = [Part::Fmt, Part::Clippy, Part::Unit, Part::Browser];
+
+/// What the test runners said themselves.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Totals {
+    passed: u64,
+    failed: u64,
+}
+
+impl Test {
+    /// Runs all parts, also after one has failed, so that one run shows everything.
+    pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
+        let mut totals = Totals::default();
+        let mut failures = Vec::new();
+        for part in PARTS
+            .into_iter()
+            .filter(|part| self.only.is_empty() || self.only.contains(part))
+        {
+            progress.say(&format!("\n== {}", part.title()));
+            if let Err(fail) = self.part(part, paths, progress, &mut totals) {
+                progress.say(&format!("{fail}"));
+                failures.push(part.title());
+            }
+        }
+        progress.say("");
+        if !failures.is_empty() {
+            progress.say(&format!("Not in order: {}", failures.join(", ")));
+        }
+        println!("{} passed, {} failed", totals.passed, totals.failed);
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(Fail::new("The tests failed."))
+        }
+    }
+
+    fn part(&self, part: Part, paths: &Paths, progress: &Progress, totals: &mut Totals) -> Result<()> {
+        match part {
+            Part::Fmt => quiet(paths, progress, part, &["fmt", "--all", "--check"]),
+            Part::Clippy => {
+                let words = [
+                    "clippy",
+                    "--quiet",
+                    "--workspace",
+                    "--all-targets",
+                    "--",
+                    "-D",
+                    "warnings",
+                ];
+                quiet(paths, progress, part, &words)
+            }
+            Part::Unit => {
+                let words = [
+                    "--workspace",
+                    "--exclude",
+                    "tests",
+                    "--all-features",
+                    "--no-fail-fast",
+                ];
+                self.cargo_test(paths, &words, totals)
+            }
+            Part::Browser => {
+                browser(progress)?;
+                build::build(paths, progress, Mode::Quick)?;
+                run::quietly(
+                    Command::new("cargo")
+                        .args(["build", "--quiet", "-p", "clock"])
+                        .current_dir(paths.root()),
+                )?;
+                self.cargo_test(paths, &["-p", "tests", "--no-fail-fast"], totals)
+            }
+        }
+    }
+
+    fn cargo_test(&self, paths: &Paths, words: &[&str], totals: &mut Totals) -> Result<()> {
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["test", "--quiet"])
+            .args(words)
+            .args(&self.filter)
+            .current_dir(paths.root());
+        let mut child = cargo
+            .stdout(Stdio::piped())
+            .spawn()
+            .doing(|| "can't run cargo".to_owned())?;
+        if let Some(out) = child.stdout.take() {
+            for line in BufReader::new(out).lines().map_while(std::result::Result::ok) {
+                println!("{line}");
+                totals.add(&line);
+            }
+        }
+        let status = child.wait().doing(|| "cargo test got lost".to_owned())?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(Fail::new(format!("cargo test {} failed", words.join(" "))))
+        }
+    }
+}
+
+impl Part {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Fmt => "format",
+            Self::Clippy => "lints",
+            Self::Unit => "native tests",
+            Self::Browser => "browser tests",
+        }
+    }
+}
+
+impl Totals {
+    /// Adds what a line says, if it is a runner's own summary.
+    fn add(&mut self, line: &str) {
+        let Some((_, summary)) = line.split_once("test result:") else {
+            return;
+        };
+        let count = |what: &str| {
+            let before = summary.split(what).next()?;
+            before.split_whitespace().next_back()?.parse::<u64>().ok()
+        };
+        self.passed += count(" passed").unwrap_or_default();
+        self.failed += count(" failed").unwrap_or_default();
+    }
+}
+
+fn quiet(paths: &Paths, progress: &Progress, part: Part, words: &[&str]) -> Result<()> {
+    let step = progress.long_step(part.title(), "a few minutes the first time");
+    run::quietly(Command::new("cargo").args(words).current_dir(paths.root()))?;
+    step.done();
+    Ok(())
+}
+
+/// Chromium and what drives it.
+fn browser(progress: &Progress) -> Result<()> {
+    if BROWSERS.iter().any(|name| on_path(name).is_some()) && on_path(DRIVER).is_some() {
+        return Ok(());
+    }
+    if !debian::may_install() {
+        return Err(Fail::new(format!(
+            "The browser tests need Chromium and ChromeDriver. On Debian:\n\n    {}",
+            debian::command(&BROWSER_PACKAGES)
+        )));
+    }
+    let step = progress.long_step("Chromium from Debian's packages", "about a minute");
+    debian::install(&BROWSER_PACKAGES)?;
+    step.done();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_what_the_runners_say() {
+        let mut totals = Totals::default();
+        totals.add(
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+        );
+        totals.add("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s");
+        totals.add("running 5 tests");
+        assert_eq!(
+            totals,
+            Totals {
+                passed: 15,
+                failed: 2
+            }
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! Debian's packages, where they may be installed: as root, with `apt-get`.
+
+use std::process::Command;
+
+use crate::fail::{Doing, Result};
+use crate::paths::on_path;
+use crate::run;
+
+/// Whether packages can be installed here without asking anybody.
+pub(crate) fn may_install() -> bool {
+    on_path("apt-get").is_some() && run::first_line(Command::new("id").arg("-u")).as_deref() == Some("0")
+}
+
+/// Installs packages and nothing that they merely recommend.
+pub(crate) fn install(packages: &[&str]) -> Result<()> {
+    apt(&["update"])?;
+    let mut words = vec!["install", "-y", "--no-install-recommends"];
+    words.extend(packages);
+    apt(&words)
+}
+
+/// The command that a person has to run where [`may_install`] says no.
+pub(crate) fn command(packages: &[&str]) -> String {
+    format!(
+        "sudo apt-get update && sudo apt-get install -y --no-install-recommends {}",
+        packages.join(" ")
+    )
+}
+
+fn apt(words: &[&str]) -> Result<()> {
+    let mut apt = Command::new("apt-get");
+    apt.args(["-q", "-o", "DPkg::Lock::Timeout=120"])
+        .args(words)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    run::quietly(&mut apt)
+        .map(drop)
+        .doing(|| "Debian's packages can't be installed".to_owned())
+}

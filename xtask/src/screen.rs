@@ -1,0 +1,156 @@
+//! The browser's programs: the panel, the desk and the virtual phones.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::build::{Job, Mode};
+use crate::fail::{Doing, Result};
+use crate::run;
+use crate::stamp::sources_of;
+use crate::tool::{Npm, Tools};
+
+/// A program for the browser and the page it lives in.
+pub(crate) struct Screen {
+    /// Its binary target, and its folder on the site.
+    pub(crate) name: &'static str,
+    /// Its package, and the folder of that package.
+    package: &'static str,
+}
+
+/// All of them.
+pub(crate) const SCREENS: [Screen; 3] = [
+    Screen {
+        name: "panel",
+        package: "widget",
+    },
+    Screen {
+        name: "desk",
+        package: "www",
+    },
+    Screen {
+        name: "phones",
+        package: "www",
+    },
+];
+
+/// What `wasm-opt` may expect of browsers: what the compiler uses by default.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+impl Screen {
+    /// The folder with its page and styles.
+    pub(crate) fn sources(&self, job: &Job<'_>) -> PathBuf {
+        job.paths.at(self.package).join(self.name)
+    }
+}
+
+/// Compiles them to WebAssembly: package by package, because the panel does without what the others need.
+pub(crate) fn compile(job: &Job<'_>) -> Result<()> {
+    for package in ["widget", "www"] {
+        let screens: Vec<&Screen> = SCREENS
+            .iter()
+            .filter(|screen| screen.package == package)
+            .collect();
+        let stamp = job.stamp(&format!("cargo-{package}"));
+        if stamp.fresh() && screens.iter().all(|screen| artifact(job, screen).is_file()) {
+            continue;
+        }
+        let names: Vec<&str> = screens.iter().map(|screen| screen.name).collect();
+        let step = job
+            .progress
+            .long_step(names.join(" and "), "1 to 3 minutes the first time");
+        let folder = job.workshop(&format!("cargo-{package}"));
+        fs::create_dir_all(&folder).doing(|| format!("can't make {}", folder.display()))?;
+        let mut cargo = job.toolchain.cargo_build(job.paths, "panic_abort");
+        cargo.args(["--profile", job.mode.screen_profile(), "-p", package]);
+        for name in names {
+            cargo.args(["--bin", name]);
+        }
+        run::quietly(&mut cargo)?;
+        let mut inputs = job.manifests(&[package, "shared"]);
+        for screen in &screens {
+            inputs.extend(sources_of(&artifact(job, screen).with_extension("d")));
+        }
+        stamp.keep(inputs)?;
+        step.done();
+    }
+    Ok(())
+}
+
+/// Puts the JavaScript around a program and, for a release, makes both small.
+pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> Result<()> {
+    let (made, stamp, wasm) = (
+        job.workshop(screen.name),
+        job.stamp(screen.name),
+        artifact(job, screen),
+    );
+    if stamp.fresh() {
+        return Ok(());
+    }
+    let step = job.progress.step(format!("{}'s JavaScript", screen.name));
+    let raw = made.join("raw");
+    fs::create_dir_all(&raw).doing(|| format!("can't make {}", raw.display()))?;
+    let mut bindgen = Command::new(&tools.wasm_bindgen);
+    bindgen
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--omit-default-module-path",
+            "--out-dir",
+        ])
+        .arg(&raw);
+    run::quietly(bindgen.arg(&wasm))?;
+
+    let (js, module) = (format!("{}.js", screen.name), format!("{}_bg.wasm", screen.name));
+    let mut esbuild = Command::new(npm.esbuild());
+    esbuild.args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+    ]);
+    if job.mode == Mode::Release {
+        esbuild.arg("--minify");
+    }
+    run::quietly(
+        esbuild
+            .arg(raw.join(&js))
+            .arg(format!("--outfile={}", made.join(&js).display())),
+    )?;
+    match job.mode {
+        Mode::Quick => {
+            fs::copy(raw.join(&module), made.join(&module))
+                .map(drop)
+                .doing(|| format!("can't copy {module}"))?;
+        }
+        Mode::Release => {
+            let mut opt = Command::new(npm.wasm_opt());
+            opt.arg("-Oz")
+                .args(FEATURES)
+                .arg(raw.join(&module))
+                .arg("-o")
+                .arg(made.join(&module));
+            run::quietly(&mut opt)?;
+        }
+    }
+    stamp.keep(vec![wasm])?;
+    step.done();
+    Ok(())
+}
+
+fn artifact(job: &Job<'_>, screen: &Screen) -> PathBuf {
+    let folder = job
+        .paths
+        .wasm_target()
+        .join("wasm32-unknown-unknown")
+        .join(job.mode.screen_profile());
+    folder.join(format!("{}.wasm", screen.name))
+}

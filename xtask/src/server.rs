@@ -1,0 +1,159 @@
+//! workerd as a child process: started on a state folder, watched, and always taken along at the end.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::fail::{Doing, Fail, Result};
+use crate::instance::Instance;
+use crate::paths::{Paths, on_path};
+use crate::tool::Npm;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(20);
+
+/// A running server. Dropping it stops it.
+pub(crate) struct Server {
+    child: Child,
+}
+
+/// A clock that can be moved: the library to load into the server, and the file it reads the offset from.
+pub(crate) struct MovableClock<'a> {
+    pub(crate) library: &'a Path,
+    pub(crate) offset: &'a Path,
+}
+
+impl Server {
+    /// Starts workerd and waits until it answers.
+    pub(crate) fn start(
+        paths: &Paths,
+        npm: &Npm,
+        instance: &Instance,
+        clock: Option<&MovableClock<'_>>,
+    ) -> Result<Self> {
+        let log = instance.state.join("log");
+        let log = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .doing(|| format!("can't write {}", log.display()))?;
+        let mut command = workerd(npm)?;
+        let flag = |name: &str, value: &Path| format!("--directory-path={name}={}", value.display());
+        command
+            .arg("serve")
+            .arg(paths.at("edge/workerd.capnp"))
+            .arg(format!("--socket-addr=http=127.0.0.1:{}", instance.port))
+            .arg(flag("site", &instance.state.join("site")))
+            .arg(flag("data", &instance.state.join("data")))
+            .env("PUBLIC_ORIGIN", instance.origin())
+            .env("DEMO", "1")
+            .envs(instance.secrets.all())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        if let Some(clock) = clock {
+            command
+                .env("LD_PRELOAD", clock.library)
+                .env("RINGBACK_CLOCK", clock.offset);
+        }
+        apart(&mut command);
+        let child = command.spawn().doing(|| "can't run workerd".to_owned())?;
+        let mut server = Self { child };
+        let log = Arc::new(Mutex::new(log));
+        if let Some(out) = server.child.stdout.take() {
+            follow(out, &log, false);
+        }
+        if let Some(errors) = server.child.stderr.take() {
+            follow(errors, &log, true);
+        }
+        server.wait_until_it_answers(instance)?;
+        Ok(server)
+    }
+
+    /// workerd's process id.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How it ended, if it did.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().ok().flatten()
+    }
+
+    fn wait_until_it_answers(&mut self, instance: &Instance) -> Result<()> {
+        let began = Instant::now();
+        let address = SocketAddr::from(([127, 0, 0, 1], instance.port));
+        while TcpStream::connect_timeout(&address, POLL).is_err() {
+            let log = instance.state.join("log");
+            if let Some(status) = self.ended() {
+                return Err(Fail::new(format!(
+                    "workerd ended at once ({status}): see {}",
+                    log.display()
+                )));
+            }
+            if began.elapsed() > PATIENCE {
+                return Err(Fail::new(format!(
+                    "workerd does not answer: see {}",
+                    log.display()
+                )));
+            }
+            thread::sleep(POLL);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    /// At once: asked politely, workerd would wait for sockets that stay open, and what it has acknowledged is on disk.
+    fn drop(&mut self) {
+        drop(self.child.kill().and_then(|()| self.child.wait()));
+    }
+}
+
+/// workerd's command. Where Linux can, it dies with this process, however that ends.
+fn workerd(npm: &Npm) -> Result<Command> {
+    let program = npm.workerd()?;
+    if cfg!(target_os = "linux")
+        && let Some(setpriv) = on_path("setpriv")
+    {
+        let mut command = Command::new(setpriv);
+        command.args(["--pdeathsig", "KILL"]).arg(program);
+        return Ok(command);
+    }
+    Ok(Command::new(program))
+}
+
+/// Out of the terminal's process group, so that Ctrl-C reaches this process alone and the order of stopping is ours.
+#[cfg(unix)]
+fn apart(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn apart(_command: &mut Command) {}
+
+/// Copies what the server says into its log, and errors to the terminal.
+fn follow(from: impl Read + Send + 'static, log: &Arc<Mutex<File>>, to_terminal: bool) {
+    let log = Arc::clone(log);
+    thread::spawn(move || {
+        for line in BufReader::new(from)
+            .split(b'\n')
+            .map_while(std::result::Result::ok)
+        {
+            let line = String::from_utf8_lossy(&line);
+            // Neither a full disk nor a closed terminal may stop the server.
+            if let Ok(mut log) = log.lock() {
+                drop(writeln!(log, "{line}"));
+            }
+            if to_terminal && !line.starts_with("stack: ") {
+                drop(writeln!(std::io::stderr(), "  edge: {line}"));
+            }
+        }
+    });
+}
