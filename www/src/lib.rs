@@ -1,1 +1,26 @@
-//! The desk and the phones.
+//! The agent desk and the virtual phones page.
+//!
+//! Each is a pure core and a thin shell: `model` decides (`update(&mut Model, Msg) -> Vec<Do>`, tested natively),
+//! `shell` does what it says in the browser, `view` draws, `word` holds every sentence.
+//!
+//! | module | idea |
+//! | --- | --- |
+//! | [`desk`] | an agent's desk |
+//! | [`phones`] | the sandbox's telephones, to be answered by hand |
+//! | `net` | the edge: fetch, the one error format, a socket that comes back |
+//! | `site` | which business this page is about |
+//! | `when`, `number` | times and telephone numbers for eyes |
+//! | `browser` | clock, address, storage |
+
+#![expect(
+    unreachable_pub,
+    reason = "Leptos's component macro makes its props types public"
+)]
+
+mod browser;
+pub mod desk;
+mod net;
+mod number;
+pub mod phones;
+mod site;
+mod when;

@@ -1,0 +1,5 @@
+//! The agent desk's program.
+
+fn main() {
+    www::desk::start();
+}

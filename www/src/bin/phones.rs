@@ -1,0 +1,5 @@
+//! The virtual phones page's program.
+
+fn main() {
+    www::phones::start();
+}

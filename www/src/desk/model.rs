@@ -1,0 +1,359 @@
+//! The desk's state and everything that changes it. Pure: no clock, no browser.
+
+mod draft;
+mod entry;
+mod gone;
+mod msg;
+#[cfg(test)]
+mod tests;
+
+pub(super) use draft::{Draft, Errors};
+pub(super) use entry::{Agents, DemoAgent, Entry};
+pub(super) use gone::Gone;
+pub(super) use msg::{Action, Do, Msg};
+
+use crate::desk::word;
+use crate::net::{Failure, Link, Wire};
+use shared::desk::{AgentState, DeskView, Revealed, ScreenPop, SetPresence};
+use shared::{Millis, RequestId, SiteId};
+
+/// Seconds that the desk goes on saying how a call ended that nobody talked in.
+const GONE_FOR_S: i64 = 20;
+/// Seconds that the desk goes on saying that something worked.
+const SAVED_FOR_S: i64 = 6;
+/// Seconds between attempts to find the edge when the page starts without it.
+const START_AGAIN_S: i64 = 5;
+
+/// The whole desk.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Model {
+    /// The browser's clock, once a second.
+    pub(super) now: Millis,
+    /// What the edge's clock is ahead of the browser's, so that "since" is right on a computer that is wrong.
+    pub(super) ahead_ms: i64,
+    /// The business named to us; needed for signing in only.
+    pub(super) site: Option<SiteId>,
+    /// Which screen is up.
+    pub(super) screen: Screen,
+    /// The live connection.
+    pub(super) link: Link,
+    /// The next view opens a connection: it counts whatever its clock says.
+    fresh: bool,
+    /// The sign-in form.
+    pub(super) entry: Entry,
+    /// The desk as the edge last said it.
+    pub(super) view: Option<DeskView>,
+    /// What was asked of the edge and not yet answered.
+    pub(super) pending: Option<Action>,
+    /// Why the edge did not do it.
+    pub(super) refusal: Option<String>,
+    /// The number that the customer of this request has.
+    pub(super) revealed: Option<(RequestId, String)>,
+    /// The wrap-up as typed so far.
+    pub(super) draft: Draft,
+    /// What is wrong with it.
+    pub(super) errors: Errors,
+    /// The request whose wrap-up is on its way.
+    saving: Option<RequestId>,
+    /// The call that ended before anybody talked.
+    pub(super) gone: Option<Gone>,
+    /// Until when "saved" is said.
+    saved_until: Option<Millis>,
+}
+
+/// Which screen is up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Screen {
+    /// Finding out who this is.
+    #[default]
+    Starting,
+    /// The edge can't be reached or has failed; tried again at that instant.
+    Down {
+        /// Why.
+        why: String,
+        /// When it is tried again.
+        retry_at: Millis,
+    },
+    /// Which business?
+    AskSite {
+        /// What was wrong with the last one.
+        problem: Option<String>,
+    },
+    /// Who are you?
+    Entry,
+    /// The desk itself.
+    Desk,
+}
+
+impl Model {
+    /// The call on the desk.
+    pub(super) fn call(&self) -> Option<&ScreenPop> {
+        self.view.as_ref()?.call.as_ref()
+    }
+
+    /// This agent's presence.
+    pub(super) fn me(&self) -> AgentState {
+        self.view
+            .as_ref()
+            .map_or(AgentState::Offline, |view| view.me.state)
+    }
+
+    /// The edge's clock now.
+    pub(super) fn edge_now(&self) -> Millis {
+        self.now.plus_ms(self.ahead_ms)
+    }
+
+    /// True while "saved" is to be said.
+    pub(super) fn saved(&self) -> bool {
+        self.saved_until.is_some()
+    }
+
+    /// The presence that the switch may change to, as the edge allows it.
+    pub(super) fn may_want(&self) -> bool {
+        matches!(
+            self.me(),
+            AgentState::Available | AgentState::Away | AgentState::Offline
+        )
+    }
+}
+
+/// Takes in what happened and says what to do about it.
+pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
+    match msg {
+        Msg::Start(site) => {
+            model.site = site;
+            vec![Do::ReadDesk]
+        }
+        Msg::Tick(now) => tick(model, now),
+        Msg::Again => again(model),
+        Msg::Site(site) => {
+            model.site = Some(site.clone());
+            entry::show(model, None, vec![Do::RememberSite(site)])
+        }
+        Msg::OtherSite => {
+            model.site = None;
+            entry::show(model, None, Vec::new())
+        }
+        Msg::Agents(found) => entry::agents(model, found),
+        Msg::Who(agent) => entry::who(model, agent),
+        Msg::Code(code) => entry::code(model, code),
+        Msg::Enter => entry::enter(model),
+        Msg::Entered(answer) => entry::entered(model, answer),
+        Msg::Read(answer) => read(model, answer),
+        Msg::Wire(wire) => heard(model, &wire),
+        Msg::Want(state) => want(model, state),
+        Msg::Toggle => {
+            let other = if model.me() == AgentState::Available {
+                AgentState::Away
+            } else {
+                AgentState::Available
+            };
+            want(model, other)
+        }
+        Msg::HangUp => on_call(model, Action::HangUp, Do::HangUp),
+        Msg::Reveal => on_call(model, Action::Reveal, Do::Reveal),
+        Msg::Revealed(id, answer) => revealed(model, id, answer),
+        Msg::Kept(id, kept) => draft::kept(model, &id, kept),
+        Msg::Kind(kind) => draft::change(model, "kind", |draft| draft.kind = Some(kind)),
+        Msg::Text(text) => draft::change(model, "text", |draft| draft.text = text),
+        Msg::Order(order) => draft::change(model, "order", |draft| draft.order = order),
+        Msg::Save => draft::save(model),
+        Msg::Done(action, answer) => done(model, action, answer),
+        Msg::SignOut => ask(model, Action::SignOut, Do::SignOut),
+        Msg::Left(answer) => left(model, answer),
+        Msg::Dismiss => {
+            (model.refusal, model.gone) = (None, None);
+            Vec::new()
+        }
+    }
+}
+
+fn tick(model: &mut Model, now: Millis) -> Vec<Do> {
+    model.now = now;
+    if model.gone.as_ref().is_some_and(|gone| gone.until <= now) {
+        model.gone = None;
+    }
+    model.saved_until = model.saved_until.filter(|&until| until > now);
+    match model.screen {
+        Screen::Down { retry_at, .. } if retry_at <= now => again(model),
+        _ => Vec::new(),
+    }
+}
+
+fn again(model: &mut Model) -> Vec<Do> {
+    match &model.screen {
+        Screen::Desk => vec![Do::Hurry],
+        Screen::Down { .. } => {
+            model.screen = Screen::Starting;
+            vec![Do::ReadDesk]
+        }
+        Screen::Entry => entry::show(model, None, Vec::new()),
+        Screen::Starting | Screen::AskSite { .. } => Vec::new(),
+    }
+}
+
+fn read(model: &mut Model, answer: Result<DeskView, Failure>) -> Vec<Do> {
+    match (answer, &model.screen) {
+        (Ok(view), Screen::Desk) => accept(model, view),
+        (Ok(view), _) => open(model, view),
+        (Err(failure), _) if failure.status() == Some(401) => {
+            let why = (model.screen == Screen::Desk).then(|| word::SESSION_OVER.to_owned());
+            entry::show(model, why, vec![Do::Disconnect])
+        }
+        // The socket tries again by itself and the badge says so.
+        (Err(_), Screen::Desk) => Vec::new(),
+        (Err(failure), _) => {
+            let why = failure.words().to_owned();
+            model.screen = Screen::Down {
+                why,
+                retry_at: model.now.plus_s(START_AGAIN_S),
+            };
+            Vec::new()
+        }
+    }
+}
+
+/// The desk opens: signed in just now, or still.
+fn open(model: &mut Model, view: DeskView) -> Vec<Do> {
+    model.screen = Screen::Desk;
+    model.link = Link::Connecting;
+    model.fresh = true;
+    (model.view, model.gone, model.saved_until) = (None, None, None);
+    let mut todo = vec![Do::Connect];
+    todo.extend(accept(model, view));
+    todo
+}
+
+fn heard(model: &mut Model, wire: &Wire) -> Vec<Do> {
+    if model.screen != Screen::Desk {
+        return Vec::new(); // a socket on its way out
+    }
+    model.link = model.link.after(wire, model.now);
+    match wire {
+        Wire::Connecting => Vec::new(),
+        Wire::Live => {
+            model.fresh = true;
+            Vec::new()
+        }
+        Wire::Frame(text) => match serde_json::from_str::<DeskView>(text) {
+            Ok(view) => accept(model, view),
+            // Not for us, or newer than this page; the next one may be readable.
+            Err(_) => Vec::new(),
+        },
+        // A handshake refused for want of a session looks like any other loss: ask.
+        Wire::Lost { .. } => vec![Do::ReadDesk],
+        Wire::Closed(_) => entry::show(model, Some(word::SESSION_OVER.into()), vec![Do::Disconnect]),
+    }
+}
+
+/// Takes over the edge's view, unless it was overtaken by a newer one.
+fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
+    let newer = model.view.as_ref().is_none_or(|old| view.at >= old.at);
+    if !newer && !model.fresh {
+        return Vec::new();
+    }
+    model.fresh = false;
+    model.ahead_ms = view.at.0.saturating_sub(model.now.0);
+    let first = model.view.is_none();
+    let before = model.view.replace(view).and_then(|old| old.call);
+    let (before_id, id) = (
+        before.as_ref().map(|pop| pop.id.clone()),
+        model.call().map(|pop| pop.id.clone()),
+    );
+    if before_id == id {
+        return Vec::new();
+    }
+    if let Some(pop) = &before {
+        let until = model.now.plus_s(GONE_FOR_S);
+        model.gone = model
+            .view
+            .as_ref()
+            .and_then(|view| Gone::of(pop, &view.recent, until));
+    }
+    (model.draft, model.errors, model.revealed, model.refusal) = Default::default();
+    let Some(id) = id else { return Vec::new() };
+    (model.gone, model.saved_until) = (None, None);
+    let mut todo = vec![Do::Recall(id)];
+    // A page loaded during a call is no news to the agent.
+    if let (false, Some(pop)) = (first, model.call()) {
+        let (title, body) = word::alert(pop);
+        todo.push(Do::Alert { title, body });
+    }
+    todo
+}
+
+fn ask(model: &mut Model, action: Action, what: Do) -> Vec<Do> {
+    if model.pending.is_some() {
+        return Vec::new(); // one thing at a time: a second tap is a slip
+    }
+    (model.pending, model.refusal) = (Some(action), None);
+    vec![what]
+}
+
+fn want(model: &mut Model, state: AgentState) -> Vec<Do> {
+    if !model.may_want() || model.me() == state {
+        return Vec::new();
+    }
+    ask(
+        model,
+        Action::Presence(state),
+        Do::Presence(SetPresence { state }),
+    )
+}
+
+fn on_call(model: &mut Model, action: Action, what: impl FnOnce(RequestId) -> Do) -> Vec<Do> {
+    match model.call().map(|pop| pop.id.clone()) {
+        Some(id) => ask(model, action, what(id)),
+        None => Vec::new(),
+    }
+}
+
+/// True, and the sign-in is up, when the edge no longer knows who this is.
+fn session_over(model: &mut Model, failure: &Failure) -> Option<Vec<Do>> {
+    (failure.status() == Some(401))
+        .then(|| entry::show(model, Some(word::SESSION_OVER.into()), vec![Do::Disconnect]))
+}
+
+fn revealed(model: &mut Model, id: RequestId, answer: Result<Revealed, Failure>) -> Vec<Do> {
+    model.pending = model.pending.filter(|&pending| pending != Action::Reveal);
+    match answer {
+        Ok(number) => {
+            if model.call().is_some_and(|pop| pop.id == id) {
+                model.revealed = Some((id, number.phone));
+            }
+            Vec::new()
+        }
+        Err(failure) => session_over(model, &failure).unwrap_or_else(|| {
+            model.refusal = Some(failure.words().into());
+            Vec::new()
+        }),
+    }
+}
+
+fn done(model: &mut Model, action: Action, answer: Result<DeskView, Failure>) -> Vec<Do> {
+    model.pending = model.pending.filter(|&pending| pending != action);
+    match answer {
+        Ok(view) if action == Action::Save => draft::saved(model, view),
+        Ok(view) => accept(model, view),
+        Err(failure) => session_over(model, &failure).unwrap_or_else(|| {
+            if action == Action::Save {
+                draft::refused(model, &failure);
+            } else {
+                model.refusal = Some(failure.words().into());
+            }
+            Vec::new()
+        }),
+    }
+}
+
+fn left(model: &mut Model, answer: Result<(), Failure>) -> Vec<Do> {
+    model.pending = None;
+    match answer {
+        // Without a session there is nothing left to leave.
+        Err(failure) if failure.status() != Some(401) => {
+            model.refusal = Some(failure.words().into());
+            Vec::new()
+        }
+        _ => entry::show(model, None, vec![Do::Disconnect]),
+    }
+}

@@ -1,0 +1,124 @@
+//! The wrap-up being typed. It survives a refusal and a reload; only the edge's "kept" ends it.
+
+use super::{Action, Do, Model, SAVED_FOR_S, accept, ask};
+use crate::desk::word;
+use crate::net::Failure;
+use serde::{Deserialize, Serialize};
+use shared::RequestId;
+use shared::desk::{AgentState, DeskView, Disposition, DispositionKind};
+use shared::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
+use std::collections::BTreeMap;
+
+/// What is wrong, by field: `kind`, `text`, `order`, and `` for the whole.
+pub(in crate::desk) type Errors = BTreeMap<String, String>;
+
+/// A wrap-up as typed so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(in crate::desk) struct Draft {
+    /// What kind, once chosen.
+    pub(in crate::desk) kind: Option<DispositionKind>,
+    /// In the agent's words.
+    #[serde(default)]
+    pub(in crate::desk) text: String,
+    /// The order number as typed.
+    #[serde(default)]
+    pub(in crate::desk) order: String,
+}
+
+impl Draft {
+    /// The disposition it makes, or what is wrong with it.
+    pub(super) fn check(&self) -> Result<Disposition, Errors> {
+        let mut errors = Errors::new();
+        for (field, text, limit) in [
+            ("text", &self.text, MAX_DISPOSITION_CHARS),
+            ("order", &self.order, MAX_ORDER_CHARS),
+        ] {
+            let chars = text.trim().chars().count();
+            if chars > limit {
+                errors.insert(field.into(), word::too_long(chars, limit));
+            }
+        }
+        let Some(kind) = self.kind else {
+            errors.insert("kind".into(), word::KIND_MISSING.into());
+            return Err(errors);
+        };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let order = Some(self.order.trim().to_owned()).filter(|order| !order.is_empty());
+        Ok(Disposition {
+            kind,
+            text: self.text.trim().to_owned(),
+            order,
+        })
+    }
+}
+
+fn id(model: &Model) -> Option<RequestId> {
+    model.call().map(|pop| pop.id.clone())
+}
+
+/// A draft from before a reload comes back, unless typing has begun anew.
+pub(super) fn kept(model: &mut Model, of: &RequestId, kept: Draft) -> Vec<Do> {
+    if id(model).as_ref() == Some(of) && model.draft == Draft::default() {
+        model.draft = kept;
+    }
+    Vec::new()
+}
+
+pub(super) fn change(model: &mut Model, field: &str, change: impl FnOnce(&mut Draft)) -> Vec<Do> {
+    change(&mut model.draft);
+    model.errors.remove(field);
+    id(model)
+        .map(|id| Do::Keep(id, model.draft.clone()))
+        .into_iter()
+        .collect()
+}
+
+pub(super) fn save(model: &mut Model) -> Vec<Do> {
+    let (Some(id), AgentState::WrapUp) = (id(model), model.me()) else {
+        return Vec::new();
+    };
+    model.errors.clear();
+    match model.draft.check() {
+        Ok(disposition) => {
+            model.saving = Some(id.clone());
+            ask(model, Action::Save, Do::Save(id, disposition))
+        }
+        Err(errors) => {
+            model.errors = errors;
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn saved(model: &mut Model, view: DeskView) -> Vec<Do> {
+    // Not the call on the desk: the socket may have told first, and the next call may be there already.
+    let mut todo: Vec<Do> = model.saving.take().map(Do::Forget).into_iter().collect();
+    todo.extend(accept(model, view));
+    model.gone = None;
+    model.saved_until = Some(model.now.plus_s(SAVED_FOR_S));
+    todo
+}
+
+pub(super) fn refused(model: &mut Model, failure: &Failure) {
+    let Failure::Refused(problem) = failure else {
+        model
+            .errors
+            .insert(String::new(), word::NOT_SAVED_UNREACHABLE.into());
+        return;
+    };
+    for error in &problem.errors {
+        let field = if matches!(error.field.as_str(), "kind" | "text" | "order") {
+            &error.field
+        } else {
+            ""
+        };
+        model.errors.insert(field.to_owned(), error.message.clone());
+    }
+    if problem.errors.is_empty() {
+        model
+            .errors
+            .insert(String::new(), word::not_saved(&problem.detail));
+    }
+}

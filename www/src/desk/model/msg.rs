@@ -1,0 +1,120 @@
+//! What happens to the desk, and what is then to be done.
+
+use super::{DemoAgent, Draft};
+use crate::net::{Failure, Wire};
+use shared::desk::{AgentState, DeskView, Disposition, DispositionKind, Revealed, SetPresence, SignIn};
+use shared::{Millis, RequestId, SiteId};
+
+/// What an agent asks the edge to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desk) enum Action {
+    /// Another presence.
+    Presence(AgentState),
+    /// End the call.
+    HangUp,
+    /// The whole number.
+    Reveal,
+    /// Keep the wrap-up.
+    Save,
+    /// Leave.
+    SignOut,
+}
+
+/// What happens.
+#[derive(Debug, Clone)]
+pub(in crate::desk) enum Msg {
+    /// The page is there.
+    Start(Option<SiteId>),
+    /// The browser's clock.
+    Tick(Millis),
+    /// A business was named.
+    Site(SiteId),
+    /// Another business, please.
+    OtherSite,
+    /// Try again now.
+    Again,
+    /// The demo's agents, or why there are none.
+    Agents(Result<Vec<DemoAgent>, Failure>),
+    /// An agent was chosen or typed.
+    Who(String),
+    /// The code was typed.
+    Code(String),
+    /// Sign in.
+    Enter,
+    /// What came of signing in.
+    Entered(Result<DeskView, Failure>),
+    /// What came of reading the desk.
+    Read(Result<DeskView, Failure>),
+    /// Something happened to the live socket.
+    Wire(Wire),
+    /// A presence was chosen.
+    Want(AgentState),
+    /// The other presence.
+    Toggle,
+    /// End the call.
+    HangUp,
+    /// Show the whole number.
+    Reveal,
+    /// The whole number, or why not.
+    Revealed(RequestId, Result<Revealed, Failure>),
+    /// A draft kept from before a reload.
+    Kept(RequestId, Draft),
+    /// The disposition was chosen.
+    Kind(DispositionKind),
+    /// The wrap-up's text was typed.
+    Text(String),
+    /// The order number was typed.
+    Order(String),
+    /// Keep the wrap-up.
+    Save,
+    /// What came of an action.
+    Done(Action, Result<DeskView, Failure>),
+    /// Leave.
+    SignOut,
+    /// What came of leaving.
+    Left(Result<(), Failure>),
+    /// A message was read.
+    Dismiss,
+}
+
+/// What the shell is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desk) enum Do {
+    /// Keep the business for next time.
+    RememberSite(SiteId),
+    /// Ask for the demo's agents.
+    ReadAgents(SiteId),
+    /// Ask for the desk.
+    ReadDesk,
+    /// Sign in.
+    SignIn(SignIn),
+    /// Sign out.
+    SignOut,
+    /// Open the live socket.
+    Connect,
+    /// Close it.
+    Disconnect,
+    /// Do not wait for its pause to end.
+    Hurry,
+    /// Ask for another presence.
+    Presence(SetPresence),
+    /// Ask to end the call.
+    HangUp(RequestId),
+    /// Ask for the whole number.
+    Reveal(RequestId),
+    /// Send the wrap-up.
+    Save(RequestId, Disposition),
+    /// Look for a draft of this request.
+    Recall(RequestId),
+    /// Keep this draft.
+    Keep(RequestId, Draft),
+    /// Forget the draft.
+    Forget(RequestId),
+    /// Tell the agent, wherever they look, that a call comes.
+    Alert {
+        /// In a line.
+        title: String,
+        /// In another.
+        body: String,
+    },
+}

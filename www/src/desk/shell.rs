@@ -1,0 +1,128 @@
+//! Does in the browser what the model says, and tells the model what comes of it.
+
+use super::model::{Action, Do, Draft, Model, Msg, update};
+use super::signal;
+use crate::browser::{self, Keep};
+use crate::net::{Socket, ask, ask_plain};
+use crate::site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::RequestId;
+use shared::desk::DeskView;
+use std::time::Duration;
+
+/// The running desk, as the components hold it.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    model: RwSignal<Model>,
+    socket: StoredValue<Option<Socket>, LocalStorage>,
+}
+
+impl Desk {
+    /// Starts it.
+    pub(super) fn start() -> Self {
+        let desk = Self {
+            model: RwSignal::default(),
+            socket: StoredValue::new_local(None),
+        };
+        desk.send(Msg::Tick(browser::now()));
+        desk.send(Msg::Start(site::known()));
+        set_interval(
+            move || desk.send(Msg::Tick(browser::now())),
+            Duration::from_secs(1),
+        );
+        desk
+    }
+
+    /// A part of the model that the view follows; it changes only when its value does.
+    pub(super) fn part<T>(self, pick: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.model.with(|model| pick(model)))
+    }
+
+    /// Something happened.
+    pub(super) fn send(self, msg: Msg) {
+        // The page may be on its way out: then nothing is left to do.
+        for what in self
+            .model
+            .try_update(|model| update(model, msg))
+            .unwrap_or_default()
+        {
+            self.run(what);
+        }
+    }
+
+    fn run(self, what: Do) {
+        match what {
+            Do::RememberSite(site) => site::remember(&site),
+            Do::ReadAgents(site) => self.later(async move {
+                Msg::Agents(ask_plain("GET", &format!("/v1/desk/demo?site={site}")).await)
+            }),
+            Do::ReadDesk => self.later(async { Msg::Read(ask_plain("GET", "/v1/desk").await) }),
+            Do::SignIn(sign_in) => {
+                self.later(async move { Msg::Entered(ask("POST", "/v1/desk/session", Some(&sign_in)).await) })
+            }
+            Do::SignOut => self.later(async { Msg::Left(ask_plain("DELETE", "/v1/desk/session").await) }),
+            Do::Connect => {
+                let socket = Socket::open("/v1/desk/live", move |wire| self.send(Msg::Wire(wire)));
+                self.socket.set_value(Some(socket));
+            }
+            Do::Disconnect => self.socket.set_value(None),
+            Do::Hurry => self.socket.with_value(|socket| {
+                if let Some(socket) = socket {
+                    socket.hurry();
+                }
+            }),
+            Do::Presence(wish) => {
+                let action = Action::Presence(wish.state);
+                self.later(
+                    async move { Msg::Done(action, ask("PUT", "/v1/desk/presence", Some(&wish)).await) },
+                );
+            }
+            Do::HangUp(id) => self.later(async move {
+                let answer = ask_plain::<DeskView>("POST", &on_call(&id, "hangup")).await;
+                Msg::Done(Action::HangUp, answer)
+            }),
+            Do::Reveal(id) => self.later(async move {
+                let answer = ask_plain("POST", &on_call(&id, "reveal")).await;
+                Msg::Revealed(id, answer)
+            }),
+            Do::Save(id, disposition) => self.later(async move {
+                let answer = ask("POST", &on_call(&id, "disposition"), Some(&disposition)).await;
+                Msg::Done(Action::Save, answer)
+            }),
+            Do::Recall(id) => {
+                let kept = browser::recall(Keep::Tab, &draft_key(&id));
+                if let Some(draft) = kept.and_then(|json| serde_json::from_str::<Draft>(&json).ok()) {
+                    self.send(Msg::Kept(id, draft));
+                }
+            }
+            Do::Keep(id, draft) => {
+                if let Ok(json) = serde_json::to_string(&draft) {
+                    browser::remember(Keep::Tab, &draft_key(&id), &json);
+                }
+            }
+            Do::Forget(id) => browser::forget(Keep::Tab, &draft_key(&id)),
+            Do::Alert { title, body } => signal::alert(&title, &body),
+        }
+    }
+
+    fn later(self, answer: impl Future<Output = Msg> + 'static) {
+        spawn_local(async move { self.send(answer.await) });
+    }
+}
+
+fn on_call(id: &RequestId, what: &str) -> String {
+    format!("/v1/desk/calls/{id}/{what}")
+}
+
+fn draft_key(id: &RequestId) -> String {
+    format!("ringback.draft.{id}")
+}
+
+/// The running desk.
+pub(super) fn desk() -> Desk {
+    expect_context()
+}

@@ -1,0 +1,190 @@
+//! The screen pop: who asks, about what, and where the call stands.
+
+use super::legs::Legs;
+use super::pages::Pages;
+use super::wrap_up::WrapUp;
+use crate::desk::model::{Action, Msg};
+use crate::desk::shell::{Desk, desk};
+use crate::desk::word;
+use crate::number;
+use crate::when::{self, Say};
+use leptos::prelude::*;
+use shared::call::RequestState;
+use shared::desk::{AgentState, ScreenPop};
+
+/// A part of the call on the desk; the default while there is none.
+pub(super) fn of_call<T>(desk: Desk, pick: impl Fn(&ScreenPop) -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: PartialEq + Default + Send + Sync + 'static,
+{
+    desk.part(move |model| model.call().map(&pick).unwrap_or_default())
+}
+
+/// The call on the desk.
+#[component]
+pub(super) fn Call() -> impl IntoView {
+    let desk = desk();
+    let state = of_call(desk, |pop| pop.state.as_str());
+    let id = of_call(desk, |pop| pop.id.to_string());
+    let writing = desk.part(|model| {
+        model.me() == AgentState::WrapUp
+            || model
+                .call()
+                .is_some_and(|pop| pop.state == RequestState::Connected)
+    });
+    view! {
+        <article id="call" class="call" data-state=state data-request=id class:writing=writing>
+            <Banner />
+            <Show when=move || writing.get()>
+                <WrapUp />
+            </Show>
+            <Customer />
+            <Pages />
+        </article>
+    }
+}
+
+/// Where the call stands, what to do now, and the way out.
+#[component]
+fn Banner() -> impl IntoView {
+    let desk = desk();
+    let headline = of_call(desk, |pop| word::headline(pop));
+    let live = of_call(desk, |pop| pop.state != RequestState::Ended);
+    let asked = desk.part(|model| model.pending == Some(Action::HangUp));
+    let tone = of_call(desk, |pop| match pop.state {
+        RequestState::Connected => "ok",
+        RequestState::Ended => "none",
+        _ => "accent",
+    });
+    view! {
+        <header class="card banner" data-tone=tone>
+            <div class="stack said" aria-live="assertive">
+                <h1 id="headline">{move || headline.get().0}</h1>
+                <p id="guidance">{move || headline.get().1}</p>
+            </div>
+            <Clock />
+            <Legs />
+            <Show when=move || live.get()>
+                <button
+                    id="hangup"
+                    class="button danger"
+                    aria-busy=move || asked.get().then_some("true")
+                    on:click=move |_| desk.send(Msg::HangUp)
+                >
+                    "Hang up"
+                </button>
+            </Show>
+        </header>
+    }
+}
+
+/// The time that counts now: talking, or waiting.
+#[component]
+fn Clock() -> impl IntoView {
+    let desk = desk();
+    let time = desk.part(|model| {
+        let (pop, now) = (model.call()?, model.edge_now());
+        let end = pop.ended_at.unwrap_or(now);
+        Some(match pop.connected_at {
+            Some(start) if pop.ended_at.is_some() => ("talked", when::clock(end.seconds_since(start))),
+            Some(start) => ("talking", when::clock(end.seconds_since(start))),
+            // Somebody who chose a time has waited since that time, not since they chose.
+            None => {
+                let from = pop.slot.unwrap_or(pop.created_at).max(pop.created_at);
+                ("waiting", when::clock(end.seconds_since(from)))
+            }
+        })
+    });
+    view! {
+        <p class="clock">
+            <span id="clock" class="num">{move || time.get().map(|(_, clock)| clock)}</span>
+            <span class="small">{move || time.get().map(|(what, _)| what)}</span>
+        </p>
+    }
+}
+
+/// What the customer said about themselves and the wish.
+#[component]
+fn Customer() -> impl IntoView {
+    let desk = desk();
+    let skill = of_call(desk, |pop| pop.skill_name.clone());
+    let note = of_call(desk, |pop| pop.note.trim().to_owned());
+    let asked = of_call(desk, |pop| pop.created_at);
+    let slot = of_call(desk, |pop| pop.slot);
+    let zone = of_call(desk, |pop| pop.zone.clone());
+    let minute = desk.part(|model| model.edge_now().0 / 60_000 * 60_000);
+    let theirs = move || {
+        let zone = zone.get()?;
+        let clock = when::local(shared::Millis(minute.get()), Say::Minute, Some(&zone))?;
+        Some((clock, zone.replace('_', " ")))
+    };
+    view! {
+        <section class="card stack facts" aria-labelledby="customer-title">
+            <h2 id="customer-title">"Customer"</h2>
+            <dl class="kv">
+                <dt>"Number"</dt>
+                <dd><Number /></dd>
+                <dt>"Asks about"</dt>
+                <dd id="skill">{move || skill.get().unwrap_or_else(|| "anything".into())}</dd>
+                <dt>"Asked at"</dt>
+                <dd id="asked-at" class="num">{move || when::here(asked.get(), Say::Minute)}</dd>
+                {move || {
+                    slot.get()
+                        .map(|slot| {
+                            view! {
+                                <dt>"Promised for"</dt>
+                                <dd id="slot" class="num">{when::here(slot, Say::Day)}</dd>
+                            }
+                        })
+                }}
+                {move || {
+                    theirs()
+                        .map(|(clock, zone)| {
+                            view! {
+                                <dt>"Their time"</dt>
+                                <dd class="num">{clock} " " <span class="muted">{zone}</span></dd>
+                            }
+                        })
+                }}
+            </dl>
+            {move || {
+                Some(note.get())
+                    .filter(|note| !note.is_empty())
+                    .map(|note| {
+                        view! {
+                            <figure class="note">
+                                <figcaption class="small muted">"Their note"</figcaption>
+                                <blockquote id="note" dir="auto">{note}</blockquote>
+                            </figure>
+                        }
+                    })
+            }}
+        </section>
+    }
+}
+
+/// The number: masked, until there is a reason to see it.
+#[component]
+fn Number() -> impl IntoView {
+    let desk = desk();
+    let masked = of_call(desk, |pop| pop.phone.clone());
+    let whole = desk.part(|model| model.revealed.as_ref().map(|(_, phone)| number::pretty(phone)));
+    let asked = desk.part(|model| model.pending == Some(Action::Reveal));
+    view! {
+        <span class="row number">
+            <bdi id="customer-number" class="num nowrap" data-shown=move || whole.with(Option::is_some).then_some("true")>
+                {move || whole.get().unwrap_or_else(|| masked.get())}
+            </bdi>
+            <Show when=move || whole.with(Option::is_none)>
+                <button
+                    id="reveal"
+                    class="button small"
+                    aria-busy=move || asked.get().then_some("true")
+                    on:click=move |_| desk.send(Msg::Reveal)
+                >
+                    "Show number"
+                </button>
+            </Show>
+        </span>
+    }
+}

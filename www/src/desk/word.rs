@@ -1,0 +1,191 @@
+//! Every sentence of the desk.
+
+use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::desk::{AgentState, DispositionKind, ScreenPop};
+
+pub(super) const TITLE: &str = "Ringback desk";
+pub(super) const WHO_MISSING: &str = "Choose who you are.";
+pub(super) const CODE_MISSING: &str = "Enter the sign-in code.";
+pub(super) const KIND_MISSING: &str = "Choose what came of the call.";
+pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again; what you typed is kept.";
+pub(super) const NOT_SAVED_UNREACHABLE: &str =
+    "Not saved: the server can't be reached. What you typed is kept here.";
+pub(super) const GONE_ELSEWHERE: &str = "The call is no longer with you.";
+pub(super) const GONE_MISSED: &str =
+    "You were not connected. The customer holds the line while the next agent is called.";
+
+/// An agent's presence.
+pub(super) const fn presence(state: AgentState) -> &'static str {
+    match state {
+        AgentState::Offline => "Offline",
+        AgentState::Away => "Away",
+        AgentState::Available => "Available",
+        AgentState::Reserved => "Call coming",
+        AgentState::Ringing => "Phone ringing",
+        AgentState::Talking => "Talking",
+        AgentState::WrapUp => "Wrapping up",
+    }
+}
+
+/// An agent's presence in the three shapes of the design system's dot.
+pub(super) const fn dot(state: AgentState) -> &'static str {
+    match state {
+        AgentState::Available => "free",
+        AgentState::Reserved | AgentState::Ringing | AgentState::Talking | AgentState::WrapUp => "busy",
+        AgentState::Away | AgentState::Offline => "away",
+    }
+}
+
+/// A leg, in one or two words.
+pub(super) const fn leg(state: LegState) -> &'static str {
+    match state {
+        LegState::Idle => "not dialled yet",
+        LegState::Dialing => "dialling…",
+        LegState::Ringing => "ringing…",
+        LegState::Answered => "answered",
+        LegState::Bridged => "talking",
+        LegState::Ended => "hung up",
+    }
+}
+
+/// Where the call stands, and what the agent does now.
+pub(super) fn headline(pop: &ScreenPop) -> (&'static str, &'static str) {
+    let Legs { customer, agent } = pop.legs;
+    match pop.state {
+        RequestState::Scheduled | RequestState::Queued | RequestState::Reserving => (
+            "A call is coming",
+            "We dial the customer first. Read on while that happens.",
+        ),
+        RequestState::DialingCustomer if customer == LegState::Ringing => (
+            "The customer's phone is ringing",
+            "Your phone rings as soon as they answer.",
+        ),
+        RequestState::DialingCustomer => ("Calling the customer", "Your phone rings as soon as they answer."),
+        RequestState::CustomerOnHold => (
+            "The customer is on the line",
+            "Your phone will ring in a moment: pick it up.",
+        ),
+        RequestState::RingingAgent => match agent {
+            LegState::Answered => ("You picked up", "You are being put through."),
+            LegState::Ringing => (
+                "Your phone is ringing",
+                "Pick it up: the customer is waiting on the line.",
+            ),
+            _ => ("The customer is on the line", "Your phone will ring: pick it up."),
+        },
+        RequestState::Connected => (
+            "You are talking",
+            "Note what matters while you talk. It is kept as you type.",
+        ),
+        RequestState::Ended => match pop.reason {
+            Some(EndReason::Talked) | None => ("The call has ended", "Write down what came of it."),
+            Some(reason) => ("The call has ended", gone(reason)),
+        },
+    }
+}
+
+/// How a call ended that nobody talked in.
+pub(super) const fn gone(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Talked => "You talked.",
+        EndReason::CancelledByCustomer => "The customer took the request back.",
+        EndReason::CancelledByBusiness => "The call was ended before you talked.",
+        EndReason::CustomerBusy => "The customer's line was busy.",
+        EndReason::CustomerNoAnswer => "The customer did not answer.",
+        EndReason::CustomerDeclined => "The customer declined the call.",
+        EndReason::CustomerVoicemail => "A voicemail answered, not the customer.",
+        EndReason::CustomerHungUpOnHold => "The customer hung up while holding.",
+        EndReason::NoAgent => "The call could not be put through to you.",
+        EndReason::Expired => "The request had waited too long.",
+        EndReason::InvalidNumber => "The customer's number can't be called.",
+        EndReason::BlockedNumber => "This number may not be called.",
+        EndReason::CarrierError => "The telephone network failed. Nobody did anything wrong.",
+    }
+}
+
+/// How a past call ended, in a word or two.
+pub(super) const fn past(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Talked => "Talked",
+        EndReason::CancelledByCustomer => "Taken back",
+        EndReason::CancelledByBusiness => "Ended by us",
+        EndReason::CustomerBusy => "Busy",
+        EndReason::CustomerNoAnswer => "No answer",
+        EndReason::CustomerDeclined => "Declined",
+        EndReason::CustomerVoicemail => "Voicemail",
+        EndReason::CustomerHungUpOnHold => "Hung up on hold",
+        EndReason::NoAgent => "Not put through",
+        EndReason::Expired => "Expired",
+        EndReason::InvalidNumber => "Invalid number",
+        EndReason::BlockedNumber => "Blocked number",
+        EndReason::CarrierError => "Network failure",
+    }
+}
+
+/// What came of a call.
+pub(super) const fn kind(kind: DispositionKind) -> &'static str {
+    match kind {
+        DispositionKind::Purchase => "Purchase",
+        DispositionKind::Complaint => "Complaint",
+        DispositionKind::Other => "Other",
+    }
+}
+
+/// The tone of a disposition's badge.
+pub(super) const fn kind_tone(kind: DispositionKind) -> Option<&'static str> {
+    match kind {
+        DispositionKind::Purchase => Some("ok"),
+        DispositionKind::Complaint => Some("warn"),
+        DispositionKind::Other => None,
+    }
+}
+
+/// A notification's two lines.
+pub(super) fn alert(pop: &ScreenPop) -> (String, String) {
+    let title = match &pop.skill_name {
+        Some(skill) => format!("A call is coming: {skill}"),
+        None => "A call is coming".into(),
+    };
+    let body = match (pop.note.trim(), &pop.page) {
+        ("", Some(page)) if !page.title.is_empty() => page.title.clone(),
+        ("", _) => "Your phone will ring: pick it up.".into(),
+        (note, _) => note.into(),
+    };
+    (title, body)
+}
+
+/// The page's title.
+pub(super) fn title(me: Option<AgentState>, call: Option<&ScreenPop>, connected: bool) -> String {
+    match (me, call) {
+        (None, _) => TITLE.into(),
+        (Some(_), _) if !connected => format!("Not connected · {TITLE}"),
+        (Some(AgentState::WrapUp), _) => format!("Wrapping up · {TITLE}"),
+        (Some(_), Some(pop)) => format!("☎ {} · {TITLE}", headline(pop).0),
+        (Some(state), None) => format!("{} · {TITLE}", presence(state)),
+    }
+}
+
+pub(super) fn too_long(chars: usize, limit: usize) -> String {
+    format!("Too long: {chars} characters of at most {limit}.")
+}
+
+pub(super) fn not_saved(why: &str) -> String {
+    format!("Not saved: {why}")
+}
+
+/// `1 waiting`, `3 waiting`.
+pub(super) fn waiting(count: u32) -> String {
+    if count == 0 {
+        "nobody waiting".into()
+    } else {
+        format!("{count} waiting")
+    }
+}
+
+pub(super) fn free(count: u32) -> String {
+    if count == 0 {
+        "nobody free".into()
+    } else {
+        format!("{count} free")
+    }
+}

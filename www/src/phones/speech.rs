@@ -1,0 +1,30 @@
+//! Words said aloud, where the browser has a voice.
+
+use wasm_bindgen::JsValue;
+use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance};
+
+fn voice() -> Option<SpeechSynthesis> {
+    web_sys::window()?.speech_synthesis().ok()
+}
+
+/// True when the browser has a voice at all.
+pub(super) fn possible() -> bool {
+    js_sys::Reflect::has(&js_sys::global(), &JsValue::from_str("speechSynthesis")).unwrap_or_default()
+}
+
+/// Says a sentence after those that are still being said.
+pub(super) fn say(text: &str) {
+    if !possible() {
+        return;
+    }
+    if let (Some(voice), Ok(words)) = (voice(), SpeechSynthesisUtterance::new_with_text(text)) {
+        voice.speak(&words);
+    }
+}
+
+/// Stops at once.
+pub(super) fn hush() {
+    if let Some(voice) = voice().filter(|_| possible()) {
+        voice.cancel();
+    }
+}
