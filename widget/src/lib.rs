@@ -1,1 +1,24 @@
-//! The panel.
+//! The panel that shoppers see: a small program in an iframe on our own origin.
+//!
+//! | module | idea |
+//! | --- | --- |
+//! | [`model`] | everything the panel knows, and what each event changes; pure, tested natively |
+//! | [`word`] | every sentence the panel says |
+//! | [`wire`] | JSON to the shared types and back, without serde |
+//! | `browser` | does what the model asks for: network, clock, storage, messages to the page |
+//! | `view` | small components that draw the model |
+//!
+//! One direction: an event becomes a [`model::Msg`], [`model::update`] changes the [`model::Model`] and answers with
+//! [`model::Do`]s, `browser` performs them, `view` draws. Nothing in `model` or `word` can name the browser.
+
+pub mod model;
+pub mod wire;
+pub mod word;
+
+mod browser;
+mod view;
+
+/// Starts the panel in the present document.
+pub fn start() {
+    view::mount();
+}

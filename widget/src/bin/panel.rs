@@ -1,0 +1,5 @@
+//! The program of the panel's page.
+
+fn main() {
+    widget::start();
+}

@@ -1,0 +1,160 @@
+//! Does what the model asks for. The only place of the panel that touches network, clock, storage and the page around it.
+
+mod clock;
+mod focus;
+mod host;
+mod http;
+mod keep;
+mod socket;
+
+pub(crate) use clock::date_and_time;
+
+use crate::model::{Do, Here, Model, Msg, Ticket, update};
+use leptos::prelude::*;
+use shared::SiteId;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The panel's one handle: read the model, send a message. Small enough to be copied into every closure.
+#[derive(Clone, Copy)]
+pub(crate) struct Panel {
+    model: RwSignal<Model>,
+    hands: StoredValue<Rc<Hands>, LocalStorage>,
+}
+
+/// What lives as long as the panel: open things that a later message may close.
+struct Hands {
+    site: String,
+    host: Option<host::Host>,
+    socket: RefCell<Option<socket::Socket>>,
+    timers: RefCell<clock::Timers>,
+}
+
+impl Panel {
+    /// The panel of the business that the address names (`/panel/{site}`).
+    pub(crate) fn new() -> Self {
+        let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+        let named = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let site = SiteId::parse(named).map(|site| site.as_str().to_owned()).unwrap_or_default();
+        let hands = Hands { site, host: host::find(), socket: RefCell::default(), timers: RefCell::default() };
+        Self { model: RwSignal::new(Model::default()), hands: StoredValue::new_local(Rc::new(hands)) }
+    }
+
+    /// Begins: listens to the page and the network, and tells the model what this device kept.
+    pub(crate) fn begin(self) {
+        let hands = self.hands();
+        if let Some(host) = &hands.host {
+            host.listen(move |heard| {
+                self.send(match heard {
+                    host::Heard::Here(here) => Msg::Here(here),
+                    host::Heard::Opened { focus } => Msg::Opened { focus },
+                    host::Heard::Closed => Msg::Closed,
+                });
+            });
+        }
+        host::on_online(move || self.send(Msg::Online));
+        host::on_escape(move || self.send(Msg::Close));
+        self.send(Msg::Start {
+            kept: keep::number(),
+            ticket: keep::ticket(&hands.site),
+            framed: hands.host.is_some(),
+            zone: clock::zone(),
+        });
+        if hands.host.is_none() {
+            self.send(Msg::Here(Here::default()));
+        }
+    }
+
+    /// Reads something of the model, and follows it.
+    pub(crate) fn read<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.model.with(part)
+    }
+
+    /// Reads something of the model as it is now.
+    pub(crate) fn peek<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(part)
+    }
+
+    /// Tells the model what happened, and does what follows.
+    pub(crate) fn send(self, msg: Msg) {
+        let to_do = self.model.try_update(|model| update(model, clock::now(), msg));
+        for it in to_do.unwrap_or_default() {
+            self.perform(it);
+        }
+    }
+
+    /// A key that nobody else has.
+    pub(crate) fn fresh_key() -> String {
+        clock::random_text()
+    }
+
+    fn hands(self) -> Rc<Hands> {
+        self.hands.get_value()
+    }
+
+    fn perform(self, it: Do) {
+        let hands = self.hands();
+        let site = hands.site.as_str();
+        match it {
+            Do::GetSite => self.answer(http::site(site), Msg::Site),
+            Do::GetSlots(skill) => {
+                self.answer(http::slots(site, skill.as_ref()), |offers| Msg::Slots { skill, offers });
+            }
+            Do::Post { key, body } => self.answer(http::post(site, key, &body), Msg::Posted),
+            Do::GetRequest(ticket) => self.answer(http::request(site, ticket), Msg::Request),
+            Do::Delete(ticket) => self.answer(http::cancel(site, ticket), Msg::Cancelled),
+            Do::Connect(ticket) => self.connect(&hands, ticket.as_ref()),
+            Do::Disconnect => drop(hands.socket.take()),
+            Do::Ping => {
+                if let Some(socket) = &*hands.socket.borrow() {
+                    socket.ping();
+                }
+            }
+            Do::After(ms, wake) => {
+                hands.timers.borrow_mut().set(ms, wake, move || self.send(Msg::Woke(wake)));
+            }
+            Do::KeepNumber(number) => keep::keep_number(&number),
+            Do::ForgetNumber => keep::forget_number(),
+            Do::KeepTicket(ticket) => keep::keep_ticket(site, &ticket),
+            Do::ForgetTicket => keep::forget_ticket(site),
+            Do::TellReady => hands.tell(|host| host.ready()),
+            Do::TellClose => hands.tell(|host| host.close()),
+            Do::TellState(state, text) => hands.tell(|host| host.state(state, &text)),
+            Do::FocusHeading => focus::soon("heading"),
+            Do::FocusField(field) => focus::soon(field.id()),
+        }
+    }
+
+    /// Sends the answer as a message, when it comes.
+    fn answer<T: 'static>(self, asked: impl Future<Output = T> + 'static, told: impl FnOnce(T) -> Msg + 'static) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = asked.await;
+            self.send(told(answer));
+        });
+    }
+
+    fn connect(self, hands: &Hands, ticket: Option<&Ticket>) {
+        drop(hands.socket.take());
+        let socket = socket::Socket::open(&hands.site, ticket, move |heard| {
+            self.send(match heard {
+                socket::Heard::Opened => Msg::SocketOpened,
+                socket::Heard::Closed => Msg::SocketClosed,
+                socket::Heard::Pong => Msg::SocketPong,
+                socket::Heard::Frame(frame) => Msg::Frame(frame),
+            });
+        });
+        if socket.is_none() {
+            // Not from within the message that asked for it.
+            self.answer(std::future::ready(()), |()| Msg::SocketClosed);
+        }
+        hands.socket.replace(socket);
+    }
+}
+
+impl Hands {
+    fn tell(&self, what: impl FnOnce(&host::Host)) {
+        if let Some(host) = &self.host {
+            what(host);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The page around the panel. It is spoken to at exactly one origin, which the loader put behind the `#` of our address
+//! (our own `frame-ancestors` lets no other page frame us), and heard only from that origin and that very window.
+
+use crate::model::Here;
+use crate::wire::Tree;
+use js_sys::{Object, Reflect};
+use shared::call::RequestState;
+use shared::request::{Page, PageVisit};
+use shared::{AgentId, Millis, SkillId};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, KeyboardEvent, MessageEvent, Window};
+
+/// What the page says.
+pub(super) enum Heard {
+    Here(Here),
+    Opened { focus: bool },
+    Closed,
+}
+
+/// The page around the panel.
+pub(super) struct Host {
+    window: Window,
+    origin: String,
+}
+
+/// The page around the panel, when there is one that names its origin.
+pub(super) fn find() -> Option<Host> {
+    let window = web_sys::window()?;
+    let parent = window.parent().ok()??;
+    if Object::is(&parent, &window) {
+        return None;
+    }
+    let hash = window.location().hash().ok()?;
+    let origin = hash.strip_prefix('#')?.to_owned();
+    origin.starts_with("http").then_some(Host { window: parent, origin })
+}
+
+impl Host {
+    /// Listens for as long as the document lives.
+    pub(super) fn listen(&self, then: impl Fn(Heard) + 'static) {
+        let (window, origin) = (self.window.clone(), self.origin.clone());
+        listen_to("message", move |event| {
+            let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+            let theirs = event.source().is_some_and(|source| Object::is(&source, &window));
+            if theirs && event.origin() == origin {
+                if let Some(heard) = read(&event.data()) {
+                    then(heard);
+                }
+            }
+        });
+    }
+
+    pub(super) fn ready(&self) {
+        self.say("ready", &[]);
+    }
+
+    pub(super) fn close(&self) {
+        self.say("close", &[]);
+    }
+
+    pub(super) fn state(&self, state: Option<RequestState>, text: &str) {
+        let state = state.map_or(JsValue::NULL, |state| JsValue::from_str(state.as_str()));
+        self.say("state", &[("state", state), ("text", JsValue::from_str(text))]);
+    }
+
+    fn say(&self, what: &str, more: &[(&str, JsValue)]) {
+        let message = Object::new();
+        let head = [("ringback", JsValue::from_f64(1.0)), ("type", JsValue::from_str(what))];
+        for (name, value) in head.iter().chain(more) {
+            // Setting a field of a plain object can't fail.
+            drop(Reflect::set(&message, &JsValue::from_str(name), value));
+        }
+        // It fails only when the origin is none; then nobody is there to be told.
+        drop(self.window.post_message(&message, &self.origin));
+    }
+}
+
+fn read(data: &JsValue) -> Option<Heard> {
+    if data.field("ringback").number() != Some(1.0) {
+        return None;
+    }
+    match data.field("type").text()?.as_str() {
+        "opened" => Some(Heard::Opened { focus: data.field("focus").as_bool() != Some(false) }),
+        "closed" => Some(Heard::Closed),
+        "context" => Some(Heard::Here(here(data))),
+        _ => None,
+    }
+}
+
+/// What the page tells, as far as it makes sense.
+fn here(data: &JsValue) -> Here {
+    let page = data.field("page");
+    let visits = data.field("trail").items().unwrap_or_default();
+    Here {
+        page: page.field("url").text().map(|url| Page { url, title: title(&page) }),
+        trail: visits.iter().filter_map(visit).collect(),
+        skill: data.field("skill").text().and_then(|id| SkillId::parse(&id).ok()),
+        expert: data.field("expert").text().and_then(|id| AgentId::parse(&id).ok()),
+        tel: data.field("tel").text(),
+        unshared: Vec::new(),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond the range becomes the nearest instant")]
+fn visit(tree: &JsValue) -> Option<PageVisit> {
+    let at = tree.field("at").number().map(|at| Millis(at as i64));
+    Some(PageVisit { url: tree.field("url").text()?, title: title(tree), at })
+}
+
+fn title(tree: &JsValue) -> String {
+    tree.field("title").text().unwrap_or_default()
+}
+
+/// Calls back when the device has a network again.
+pub(super) fn on_online(then: impl Fn() + 'static) {
+    listen_to("online", move |_| then());
+}
+
+/// Calls back when the customer presses Escape.
+pub(super) fn on_escape(then: impl Fn() + 'static) {
+    listen_to("keydown", move |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+            then();
+        }
+    });
+}
+
+/// For as long as the document lives.
+fn listen_to(what: &str, then: impl Fn(&Event) + 'static) {
+    let then = Closure::<dyn Fn(Event)>::new(move |event: Event| then(&event)).into_js_value();
+    if let Some(window) = web_sys::window() {
+        drop(window.add_event_listener_with_callback(what, then.unchecked_ref()));
+    }
+}

@@ -1,0 +1,353 @@
+//! Everything the panel knows, and what each event changes. No browser, no clock, no chance: all three come in as data.
+
+pub mod follow;
+pub mod form;
+pub mod here;
+pub mod link;
+mod settle;
+mod update;
+
+#[cfg(test)]
+mod story;
+
+pub use follow::Ticket;
+pub use form::{Field, Form, Offer, Slots, When, Who};
+pub use here::Here;
+pub use link::{Link, LinkState};
+pub use update::update;
+
+use shared::call::RequestState;
+use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView};
+use shared::problem::Problem;
+use shared::request::{Accepted, CallRequest, RequestView};
+use shared::{Millis, PhoneNumber, SkillId};
+
+/// Everything the panel knows.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The business and its presence, once heard.
+    pub site: Option<SiteView>,
+    /// Whether the server answers.
+    pub reach: Reach,
+    /// Whether the customer sees the panel.
+    pub shown: bool,
+    /// Whether a page carries the panel (then it can be closed).
+    pub framed: bool,
+    /// What that page tells.
+    pub here: Here,
+    /// What the customer chose and typed.
+    pub form: Form,
+    /// The times offered for later.
+    pub slots: Slots,
+    /// The number kept on this device.
+    pub kept: Option<PhoneNumber>,
+    /// The request being sent.
+    pub attempt: Option<Attempt>,
+    /// What proves that the request is ours.
+    pub ticket: Option<Ticket>,
+    /// The request as last heard.
+    pub request: Option<RequestView>,
+    /// A cancellation is on its way.
+    pub cancelling: bool,
+    /// The live socket.
+    pub link: Link,
+    /// Something that belongs to no field.
+    pub notice: Option<Notice>,
+    /// The customer's time zone (IANA).
+    pub zone: Option<String>,
+    /// This device's clock at the last event.
+    pub now: Millis,
+    /// What the server's clock shows more than ours, in milliseconds.
+    pub skew_ms: i64,
+    /// How often asking for the business failed in a row.
+    pub site_misses: u32,
+    /// What follows from the above and was already done; see `settle`.
+    done: settle::Done,
+}
+
+/// Whether the server answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// Not known yet.
+    #[default]
+    Asking,
+    /// It answered.
+    Reached,
+    /// It did not.
+    Failed,
+    /// It answered that there is no such business.
+    Unknown,
+}
+
+/// Something to say above the form or the live state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The request could not be sent; nothing typed is lost.
+    NotSent,
+    /// The cancellation could not be sent; the request still stands.
+    NotCancelled,
+    /// The server's own words.
+    Said(String),
+}
+
+/// A request on its way. Repeating it uses the same key and the same body, so that it counts once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The idempotency key.
+    pub key: String,
+    /// What is sent.
+    pub body: CallRequest,
+    /// How often it was sent.
+    pub tries: u32,
+    /// True while an answer or another try is awaited.
+    pub running: bool,
+}
+
+/// What fills the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Screen {
+    /// Nothing is known yet.
+    #[default]
+    Loading,
+    /// The server can't be reached, and nothing is known.
+    Unreachable,
+    /// The form.
+    Form,
+    /// A request that goes on.
+    Live,
+    /// A request that is over.
+    Ended,
+}
+
+/// Why an answer did not come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Miss {
+    /// No answer, or none that could be read.
+    Unreachable,
+    /// The server said no.
+    Refused(Problem),
+}
+
+/// Everything that can happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// The program runs. What this device kept comes with it.
+    Start {
+        /// The number kept.
+        kept: Option<PhoneNumber>,
+        /// The request kept.
+        ticket: Option<Ticket>,
+        /// Whether a page carries the panel.
+        framed: bool,
+        /// The time zone.
+        zone: Option<String>,
+    },
+    /// The business's presence, asked for.
+    Site(Result<SiteView, Miss>),
+    /// The times offered, asked for.
+    Slots {
+        /// For whom.
+        skill: Option<SkillId>,
+        /// The times.
+        offers: Result<Vec<Offer>, Miss>,
+    },
+    /// The answer to the request sent.
+    Posted(Result<Accepted, Miss>),
+    /// The request as it stands, asked for.
+    Request(Result<RequestView, Miss>),
+    /// The answer to the cancellation.
+    Cancelled(Result<RequestView, Miss>),
+    /// The live socket opened.
+    SocketOpened,
+    /// The live socket closed, or never opened.
+    SocketClosed,
+    /// The live socket answered a ping.
+    SocketPong,
+    /// The live socket brought news.
+    Frame(SiteFrame),
+    /// The device has a network again.
+    Online,
+    /// A time asked for has come.
+    Woke(Wake),
+    /// The page says where the customer is.
+    Here(Here),
+    /// The panel became visible.
+    Opened {
+        /// Whether the focus comes with it.
+        focus: bool,
+    },
+    /// The panel was hidden.
+    Closed,
+    /// The customer chooses who.
+    Pick(Who),
+    /// The customer types the number.
+    Phone(String),
+    /// The customer wants another number than the one kept.
+    UseAnother,
+    /// The customer wants the number kept after all.
+    UseKept,
+    /// The customer wants the number forgotten.
+    ForgetNumber,
+    /// The customer types the note.
+    Note(String),
+    /// Now or later.
+    When(When),
+    /// The customer looks at the times of a day.
+    Day(String),
+    /// The customer chooses a time.
+    Slot(Millis),
+    /// The customer agrees, or no longer.
+    Consent(bool),
+    /// The customer does not want to share this address.
+    Unshare(String),
+    /// The customer shares all again.
+    ShareAll,
+    /// The customer sends. A fresh key comes along, for the case that one is needed.
+    Send(String),
+    /// The customer cancels.
+    Cancel,
+    /// The customer tries again with what was typed.
+    Again(When),
+    /// The customer has read how it ended.
+    Done,
+    /// The customer wants to ask the server again.
+    Retry,
+    /// The customer hides the panel.
+    Close,
+}
+
+/// A time asked for. Asking again for the same one moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wake {
+    /// A second passed in a call.
+    Second,
+    /// Connect again.
+    Reconnect,
+    /// See whether the socket lives.
+    Ping,
+    /// Ask for the business again.
+    Site,
+    /// Send the request again.
+    Resend,
+}
+
+/// Everything the browser is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Do {
+    /// Ask for the business's presence.
+    GetSite,
+    /// Ask for the times offered.
+    GetSlots(Option<SkillId>),
+    /// Send a request.
+    Post {
+        /// The idempotency key.
+        key: String,
+        /// The request.
+        body: Box<CallRequest>,
+    },
+    /// Ask for the request as it stands.
+    GetRequest(Ticket),
+    /// Cancel the request.
+    Delete(Ticket),
+    /// Open the live socket in place of any other.
+    Connect(Option<Ticket>),
+    /// Close the live socket.
+    Disconnect,
+    /// See whether the live socket lives.
+    Ping,
+    /// Come back after so many milliseconds.
+    After(u32, Wake),
+    /// Keep the number on this device.
+    KeepNumber(PhoneNumber),
+    /// Remove the number from this device.
+    ForgetNumber,
+    /// Keep the request on this device.
+    KeepTicket(Ticket),
+    /// Remove the request from this device.
+    ForgetTicket,
+    /// Tell the page that the panel runs.
+    TellReady,
+    /// Ask the page to hide the panel.
+    TellClose,
+    /// Tell the page how the request stands: a short text for its button.
+    TellState(Option<RequestState>, String),
+    /// Put the focus on the heading.
+    FocusHeading,
+    /// Put the focus on a field.
+    FocusField(Field),
+}
+
+impl Model {
+    /// What fills the panel.
+    pub fn screen(&self) -> Screen {
+        match (&self.request, &self.site, self.reach) {
+            (Some(request), _, _) if request.state == RequestState::Ended => Screen::Ended,
+            (Some(_), _, _) => Screen::Live,
+            (None, _, Reach::Failed) if self.ticket.is_some() => Screen::Unreachable,
+            (None, Some(_), _) if self.ticket.is_none() => Screen::Form,
+            (None, None, Reach::Failed | Reach::Unknown) => Screen::Unreachable,
+            _ => Screen::Loading,
+        }
+    }
+
+    /// True while the request is on its way.
+    pub fn sending(&self) -> bool {
+        self.attempt.as_ref().is_some_and(|attempt| attempt.running)
+    }
+
+    /// The one word that `data-state` shows.
+    pub fn state_word(&self) -> &'static str {
+        match (self.screen(), &self.request) {
+            (Screen::Form, _) if self.sending() => "sending",
+            (Screen::Form, _) => "form",
+            (Screen::Unreachable, _) => "unreachable",
+            (_, Some(request)) => request.state.as_str(),
+            _ => "loading",
+        }
+    }
+
+    /// The server's time now, as well as we know it.
+    pub fn server_now(&self) -> Millis {
+        self.now.plus_ms(self.skew_ms)
+    }
+
+    /// The business's own number: what the server said, else what the page knows.
+    pub fn tel(&self) -> Option<&str> {
+        self.site.as_ref().map(|site| site.tel.as_str()).or(self.here.tel.as_deref()).filter(|tel| !tel.is_empty())
+    }
+
+    /// The skill of that id.
+    pub fn skill(&self, id: &str) -> Option<&SkillView> {
+        self.site.as_ref()?.skills.iter().find(|skill| skill.id == id)
+    }
+
+    /// The expert whom the page names, when the business has one by that id.
+    pub fn expert(&self) -> Option<&ExpertView> {
+        let id = self.here.expert.as_ref()?;
+        self.site.as_ref()?.experts.iter().find(|expert| expert.id == *id)
+    }
+
+    /// What the choice made (or, before it, anybody) can do now. Whoever waits for a person can be helped by that
+    /// person's colleagues too, so a person's absence alone does not close "now".
+    pub fn availability(&self) -> Option<Availability> {
+        let site = self.site.as_ref()?;
+        let of_skill = || match self.skill_asked() {
+            Some(skill) => self.skill(skill.as_str()).map(|skill| skill.availability),
+            None => Some(site.anyone.availability),
+        };
+        match (&self.form.who, self.expert()) {
+            (Some(Who::Expert(_)), Some(expert)) if expert.availability == Availability::Free => Some(Availability::Free),
+            _ => of_skill(),
+        }
+    }
+
+    /// Whether somebody is on duty for the choice made.
+    pub fn now_possible(&self) -> bool {
+        self.availability().is_none_or(|it| it != Availability::Away)
+    }
+
+    /// Now or later: the customer's choice, or later when nobody is on duty.
+    pub fn when(&self) -> When {
+        if self.now_possible() { self.form.when } else { When::Later }
+    }
+}

@@ -1,0 +1,59 @@
+//! Following the customer's own request: which news counts.
+
+use super::{Do, Model, Notice};
+use shared::RequestId;
+use shared::call::RequestState;
+use shared::request::RequestView;
+
+/// What proves that a request is ours.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The request.
+    pub id: RequestId,
+    /// The secret that reads and cancels it.
+    pub receipt: String,
+}
+
+impl core::fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.id.as_str())
+    }
+}
+
+impl Model {
+    /// Takes news of a request. News of another request, older news and news after the end are dropped.
+    pub(super) fn hear(&mut self, news: RequestView) {
+        if self.ticket.as_ref().is_none_or(|ticket| ticket.id != news.id) {
+            return;
+        }
+        let late = self.request.as_ref().is_some_and(|known| {
+            known.id == news.id && (news.version <= known.version || known.state == RequestState::Ended)
+        });
+        if late {
+            return;
+        }
+        if news.state == RequestState::Ended {
+            self.cancelling = false;
+            self.notice = None;
+        }
+        self.request = Some(news);
+    }
+
+    /// The request is no longer there, or no longer interesting.
+    pub(super) fn let_go(&mut self, to_do: &mut Vec<Do>) {
+        self.request = None;
+        self.cancelling = false;
+        self.notice = None;
+        if self.ticket.take().is_some() {
+            to_do.push(Do::ForgetTicket);
+        }
+    }
+
+    /// The cancellation did not get through.
+    pub(super) fn not_cancelled(&mut self) {
+        self.cancelling = false;
+        if self.request.as_ref().is_some_and(|request| request.state != RequestState::Ended) {
+            self.notice = Some(Notice::NotCancelled);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! What the customer chose and typed, and the request that comes of it.
+
+use super::Model;
+use crate::word;
+use shared::limit::MAX_NOTE_CHARS;
+use shared::problem::Problem;
+use shared::request::CallRequest;
+use shared::{AgentId, Millis, PhoneNumber, SkillId};
+
+/// What the customer chose and typed.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// Who shall call. Nothing is chosen for the customer unless the page names it.
+    pub who: Option<Who>,
+    /// Whether the customer chose it, so that the page's wish no longer counts.
+    pub who_touched: bool,
+    /// The number as typed.
+    pub phone: String,
+    /// Whether to ask for a number although one is kept.
+    pub another: bool,
+    /// The note as typed.
+    pub note: String,
+    /// Now or later, as chosen.
+    pub when: When,
+    /// The day whose times are shown.
+    pub day: Option<String>,
+    /// The time chosen.
+    pub slot: Option<Millis>,
+    /// Whether the customer agreed.
+    pub consent: bool,
+    /// What is wrong with which field.
+    pub errors: Vec<(Field, String)>,
+}
+
+/// Who shall call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// The expert whom the page names.
+    Expert(AgentId),
+    /// Anybody with a skill.
+    Skill(SkillId),
+    /// Anybody.
+    Anyone,
+}
+
+/// Now or later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum When {
+    /// As soon as possible.
+    #[default]
+    Now,
+    /// At a time offered.
+    Later,
+}
+
+/// A part of the form that can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// Who shall call.
+    Who,
+    /// The time.
+    Slot,
+    /// The number.
+    Phone,
+    /// The note.
+    Note,
+    /// The agreement.
+    Consent,
+}
+
+impl Field {
+    /// The field that the API's name means.
+    pub fn of(path: &str) -> Option<Self> {
+        match path {
+            "phone" => Some(Self::Phone),
+            "note" => Some(Self::Note),
+            "skill" | "expert" => Some(Self::Who),
+            "slot" => Some(Self::Slot),
+            "consent" => Some(Self::Consent),
+            _ => None,
+        }
+    }
+
+    /// The id of the element that takes the focus when this field is wrong.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Who => "who",
+            Self::Slot => "slot",
+            Self::Phone => "phone",
+            Self::Note => "note",
+            Self::Consent => "consent",
+        }
+    }
+}
+
+/// A time offered, with its day and hour as the customer writes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The instant.
+    pub at: Millis,
+    /// Its day, short.
+    pub day: String,
+    /// Its time of day.
+    pub time: String,
+}
+
+/// The times offered for later.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Slots {
+    /// Not asked for.
+    #[default]
+    Unasked,
+    /// Asked for, for this skill.
+    Asked(Option<SkillId>),
+    /// Known, for this skill.
+    Known(Option<SkillId>, Vec<Offer>),
+    /// No answer, for this skill.
+    Failed(Option<SkillId>),
+}
+
+impl Slots {
+    /// The skill they are for; `None` before they were asked for.
+    pub fn skill(&self) -> Option<&Option<SkillId>> {
+        match self {
+            Self::Unasked => None,
+            Self::Asked(skill) | Self::Known(skill, _) | Self::Failed(skill) => Some(skill),
+        }
+    }
+
+    /// The times.
+    pub fn offers(&self) -> &[Offer] {
+        if let Self::Known(_, offers) = self { offers } else { &[] }
+    }
+
+    /// The days that have times, in order.
+    pub fn days(&self) -> Vec<String> {
+        let mut days: Vec<String> = Vec::new();
+        for offer in self.offers() {
+            if days.last() != Some(&offer.day) {
+                days.push(offer.day.clone());
+            }
+        }
+        days
+    }
+}
+
+impl Form {
+    /// What is wrong with a field.
+    pub fn error(&self, field: Field) -> Option<&str> {
+        self.errors.iter().find(|(at, _)| *at == field).map(|(_, words)| words.as_str())
+    }
+
+    pub(super) fn fixed(&mut self, field: Field) {
+        self.errors.retain(|(at, _)| *at != field);
+    }
+
+    fn wrong(&mut self, field: Field, words: impl Into<String>) {
+        if self.error(field).is_none() {
+            self.errors.push((field, words.into()));
+        }
+    }
+
+    /// Puts a refusal's words beside their fields; what belongs to none of them is given back.
+    pub(super) fn refuse(&mut self, problem: &Problem) -> Option<String> {
+        let mut rest = problem.errors.is_empty().then(|| problem.detail.clone());
+        for error in &problem.errors {
+            match Field::of(&error.field) {
+                Some(field) => self.wrong(field, error.message.clone()),
+                None => rest = Some(problem.detail.clone()),
+            }
+        }
+        rest
+    }
+}
+
+impl Model {
+    /// Whether there is a choice to offer at all.
+    pub fn choice_offered(&self) -> bool {
+        self.expert().is_some() || self.site.as_ref().is_some_and(|site| site.skills.len() > 1)
+    }
+
+    /// The skill that the choice made stands for. A person is asked for together with the page's skill (or the
+    /// person's only one), so that a colleague can step in.
+    pub fn skill_asked(&self) -> Option<SkillId> {
+        match &self.form.who {
+            Some(Who::Skill(skill)) => Some(skill.clone()),
+            Some(Who::Expert(_)) => {
+                let skills = &self.expert()?.skills;
+                let named = self.here.skill.as_ref().filter(|skill| skills.contains(skill));
+                named.or_else(|| skills.first().filter(|_| skills.len() == 1)).cloned()
+            }
+            Some(Who::Anyone) | None => None,
+        }
+    }
+
+    /// Makes the page's wish the choice, as long as the customer made none.
+    pub(super) fn follow_page(&mut self) {
+        if self.form.who_touched || self.site.is_none() {
+            return;
+        }
+        let skill = self.here.skill.clone().filter(|skill| self.skill(skill.as_str()).is_some());
+        self.form.who = match (self.expert(), skill) {
+            (Some(expert), _) => Some(Who::Expert(expert.id.clone())),
+            (None, Some(skill)) => Some(Who::Skill(skill)),
+            (None, None) if !self.choice_offered() => Some(Who::Anyone),
+            (None, None) => None,
+        };
+    }
+
+    /// The number that would be called.
+    pub fn number(&self) -> Result<PhoneNumber, shared::phone::InvalidPhone> {
+        match &self.kept {
+            Some(kept) if !self.form.another => Ok(kept.clone()),
+            _ => PhoneNumber::parse(&self.form.phone),
+        }
+    }
+
+    /// The request that the form makes, or `None` with the fields' errors set.
+    pub(super) fn fill(&mut self) -> Option<CallRequest> {
+        self.form.errors.clear();
+        let number = self.number();
+        let slot = (self.when() == When::Later).then_some(self.form.slot);
+        if self.form.who.is_none() {
+            self.form.wrong(Field::Who, word::CHOOSE_WHO);
+        }
+        if slot == Some(None) {
+            self.form.wrong(Field::Slot, word::CHOOSE_SLOT);
+        }
+        if let Err(why) = &number {
+            self.form.wrong(Field::Phone, word::phone_problem(*why));
+        }
+        if self.form.note.chars().count() > MAX_NOTE_CHARS {
+            self.form.wrong(Field::Note, word::NOTE_TOO_LONG);
+        }
+        if !self.form.consent {
+            self.form.wrong(Field::Consent, word::CONSENT_NEEDED);
+        }
+        if !self.form.errors.is_empty() {
+            return None;
+        }
+        let expert = if let Some(Who::Expert(expert)) = &self.form.who { Some(expert.clone()) } else { None };
+        Some(CallRequest {
+            phone: number.ok()?,
+            skill: self.skill_asked(),
+            expert,
+            note: self.form.note.trim().to_owned(),
+            slot: slot.flatten(),
+            page: self.here.shared_page(),
+            trail: self.here.shared_trail(),
+            zone: self.zone.clone(),
+            consent: true,
+        })
+    }
+}

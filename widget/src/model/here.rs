@@ -1,0 +1,114 @@
+//! What the page tells: where the customer is and was, and whom the page names. The page is not trusted with more
+//! than it could say anyway; its texts are cut to what the server takes, so that a long address can't refuse a call.
+
+use shared::limit::{MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
+use shared::request::{Page, PageVisit};
+use shared::{AgentId, SkillId};
+
+/// What the page tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Here {
+    /// The page being viewed.
+    pub page: Option<Page>,
+    /// The pages before it, oldest first.
+    pub trail: Vec<PageVisit>,
+    /// The skill the page names.
+    pub skill: Option<SkillId>,
+    /// The expert the page names.
+    pub expert: Option<AgentId>,
+    /// The business's number as the page knows it.
+    pub tel: Option<String>,
+    /// Addresses the customer does not want to share.
+    pub unshared: Vec<String>,
+}
+
+impl Here {
+    /// The same within the server's limits: web addresses only, without fragments, none twice in a row.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.page = self.page.and_then(|page| Some(Page { url: bounded_url(&page.url)?, title: bounded_title(&page.title) }));
+        let mut trail: Vec<PageVisit> = Vec::new();
+        for visit in self.trail {
+            let Some(url) = bounded_url(&visit.url) else { continue };
+            if trail.last().is_none_or(|last| last.url != url) {
+                trail.push(PageVisit { url, title: bounded_title(&visit.title), at: visit.at });
+            }
+        }
+        if trail.last().map(|last| &last.url) == self.page.as_ref().map(|page| &page.url) {
+            trail.pop();
+        }
+        let surplus = trail.len().saturating_sub(MAX_TRAIL);
+        self.trail = trail.split_off(surplus);
+        self
+    }
+
+    /// The page, unless the customer took it out.
+    pub fn shared_page(&self) -> Option<Page> {
+        self.page.clone().filter(|page| !self.unshared.contains(&page.url))
+    }
+
+    /// The trail without what the customer took out.
+    pub fn shared_trail(&self) -> Vec<PageVisit> {
+        self.trail.iter().filter(|visit| !self.unshared.contains(&visit.url)).cloned().collect()
+    }
+}
+
+/// A web address without its fragment, and without its query when it is too long with it.
+fn bounded_url(url: &str) -> Option<String> {
+    let url = url.split_once('#').map_or(url, |(front, _)| front);
+    let fits = |text: &str| text.chars().count() <= MAX_URL_CHARS;
+    let url = if fits(url) { url } else { url.split_once('?').map_or(url, |(front, _)| front) };
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    (web && fits(url)).then(|| url.to_owned())
+}
+
+fn bounded_title(title: &str) -> String {
+    title.trim().chars().take(MAX_TITLE_CHARS).collect()
+}
+
+/// An address as a person reads it: path and query, or the host for a front page.
+pub fn readable(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    match rest.find('/').map(|at| rest.split_at(at)) {
+        Some((_, path)) if path != "/" => path,
+        Some((host, _)) => host,
+        None => rest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(url: &str) -> PageVisit {
+        PageVisit { url: url.into(), title: String::new(), at: None }
+    }
+
+    #[test]
+    fn addresses_lose_their_fragment_and_stay_within_the_limit() {
+        let long = format!("https://shop.example/a?{}", "x".repeat(MAX_URL_CHARS));
+        assert_eq!(bounded_url("https://shop.example/a#b"), Some("https://shop.example/a".into()));
+        assert_eq!(bounded_url(&long), Some("https://shop.example/a".into()));
+        assert_eq!(bounded_url(&format!("https://shop.example/{}", "x".repeat(MAX_URL_CHARS))), None);
+        assert_eq!(bounded_url("javascript:alert(1)"), None);
+    }
+
+    #[test]
+    fn the_trail_is_short_and_does_not_repeat_the_present_page() {
+        let mut trail: Vec<_> = (0..20).map(|n| visit(&format!("https://shop.example/{n}"))).collect();
+        trail.push(visit("https://shop.example/19"));
+        trail.push(visit("https://shop.example/now#part"));
+        let page = Some(Page { url: "https://shop.example/now".into(), title: " x ".repeat(100) });
+        let here = Here { page, trail, ..Here::default() }.bounded();
+        assert_eq!(here.trail.len(), MAX_TRAIL);
+        assert_eq!(here.trail.last().unwrap().url, "https://shop.example/19");
+        assert_eq!(here.page.unwrap().title.chars().count(), MAX_TITLE_CHARS);
+    }
+
+    #[test]
+    fn an_address_is_shown_by_its_path() {
+        assert_eq!(readable("https://shop.example/cruises/fjords?from=bergen"), "/cruises/fjords?from=bergen");
+        assert_eq!(readable("https://shop.example/"), "shop.example");
+        assert_eq!(readable("https://shop.example"), "shop.example");
+    }
+}

@@ -1,0 +1,79 @@
+//! What follows from a state, whichever event led to it: what the page's button says, where the focus goes, whether a
+//! socket is wanted and for whom, which times to ask for. Compared with what was already done, so that nothing is done twice.
+
+use super::link::PING_MS;
+use super::{Do, LinkState, Model, Screen, Slots, Ticket, Wake, When};
+use crate::word;
+use shared::call::RequestState;
+
+/// What was already done.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    screen: Screen,
+    told: Option<(Option<RequestState>, String)>,
+    followed: Option<Ticket>,
+    ping_for: LinkState,
+}
+
+impl Model {
+    pub(super) fn settle(&mut self, to_do: &mut Vec<Do>) {
+        self.settle_page(to_do);
+        self.settle_focus(to_do);
+        self.settle_link(to_do);
+        self.settle_slots(to_do);
+        let talking = self.request.as_ref().is_some_and(|request| request.state == RequestState::Connected);
+        if talking && self.shown {
+            to_do.push(Do::After(1_000, Wake::Second));
+        }
+    }
+
+    fn settle_page(&mut self, to_do: &mut Vec<Do>) {
+        let state = self.request.as_ref().map(|request| request.state);
+        let now = (state, self.request.as_ref().map(word::badge).unwrap_or_default());
+        if self.done.told.as_ref().is_none_or(|told| *told != now) && (self.done.told.is_some() || state.is_some()) {
+            to_do.push(Do::TellState(now.0, now.1.clone()));
+            self.done.told = Some(now);
+        }
+    }
+
+    fn settle_focus(&mut self, to_do: &mut Vec<Do>) {
+        let screen = self.screen();
+        if screen != self.done.screen {
+            if self.shown && !to_do.iter().any(|it| matches!(it, Do::FocusField(_))) {
+                to_do.push(Do::FocusHeading);
+            }
+            self.done.screen = screen;
+        }
+    }
+
+    /// A socket is wanted while the panel is seen or a request goes on, and it follows that request.
+    fn settle_link(&mut self, to_do: &mut Vec<Do>) {
+        let wanted = self.shown || self.ticket.is_some() && self.screen() != Screen::Ended;
+        let live = matches!(self.link.state, LinkState::Connecting | LinkState::Open);
+        if !wanted {
+            if live {
+                to_do.push(Do::Disconnect);
+            }
+            (self.link.state, self.link.misses) = (LinkState::Off, 0);
+        } else if self.link.state == LinkState::Off || live && self.done.followed != self.ticket {
+            to_do.push(Do::Connect(self.ticket.clone()));
+            self.link.state = LinkState::Connecting;
+            self.done.followed.clone_from(&self.ticket);
+        }
+        if self.link.state == LinkState::Open && (self.done.ping_for != LinkState::Open || to_do.contains(&Do::Ping)) {
+            to_do.push(Do::After(PING_MS, Wake::Ping));
+        }
+        self.done.ping_for = self.link.state;
+    }
+
+    fn settle_slots(&mut self, to_do: &mut Vec<Do>) {
+        if self.screen() != Screen::Form || self.when() != When::Later || !self.shown {
+            return;
+        }
+        let skill = self.skill_asked();
+        if self.slots.skill() != Some(&skill) {
+            self.slots = Slots::Asked(skill.clone());
+            to_do.push(Do::GetSlots(skill));
+        }
+    }
+}

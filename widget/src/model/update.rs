@@ -1,0 +1,374 @@
+//! What each event changes. Whatever merely follows from the new state is done in one place, `settle`.
+
+use super::link::back_off_ms;
+use super::{
+    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Offer, Reach, Screen, Slots, Ticket, Wake, When, Who,
+};
+use shared::problem::Problem;
+use shared::presence::SiteView;
+use shared::request::{Accepted, RequestView};
+use shared::{Millis, SkillId};
+
+/// Tries of one sending before the customer is told.
+const TRIES: u32 = 4;
+/// Whoever comes back after so many seconds need not read how the call ended.
+const OLD_NEWS_S: i64 = 30 * 60;
+/// Longest milliseconds between tries while a call may ring at any moment.
+const LIVE_BACK_OFF_MS: u32 = 8_000;
+
+/// Takes an event at an instant of this device's clock and says what is to be done.
+pub fn update(model: &mut Model, now: Millis, msg: Msg) -> Vec<Do> {
+    model.now = now;
+    let mut to_do = Vec::new();
+    model.take(msg, &mut to_do);
+    model.settle(&mut to_do);
+    to_do
+}
+
+impl Model {
+    fn take(&mut self, msg: Msg, to_do: &mut Vec<Do>) {
+        match msg {
+            Msg::Start { kept, ticket, framed, zone } => {
+                (self.kept, self.ticket, self.framed, self.zone) = (kept, ticket, framed, zone);
+                self.shown = !framed;
+                to_do.extend([Do::TellReady, Do::GetSite]);
+                to_do.extend(self.ticket.clone().map(Do::GetRequest));
+            }
+            Msg::Site(answer) => self.site_answer(answer, to_do),
+            Msg::Slots { skill, offers } => self.slots_answer(skill, offers),
+            Msg::Posted(answer) => self.posted(answer, to_do),
+            Msg::Request(answer) => self.request_answer(answer, to_do),
+            Msg::Cancelled(Ok(view)) => self.hear(view),
+            Msg::Cancelled(Err(Miss::Unreachable)) => self.not_cancelled(),
+            Msg::Cancelled(Err(Miss::Refused(_))) => {
+                self.cancelling = false;
+                to_do.extend(self.ticket.clone().map(Do::GetRequest));
+            }
+            Msg::SocketOpened => (self.link.state, self.link.heard) = (LinkState::Open, true),
+            Msg::SocketClosed => self.socket_lost(to_do),
+            Msg::SocketPong => self.link.heard = true,
+            Msg::Frame(frame) => {
+                (self.link.heard, self.link.misses) = (true, 0);
+                if let Some(site) = frame.site {
+                    self.site_heard(site);
+                }
+                if let Some(request) = frame.request {
+                    self.hear(request);
+                }
+            }
+            Msg::Online => self.reconnect_now(),
+            Msg::Woke(wake) => self.woke(wake, to_do),
+            Msg::Here(here) => self.page_says(here),
+            Msg::Opened { focus } => {
+                // The times offered before may be long over.
+                if !self.shown && self.when() == When::Later {
+                    self.slots = Slots::Unasked;
+                }
+                self.shown = true;
+                if focus {
+                    to_do.push(Do::FocusHeading);
+                }
+            }
+            Msg::Closed => self.shown = false,
+            Msg::Close => {
+                self.shown = !self.framed;
+                to_do.push(Do::TellClose);
+            }
+            Msg::Send(key) => self.send(key, to_do),
+            Msg::Cancel => {
+                if let (Some(ticket), Screen::Live, false) = (&self.ticket, self.screen(), self.cancelling) {
+                    to_do.push(Do::Delete(ticket.clone()));
+                    (self.cancelling, self.notice) = (true, None);
+                }
+            }
+            Msg::Again(when) => {
+                if self.screen() == Screen::Ended {
+                    self.again(when, to_do);
+                }
+            }
+            Msg::Done => {
+                if self.screen() == Screen::Ended {
+                    self.again(When::Now, to_do);
+                    self.form.note.clear();
+                    self.shown = !self.framed;
+                    to_do.push(Do::TellClose);
+                }
+            }
+            Msg::Retry => {
+                to_do.push(Do::GetSite);
+                to_do.extend(self.ticket.clone().map(Do::GetRequest));
+                self.reach = Reach::Asking;
+                if matches!(self.slots, Slots::Failed(_)) {
+                    self.slots = Slots::Unasked;
+                }
+                self.reconnect_now();
+            }
+            Msg::Pick(_)
+            | Msg::Phone(_)
+            | Msg::UseAnother
+            | Msg::UseKept
+            | Msg::ForgetNumber
+            | Msg::Note(_)
+            | Msg::When(_)
+            | Msg::Day(_)
+            | Msg::Slot(_)
+            | Msg::Consent(_)
+            | Msg::Unshare(_)
+            | Msg::ShareAll => self.fill_in(msg, to_do),
+        }
+    }
+
+    /// The customer chooses or types. While a request is on its way the form stands still: what is shown is what is sent.
+    fn fill_in(&mut self, msg: Msg, to_do: &mut Vec<Do>) {
+        if self.sending() {
+            return;
+        }
+        match msg {
+            Msg::Pick(who) => {
+                (self.form.who, self.form.who_touched) = (Some(who), true);
+                self.form.fixed(Field::Who);
+            }
+            Msg::Phone(text) => {
+                self.form.phone = text;
+                self.form.fixed(Field::Phone);
+            }
+            Msg::UseAnother => {
+                self.form.another = true;
+                self.form.fixed(Field::Phone);
+                to_do.push(Do::FocusField(Field::Phone));
+            }
+            Msg::UseKept => {
+                self.form.another = false;
+                self.form.fixed(Field::Phone);
+            }
+            Msg::ForgetNumber => {
+                self.kept = None;
+                self.form.another = false;
+                to_do.extend([Do::ForgetNumber, Do::FocusField(Field::Phone)]);
+            }
+            Msg::Note(text) => {
+                self.form.note = text;
+                self.form.fixed(Field::Note);
+            }
+            Msg::When(when) => {
+                self.form.when = when;
+                self.form.fixed(Field::Slot);
+            }
+            Msg::Day(day) => {
+                if self.form.day.as_ref() != Some(&day) {
+                    (self.form.day, self.form.slot) = (Some(day), None);
+                }
+            }
+            Msg::Slot(at) => {
+                self.form.slot = Some(at);
+                self.form.fixed(Field::Slot);
+            }
+            Msg::Consent(yes) => {
+                self.form.consent = yes;
+                self.form.fixed(Field::Consent);
+            }
+            Msg::Unshare(url) => self.here.unshared.push(url),
+            Msg::ShareAll => self.here.unshared.clear(),
+            _ => {}
+        }
+    }
+
+    fn site_heard(&mut self, site: SiteView) {
+        self.reach = Reach::Reached;
+        self.site_misses = 0;
+        self.skew_ms = site.at.0.saturating_sub(self.now.0);
+        self.site = Some(site);
+        self.follow_page();
+    }
+
+    fn site_answer(&mut self, answer: Result<SiteView, Miss>, to_do: &mut Vec<Do>) {
+        match answer {
+            Ok(site) => self.site_heard(site),
+            Err(Miss::Refused(problem)) if problem.status == 404 => self.reach = Reach::Unknown,
+            Err(_) => {
+                self.reach = Reach::Failed;
+                self.site_misses = self.site_misses.saturating_add(1);
+                to_do.push(Do::After(back_off_ms(self.site_misses), Wake::Site));
+            }
+        }
+    }
+
+    fn slots_answer(&mut self, skill: Option<SkillId>, offers: Result<Vec<Offer>, Miss>) {
+        if self.slots.skill() != Some(&skill) {
+            return; // The customer has chosen somebody else meanwhile.
+        }
+        self.slots = match offers {
+            Ok(offers) => Slots::Known(skill, offers),
+            Err(_) => Slots::Failed(skill),
+        };
+        let days = self.slots.days();
+        if self.form.day.as_ref().is_none_or(|day| !days.contains(day)) {
+            self.form.day = days.into_iter().next();
+        }
+        if !self.slots.offers().iter().any(|offer| Some(offer.at) == self.form.slot) {
+            self.form.slot = None;
+        }
+    }
+
+    fn page_says(&mut self, here: Here) {
+        // Another button on the page, with another wish: that wish counts, and an earlier choice does not.
+        if (&here.skill, &here.expert) != (&self.here.skill, &self.here.expert) {
+            self.form.who_touched = false;
+        }
+        let unshared = core::mem::take(&mut self.here.unshared);
+        self.here = Here { unshared, ..here.bounded() };
+        self.follow_page();
+    }
+
+    /// Sends. The same content again, after an answer that never came, goes under the same key.
+    fn send(&mut self, fresh_key: String, to_do: &mut Vec<Do>) {
+        if self.sending() || self.screen() != Screen::Form {
+            return;
+        }
+        self.notice = None;
+        let Some(body) = self.fill() else {
+            to_do.extend(self.form.errors.first().map(|(field, _)| Do::FocusField(*field)));
+            return;
+        };
+        let key = match self.attempt.take() {
+            Some(before) if before.body == body => before.key,
+            _ => fresh_key,
+        };
+        to_do.push(Do::Post { key: key.clone(), body: Box::new(body.clone()) });
+        self.attempt = Some(Attempt { key, body, tries: 1, running: true });
+    }
+
+    fn posted(&mut self, answer: Result<Accepted, Miss>, to_do: &mut Vec<Do>) {
+        let Some(attempt) = &mut self.attempt else { return };
+        match answer {
+            Ok(accepted) => {
+                let number = attempt.body.phone.clone();
+                self.attempt = None;
+                self.accepted(accepted, to_do);
+                to_do.push(Do::KeepNumber(number.clone()));
+                (self.kept, self.form.another) = (Some(number), false);
+            }
+            Err(Miss::Unreachable) if attempt.tries < TRIES => {
+                to_do.push(Do::After(back_off_ms(attempt.tries), Wake::Resend));
+                attempt.tries += 1;
+            }
+            Err(Miss::Unreachable) => {
+                attempt.running = false;
+                self.notice = Some(Notice::NotSent);
+            }
+            Err(Miss::Refused(problem)) => {
+                self.attempt = None;
+                self.refused(&problem, to_do);
+            }
+        }
+    }
+
+    fn accepted(&mut self, accepted: Accepted, to_do: &mut Vec<Do>) {
+        let ticket = Ticket { id: accepted.request.id.clone(), receipt: accepted.receipt };
+        to_do.push(Do::KeepTicket(ticket.clone()));
+        self.ticket = Some(ticket);
+        (self.form.consent, self.form.slot) = (false, None);
+        self.request = None;
+        self.hear(accepted.request);
+    }
+
+    fn refused(&mut self, problem: &Problem, to_do: &mut Vec<Do>) {
+        self.notice = self.form.refuse(problem).map(Notice::Said);
+        if self.form.error(Field::Phone).is_some() && self.kept.is_some() {
+            // The kept number is the wrong one: show it, to be corrected.
+            if !self.form.another {
+                self.form.phone = self.kept.as_ref().map(|kept| kept.as_str().to_owned()).unwrap_or_default();
+            }
+            self.form.another = true;
+        }
+        if self.form.error(Field::Slot).is_some() {
+            self.slots = Slots::Unasked;
+        }
+        to_do.extend(self.form.errors.first().map(|(field, _)| Do::FocusField(*field)));
+    }
+
+    fn request_answer(&mut self, answer: Result<RequestView, Miss>, to_do: &mut Vec<Do>) {
+        match answer {
+            Ok(view) => {
+                self.reach = Reach::Reached;
+                let old = view.ended_at.is_some_and(|at| self.server_now().seconds_since(at) > OLD_NEWS_S);
+                if old && self.request.is_none() {
+                    self.let_go(to_do);
+                } else {
+                    self.hear(view);
+                }
+            }
+            Err(Miss::Refused(problem)) if matches!(problem.status, 401 | 404) => self.let_go(to_do),
+            Err(_) if self.request.is_none() => {
+                self.reach = Reach::Failed;
+                self.site_misses = self.site_misses.saturating_add(1);
+                to_do.push(Do::After(back_off_ms(self.site_misses), Wake::Site));
+            }
+            Err(_) => {} // The socket's own tries ask again.
+        }
+    }
+
+    fn socket_lost(&mut self, to_do: &mut Vec<Do>) {
+        if self.link.state == LinkState::Off {
+            return;
+        }
+        self.link.misses = self.link.misses.saturating_add(1);
+        self.link.state = LinkState::Lost;
+        let wait = back_off_ms(self.link.misses);
+        let wait = if self.ticket.is_some() { wait.min(LIVE_BACK_OFF_MS) } else { wait };
+        to_do.push(Do::After(wait, Wake::Reconnect));
+        // Some networks carry no sockets at all: then asking has to do.
+        to_do.extend(self.ticket.clone().map(Do::GetRequest));
+        if self.ticket.is_none() {
+            to_do.push(Do::GetSite);
+        }
+    }
+
+    fn reconnect_now(&mut self) {
+        if self.link.state == LinkState::Lost {
+            self.link.state = LinkState::Off; // `settle` connects what is wanted.
+        }
+    }
+
+    fn woke(&mut self, wake: Wake, to_do: &mut Vec<Do>) {
+        match wake {
+            Wake::Second => {} // The clock was set; `settle` asks for the next second.
+            Wake::Reconnect => self.reconnect_now(),
+            Wake::Ping if self.link.state != LinkState::Open => {}
+            Wake::Ping if self.link.heard => {
+                self.link.heard = false;
+                to_do.push(Do::Ping);
+            }
+            Wake::Ping => {
+                to_do.push(Do::Disconnect);
+                self.socket_lost(to_do);
+            }
+            Wake::Site if self.reach == Reach::Failed => {
+                to_do.push(Do::GetSite);
+                to_do.extend(self.ticket.clone().filter(|_| self.request.is_none()).map(Do::GetRequest));
+            }
+            Wake::Site => {}
+            Wake::Resend => {
+                if let Some(attempt) = self.attempt.as_ref().filter(|attempt| attempt.running) {
+                    to_do.push(Do::Post { key: attempt.key.clone(), body: Box::new(attempt.body.clone()) });
+                }
+            }
+        }
+    }
+
+    /// Back to the form with all that was typed, or what the request still tells of it.
+    fn again(&mut self, when: When, to_do: &mut Vec<Do>) {
+        if let (None, Some(skill)) = (&self.form.who, self.request.as_ref().and_then(|request| request.skill.clone())) {
+            self.form.who = self.skill(skill.as_str()).is_some().then_some(Who::Skill(skill));
+        }
+        if self.request.as_ref().is_some_and(|request| {
+            matches!(request.reason, Some(shared::call::EndReason::InvalidNumber | shared::call::EndReason::BlockedNumber))
+        }) {
+            self.form.another = true;
+        }
+        self.let_go(to_do);
+        self.form.when = when;
+        self.slots = Slots::Unasked;
+        self.form.errors.clear();
+    }
+}

@@ -1,0 +1,13 @@
+//! JSON to the shared types and back. serde would cost the panel twenty kilobytes for the same few messages, so the
+//! browser parses and a small reader picks the fields; the tests hold both directions against serde's own format.
+
+mod read;
+mod tree;
+mod write;
+
+#[cfg(test)]
+mod same;
+
+pub use read::{accepted, frame, problem, request, site, slots};
+pub use tree::{Tree, parse};
+pub use write::call_request;

@@ -1,0 +1,129 @@
+//! The panel's reader and writer against serde's own format of the shared types.
+
+use super::{Tree, accepted, call_request, frame, problem, site, slots};
+use proptest::prelude::*;
+use serde_json::{Value, json, to_value};
+use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView, SlotsView, WaitRange};
+use shared::problem::Problem;
+use shared::request::{Accepted, CallRequest, Page, PageVisit, RequestView};
+use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+
+impl Tree for Value {
+    fn field(&self, name: &str) -> Self {
+        self.get(name).cloned().unwrap_or(Self::Null)
+    }
+    fn text(&self) -> Option<String> {
+        self.as_str().map(Into::into)
+    }
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+    fn items(&self) -> Option<Vec<Self>> {
+        self.as_array().cloned()
+    }
+    fn is_nothing(&self) -> bool {
+        self.is_null()
+    }
+}
+
+fn a_skill(wait: Option<WaitRange>) -> SkillView {
+    SkillView {
+        id: "cruises".into(),
+        name: "Cruises".into(),
+        availability: Availability::Busy,
+        free: 0,
+        waiting: 3,
+        wait,
+    }
+}
+
+fn a_site() -> SiteView {
+    SiteView {
+        site: SiteId::parse("meridian").unwrap(),
+        name: "Meridian \"Travel\"".into(),
+        tel: "+442079460000".into(),
+        at: Millis(1_795_000_000_123),
+        anyone: a_skill(None),
+        skills: vec![a_skill(Some(WaitRange { low_s: 60, high_s: 240 }))],
+        experts: vec![ExpertView {
+            id: AgentId::parse("ana").unwrap(),
+            name: "Ana Ferreira".into(),
+            skills: vec![SkillId::parse("cruises").unwrap()],
+            availability: Availability::Free,
+        }],
+        consent: "You agree.".into(),
+    }
+}
+
+fn a_request(full: bool) -> RequestView {
+    RequestView {
+        id: RequestId::parse("req_1").unwrap(),
+        version: 7,
+        state: RequestState::RingingAgent,
+        reason: full.then_some(EndReason::Talked),
+        legs: Legs { customer: LegState::Answered, agent: LegState::Ringing },
+        phone: "+44 ••• 01".into(),
+        skill: full.then(|| SkillId::parse("cruises").unwrap()),
+        skill_name: full.then(|| "Cruises".into()),
+        agent_name: full.then(|| "Ana".into()),
+        position: full.then_some(2),
+        wait: full.then_some(WaitRange { low_s: 1, high_s: 2 }),
+        slot: full.then_some(Millis(1)),
+        created_at: Millis(2),
+        connected_at: full.then_some(Millis(3)),
+        ended_at: full.then_some(Millis(4)),
+    }
+}
+
+#[test]
+fn every_view_reads_back_as_serde_wrote_it() {
+    assert_eq!(site(&to_value(a_site()).unwrap()), Some(a_site()));
+    let view = SlotsView { zone: "Europe/London".into(), slots: vec![Millis(1), Millis(2)] };
+    assert_eq!(slots(&to_value(&view).unwrap()), Some(view));
+    for full in [true, false] {
+        let view = Accepted { request: a_request(full), receipt: "secret".into() };
+        assert_eq!(accepted(&to_value(&view).unwrap()), Some(view));
+        let view = SiteFrame { site: full.then(a_site), request: (!full).then(|| a_request(full)) };
+        assert_eq!(frame(&to_value(&view).unwrap()), Some(view));
+    }
+    for view in [Problem::field("phone", "invalid", "Too short."), Problem { errors: vec![], ..Problem::field("a", "b", "c") }]
+    {
+        assert_eq!(problem(&to_value(&view).unwrap()), Some(view));
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_no_view() {
+    for bad in [json!(null), json!([]), json!("x"), json!({"site": "meridian"})] {
+        assert_eq!(site(&bad), None);
+    }
+    let mut request = to_value(a_request(true)).unwrap();
+    for (field, value) in [("version", json!(1.5)), ("state", json!("on fire")), ("position", json!(-1)), ("wait", json!(3))] {
+        let good = request[field].take();
+        request[field] = value;
+        assert_eq!(super::request(&request), None, "{field}");
+        request[field] = good;
+    }
+    assert!(super::request(&request).is_some());
+}
+
+proptest! {
+    #[test]
+    fn a_request_written_here_is_read_by_serde(
+        note in any::<String>(), title in any::<String>(), slot in proptest::option::of(0_i64..4_000_000_000_000), full in any::<bool>()
+    ) {
+        let request = CallRequest {
+            phone: PhoneNumber::parse("+442079460001").unwrap(),
+            skill: full.then(|| SkillId::parse("cruises").unwrap()),
+            expert: full.then(|| AgentId::parse("ana").unwrap()),
+            note,
+            slot: slot.map(Millis),
+            page: full.then(|| Page { url: "https://shop.example/?a=\"b\"".into(), title: title.clone() }),
+            trail: vec![PageVisit { url: "https://shop.example/".into(), title, at: slot.map(Millis) }],
+            zone: full.then(|| "Europe/London".into()),
+            consent: full,
+        };
+        prop_assert_eq!(serde_json::from_str::<CallRequest>(&call_request(&request)).unwrap(), request);
+    }
+}

@@ -1,0 +1,87 @@
+//! The one message the panel sends, as JSON.
+
+use shared::request::{CallRequest, Page, PageVisit};
+
+/// Writes [`CallRequest`].
+pub fn call_request(request: &CallRequest) -> String {
+    let mut json = Object::new();
+    json.text("phone", request.phone.as_str());
+    if let Some(skill) = &request.skill {
+        json.text("skill", skill.as_str());
+    }
+    if let Some(expert) = &request.expert {
+        json.text("expert", expert.as_str());
+    }
+    json.text("note", &request.note);
+    if let Some(slot) = request.slot {
+        json.raw("slot", &slot.0.to_string());
+    }
+    if let Some(Page { url, title }) = &request.page {
+        let mut page = Object::new();
+        page.text("url", url);
+        page.text("title", title);
+        json.raw("page", &page.end());
+    }
+    let trail: Vec<String> = request.trail.iter().map(visit).collect();
+    json.raw("trail", &format!("[{}]", trail.join(",")));
+    if let Some(zone) = &request.zone {
+        json.text("zone", zone);
+    }
+    json.raw("consent", if request.consent { "true" } else { "false" });
+    json.end()
+}
+
+fn visit(visit: &PageVisit) -> String {
+    let mut json = Object::new();
+    json.text("url", &visit.url);
+    json.text("title", &visit.title);
+    if let Some(at) = visit.at {
+        json.raw("at", &at.0.to_string());
+    }
+    json.end()
+}
+
+/// A JSON object being written.
+struct Object(String);
+
+impl Object {
+    fn new() -> Self {
+        Self("{".into())
+    }
+
+    fn raw(&mut self, name: &str, json: &str) {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        quote(name, &mut self.0);
+        self.0.push(':');
+        self.0.push_str(json);
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        let mut json = String::new();
+        quote(text, &mut json);
+        self.raw(name, &json);
+    }
+
+    fn end(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+fn quote(text: &str, json: &mut String) {
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => json.extend(['\\', c]),
+            '\0'..='\x1f' => {
+                let code = u32::from(c);
+                json.push_str("\\u00");
+                json.extend([code >> 4, code & 15].iter().filter_map(|digit| char::from_digit(*digit, 16)));
+            }
+            _ => json.push(c),
+        }
+    }
+    json.push('"');
+}
