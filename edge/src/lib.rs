@@ -1,1 +1,27 @@
-//! The edge worker.
+//! The edge worker: where a request comes in. It knows routes and bounds, finds the object that owns the business, and
+//! hands the request to it. What the request means is decided there; see ARCHITECTURE.md for the whole way.
+
+mod answer;
+mod assets;
+mod business;
+mod call;
+mod clock;
+mod exchange;
+mod outbox;
+mod route;
+mod secret;
+mod send;
+mod setting;
+mod socket;
+mod store;
+
+use worker::{Context, Env, Request, Response, Result, event};
+
+/// Every request comes in here. An error on our side is logged and answered as a problem without its cause.
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+    match route::dispatch(request, &env).await {
+        Ok(response) => Ok(response),
+        Err(error) => answer::failure(&error),
+    }
+}

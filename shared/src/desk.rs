@@ -1,7 +1,9 @@
 //! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
 
 use crate::call::{EndReason, Legs, RequestState, words};
+use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
+use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
 use crate::{AgentId, Millis, RequestId, SiteId, SkillId};
 
@@ -81,6 +83,26 @@ pub struct Disposition {
     /// The order it is about.
     #[cfg_attr(feature = "serde", serde(default))]
     pub order: Option<String>,
+}
+
+impl Disposition {
+    /// Everything that is out of bounds.
+    pub fn faults(&self) -> Vec<FieldError> {
+        let order = self.order.as_deref().unwrap_or_default();
+        let bounds = [
+            ("text", self.text.as_str(), MAX_DISPOSITION_CHARS),
+            ("order", order, MAX_ORDER_CHARS),
+        ];
+        let over = bounds
+            .into_iter()
+            .filter(|(_, text, max)| text.chars().count() > *max);
+        over.map(|(field, _, max)| FieldError {
+            field: field.into(),
+            code: "too_long".into(),
+            message: format!("This may have {max} characters at the most."),
+        })
+        .collect()
+    }
 }
 
 /// `POST /v1/desk/calls/{request}/reveal`: the customer's whole number, on an explicit wish.

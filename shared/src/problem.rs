@@ -120,6 +120,18 @@ impl Problem {
         problem
     }
 
+    /// Several fields that are not acceptable.
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        let all: Vec<String> = errors
+            .iter()
+            .map(|error| format!("{}: {}", error.field, error.message))
+            .collect();
+        Self {
+            errors,
+            ..Self::new(ProblemKind::InvalidField, all.join(" "))
+        }
+    }
+
     /// This problem, blaming a field as well.
     #[must_use]
     pub fn at(mut self, field: &str, code: &str) -> Self {

@@ -1,7 +1,9 @@
 //! A call request: what the shopper sends (`POST /v1/sites/{site}/requests`) and what comes back.
 
 use crate::call::{EndReason, Legs, RequestState};
+use crate::limit::{MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
+use crate::problem::FieldError;
 use crate::{AgentId, Millis, PhoneNumber, RequestId, SkillId};
 
 /// The shopper's wish. Every text is bounded by [`crate::limit`].
@@ -116,4 +118,58 @@ pub struct RequestView {
     pub connected_at: Option<Millis>,
     /// When it ended.
     pub ended_at: Option<Millis>,
+}
+
+impl CallRequest {
+    /// Everything that is out of bounds in this request, field by field.
+    pub fn faults(&self) -> Vec<FieldError> {
+        let mut faults = Vec::new();
+        let mut bound = |field: String, text: &str, max: usize| {
+            if text.chars().count() > max {
+                let message = format!("This may have {max} characters at the most.");
+                faults.push(FieldError {
+                    field,
+                    code: "too_long".into(),
+                    message,
+                });
+            }
+        };
+        bound("note".into(), &self.note, MAX_NOTE_CHARS);
+        bound(
+            "zone".into(),
+            self.zone.as_deref().unwrap_or_default(),
+            MAX_TITLE_CHARS,
+        );
+        if let Some(page) = &self.page {
+            bound("page.url".into(), &page.url, MAX_URL_CHARS);
+            bound("page.title".into(), &page.title, MAX_TITLE_CHARS);
+        }
+        for (at, visit) in self.trail.iter().enumerate() {
+            bound(format!("trail[{at}].url"), &visit.url, MAX_URL_CHARS);
+            bound(format!("trail[{at}].title"), &visit.title, MAX_TITLE_CHARS);
+        }
+        if self.trail.len() > MAX_TRAIL {
+            let message = format!("This may have {MAX_TRAIL} pages at the most.");
+            faults.push(FieldError {
+                field: "trail".into(),
+                code: "too_long".into(),
+                message,
+            });
+        }
+        faults
+    }
+
+    /// The addresses of pages in this request, each with its field.
+    pub fn addresses(&self) -> impl Iterator<Item = (String, &str)> {
+        let page = self
+            .page
+            .iter()
+            .map(|page| ("page.url".to_owned(), page.url.as_str()));
+        page.chain(
+            self.trail
+                .iter()
+                .enumerate()
+                .map(|(at, visit)| (format!("trail[{at}].url"), visit.url.as_str())),
+        )
+    }
 }

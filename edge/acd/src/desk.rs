@@ -101,6 +101,7 @@ impl Acd {
             .and_then(|request| request.connected_at);
         if let Some(from) = connected_at {
             self.handling.learn(now.seconds_since(from));
+            self.touched.handling = true;
         }
     }
 }

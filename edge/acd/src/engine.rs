@@ -143,6 +143,7 @@ pub(crate) struct Touched {
     pub(crate) agents: BTreeSet<AgentId>,
     pub(crate) timers: BTreeSet<TimerKey>,
     pub(crate) effects: Vec<(RequestId, Effect)>,
+    pub(crate) handling: bool,
 }
 
 /// The engine of one business.
@@ -254,6 +255,9 @@ impl Acd {
             let due = self.timers.get(&key).copied();
             Write::Timer(key, due)
         }));
+        if touched.handling {
+            writes.push(Write::Handling(self.handling));
+        }
         // The reply shows the request as it stands after everything that followed from the input.
         let reply = reply.map(|reply| match reply {
             Reply::Request(old) => Reply::Request(self.requests.get(&old.id).cloned().map_or(old, Box::new)),

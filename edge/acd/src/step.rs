@@ -1,7 +1,7 @@
 //! What goes into the engine and what comes out. Nothing else crosses.
 
 use crate::policy::{Permit, Prohibition};
-use crate::{Agent, Request, TimerKey};
+use crate::{Agent, Handling, Request, TimerKey};
 use serde::{Deserialize, Serialize};
 use shared::call::Party;
 use shared::desk::{AgentState, Disposition};
@@ -154,6 +154,8 @@ pub enum Write {
     Agent(Agent),
     /// Set a timer, or (with `None`) remove it.
     Timer(TimerKey, Option<Millis>),
+    /// Replace what is known of how long calls take.
+    Handling(Handling),
 }
 
 /// What whoever asked is told.

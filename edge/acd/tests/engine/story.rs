@@ -15,7 +15,7 @@ fn expert(id: &str) -> Option<AgentId> {
 fn ended(step: &acd::Step) -> Option<EndReason> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.reason,
-        Write::Agent(_) | Write::Timer(..) => None,
+        Write::Agent(_) | Write::Timer(..) | Write::Handling(_) => None,
     })
 }
 

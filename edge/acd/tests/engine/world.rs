@@ -119,7 +119,7 @@ impl World {
             .reply?
         {
             Reply::Request(request) => Ok(*request),
-            other => panic!("{other:?}"),
+            Reply::Done | Reply::Absorbed => unreachable!("asking is answered with the request"),
         }
     }
 

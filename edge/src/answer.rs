@@ -1,0 +1,87 @@
+//! Answers: JSON, or a problem. The one place where an error becomes a status.
+
+use acd::Refusal;
+use serde::Serialize;
+use shared::problem::{MEDIA_TYPE, Problem, ProblemKind};
+use worker::{Response, Result};
+
+/// Why a request is not answered as asked: it is refused, or we failed.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Refused, with what to tell.
+    Refused(Box<Problem>),
+    /// Our fault; the cause is for the log only.
+    Failed(worker::Error),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(Box::new(problem))
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        refusal.problem().into()
+    }
+}
+
+impl From<worker::Error> for Stop {
+    fn from(error: worker::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<serde_json::Error> for Stop {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// What a handler gives.
+pub(crate) type Answer = std::result::Result<Response, Stop>;
+
+/// A kind of problem with a sentence.
+pub(crate) fn problem(kind: ProblemKind, detail: &str) -> Stop {
+    Problem::new(kind, detail).into()
+}
+
+/// Turns what a handler gave into a response.
+pub(crate) fn finish(answer: Answer) -> Result<Response> {
+    match answer {
+        Ok(response) => Ok(response),
+        Err(Stop::Refused(problem)) => respond(&problem),
+        Err(Stop::Failed(error)) => failure(&error),
+    }
+}
+
+/// Our fault: logged here, once, and answered without the cause.
+pub(crate) fn failure(error: &worker::Error) -> Result<Response> {
+    worker::console_error!("failed: {error}");
+    respond(&Problem::new(
+        ProblemKind::Internal,
+        "Something went wrong on our side. Please try again.",
+    ))
+}
+
+fn respond(problem: &Problem) -> Result<Response> {
+    let response = Response::from_json(problem)?.with_status(problem.status);
+    response.headers().set("content-type", MEDIA_TYPE)?;
+    response.headers().set("cache-control", "no-store")?;
+    if problem.status == 503 {
+        response.headers().set("retry-after", "10")?;
+    }
+    Ok(response)
+}
+
+/// A JSON answer that nobody keeps.
+pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Answer {
+    let response = Response::from_json(value)?.with_status(status);
+    response.headers().set("cache-control", "no-store")?;
+    Ok(response)
+}
+
+/// Nothing to say.
+pub(crate) fn empty() -> Answer {
+    Ok(Response::empty()?.with_status(204))
+}

@@ -1,0 +1,140 @@
+//! Files: the shop, the desk, the phones, the panel, the loader. The worker adds what a plain file server doesn't know:
+//! kinds, caching and who may frame what.
+
+use crate::answer::{Answer, Stop, problem};
+use crate::business::BINDING;
+use shared::SiteId;
+use shared::problem::ProblemKind;
+use worker::{Env, Method, Request, Response};
+
+const PANEL_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors";
+const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Serves a file.
+pub(crate) async fn serve(request: Request, env: &Env) -> Answer {
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        return Err(problem(ProblemKind::MethodNotAllowed, "Files can only be read."));
+    }
+    let path = request.path();
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    match segments.as_slice() {
+        ["panel", site] if !site.contains('.') && !site.is_empty() => panel(env, site).await,
+        _ => file(env, &path).await,
+    }
+}
+
+async fn file(env: &Env, path: &str) -> Answer {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let inner = if last.is_empty() {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
+    if !last.is_empty() && !last.contains('.') {
+        let moved = Response::empty()?.with_status(308);
+        moved.headers().set("location", &format!("{path}/"))?;
+        return Ok(moved);
+    }
+    let response = read(env, &inner).await?;
+    let headers = response.headers();
+    headers.set("content-type", kind(&inner))?;
+    headers.set(
+        "cache-control",
+        if is_hashed(&inner) {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        },
+    )?;
+    headers.set("x-content-type-options", "nosniff")?;
+    // The loader and what the panel needs are for pages of every origin; the shop stands for somebody else's site.
+    headers.set("cross-origin-resource-policy", "cross-origin")?;
+    headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    if inner.starts_with("/v1/") {
+        headers.set("access-control-allow-origin", "*")?;
+        headers.set("cache-control", "public, max-age=300")?;
+    }
+    if ["/desk/", "/phones/", "/index.html"]
+        .iter()
+        .any(|place| inner.starts_with(place))
+    {
+        headers.set("content-security-policy", APP_POLICY)?;
+    }
+    Ok(response)
+}
+
+/// The panel's page for one business: its own pages may frame it and no others.
+async fn panel(env: &Env, site: &str) -> Answer {
+    let not_found = || problem(ProblemKind::NotFound, "There is no such business.");
+    let site = SiteId::parse(site).map_err(|_| not_found())?;
+    let stub = env.durable_object(BINDING)?.get_by_name(site.as_str())?;
+    let mut answer = stub
+        .fetch_with_str(&format!("http://business/v1/sites/{site}/origins"))
+        .await?;
+    if answer.status_code() != 200 {
+        return Err(not_found());
+    }
+    let origins: Vec<String> = answer.json().await?;
+    let response = read(env, "/panel/index.html").await?;
+    let headers = response.headers();
+    headers.set("content-type", kind("index.html"))?;
+    headers.set("cache-control", "no-cache")?;
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("referrer-policy", "no-referrer")?;
+    headers.set(
+        "content-security-policy",
+        &format!("{PANEL_POLICY} 'self' {}", origins.join(" ")),
+    )?;
+    Ok(response)
+}
+
+/// The bare file. The address's host means nothing to the file service.
+async fn read(env: &Env, path: &str) -> Answer {
+    let request = Request::new(&format!("http://files{path}"), Method::Get)?;
+    let found: Response = env.service("ASSETS")?.fetch_request(request).await?;
+    if found.status_code() != 200 {
+        return Err(Stop::from(shared::problem::Problem::new(
+            ProblemKind::NotFound,
+            "There is nothing at this address.",
+        )));
+    }
+    // What comes from a fetch has headers that can't be changed.
+    let (_, body) = found.into_parts();
+    Ok(Response::from_body(body)?)
+}
+
+/// `name.0123abcd.ext`: the name changes with the content, so it may be kept for ever.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let mut parts = name.rsplit('.');
+    let hash = parts.nth(1).unwrap_or_default();
+    parts.next().is_some() && hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "json" => "application/json",
+        "png" => "image/png",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        assert!(is_hashed("/panel/panel.0123abcd.js"));
+        assert!(!is_hashed("/panel/panel.js"));
+        assert!(!is_hashed("/01234567.js"));
+    }
+}

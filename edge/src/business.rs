@@ -1,0 +1,214 @@
+//! The Business object: one per business, the only one that changes its calls. A turn is: load → engine → one commit →
+//! alarm → show → outbox. Nothing in a turn waits, so turns never overlap.
+
+mod carrier;
+mod desk;
+mod live;
+mod operator;
+mod public;
+
+use crate::answer::{Answer, Stop, finish, problem};
+use crate::call::Call;
+use crate::setting::Settings;
+use crate::store::{business as store, schema, sql::Db};
+use crate::{clock, outbox, route, socket};
+use acd::{Acd, Input, Reply, Step};
+use shared::Millis;
+use shared::problem::ProblemKind;
+use std::cell::RefCell;
+use std::rc::Rc;
+use worker::{
+    DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
+};
+
+pub(crate) use desk::SESSION_COOKIES;
+
+/// The binding's name.
+pub(crate) const BINDING: &str = "BUSINESS";
+/// An alarm that fails halfway is tried again after this time.
+const HEARTBEAT_S: i64 = 30;
+
+/// One business.
+#[durable_object]
+pub struct Business(Rc<Core>);
+
+// A panic in one event leaves no half-made state behind: the engine is dropped and loaded again when a commit fails.
+impl std::panic::UnwindSafe for Business {}
+impl std::panic::RefUnwindSafe for Business {}
+
+impl std::fmt::Debug for Business {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Business")
+    }
+}
+
+/// What the object's events share.
+pub(crate) struct Core {
+    state: State,
+    db: Db,
+    settings: Settings,
+    /// The engine, a cache of the database.
+    acd: RefCell<Option<Acd>>,
+    /// Presence as it was last pushed, to push only changes.
+    shown: RefCell<String>,
+}
+
+impl DurableObject for Business {
+    fn new(state: State, env: Env) -> Self {
+        socket::answer_pings(&state);
+        let db = Db::new(state.storage());
+        let core = Core {
+            db,
+            settings: Settings::new(&env),
+            acd: RefCell::new(None),
+            shown: RefCell::default(),
+            state,
+        };
+        Self(Rc::new(core))
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let core = &self.0;
+        finish(async { core.answer(&Call::read(request).await?).await }.await)
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let core = &self.0;
+        clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
+        if core.load()? {
+            match core.turn(Input::Tick, |_| Ok(())).await {
+                Ok(_) => {}
+                Err(Stop::Failed(error)) => return Err(error),
+                Err(Stop::Refused(problem)) => return Err(Error::from(problem.detail)),
+            }
+        } else {
+            clock::wake_at(&core.state.storage(), None).await?;
+        }
+        Response::empty()
+    }
+
+    async fn websocket_message(&self, _socket: WebSocket, _message: WebSocketIncomingMessage) -> Result<()> {
+        // Sockets only show; everything that is said comes as a call. Pings are answered without waking the object.
+        Ok(())
+    }
+
+    async fn websocket_close(&self, ws: WebSocket, code: usize, reason: String, _clean: bool) -> Result<()> {
+        socket::close(&ws, code, &reason);
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _ws: WebSocket, error: Error) -> Result<()> {
+        worker::console_debug!("a socket failed: {error}");
+        Ok(())
+    }
+}
+
+/// What a commit may add to: the rows of the step, in the same transaction.
+pub(crate) struct Turn<'a> {
+    pub(crate) db: &'a Db,
+    pub(crate) acd: &'a Acd,
+    pub(crate) step: &'a Step,
+    pub(crate) now: Millis,
+}
+
+impl Core {
+    async fn answer(self: &Rc<Self>, call: &Call) -> Answer {
+        let segments = call.segments();
+        if let ["v1", "businesses", site] = segments.as_slice() {
+            return match call.method {
+                Method::Put => self.set_up(call, site).await,
+                _ => route::no_route(call, true),
+            };
+        }
+        if !self.load()? {
+            return Err(problem(ProblemKind::NotFound, "There is no such business."));
+        }
+        match segments.as_slice() {
+            ["v1", "sites", _, rest @ ..] => self.public(call, rest).await,
+            ["v1", "desk", rest @ ..] => self.desk(call, rest).await,
+            ["v1", "carriers", carrier, _, "events"] => self.hear(call, carrier).await,
+            _ => route::no_route(call, false),
+        }
+    }
+
+    /// Makes sure that the engine is in memory; false when this business was never set up.
+    fn load(&self) -> Result<bool> {
+        if self.acd.borrow().is_some() {
+            return Ok(true);
+        }
+        if !schema::exists(&self.db)? {
+            return Ok(false);
+        }
+        schema::migrate(&self.db, schema::BUSINESS)?;
+        let Some(config) = store::config(&self.db)? else {
+            return Ok(false);
+        };
+        let acd = Acd::restore(config, store::load(&self.db)?, clock::now());
+        self.acd.replace(Some(acd));
+        Ok(true)
+    }
+
+    /// Reads from the engine.
+    fn read<T>(&self, look: impl FnOnce(&Acd) -> T) -> Result<T> {
+        match self.acd.borrow().as_ref() {
+            Some(acd) => Ok(look(acd)),
+            None => Err(Error::from("the engine is not loaded")),
+        }
+    }
+
+    /// Lets one thing happen. Everything it changes is committed at once, with what `also` adds; then it is shown and sent.
+    async fn turn(
+        self: &Rc<Self>,
+        input: Input,
+        also: impl FnMut(&Turn<'_>) -> Result<()>,
+    ) -> std::result::Result<Reply, Stop> {
+        self.load()?;
+        let now = clock::now();
+        let step = self.commit(now, input, also)?;
+        if !step.writes.is_empty() {
+            self.show(&step, now);
+        }
+        self.send_due();
+        self.rearm().await?;
+        Ok(step.reply?)
+    }
+
+    fn commit(
+        &self,
+        now: Millis,
+        input: Input,
+        mut also: impl FnMut(&Turn<'_>) -> Result<()>,
+    ) -> Result<Step> {
+        let mut slot = self.acd.borrow_mut();
+        let Some(acd) = slot.as_mut() else {
+            return Err(Error::from("the engine is not loaded"));
+        };
+        let step = acd.handle(now, input);
+        if step.reply.is_err() {
+            return Ok(step);
+        }
+        let written = self.db.transaction(|| {
+            store::commit(&self.db, &step, now)?;
+            also(&Turn {
+                db: &self.db,
+                acd,
+                step: &step,
+                now,
+            })
+        });
+        if let Err(error) = written {
+            // What memory holds was not kept: forget it, and load what was.
+            *slot = None;
+            return Err(error);
+        }
+        Ok(step)
+    }
+
+    /// Arms the alarm for whatever is due first.
+    async fn rearm(&self) -> Result<()> {
+        let deadline = self.read(Acd::wake_at)?;
+        let sending = outbox::next_due(&self.db)?;
+        clock::wake_at(&self.state.storage(), deadline.into_iter().chain(sending).min()).await
+    }
+}

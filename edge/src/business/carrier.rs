@@ -1,0 +1,108 @@
+//! To the carrier and back: effects go out of the outbox, events come in signed.
+
+use super::Core;
+use crate::answer::{Answer, Stop, empty, problem};
+use crate::call::Call;
+use crate::store::business::{self as store, Pending};
+use crate::{clock, outbox, send};
+use acd::{Input, LegEnd, Settled};
+use shared::problem::ProblemKind;
+use std::rc::Rc;
+use telephony::sandbox::{EventBody, Sandbox};
+use telephony::{Carrier, Outcome, retry_after_ms, signature};
+use worker::{Method, Result};
+
+impl Core {
+    /// Sends what is due. Each row goes its own way, so that one that hangs holds up nothing but its own lane.
+    pub(super) fn send_due(self: &Rc<Self>) {
+        let rows = match outbox::lease(&self.db, clock::now()) {
+            Ok(rows) => rows,
+            Err(error) => return worker::console_error!("the outbox can't be read: {error}"),
+        };
+        for row in rows {
+            let core = Rc::clone(self);
+            self.state.wait_until(async move {
+                if let Err(error) = core.attempt(&row).await {
+                    // The lease runs out and the alarm tries again.
+                    worker::console_error!("an effect could not be settled: {error}");
+                }
+            });
+        }
+    }
+
+    async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
+        let Pending { request, effect } = serde_json::from_str(&row.payload)?;
+        let carrier = self.carrier()?;
+        let answer = send::send(&carrier.request(&effect)).await;
+        let outcome = match carrier.settle(&effect, &answer) {
+            Outcome::Done => Settled::Done,
+            Outcome::Refused(how) => Settled::Refused(how),
+            // The sandbox knows our ids: asking again is harmless also when nobody knows whether it took the first.
+            Outcome::Retry(_) | Outcome::Unknown => {
+                let wish = match carrier.settle(&effect, &answer) {
+                    Outcome::Retry(wish) => wish,
+                    Outcome::Done | Outcome::Refused(_) | Outcome::Unknown => None,
+                };
+                match retry_after_ms(row.attempts + 1, wish) {
+                    Some(ms) => {
+                        outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?;
+                        return self.rearm().await;
+                    }
+                    None => Settled::Refused(LegEnd::Failed),
+                }
+            }
+        };
+        let settled = self
+            .turn(
+                Input::Settled {
+                    request,
+                    effect,
+                    outcome,
+                },
+                |turn| outbox::remove(turn.db, row.seq),
+            )
+            .await;
+        match settled {
+            Ok(_) => Ok(()),
+            Err(Stop::Failed(error)) => Err(error),
+            Err(Stop::Refused(problem)) => Err(problem.detail.into()),
+        }
+    }
+
+    fn carrier(&self) -> Result<Sandbox> {
+        let origin = self.settings.public_origin()?;
+        let secret = self.settings.sandbox_secret()?;
+        self.read(|acd| {
+            let (site, business) = (&acd.config().site, &acd.config().business);
+            Sandbox {
+                base: format!("{origin}/sandbox/v1/{site}"),
+                secret,
+                from: business.tel.clone(),
+                caller: business.name.clone(),
+                events: format!("{origin}/v1/carriers/sandbox/{site}/events"),
+            }
+        })
+    }
+
+    /// `POST /v1/carriers/{carrier}/{site}/events`: believed only when signed, applied only once.
+    pub(super) async fn hear(self: &Rc<Self>, call: &Call, carrier: &str) -> Answer {
+        if carrier != "sandbox" || call.method != Method::Post {
+            return crate::route::no_route(call, carrier == "sandbox");
+        }
+        let header = |name| call.header(name).map(Option::unwrap_or_default);
+        let (id, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
+        let signed = header("webhook-signature")?;
+        let secret = self.settings.event_secret()?;
+        signature::verify(&secret, &id, &timestamp, &signed, clock::now(), &call.body)
+            .map_err(|why| problem(ProblemKind::Unauthorized, &why.to_string()))?;
+        let event: EventBody = call.decode()?;
+        if store::heard_before(&self.db, &event.id)? {
+            return empty();
+        }
+        self.turn(Input::Heard(event.heard), |turn| {
+            store::remember(turn.db, &event.id, turn.now)
+        })
+        .await?;
+        empty()
+    }
+}

@@ -1,0 +1,78 @@
+//! Showing what changed to those who look. Frames are snapshots: one that is lost is made good by the next.
+
+use super::Core;
+use crate::socket;
+use acd::{Step, Write};
+use shared::call::RequestState;
+use shared::presence::SiteFrame;
+use shared::{AgentId, Millis, RequestId};
+use std::collections::{BTreeMap, BTreeSet};
+use worker::{Result, WebSocket};
+
+impl Core {
+    /// Shows a step to every open socket it concerns. A failure here loses a frame, never the step.
+    pub(super) fn show(&self, step: &Step, now: Millis) {
+        if let Err(error) = self.try_show(step, now) {
+            worker::console_warn!("a change was not shown: {error}");
+        }
+    }
+
+    fn try_show(&self, step: &Step, now: Millis) -> Result<()> {
+        let changed: BTreeSet<&RequestId> = step
+            .writes
+            .iter()
+            .filter_map(|write| match write {
+                Write::Request(request) => Some(&request.id),
+                Write::Agent(_) | Write::Timer(..) | Write::Handling(_) => None,
+            })
+            .collect();
+        let site = self.changed_presence(now)?;
+        let mut desks: BTreeMap<AgentId, Vec<WebSocket>> = BTreeMap::new();
+        for ws in self.state.get_websockets() {
+            let tags = self.state.get_tags(&ws);
+            let tagged = |prefix: &str| tags.iter().find_map(|tag| tag.strip_prefix(prefix));
+            if let Some(agent) = tagged("agent.").and_then(|id| AgentId::parse(id).ok()) {
+                desks.entry(agent).or_default().push(ws);
+                continue;
+            }
+            let request = match tagged("request.").and_then(|id| RequestId::parse(id).ok()) {
+                Some(id) if changed.contains(&id) || self.is_queued(&id)? => self.request_view(&id)?,
+                _ => None,
+            };
+            if site.is_some() || request.is_some() {
+                socket::show(
+                    &ws,
+                    &SiteFrame {
+                        site: site.clone(),
+                        request,
+                    },
+                );
+            }
+        }
+        for (agent, sockets) in desks {
+            if let Some(view) = self.desk_view(&agent, now)? {
+                sockets.iter().for_each(|ws| socket::show(ws, &view));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever waits moves when others do.
+    fn is_queued(&self, id: &RequestId) -> Result<bool> {
+        self.read(|acd| {
+            acd.request(id)
+                .is_some_and(|request| request.state == RequestState::Queued)
+        })
+    }
+
+    /// Presence, if it is not what was pushed last.
+    fn changed_presence(&self, now: Millis) -> Result<Option<shared::presence::SiteView>> {
+        let timeless = self.read(|acd| acd.site_view(Millis(0)))?;
+        let text = serde_json::to_string(&timeless)?;
+        if *self.shown.borrow() == text {
+            return Ok(None);
+        }
+        self.shown.replace(text);
+        Ok(Some(shared::presence::SiteView { at: now, ..timeless }))
+    }
+}

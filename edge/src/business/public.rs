@@ -1,0 +1,245 @@
+//! What pages and the panel may ask.
+
+use super::Core;
+use crate::answer::{Answer, Stop, json, problem};
+use crate::call::Call;
+use crate::store::business as store;
+use crate::{clock, route, secret, socket};
+use acd::{Input, Reply, slots};
+use shared::limit::MAX_IDEMPOTENCY_KEY_CHARS;
+use shared::presence::{SiteFrame, SlotsView};
+use shared::problem::{Problem, ProblemKind};
+use shared::request::{Accepted, CallRequest, RequestView};
+use shared::{RequestId, SiteId, SkillId};
+use std::rc::Rc;
+use worker::{Method, Response, Result, Url};
+
+/// The subprotocol of the live socket; what else stands in the list says which request to follow.
+const PROTOCOL: &str = "ringback.v1";
+
+impl Core {
+    pub(super) async fn public(self: &Rc<Self>, call: &Call, rest: &[&str]) -> Answer {
+        match (&call.method, rest) {
+            (Method::Get, []) => {
+                let view = self.read(|acd| acd.site_view(clock::now()))?;
+                route::public_json(200, &view, "public, max-age=5")
+            }
+            (Method::Get, ["slots"]) => self.slots(call),
+            (Method::Get, ["origins"]) => json(200, &self.read(|acd| acd.config().business.origins.clone())?),
+            (Method::Get, ["live"]) => self.live(call),
+            (Method::Post, ["requests"]) => self.for_pages(call, self.ask(call).await),
+            (Method::Get, ["requests", id]) => {
+                self.for_pages(call, self.own(call, id).and_then(|id| self.tell(&id)))
+            }
+            (Method::Delete, ["requests", id]) => {
+                let cancelled = async {
+                    self.allow(call)?;
+                    let id = self.own(call, id)?;
+                    if self.read(|acd| acd.request(&id).is_some())? {
+                        self.turn(Input::Cancel(id.clone()), |_| Ok(())).await?;
+                    }
+                    self.tell(&id)
+                };
+                self.for_pages(call, cancelled.await)
+            }
+            (_, [] | ["slots" | "live" | "requests"] | ["requests", _]) => route::no_route(call, true),
+            _ => route::no_route(call, false),
+        }
+    }
+
+    fn allow(&self, call: &Call) -> std::result::Result<(), Stop> {
+        let origins = self.read(|acd| acd.config().business.origins.clone())?;
+        route::require_origin(call, &self.settings, &origins)
+    }
+
+    /// Lets the pages of other origins read the answer, refusals included; those that may not ask have been refused.
+    fn for_pages(&self, call: &Call, answer: Answer) -> Answer {
+        let response = crate::answer::finish(answer)?;
+        if call.header("origin")?.is_some() {
+            response.headers().set("access-control-allow-origin", "*")?;
+            response
+                .headers()
+                .set("access-control-expose-headers", "location, retry-after")?;
+        }
+        Ok(response)
+    }
+
+    fn slots(&self, call: &Call) -> Answer {
+        let skill = call.query("skill").filter(|text| !text.is_empty());
+        let unknown = match skill.as_deref().map(SkillId::parse) {
+            None => false,
+            Some(Ok(id)) => self.read(|acd| acd.config().skill_name(&id).is_none())?,
+            Some(Err(_)) => true,
+        };
+        if unknown {
+            return Err(Problem::field(
+                "skill",
+                "not_offered",
+                "This is not something we can help with here.",
+            )
+            .into());
+        }
+        let view = self.read(|acd| SlotsView {
+            zone: acd.config().business.zone.clone(),
+            slots: slots(acd.config(), clock::now()),
+        })?;
+        route::public_json(200, &view, "public, max-age=30")
+    }
+
+    async fn ask(self: &Rc<Self>, call: &Call) -> Answer {
+        self.allow(call)?;
+        let key = idempotency_key(call)?;
+        let body_hash = secret::hash(&call.body);
+        if let Some(before) = store::answered(&self.db, &key)? {
+            if before.body_hash != body_hash {
+                let detail = "This Idempotency-Key was used for another request.";
+                return Err(Problem::new(ProblemKind::KeyReused, detail)
+                    .at("Idempotency-Key", "reused")
+                    .into());
+            }
+            return accepted(before.answer);
+        }
+        let asked: CallRequest = call.decode()?;
+        let faults = asked.faults();
+        if !faults.is_empty() {
+            return Err(Problem::fields(faults).into());
+        }
+        self.allow_pages(&asked)?;
+        let id = secret::request_id()?;
+        let site = self.read(|acd| acd.config().site.clone())?;
+        let receipt = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;
+        let mut answer = String::new();
+        self.turn(
+            Input::Ask {
+                id,
+                asked: Box::new(asked),
+            },
+            |turn| {
+                if let Ok(Reply::Request(request)) = &turn.step.reply {
+                    let body = Accepted {
+                        request: turn.acd.request_view(request),
+                        receipt: receipt.clone(),
+                    };
+                    answer = serde_json::to_string(&body)?;
+                    store::keep_answer(turn.db, &key, &body_hash, &answer, turn.now)?;
+                }
+                Ok(())
+            },
+        )
+        .await?;
+        accepted(answer)
+    }
+
+    /// Pages named in a request must be the business's own: anything else would reach the agent as a link.
+    fn allow_pages(&self, asked: &CallRequest) -> std::result::Result<(), Stop> {
+        let origins = self.read(|acd| acd.config().business.origins.clone())?;
+        for (field, address) in asked.addresses() {
+            let origin = Url::parse(address)
+                .map(|url| url.origin().ascii_serialization())
+                .unwrap_or_default();
+            if !origins.contains(&origin) {
+                let detail = "This address is not one of the business's pages.";
+                return Err(Problem::new(ProblemKind::WrongOrigin, detail)
+                    .at(&field, "not_allowed")
+                    .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The request that the bearer's receipt is for.
+    fn own(&self, call: &Call, id: &str) -> std::result::Result<RequestId, Stop> {
+        let token = call.bearer()?.unwrap_or_default();
+        self.own_by(&token, id)
+    }
+
+    fn own_by(&self, token: &str, id: &str) -> std::result::Result<RequestId, Stop> {
+        let site: SiteId = self.read(|acd| acd.config().site.clone())?;
+        let refused = || problem(ProblemKind::Unauthorized, "This needs the request's receipt.");
+        let id = RequestId::parse(id).map_err(|_| refused())?;
+        let expected = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;
+        if secret::same(token, &expected) {
+            Ok(id)
+        } else {
+            Err(refused())
+        }
+    }
+
+    fn tell(&self, id: &RequestId) -> Answer {
+        json(
+            200,
+            &self
+                .request_view(id)?
+                .ok_or_else(|| Stop::from(acd::Refusal::UnknownRequest))?,
+        )
+    }
+
+    /// A request as its customer sees it, wherever it stands.
+    pub(super) fn request_view(&self, id: &RequestId) -> Result<Option<RequestView>> {
+        if let Some(view) = self.read(|acd| acd.request(id).map(|request| acd.request_view(request)))? {
+            return Ok(Some(view));
+        }
+        let kept = store::request(&self.db, id)?;
+        self.read(|acd| kept.map(|request| acd.request_view(&request)))
+    }
+
+    fn live(self: &Rc<Self>, call: &Call) -> Answer {
+        if !call.is_upgrade()? {
+            return Err(problem(ProblemKind::MethodNotAllowed, "This is a WebSocket."));
+        }
+        self.allow(call)?;
+        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
+        let wish = |prefix: &str| {
+            offered
+                .split(',')
+                .find_map(|item| item.trim().strip_prefix(prefix).map(str::to_owned))
+        };
+        let request = match (wish("request."), wish("receipt.")) {
+            (Some(id), Some(receipt)) => Some(self.own_by(&receipt, &id)?),
+            _ => None,
+        };
+        let frame = SiteFrame {
+            site: Some(self.read(|acd| acd.site_view(clock::now()))?),
+            request: request
+                .as_ref()
+                .map(|id| self.request_view(id))
+                .transpose()?
+                .flatten(),
+        };
+        let follow = request.map(|id| format!("request.{id}"));
+        let tags: Vec<&str> = std::iter::once("site").chain(follow.as_deref()).collect();
+        let protocol = offered
+            .split(',')
+            .any(|item| item.trim() == PROTOCOL)
+            .then_some(PROTOCOL);
+        socket::accept(&self.state, &tags, protocol, &frame)
+    }
+}
+
+fn idempotency_key(call: &Call) -> std::result::Result<String, Stop> {
+    let fault = |code, message: &str| Stop::from(Problem::field("Idempotency-Key", code, message));
+    let key = call.header("idempotency-key")?.unwrap_or_default();
+    if key.is_empty() {
+        return Err(fault(
+            "missing",
+            "This header is needed: a text of your own that is new for every request.",
+        ));
+    }
+    if key.len() > MAX_IDEMPOTENCY_KEY_CHARS || !key.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(fault(
+            "invalid",
+            "This header must be 1 to 100 visible characters.",
+        ));
+    }
+    Ok(key)
+}
+
+fn accepted(answer: String) -> Answer {
+    let body: Accepted = serde_json::from_str(&answer)?;
+    let response = Response::ok(answer)?.with_status(201);
+    let headers = response.headers();
+    headers.set("content-type", "application/json")?;
+    headers.set("cache-control", "no-store")?;
+    headers.set("location", &format!("requests/{}", body.request.id))?;
+    Ok(response)
+}

@@ -1,0 +1,166 @@
+//! An incoming HTTP request as data: read once, bounded, and decoded into types that can't be wrong.
+
+use crate::answer::{Stop, problem};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use shared::limit::{MAX_BODY_BYTES, MAX_DOCUMENT_BYTES};
+use shared::problem::{Problem, ProblemKind};
+use worker::{Method, Request, Result, Url};
+
+/// A request, read.
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    /// The path's segments, decoded.
+    pub(crate) path: Vec<String>,
+    pub(crate) body: String,
+    request: Request,
+}
+
+impl Call {
+    /// Reads a request up to the limit for its path.
+    pub(crate) async fn read(mut request: Request) -> std::result::Result<Self, Stop> {
+        let url = request.url()?;
+        let path: Vec<String> = url
+            .path_segments()
+            .map(|segments| segments.map(percent_decoded).collect())
+            .unwrap_or_default();
+        let limit = match path.get(1).map(String::as_str) {
+            Some("businesses") => MAX_DOCUMENT_BYTES,
+            _ => MAX_BODY_BYTES,
+        };
+        let method = request.method();
+        let body = if matches!(method, Method::Get | Method::Head) {
+            String::new()
+        } else {
+            read_body(&mut request, limit).await?
+        };
+        Ok(Self {
+            method,
+            url,
+            path,
+            body,
+            request,
+        })
+    }
+
+    /// The path as the routes match it.
+    pub(crate) fn segments(&self) -> Vec<&str> {
+        self.path.iter().map(String::as_str).collect()
+    }
+
+    /// A header's value.
+    pub(crate) fn header(&self, name: &str) -> Result<Option<String>> {
+        self.request.headers().get(name)
+    }
+
+    /// A query parameter.
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
+        self.url
+            .query_pairs()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// The token of `Authorization: Bearer …`.
+    pub(crate) fn bearer(&self) -> Result<Option<String>> {
+        let header = self.header("authorization")?;
+        Ok(header.and_then(|header| {
+            header
+                .strip_prefix("Bearer ")
+                .map(|token| token.trim().to_owned())
+        }))
+    }
+
+    /// A cookie's value.
+    pub(crate) fn cookie(&self, name: &str) -> Result<Option<String>> {
+        let header = self.header("cookie")?.unwrap_or_default();
+        let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+        Ok(pairs
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_owned())
+            .next())
+    }
+
+    /// The body as a `T`. An error says which field, by its path, and why.
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> std::result::Result<T, Stop> {
+        let mut reader = serde_json::Deserializer::from_str(&self.body);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| explain(&error))?;
+        reader
+            .end()
+            .map_err(|error| problem(ProblemKind::InvalidJson, &error.to_string()))?;
+        Ok(value)
+    }
+
+    /// True for a request that asks to become a WebSocket.
+    pub(crate) fn is_upgrade(&self) -> Result<bool> {
+        Ok(self
+            .header("upgrade")?
+            .is_some_and(|value| value.eq_ignore_ascii_case("websocket")))
+    }
+}
+
+fn percent_decoded(segment: &str) -> String {
+    js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
+}
+
+/// The words of serde without its "at line 1 column 17".
+fn plain(message: &str) -> String {
+    let end = message.find(" at line ").unwrap_or(message.len());
+    message.get(..end).unwrap_or(message).to_owned()
+}
+
+fn explain(error: &serde_path_to_error::Error<serde_json::Error>) -> Stop {
+    let inner = error.inner();
+    if !inner.is_data() {
+        return problem(ProblemKind::InvalidJson, &inner.to_string());
+    }
+    let message = plain(&inner.to_string());
+    let (path, quoted) = (error.path().to_string(), message.split('`').nth(1));
+    let under = |field: &str| {
+        if path == "." {
+            field.to_owned()
+        } else {
+            format!("{path}.{field}")
+        }
+    };
+    let stop = match quoted {
+        Some(field) if message.starts_with("missing field") => {
+            Problem::field(under(field), "missing", "This is needed.")
+        }
+        // The path of an unknown field already ends with it.
+        Some(_) if message.starts_with("unknown field") => {
+            Problem::field(path, "unknown_field", "There is no such field.")
+        }
+        _ => Problem::field(path, "invalid", message),
+    };
+    stop.into()
+}
+
+async fn read_body(request: &mut Request, limit: usize) -> std::result::Result<String, Stop> {
+    let too_large = || {
+        problem(
+            ProblemKind::TooLarge,
+            &format!("The body may have {limit} bytes at the most."),
+        )
+    };
+    let declared = request
+        .headers()
+        .get("content-length")?
+        .and_then(|text| text.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+    // An empty body is no stream.
+    let Ok(mut stream) = request.stream() else {
+        return Ok(String::new());
+    };
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        bytes.extend(chunk?);
+        if bytes.len() > limit {
+            return Err(too_large());
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| problem(ProblemKind::InvalidJson, "The body is not UTF-8 text."))
+}

@@ -1,0 +1,248 @@
+//! The Exchange object: the sandbox's virtual telephone exchange, one per account. The shell around
+//! [`telephony::exchange`]; it sends call events from the same outbox as the business sends effects.
+
+use crate::answer::{Answer, finish, json, problem};
+use crate::call::Call;
+use crate::setting::Settings;
+use crate::store::{exchange as store, schema, sql::Db};
+use crate::{clock, outbox, route, send, socket};
+use serde_json::json as value;
+use shared::LegId;
+use shared::problem::ProblemKind;
+use std::cell::RefCell;
+use std::rc::Rc;
+use telephony::exchange::{Exchange as Engine, Gesture, Input, Reply};
+use telephony::{HttpCall, retry_after_ms, signature};
+use worker::{
+    DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
+};
+
+/// The binding's name.
+pub(crate) const BINDING: &str = "EXCHANGE";
+/// The tag of the phones page's sockets.
+const PHONES: &str = "phones";
+/// An alarm that fails halfway is tried again after this time.
+const HEARTBEAT_S: i64 = 30;
+
+/// One account's exchange.
+#[durable_object]
+pub struct Exchange(Rc<Core>);
+
+impl std::panic::UnwindSafe for Exchange {}
+impl std::panic::RefUnwindSafe for Exchange {}
+
+impl std::fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Exchange")
+    }
+}
+
+struct Core {
+    state: State,
+    db: Db,
+    settings: Settings,
+    engine: RefCell<Option<Engine>>,
+}
+
+impl DurableObject for Exchange {
+    fn new(state: State, env: Env) -> Self {
+        socket::answer_pings(&state);
+        let db = Db::new(state.storage());
+        Self(Rc::new(Core {
+            db,
+            settings: Settings::new(&env),
+            engine: RefCell::new(None),
+            state,
+        }))
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let core = &self.0;
+        finish(async { core.answer(&Call::read(request).await?).await }.await)
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        clock::wake_at(&self.0.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
+        self.0.turn(Input::Tick).await?;
+        Response::empty()
+    }
+
+    async fn websocket_message(&self, _ws: WebSocket, _message: WebSocketIncomingMessage) -> Result<()> {
+        Ok(())
+    }
+
+    async fn websocket_close(&self, ws: WebSocket, code: usize, reason: String, _clean: bool) -> Result<()> {
+        socket::close(&ws, code, &reason);
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _ws: WebSocket, error: Error) -> Result<()> {
+        worker::console_debug!("a socket failed: {error}");
+        Ok(())
+    }
+}
+
+impl Core {
+    async fn answer(self: &Rc<Self>, call: &Call) -> Answer {
+        let segments = call.segments();
+        match segments.as_slice() {
+            ["sandbox", "v1", _, "phones", rest @ ..] => self.phones(call, rest).await,
+            ["sandbox", "v1", _, rest @ ..] => self.account(call, rest).await,
+            _ => route::no_route(call, false),
+        }
+    }
+
+    /// What a business asks of its exchange.
+    async fn account(self: &Rc<Self>, call: &Call, rest: &[&str]) -> Answer {
+        route::require_bearer(call, &self.settings.sandbox_secret()?)?;
+        let input = match (&call.method, rest) {
+            (Method::Post, ["calls"]) => Input::Dial(call.decode()?),
+            (Method::Post, ["calls", id, "say"]) => Input::Say(leg_id(id)?, call.decode()?),
+            (Method::Post, ["calls", id, "hangup"]) => Input::HangUp(leg_id(id)?),
+            (Method::Post, ["bridges"]) => Input::Bridge(call.decode()?),
+            (Method::Get, ["calls", id]) => return self.tell(&leg_id(id)?),
+            _ => return route::no_route(call, false),
+        };
+        let (status, kind) = match self.turn(input).await? {
+            Reply::Created => return json(201, &value!({ "status": "created" })),
+            Reply::Done => return json(200, &value!({ "status": "done" })),
+            Reply::Unknown => ("There is no such call.", ProblemKind::NotFound),
+            Reply::Conflict => ("The call is not in that state.", ProblemKind::Conflict),
+            Reply::Refused => ("This number can't be called.", ProblemKind::InvalidField),
+            Reply::Unavailable => ("The exchange is out of order.", ProblemKind::Overloaded),
+        };
+        Err(problem(kind, status))
+    }
+
+    fn tell(&self, id: &LegId) -> Answer {
+        self.load()?;
+        let engine = self.engine.borrow();
+        let leg = engine.as_ref().and_then(|engine| engine.leg(id));
+        let leg = leg.ok_or_else(|| problem(ProblemKind::NotFound, "There is no such call."))?;
+        json(
+            200,
+            &value!({ "id": id, "phase": leg.phase(), "since": leg.since() }),
+        )
+    }
+
+    /// What people do with the virtual phones, while the demo is on.
+    async fn phones(self: &Rc<Self>, call: &Call, rest: &[&str]) -> Answer {
+        if self.settings.demo_code().is_none() {
+            return Err(problem(ProblemKind::NotFound, "The demo is not on."));
+        }
+        route::require_origin(call, &self.settings, &[])?;
+        let gesture = match (&call.method, rest) {
+            (Method::Get, []) => return json(200, &self.view()?),
+            (Method::Get, ["live"]) if call.is_upgrade()? => {
+                return socket::accept(&self.state, &[PHONES], None, &self.view()?);
+            }
+            (Method::Post, [_, "answer"]) => Gesture::Answer,
+            (Method::Post, [_, "decline"]) => Gesture::Decline,
+            (Method::Post, [_, "hangup"]) => Gesture::HangUp,
+            _ => return route::no_route(call, false),
+        };
+        let id = leg_id(rest.first().copied().unwrap_or_default())?;
+        match self.turn(Input::Person(id, gesture)).await? {
+            Reply::Created | Reply::Done => json(200, &self.view()?),
+            Reply::Unknown | Reply::Refused => {
+                Err(problem(ProblemKind::NotFound, "This phone does not ring."))
+            }
+            Reply::Conflict | Reply::Unavailable => Err(problem(
+                ProblemKind::Conflict,
+                "The phone is not in that state any more.",
+            )),
+        }
+    }
+
+    fn load(&self) -> Result<()> {
+        if self.engine.borrow().is_none() {
+            schema::migrate(&self.db, schema::EXCHANGE)?;
+            self.engine.replace(Some(Engine::restore(store::load(&self.db)?)));
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> Result<shared::phones::PhonesView> {
+        self.load()?;
+        let engine = self.engine.borrow();
+        let engine = engine
+            .as_ref()
+            .ok_or_else(|| Error::from("the exchange is not loaded"))?;
+        Ok(engine.phones(clock::now()))
+    }
+
+    async fn turn(self: &Rc<Self>, input: Input) -> Result<Reply> {
+        self.load()?;
+        let now = clock::now();
+        let step = {
+            let mut slot = self.engine.borrow_mut();
+            let Some(engine) = slot.as_mut() else {
+                return Err(Error::from("the exchange is not loaded"));
+            };
+            let step = engine.handle(now, input);
+            if let Err(error) = self.db.transaction(|| store::commit(&self.db, &step, now)) {
+                *slot = None;
+                return Err(error);
+            }
+            step
+        };
+        if !step.legs.is_empty() {
+            let view = self.view()?;
+            self.state
+                .get_websockets_with_tag(PHONES)
+                .iter()
+                .for_each(|ws| socket::show(ws, &view));
+        }
+        self.send_due();
+        self.rearm(step.wake_at).await?;
+        Ok(step.reply)
+    }
+
+    async fn rearm(&self, plan: Option<shared::Millis>) -> Result<()> {
+        let due = plan.into_iter().chain(outbox::next_due(&self.db)?).min();
+        clock::wake_at(&self.state.storage(), due).await
+    }
+
+    fn send_due(self: &Rc<Self>) {
+        let rows = match outbox::lease(&self.db, clock::now()) {
+            Ok(rows) => rows,
+            Err(error) => return worker::console_error!("the outbox can't be read: {error}"),
+        };
+        for row in rows {
+            let core = Rc::clone(self);
+            self.state.wait_until(async move {
+                if let Err(error) = core.attempt(&row).await {
+                    worker::console_error!("an event could not be sent: {error}");
+                }
+            });
+        }
+    }
+
+    /// Sends one event, signed anew for every attempt: a signature is only good for some minutes.
+    async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
+        let store::Pending { url, event } = serde_json::from_str(&row.payload)?;
+        let (body, now) = (serde_json::to_string(&event)?, clock::now());
+        let mut headers = signature::sign(&self.settings.event_secret()?, &event.id, now, &body);
+        headers.push(("content-type", "application/json".into()));
+        let answer = send::send(&HttpCall {
+            method: "POST",
+            url,
+            headers,
+            body,
+        })
+        .await;
+        let failed = answer.status.is_none_or(|status| status == 429 || status >= 500);
+        match retry_after_ms(row.attempts + 1, answer.retry_after_s).filter(|_| failed) {
+            Some(ms) => outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?,
+            None => outbox::remove(&self.db, row.seq)?,
+        }
+        // What waited behind it in its lane is due now.
+        self.turn(Input::Tick).await?;
+        Ok(())
+    }
+}
+
+fn leg_id(text: &str) -> std::result::Result<LegId, crate::answer::Stop> {
+    LegId::parse(text).map_err(|_| problem(ProblemKind::NotFound, "There is no such call."))
+}

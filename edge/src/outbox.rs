@@ -1,0 +1,71 @@
+//! The one outbox: what is to be sent is a row, committed with the state that caused it, leased before it is sent, and
+//! removed once it is settled. Both objects use it, with payloads of their own.
+//!
+//! Rows of one lane go out in order, one at a time; lanes don't wait for each other.
+
+use crate::store::sql::{Bind, Db};
+use serde::Deserialize;
+use shared::Millis;
+use worker::Result;
+
+/// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::TIMEOUT_MS`].
+const LEASE_MS: i64 = 15_000;
+
+/// A row that is due.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Row {
+    pub(crate) seq: i64,
+    pub(crate) payload: String,
+    /// Attempts made before this one.
+    pub(crate) attempts: u32,
+}
+
+#[derive(Deserialize)]
+struct Due {
+    due: Option<Millis>,
+}
+
+pub(crate) fn insert(db: &Db, lane: &str, payload: &str, due: Millis) -> Result<()> {
+    db.run(
+        "INSERT INTO outbox (lane, payload, due) VALUES (?, ?, ?)",
+        [lane.into(), payload.into(), due.into()],
+    )
+}
+
+/// Takes the rows that are due, the first of each lane, and leases them.
+pub(crate) fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
+    db.transaction(|| {
+        let rows: Vec<Row> = db.rows(
+            "SELECT seq, payload, attempts FROM outbox AS this
+             WHERE due <= ? AND leased_until <= ?
+               AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
+             ORDER BY seq LIMIT 50",
+            [now.into(), now.into()],
+        )?;
+        for row in &rows {
+            let until = now.plus_ms(LEASE_MS);
+            db.run("UPDATE outbox SET leased_until = ? WHERE seq = ?", [until.into(), row.seq.into()])?;
+        }
+        Ok(rows)
+    })
+}
+
+/// The row is settled, one way or the other.
+pub(crate) fn remove(db: &Db, seq: i64) -> Result<()> {
+    db.run("DELETE FROM outbox WHERE seq = ?", [Bind::Int(seq)])
+}
+
+/// The attempt failed; the next is due at `due`.
+pub(crate) fn postpone(db: &Db, seq: i64, due: Millis) -> Result<()> {
+    db.run(
+        "UPDATE outbox SET attempts = attempts + 1, leased_until = 0, due = ? WHERE seq = ?",
+        [due.into(), seq.into()],
+    )
+}
+
+/// When the next row can be taken.
+pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {
+    let query = "SELECT MIN(MAX(due, leased_until)) AS due FROM outbox AS this
+                 WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
+    Ok(db.row::<Due>(query, [])?.and_then(|row| row.due))
+}

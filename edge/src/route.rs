@@ -1,0 +1,165 @@
+//! The route table: which object a request belongs to. The object decides what it means.
+
+use crate::answer::{Answer, Stop, finish, json, problem};
+use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
+use crate::call::Call;
+use crate::exchange::BINDING as EXCHANGE;
+use crate::setting::Settings;
+use crate::{assets, secret};
+use shared::SiteId;
+use shared::desk::SignIn;
+use shared::problem::{Problem, ProblemKind};
+use worker::{Env, Headers, Method, Request, RequestInit, Response, Result};
+
+/// Finds who answers.
+pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
+    let path = request.path();
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    let ours = matches!(
+        segments.as_slice(),
+        ["v1", "sites" | "desk" | "businesses" | "carriers", ..] | ["sandbox", ..]
+    );
+    if !ours {
+        return finish(assets::serve(request, env).await);
+    }
+    if request.method() == Method::Options {
+        return finish(preflight(&path));
+    }
+    let site = match segments.as_slice() {
+        ["v1", "sites" | "businesses", site, ..]
+        | ["v1", "carriers", _, site, ..]
+        | ["sandbox", "v1", site, ..] => (*site).to_owned(),
+        ["v1", "desk", ..] => return finish(desk(request, env, &segments).await),
+        _ => return finish(Err(nothing_here())),
+    };
+    let binding = if segments.first() == Some(&"sandbox") {
+        EXCHANGE
+    } else {
+        BUSINESS
+    };
+    finish(forward(request, env, binding, &site).await)
+}
+
+fn nothing_here() -> Stop {
+    problem(ProblemKind::NotFound, "There is nothing at this address.")
+}
+
+/// A browser on another origin asks whether it may. Only the public calls are for other origins; they carry no cookie,
+/// and the object checks the origin of the call itself.
+fn preflight(path: &str) -> Answer {
+    let response = Response::empty()?.with_status(204);
+    if path.starts_with("/v1/sites/") {
+        let headers = response.headers();
+        headers.set("access-control-allow-origin", "*")?;
+        headers.set("access-control-allow-methods", "GET, POST, DELETE")?;
+        headers.set(
+            "access-control-allow-headers",
+            "authorization, content-type, idempotency-key",
+        )?;
+        headers.set("access-control-max-age", "86400")?;
+    }
+    Ok(response)
+}
+
+async fn forward(request: Request, env: &Env, binding: &str, site: &str) -> Answer {
+    let site =
+        SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))?;
+    let stub = env.durable_object(binding)?.get_by_name(site.as_str())?;
+    Ok(stub.fetch_with_request(request).await?)
+}
+
+/// Calls of the desk name their business in the cookie, and before there is one in the body or the query.
+async fn desk(request: Request, env: &Env, segments: &[&str]) -> Answer {
+    match segments {
+        ["v1", "desk", "demo"] => {
+            let url = request.url()?;
+            let site = url
+                .query_pairs()
+                .find(|(key, _)| key == "site")
+                .map(|(_, value)| value.into_owned());
+            forward(request, env, BUSINESS, &site.unwrap_or_default()).await
+        }
+        ["v1", "desk", "session"] if request.method() == Method::Post => {
+            let call = Call::read(request).await?;
+            let sign_in: SignIn = call.decode()?;
+            let headers = Headers::new();
+            for name in ["origin", "content-type"] {
+                if let Some(value) = call.header(name)? {
+                    headers.set(name, &value)?;
+                }
+            }
+            let mut init = RequestInit::new();
+            init.with_method(Method::Post)
+                .with_headers(headers)
+                .with_body(Some(call.body.as_str().into()));
+            let again = Request::new_with_init(call.url.as_str(), &init)?;
+            forward(again, env, BUSINESS, sign_in.site.as_str()).await
+        }
+        _ => {
+            let cookies = request.headers().get("cookie")?.unwrap_or_default();
+            let session = cookies
+                .split(';')
+                .filter_map(|pair| pair.trim().split_once('='))
+                .find_map(|(name, value)| {
+                    SESSION_COOKIES
+                        .contains(&name)
+                        .then(|| value.rsplit_once('.').map(|(site, _)| site.to_owned()))?
+                });
+            match session {
+                Some(site) => forward(request, env, BUSINESS, &site).await,
+                None => Err(problem(ProblemKind::Unauthorized, "Please sign in.")),
+            }
+        }
+    }
+}
+
+/// Refuses whoever does not show `expected` as a bearer token.
+pub(crate) fn require_bearer(call: &Call, expected: &str) -> std::result::Result<(), Stop> {
+    match call.bearer()? {
+        Some(token) if secret::same(&token, expected) => Ok(()),
+        _ => Err(problem(
+            ProblemKind::Unauthorized,
+            "This call needs a valid secret.",
+        )),
+    }
+}
+
+/// Refuses a browser on an origin that is neither ours nor in `allowed`. Callers that are no browsers send no origin.
+pub(crate) fn require_origin(
+    call: &Call,
+    settings: &Settings,
+    allowed: &[String],
+) -> std::result::Result<(), Stop> {
+    let Some(origin) = call.header("origin")? else {
+        return Ok(());
+    };
+    if origin == settings.public_origin()? || allowed.contains(&origin) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::WrongOrigin,
+        format!("Pages of {origin} may not ask here."),
+    )
+    .at("Origin", "not_allowed")
+    .into())
+}
+
+/// Nothing at this address, or not with this method.
+pub(crate) fn no_route(call: &Call, known: bool) -> Answer {
+    if known {
+        let method = call.method.to_string();
+        return Err(problem(
+            ProblemKind::MethodNotAllowed,
+            &format!("{method} does not exist here."),
+        ));
+    }
+    Err(nothing_here())
+}
+
+/// An answer for any page to read.
+pub(crate) fn public_json<T: serde::Serialize>(status: u16, value: &T, cache: &str) -> Answer {
+    let response = json(status, value)?;
+    response.headers().set("access-control-allow-origin", "*")?;
+    response.headers().set("cache-control", cache)?;
+    Ok(response)
+}

@@ -1,0 +1,48 @@
+//! Secrets: made at random, kept as hashes, compared in constant time.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+use shared::{RequestId, SiteId};
+use subtle::ConstantTimeEq;
+use worker::{Error, Result};
+
+/// Random bytes as lower-case hexadecimal text.
+fn random_hex<const N: usize>() -> Result<String> {
+    let mut bytes = [0_u8; N];
+    getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
+    Ok(hex(&bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A new request's id.
+pub(crate) fn request_id() -> Result<RequestId> {
+    RequestId::parse(&format!("req_{}", random_hex::<12>()?)).map_err(|error| Error::from(error.to_string()))
+}
+
+/// A new session's token: 256 bits.
+pub(crate) fn session_token() -> Result<String> {
+    random_hex::<32>()
+}
+
+/// What is kept of a secret, or compared of a body.
+pub(crate) fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// The receipt of a request: whoever shows it is its customer. Derived, so that nothing has to be kept and a repeated
+/// request gets the same one.
+pub(crate) fn receipt(secret: &str, site: &SiteId, request: &RequestId) -> Result<String> {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|error| Error::from(error.to_string()))?;
+    mac.update(format!("receipt.{site}.{request}").as_bytes());
+    Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+}
+
+/// Compares without telling by its time where two texts part.
+pub(crate) fn same(given: &str, expected: &str) -> bool {
+    given.as_bytes().ct_eq(expected.as_bytes()).into()
+}

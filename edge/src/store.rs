@@ -1,0 +1,7 @@
+//! What is kept. The only place that speaks SQL.
+
+pub(crate) mod business;
+pub(crate) mod exchange;
+pub(crate) mod row;
+pub(crate) mod schema;
+pub(crate) mod sql;

@@ -1,0 +1,260 @@
+//! What a Business object keeps, read and written.
+
+use crate::outbox;
+use crate::store::row::{AgentRow, REQUEST_COLUMNS, RequestRow, binds};
+use crate::store::sql::{Bind, Db};
+use acd::{Config, Effect, Handling, Request, Rows, Step, TimerKey, Write};
+use serde::{Deserialize, Serialize};
+use shared::business::Business;
+use shared::{AgentId, Millis, RequestId, SiteId};
+use worker::{Error, Result};
+
+/// How long an idempotency key, a heard event's id and the like are remembered.
+const MEMORY_S: i64 = 24 * 3600;
+
+/// What waits in the outbox: an effect and the request it serves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) request: RequestId,
+    pub(crate) effect: Effect,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    site: SiteId,
+    document: String,
+}
+
+/// The business's document, if it has been set up.
+pub(crate) fn config(db: &Db) -> Result<Option<Config>> {
+    let row: Option<Document> = db.row("SELECT site, document FROM business", [])?;
+    row.map(|row| {
+        let business: Business = serde_json::from_str(&row.document)?;
+        Config::new(row.site, business)
+            .map_err(|faults| Error::from(format!("the kept document is at fault: {faults:?}")))
+    })
+    .transpose()
+}
+
+pub(crate) fn keep_document(db: &Db, site: &SiteId, business: &Business) -> Result<()> {
+    let document = serde_json::to_string(business)?;
+    db.run(
+        "INSERT INTO business (one, site, document) VALUES (1, ?, ?)
+         ON CONFLICT (one) DO UPDATE SET document = excluded.document",
+        [site.as_str().into(), document.into()],
+    )
+}
+
+/// Everything the engine is made of.
+pub(crate) fn load(db: &Db) -> Result<Rows> {
+    #[derive(Deserialize)]
+    struct Timer {
+        what: String,
+        due: Millis,
+    }
+    #[derive(Deserialize)]
+    struct Handled {
+        calls: u32,
+        total_s: i64,
+    }
+    let requests: Vec<RequestRow> = db.rows(
+        &format!(
+            "SELECT {REQUEST_COLUMNS} FROM request
+             WHERE state <> 'ended' OR id IN (SELECT request FROM agent WHERE request IS NOT NULL)"
+        ),
+        [],
+    )?;
+    let agents: Vec<AgentRow> = db.rows("SELECT id, state, since, idle_since, request FROM agent", [])?;
+    let timers: Vec<Timer> = db.rows("SELECT what, due FROM timer", [])?;
+    let handled: Option<Handled> = db.row("SELECT calls, total_s FROM handling", [])?;
+    Ok(Rows {
+        requests: requests
+            .into_iter()
+            .map(RequestRow::read)
+            .collect::<Result<_>>()?,
+        agents: agents.into_iter().map(Into::into).collect(),
+        timers: timers
+            .into_iter()
+            .filter_map(|row| Some((TimerKey::parse(&row.what)?, row.due)))
+            .collect(),
+        handling: handled.map_or_else(Handling::default, |row| Handling {
+            calls: row.calls,
+            total_s: row.total_s,
+        }),
+    })
+}
+
+/// One request, wherever it stands.
+pub(crate) fn request(db: &Db, id: &RequestId) -> Result<Option<Request>> {
+    let query = format!("SELECT {REQUEST_COLUMNS} FROM request WHERE id = ?");
+    db.row::<RequestRow>(&query, [id.as_str().into()])?
+        .map(RequestRow::read)
+        .transpose()
+}
+
+/// An agent's latest finished calls, newest first.
+pub(crate) fn recent(db: &Db, agent: &AgentId, limit: i64) -> Result<Vec<Request>> {
+    let query = format!(
+        "SELECT {REQUEST_COLUMNS} FROM request WHERE state = 'ended' AND agent = ? ORDER BY ended_at DESC LIMIT ?"
+    );
+    let rows: Vec<RequestRow> = db.rows(&query, [agent.as_str().into(), limit.into()])?;
+    rows.into_iter().map(RequestRow::read).collect()
+}
+
+/// Writes a step: its rows and its outbox entries. Called inside a transaction.
+pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
+    for write in &step.writes {
+        match write {
+            Write::Request(request) => keep_request(db, request, now)?,
+            Write::Agent(agent) => db.run(
+                "INSERT INTO agent (id, state, since, idle_since, request) VALUES (?, ?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since,
+                   idle_since = excluded.idle_since, request = excluded.request",
+                [
+                    agent.id.as_str().into(),
+                    agent.state.as_str().into(),
+                    agent.since.into(),
+                    agent.idle_since.into(),
+                    agent.request.as_ref().map(RequestId::as_str).into(),
+                ],
+            )?,
+            Write::Timer(what, Some(due)) => db.run(
+                "INSERT INTO timer (what, due) VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET due = excluded.due",
+                [what.to_string().into(), (*due).into()],
+            )?,
+            Write::Timer(what, None) => db.run("DELETE FROM timer WHERE what = ?", [what.to_string().into()])?,
+            Write::Handling(handling) => db.run(
+                "INSERT INTO handling (one, calls, total_s) VALUES (1, ?, ?)
+                 ON CONFLICT (one) DO UPDATE SET calls = excluded.calls, total_s = excluded.total_s",
+                [i64::from(handling.calls).into(), handling.total_s.into()],
+            )?,
+        }
+    }
+    for (request, effect) in &step.effects {
+        if let Effect::HangUp { leg } = effect {
+            drop_unsent_dial(db, leg.as_str(), now)?;
+        }
+        let pending = Pending {
+            request: request.clone(),
+            effect: effect.clone(),
+        };
+        outbox::insert(db, request.as_str(), &serde_json::to_string(&pending)?, now)?;
+    }
+    Ok(())
+}
+
+/// A leg that is to be hung up must not be dialled any more. A dial that is being sent right now is left to the hang-up
+/// that follows it.
+fn drop_unsent_dial(db: &Db, leg: &str, now: Millis) -> Result<()> {
+    db.run(
+        "DELETE FROM outbox WHERE json_extract(payload, '$.effect.dial.leg') = ? AND leased_until <= ?",
+        [leg.into(), now.into()],
+    )
+}
+
+fn keep_request(db: &Db, request: &Request, now: Millis) -> Result<()> {
+    let marks = ["?"; 24].join(", ");
+    db.run(
+        &format!("INSERT OR REPLACE INTO request ({REQUEST_COLUMNS}) VALUES ({marks})"),
+        binds(request)?,
+    )?;
+    db.run(
+        "INSERT OR REPLACE INTO transition (request, version, at, state, customer_leg, agent_leg, agent, reason)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            request.id.as_str().into(),
+            request.version.into(),
+            now.into(),
+            request.state.as_str().into(),
+            request.legs.customer.as_str().into(),
+            request.legs.agent.as_str().into(),
+            request.agent.as_ref().map(AgentId::as_str).into(),
+            request.reason.map(shared::call::EndReason::as_str).into(),
+        ],
+    )
+}
+
+/// The answer given for an idempotency key before, with the hash of the body it was given for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Answered {
+    pub(crate) body_hash: String,
+    pub(crate) answer: String,
+}
+
+pub(crate) fn answered(db: &Db, key: &str) -> Result<Option<Answered>> {
+    db.row(
+        "SELECT body_hash, answer FROM idempotency WHERE key = ?",
+        [key.into()],
+    )
+}
+
+pub(crate) fn keep_answer(db: &Db, key: &str, body_hash: &str, answer: &str, now: Millis) -> Result<()> {
+    db.run(
+        "DELETE FROM idempotency WHERE at < ?",
+        [now.plus_s(-MEMORY_S).into()],
+    )?;
+    db.run(
+        "INSERT INTO idempotency (key, body_hash, answer, at) VALUES (?, ?, ?, ?)",
+        [key.into(), body_hash.into(), answer.into(), now.into()],
+    )
+}
+
+/// True when this event was heard before.
+pub(crate) fn heard_before(db: &Db, event: &str) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Id {}
+    Ok(db
+        .row::<Id>("SELECT id FROM heard WHERE id = ?", [event.into()])?
+        .is_some())
+}
+
+/// Remembers an event.
+pub(crate) fn remember(db: &Db, event: &str, now: Millis) -> Result<()> {
+    db.run("DELETE FROM heard WHERE at < ?", [now.plus_s(-MEMORY_S).into()])?;
+    db.run(
+        "INSERT OR IGNORE INTO heard (id, at) VALUES (?, ?)",
+        [event.into(), now.into()],
+    )
+}
+
+#[derive(Deserialize)]
+struct SessionRow {
+    agent: AgentId,
+}
+
+/// Who a session belongs to, while it lasts.
+pub(crate) fn session(db: &Db, token_hash: &str, now: Millis) -> Result<Option<AgentId>> {
+    let query = "SELECT agent FROM session WHERE token_hash = ? AND expires_at > ?";
+    Ok(db
+        .row::<SessionRow>(query, [token_hash.into(), now.into()])?
+        .map(|row| row.agent))
+}
+
+pub(crate) fn open_session(
+    db: &Db,
+    token_hash: &str,
+    agent: &AgentId,
+    expires_at: Millis,
+    now: Millis,
+) -> Result<()> {
+    db.run("DELETE FROM session WHERE expires_at <= ?", [now.into()])?;
+    db.run(
+        "INSERT INTO session (token_hash, agent, expires_at) VALUES (?, ?, ?)",
+        [token_hash.into(), agent.as_str().into(), expires_at.into()],
+    )
+}
+
+pub(crate) fn close_session(db: &Db, token_hash: &str) -> Result<()> {
+    db.run(
+        "DELETE FROM session WHERE token_hash = ?",
+        [Bind::from(token_hash)],
+    )
+}
+
+/// True while the agent has any session.
+pub(crate) fn has_session(db: &Db, agent: &AgentId, now: Millis) -> Result<bool> {
+    let query = "SELECT agent FROM session WHERE agent = ? AND expires_at > ? LIMIT 1";
+    Ok(db
+        .row::<SessionRow>(query, [agent.as_str().into(), now.into()])?
+        .is_some())
+}

@@ -1,0 +1,145 @@
+//! Rows of the Business object and what they mean.
+
+use crate::store::sql::Bind;
+use acd::{Agent, Request};
+use serde::{Deserialize, Serialize};
+use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::desk::{AgentState, Disposition};
+use shared::request::CallRequest;
+use shared::{AgentId, Millis, PhoneNumber, RequestId, SkillId};
+use worker::Result;
+
+/// A row of `request`. Its typed fields refuse a row that no version of this program can have written.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RequestRow {
+    id: RequestId,
+    version: i64,
+    state: RequestState,
+    reason: Option<EndReason>,
+    created_at: Millis,
+    queued_at: Millis,
+    phone: PhoneNumber,
+    skill: Option<SkillId>,
+    expert: Option<AgentId>,
+    note: String,
+    slot: Option<Millis>,
+    page: Option<String>,
+    trail: String,
+    zone: Option<String>,
+    consent: i64,
+    agent: Option<AgentId>,
+    agent_tries: u32,
+    passed_over: String,
+    customer_leg: LegState,
+    agent_leg: LegState,
+    answered_at: Option<Millis>,
+    connected_at: Option<Millis>,
+    ended_at: Option<Millis>,
+    disposition: Option<String>,
+}
+
+/// The columns of [`RequestRow`], in the order of [`binds`].
+pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at, queued_at, phone, skill, expert, note, \
+     slot, page, trail, zone, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
+     ended_at, disposition";
+
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    Ok(serde_json::to_string(value)?)
+}
+
+fn optional_json<T: for<'de> Deserialize<'de>>(text: Option<String>) -> Result<Option<T>> {
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+impl RequestRow {
+    pub(crate) fn read(self) -> Result<Request> {
+        let disposition: Option<Disposition> = optional_json(self.disposition)?;
+        Ok(Request {
+            id: self.id,
+            version: self.version,
+            state: self.state,
+            reason: self.reason,
+            created_at: self.created_at,
+            queued_at: self.queued_at,
+            agent: self.agent,
+            agent_tries: self.agent_tries,
+            passed_over: serde_json::from_str(&self.passed_over)?,
+            legs: Legs {
+                customer: self.customer_leg,
+                agent: self.agent_leg,
+            },
+            answered_at: self.answered_at,
+            connected_at: self.connected_at,
+            ended_at: self.ended_at,
+            disposition,
+            asked: CallRequest {
+                phone: self.phone,
+                skill: self.skill,
+                expert: self.expert,
+                note: self.note,
+                slot: self.slot,
+                page: optional_json(self.page)?,
+                trail: serde_json::from_str(&self.trail)?,
+                zone: self.zone,
+                consent: self.consent != 0,
+            },
+        })
+    }
+}
+
+fn text(id: Option<&str>) -> Bind {
+    id.into()
+}
+
+/// The values of a request, in the order of [`REQUEST_COLUMNS`].
+pub(crate) fn binds(request: &Request) -> Result<[Bind; 24]> {
+    let asked = &request.asked;
+    Ok([
+        request.id.as_str().into(),
+        request.version.into(),
+        request.state.as_str().into(),
+        text(request.reason.map(EndReason::as_str)),
+        request.created_at.into(),
+        request.queued_at.into(),
+        asked.phone.as_str().into(),
+        text(asked.skill.as_ref().map(SkillId::as_str)),
+        text(asked.expert.as_ref().map(AgentId::as_str)),
+        asked.note.as_str().into(),
+        asked.slot.into(),
+        asked.page.as_ref().map(json).transpose()?.into(),
+        json(&asked.trail)?.into(),
+        text(asked.zone.as_deref()),
+        i64::from(asked.consent).into(),
+        text(request.agent.as_ref().map(AgentId::as_str)),
+        i64::from(request.agent_tries).into(),
+        json(&request.passed_over)?.into(),
+        request.legs.customer.as_str().into(),
+        request.legs.agent.as_str().into(),
+        request.answered_at.into(),
+        request.connected_at.into(),
+        request.ended_at.into(),
+        request.disposition.as_ref().map(json).transpose()?.into(),
+    ])
+}
+
+/// A row of `agent`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AgentRow {
+    id: AgentId,
+    state: AgentState,
+    since: Millis,
+    idle_since: Millis,
+    request: Option<RequestId>,
+}
+
+impl From<AgentRow> for Agent {
+    fn from(row: AgentRow) -> Self {
+        Self {
+            id: row.id,
+            state: row.state,
+            since: row.since,
+            idle_since: row.idle_since,
+            request: row.request,
+        }
+    }
+}
