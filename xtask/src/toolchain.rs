@@ -87,33 +87,21 @@ impl Toolchain {
 
     fn fetch(paths: &Paths, progress: &Progress, sysroot: &Path) -> Result<PathBuf> {
         let own = paths.tools().join("rust");
-        if debian_ready() {
+        if own.is_dir() && debian_ready() {
             return link_debian(&own, sysroot);
         }
-        let step = progress.step("Rust's target wasm32-unknown-unknown");
+        let step = progress.long_step("Rust for wasm32-unknown-unknown", "half a minute");
         let rustup = run::quietly(Command::new("rustup").args(["component", "add", "rust-src"]))
             .and_then(|_| run::quietly(Command::new("rustup").args(["target", "add", TARGET])));
         if rustup.is_ok() && has_sources(sysroot) {
             step.done_by("from rustup");
             return Ok(sysroot.join("bin/rustc"));
         }
-        if !debian::may_install() {
-            let rustup = "rustup target add wasm32-unknown-unknown && rustup component add rust-src";
-            return Err(Fail::new(format!(
-                "The WebAssembly target of Rust is missing and could not be installed. Run\n\n    {rustup}\n\nor, on \
-                 Debian where rustup's server is out of reach,\n\n    {}",
-                debian::command(&DEBIAN_PACKAGES)
-            )));
-        }
-        debian::install(&DEBIAN_PACKAGES)?;
         if !debian_ready() {
-            return Err(Fail::new(format!(
-                "{DEBIAN_RUSTC} from Debian's package rustc-web is older than Rust 1.{OLDEST}, and rustup's server \
-                 can't be reached"
-            )));
+            install_debian()?;
         }
         let rustc = link_debian(&own, sysroot)?;
-        step.done_by("from Debian's packages, because rustup's server can't be reached");
+        step.done_by("by Debian's compiler, because rustup could not fetch it");
         Ok(rustc)
     }
 
@@ -154,6 +142,24 @@ fn debian_ready() -> bool {
         .join("src/rust/library/Cargo.lock")
         .is_file()
         && minor().is_some_and(|minor| minor >= OLDEST)
+}
+
+fn install_debian() -> Result<()> {
+    if !debian::may_install() {
+        return Err(Fail::new(format!(
+            "Rust's WebAssembly target is missing and rustup could not fetch it. Run\n\n    rustup component add rust-src \
+             && rustup target add {TARGET}\n\nor, on Debian where rustup's server is out of reach,\n\n    {}",
+            debian::command(&DEBIAN_PACKAGES)
+        )));
+    }
+    debian::install(&DEBIAN_PACKAGES)?;
+    if debian_ready() {
+        return Ok(());
+    }
+    Err(Fail::new(format!(
+        "Rust's WebAssembly target is missing, rustup could not fetch it, and {DEBIAN_RUSTC} of Debian's package \
+         rustc-web is older than Rust 1.{OLDEST}"
+    )))
 }
 
 /// A sysroot of our own around Debian's compiler: its libraries, and the linker that rustup brings.
