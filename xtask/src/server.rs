@@ -138,7 +138,7 @@ fn apart(command: &mut Command) {
 #[cfg(not(unix))]
 fn apart(_command: &mut Command) {}
 
-/// Copies what the server says into its log, and errors to the terminal.
+/// Copies what the server says into its log, and errors without their long stacks to the terminal.
 fn follow(from: impl Read + Send + 'static, log: &Arc<Mutex<File>>, to_terminal: bool) {
     let log = Arc::clone(log);
     thread::spawn(move || {
@@ -151,7 +151,8 @@ fn follow(from: impl Read + Send + 'static, log: &Arc<Mutex<File>>, to_terminal:
             if let Ok(mut log) = log.lock() {
                 drop(writeln!(log, "{line}"));
             }
-            if to_terminal && !line.starts_with("stack: ") {
+            let trace = line.starts_with("    at ") || line.starts_with("stack: ");
+            if to_terminal && !trace {
                 drop(writeln!(std::io::stderr(), "  edge: {line}"));
             }
         }
