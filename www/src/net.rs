@@ -72,14 +72,11 @@ pub(crate) async fn ask<T: DeserializeOwned>(
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<T, Failure> {
-    let body = match body.map(serde_json::to_string).transpose() {
-        Ok(body) => body,
-        Err(_) => {
-            return Err(Failure::Refused(Problem::new(
-                ProblemKind::Internal,
-                "This can't be sent.",
-            )));
-        }
+    let Ok(body) = body.map(serde_json::to_string).transpose() else {
+        return Err(Failure::Refused(Problem::new(
+            ProblemKind::Internal,
+            "This can't be sent.",
+        )));
     };
     let (status, text) = send(method, path, body).await.map_err(|_| Failure::Unreachable)?;
     decode(status, &text)

@@ -62,7 +62,9 @@ impl Desk {
             }),
             Do::ReadDesk => self.later(async { Msg::Read(ask_plain("GET", "/v1/desk").await) }),
             Do::SignIn(sign_in) => {
-                self.later(async move { Msg::Entered(ask("POST", "/v1/desk/session", Some(&sign_in)).await) })
+                self.later(
+                    async move { Msg::Entered(ask("POST", "/v1/desk/session", Some(&sign_in)).await) },
+                );
             }
             Do::SignOut => self.later(async { Msg::Left(ask_plain("DELETE", "/v1/desk/session").await) }),
             Do::Connect => {

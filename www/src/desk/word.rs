@@ -5,6 +5,7 @@ use shared::desk::{AgentState, DispositionKind, ScreenPop};
 
 pub(super) const TITLE: &str = "Ringback desk";
 pub(super) const WHO_MISSING: &str = "Choose who you are.";
+pub(super) const ID_MISSING: &str = "Enter your id.";
 pub(super) const CODE_MISSING: &str = "Enter the sign-in code.";
 pub(super) const KIND_MISSING: &str = "Choose what came of the call.";
 pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again; what you typed is kept.";
@@ -173,15 +174,12 @@ pub(super) fn not_saved(why: &str) -> String {
     format!("Not saved: {why}")
 }
 
-/// `1 waiting`, `3 waiting`.
+/// A line's length.
 pub(super) fn waiting(count: u32) -> String {
-    if count == 0 {
-        "nobody waiting".into()
-    } else {
-        format!("{count} waiting")
-    }
+    format!("{count} waiting")
 }
 
+/// How many could take the next one.
 pub(super) fn free(count: u32) -> String {
     if count == 0 {
         "nobody free".into()

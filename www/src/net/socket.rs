@@ -163,9 +163,9 @@ impl Inner {
             move || {
                 with(&weak, |this| {
                     if this.serial.get() == serial {
-                        act(this)
+                        act(this);
                     }
-                })
+                });
             },
             delay,
         );
@@ -202,9 +202,9 @@ impl Inner {
             move |act: &dyn Fn(&Rc<Self>)| {
                 with(&weak, |this| {
                     if this.serial.get() == serial {
-                        act(this)
+                        act(this);
                     }
-                })
+                });
             }
         };
         let open = Closure::<dyn Fn()>::new({
@@ -282,7 +282,7 @@ impl Inner {
         if sent {
             Self::after(this, PONG_WITHIN, |this| {
                 if this.silent.get() {
-                    Self::lost(this)
+                    Self::lost(this);
                 }
             });
         } else {

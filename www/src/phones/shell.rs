@@ -70,9 +70,9 @@ impl Phones {
                 }
             }),
             Do::Read(site) => {
-                self.later(
-                    async move { Msg::Read(ask_plain("GET", &format!("/sandbox/v1/{site}/phones")).await) },
-                )
+                self.later(async move {
+                    Msg::Read(ask_plain("GET", &format!("/sandbox/v1/{site}/phones")).await)
+                });
             }
             Do::Press(site, leg, press) => self.later(async move {
                 let path = format!("/sandbox/v1/{site}/phones/{leg}/{}", press.as_str());

@@ -117,6 +117,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Do> {
     let code = entry.code.trim().to_owned();
     let wrong = match (&agent, entry.who.trim()) {
         (Ok(_), _) => None,
+        (Err(_), "") if entry.agents == Agents::Typed => Some(word::ID_MISSING.to_owned()),
         (Err(_), "") => Some(word::WHO_MISSING.to_owned()),
         (Err(invalid), _) => Some(format!("An id {invalid}.")),
     };

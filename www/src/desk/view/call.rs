@@ -48,7 +48,7 @@ pub(super) fn Call() -> impl IntoView {
 #[component]
 fn Banner() -> impl IntoView {
     let desk = desk();
-    let headline = of_call(desk, |pop| word::headline(pop));
+    let headline = of_call(desk, word::headline);
     let live = of_call(desk, |pop| pop.state != RequestState::Ended);
     let asked = desk.part(|model| model.pending == Some(Action::HangUp));
     let tone = of_call(desk, |pop| match pop.state {

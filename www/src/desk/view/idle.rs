@@ -20,7 +20,7 @@ pub(super) fn Idle() -> impl IntoView {
             {move || {
                 if ready.get() {
                     view! {
-                        <div class="row">
+                        <div class="row title">
                             <span class="pulse" aria-hidden="true"></span>
                             <h1>"Ready for the next call"</h1>
                         </div>

@@ -85,12 +85,12 @@ fn Gone() -> impl IntoView {
                                 id="gone"
                                 class="notice row"
                                 data-tone="warn"
-                                data-reason=gone.reason.map(|reason| reason.as_str())
+                                data-reason=gone.reason.map(shared::call::EndReason::as_str)
                             >
                                 <p>
                                     <strong>{gone.words}</strong>
                                     " "
-                                    <span class="muted num">{gone.phone}</span>
+                                    <span class="muted num nowrap">{gone.phone}</span>
                                 </p>
                                 <Close />
                             </div>

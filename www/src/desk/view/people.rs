@@ -54,15 +54,17 @@ pub(super) fn Lines() -> impl IntoView {
 }
 
 fn row(line: SkillView, mine: bool) -> impl IntoView {
-    let tone = (line.waiting > 0).then_some("warn");
+    let waiting = (line.waiting > 0).then(|| {
+        view! { <span class="badge num" data-tone="warn">{word::waiting(line.waiting)}</span> }
+    });
     view! {
         <li class="list-row" data-skill=line.id data-waiting=line.waiting data-free=line.free>
+            <span class="dot" data-state=line.availability.as_str() aria-hidden="true"></span>
             <span class="grow">
                 <span class="name">{line.name}</span>
-                <span class="small muted">{mine.then_some("yours")}</span>
+                <span class="small muted num">{word::free(line.free)} {mine.then_some(" · yours")}</span>
             </span>
-            <span class="badge num" data-tone=tone>{word::waiting(line.waiting)}</span>
-            <span class="badge num" data-state=line.availability.as_str()>{word::free(line.free)}</span>
+            {waiting}
         </li>
     }
 }
