@@ -242,7 +242,15 @@ fn heard(model: &mut Model, wire: &Wire) -> Vec<Do> {
         },
         // A handshake refused for want of a session looks like any other loss: ask.
         Wire::Lost { .. } => vec![Do::ReadDesk],
-        Wire::Closed(_) => entry::show(model, Some(word::SESSION_OVER.into()), vec![Do::Disconnect]),
+        Wire::Closed(_) => {
+            // Leaving closes the socket too, often before the answer comes.
+            let thrown_out = model.pending != Some(Action::SignOut);
+            entry::show(
+                model,
+                thrown_out.then(|| word::SESSION_OVER.into()),
+                vec![Do::Disconnect],
+            )
+        }
     }
 }
 
@@ -349,6 +357,7 @@ fn done(model: &mut Model, action: Action, answer: Result<DeskView, Failure>) ->
 fn left(model: &mut Model, answer: Result<(), Failure>) -> Vec<Do> {
     model.pending = None;
     match answer {
+        _ if model.screen != Screen::Desk => Vec::new(),
         // Without a session there is nothing left to leave.
         Err(failure) if failure.status() != Some(401) => {
             model.refusal = Some(failure.words().into());

@@ -166,10 +166,6 @@ pub(super) fn title(me: Option<AgentState>, call: Option<&ScreenPop>, connected:
     }
 }
 
-pub(super) fn too_long(chars: usize, limit: usize) -> String {
-    format!("Too long: {chars} characters of at most {limit}.")
-}
-
 pub(super) fn not_saved(why: &str) -> String {
     format!("Not saved: {why}")
 }

@@ -49,29 +49,34 @@ impl Link {
         }
     }
 
-    /// The state in words.
-    pub(crate) fn words(self, now: Millis) -> String {
+    /// The state in a word or two.
+    pub(crate) const fn words(self) -> &'static str {
         match self {
-            Self::Off => "Not connected".into(),
-            Self::Connecting => "Connecting…".into(),
-            Self::Live => "Live".into(),
+            Self::Off => "Not connected",
+            Self::Connecting => "Connecting…",
+            Self::Live => "Live",
+            Self::Lost { .. } => "Reconnecting…",
+        }
+    }
+
+    /// When a lost connection is tried again; empty otherwise.
+    pub(crate) fn countdown(self, now: Millis) -> String {
+        match self {
             Self::Lost { retry_at } if retry_at > now => {
                 format!(
-                    "Reconnecting in {}",
+                    "Next try in {}",
                     when::span(retry_at.plus_ms(999).seconds_since(now))
                 )
             }
-            Self::Lost { .. } => "Reconnecting…".into(),
+            Self::Lost { .. } => "Trying…".into(),
+            _ => String::new(),
         }
     }
 }
 
 /// The connection in a badge.
 #[component]
-pub(crate) fn LinkBadge(
-    #[prop(into)] link: Signal<Link>,
-    #[prop(into)] now: Signal<Millis>,
-) -> impl IntoView {
+pub(crate) fn LinkBadge(#[prop(into)] link: Signal<Link>) -> impl IntoView {
     let tone = move || match link.get() {
         Link::Live => "ok",
         Link::Lost { .. } => "danger",
@@ -79,7 +84,7 @@ pub(crate) fn LinkBadge(
     };
     view! {
         <span id="link" class="badge" data-tone=tone data-link=move || link.get().as_str()>
-            {move || link.get().words(now.get())}
+            {move || link.get().words()}
         </span>
     }
 }
@@ -92,11 +97,11 @@ mod tests {
     fn a_lost_link_stays_lost_until_something_arrives() {
         let now = Millis(10_000);
         let lost = Link::Live.after(&Wire::Lost { retry_ms: 4000 }, now);
-        assert_eq!(lost.words(now), "Reconnecting in 4 s");
+        assert_eq!(lost.countdown(now), "Next try in 4 s");
         let trying = lost.after(&Wire::Connecting, now);
         assert_eq!(
-            (trying.as_str(), trying.words(now)),
-            ("lost", "Reconnecting…".into())
+            (trying.as_str(), trying.countdown(now)),
+            ("lost", "Trying…".into())
         );
         assert_eq!(trying.after(&Wire::Live, now), Link::Live);
         assert_eq!(Link::Off.after(&Wire::Connecting, now), Link::Connecting);

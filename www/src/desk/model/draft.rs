@@ -6,7 +6,6 @@ use crate::net::Failure;
 use serde::{Deserialize, Serialize};
 use shared::RequestId;
 use shared::desk::{AgentState, DeskView, Disposition, DispositionKind};
-use shared::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use std::collections::BTreeMap;
 
 /// What is wrong, by field: `kind`, `text`, `order`, and `` for the whole.
@@ -28,29 +27,23 @@ pub(in crate::desk) struct Draft {
 impl Draft {
     /// The disposition it makes, or what is wrong with it.
     pub(super) fn check(&self) -> Result<Disposition, Errors> {
-        let mut errors = Errors::new();
-        for (field, text, limit) in [
-            ("text", &self.text, MAX_DISPOSITION_CHARS),
-            ("order", &self.order, MAX_ORDER_CHARS),
-        ] {
-            let chars = text.trim().chars().count();
-            if chars > limit {
-                errors.insert(field.into(), word::too_long(chars, limit));
-            }
-        }
-        let Some(kind) = self.kind else {
-            errors.insert("kind".into(), word::KIND_MISSING.into());
-            return Err(errors);
-        };
-        if !errors.is_empty() {
-            return Err(errors);
-        }
         let order = Some(self.order.trim().to_owned()).filter(|order| !order.is_empty());
-        Ok(Disposition {
-            kind,
-            text: self.text.trim().to_owned(),
+        let text = self.text.trim().to_owned();
+        // The limits are the same whatever the kind, so they are checked before there is one.
+        let made = Disposition {
+            kind: self.kind.unwrap_or(DispositionKind::Other),
+            text,
             order,
-        })
+        };
+        let mut errors: Errors = made
+            .faults()
+            .into_iter()
+            .map(|fault| (fault.field, fault.message))
+            .collect();
+        if self.kind.is_none() {
+            errors.insert("kind".into(), word::KIND_MISSING.into());
+        }
+        if errors.is_empty() { Ok(made) } else { Err(errors) }
     }
 }
 

@@ -14,7 +14,6 @@ pub(super) fn Header() -> impl IntoView {
     let desk = desk();
     let business = desk.part(|model| model.view.as_ref().map(|view| view.business.clone()));
     let link = desk.part(|model| model.link);
-    let now = desk.part(|model| model.now);
     let busy = desk.part(|model| model.call().is_some());
     let leave_hint = move || busy.get().then_some("Finish the call first");
     view! {
@@ -26,7 +25,7 @@ pub(super) fn Header() -> impl IntoView {
             <Me />
             <Switch />
             <div class="row ends">
-                <LinkBadge link=link now=now />
+                <LinkBadge link=link />
                 <button
                     id="sign-out"
                     class="button small"

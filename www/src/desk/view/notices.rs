@@ -50,7 +50,7 @@ pub(super) fn Notices() -> impl IntoView {
 fn Offline() -> impl IntoView {
     let desk = desk();
     let lost = desk.part(|model| matches!(model.link, Link::Lost { .. } | Link::Off));
-    let words = desk.part(|model| model.link.words(model.now));
+    let words = desk.part(|model| model.link.countdown(model.now));
     view! {
         <div role="alert">
             <Show when=move || lost.get()>

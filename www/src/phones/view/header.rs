@@ -12,7 +12,6 @@ pub(super) fn Header() -> impl IntoView {
     let phones = phones();
     let site = phones.part(|model| model.site.as_ref().map(ToString::to_string));
     let link = phones.part(|model| model.link);
-    let now = phones.part(|model| model.now);
     let aloud = phones.part(|model| model.aloud);
     view! {
         <header class="bar top">
@@ -39,7 +38,7 @@ pub(super) fn Header() -> impl IntoView {
                             </label>
                         }
                     })}
-                <LinkBadge link=link now=now />
+                <LinkBadge link=link />
             </div>
         </header>
     }
