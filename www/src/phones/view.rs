@@ -10,6 +10,7 @@ use super::word;
 use crate::net::Link;
 use crate::site::AskSite;
 use leptos::prelude::*;
+use shared::Millis;
 
 /// The whole page.
 #[component]
@@ -75,6 +76,15 @@ fn Table() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let lost = phones.part(|model| matches!(model.link, Link::Lost { .. }));
+    // A moving finger speaks sixty times a second; once per tick of the clock is enough.
+    let now = phones.part(|model| model.now);
+    let touched = StoredValue::new(Millis::default());
+    let touch = move || {
+        if touched.get_value() != now.get_untracked() {
+            touched.set_value(now.get_untracked());
+            phones.send(Msg::Touch);
+        }
+    };
     view! {
         <header::Header />
         <main class="page stack">
@@ -101,8 +111,8 @@ fn Table() -> impl IntoView {
                 id="phones"
                 class="phones"
                 aria-label="Phones"
-                on:pointermove=move |_| phones.send(Msg::Touch)
-                on:pointerdown=move |_| phones.send(Msg::Touch)
+                on:pointermove=move |_| touch()
+                on:pointerdown=move |_| touch()
             >
                 <For each=move || legs.get() key=Clone::clone let:leg>
                     <handset::Handset leg=leg />
