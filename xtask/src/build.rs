@@ -53,6 +53,7 @@ pub(crate) struct Job<'a> {
     pub(crate) paths: &'a Paths,
     pub(crate) progress: &'a Progress,
     pub(crate) mode: Mode,
+    pub(crate) origin: Option<&'a str>,
     pub(crate) toolchain: Toolchain,
 }
 
@@ -82,32 +83,30 @@ impl Job<'_> {
 }
 
 /// Builds what is not up to date into `target/edge` and `target/site`.
-pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode) -> Result<Npm> {
+///
+/// `origin` is where the site will be served from, if that is known; a local server says it later.
+pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode, origin: Option<&str>) -> Result<Npm> {
     let (began, before) = (Instant::now(), progress.done());
     let lock = lock(paths, progress)?;
     // Two lanes, because most steps keep one core busy: the compiler and what it compiles, and the tools.
-    let (job, tools, npm) = thread::scope(|scope| {
+    let (job, tools) = thread::scope(|scope| {
         let lane = scope.spawn(|| {
+            let toolchain = Toolchain::ensure(paths, progress)?;
             let job = Job {
                 paths,
                 progress,
                 mode,
-                toolchain: Toolchain::ensure(paths, progress)?,
+                origin,
+                toolchain,
             };
             screen::compile(&job)?;
             Ok(job)
         });
-        let npm = Npm::ensure(paths, progress);
-        let tools = npm.is_ok().then(|| Tools::ensure(paths, progress));
-        let job = lane
-            .join()
-            .unwrap_or_else(|_| Err(Fail::new("the build stopped by a fault of its own")));
-        (job, tools, npm)
+        let tools = Npm::ensure(paths, progress).and_then(|npm| Ok((Tools::ensure(paths, progress)?, npm)));
+        let fault = || Err(Fail::new("the build stopped by a fault of its own"));
+        (lane.join().unwrap_or_else(|_| fault()), tools)
     });
-    let (npm, job) = (npm?, job?);
-    let tools = tools
-        .transpose()?
-        .ok_or_else(|| Fail::new("the tools are missing"))?;
+    let (job, (tools, npm)) = (job?, tools?);
     worker(&job, &tools, &npm)?;
     for screen in &SCREENS {
         screen::bind(&job, &tools, &npm, screen)?;
@@ -130,7 +129,7 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
     if !stamp.fresh() {
         let step = job
             .progress
-            .long_step("The edge worker", "2 to 4 minutes the first time");
+            .first_step(stamp.first(), "The edge worker", "2 to 4 minutes the first time");
         fs::create_dir_all(&made).doing(|| format!("can't make {}", made.display()))?;
         let mut build = Command::new(&tools.worker_build);
         job.toolchain.prepare(&mut build, job.paths);

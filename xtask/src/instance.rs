@@ -5,15 +5,12 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::fail::{Doing, Fail, Result};
+use crate::origin;
 use crate::paths::Paths;
 use crate::secrets::Secrets;
 use crate::site;
 use crate::stamp::files_under;
 
-/// What the sources say where a page means the local server.
-const EDGE: &str = "http://127.0.0.1:8787";
-/// What they say for the shop, which lives on another origin on purpose.
-const SHOP: &str = "http://localhost:8787";
 /// All that a state folder holds.
 const CONTENTS: [&str; 5] = ["data", "site", "log", "secrets.env", "seeded.json"];
 
@@ -49,18 +46,17 @@ impl Instance {
 
     /// The server's origin.
     pub(crate) fn origin(&self) -> String {
-        EDGE.replace("8787", &self.port.to_string())
+        origin::edge(self.port)
     }
 
     /// The same server as the shop's origin.
     pub(crate) fn shop_origin(&self) -> String {
-        SHOP.replace("8787", &self.port.to_string())
+        origin::shop(self.port)
     }
 
     /// A text of the sources with the addresses of this server.
     pub(crate) fn localized(&self, text: &str) -> String {
-        text.replace(EDGE, &self.origin())
-            .replace(SHOP, &self.shop_origin())
+        origin::moved(text, &self.origin(), &self.shop_origin())
     }
 
     /// Pages are copied, because some name the server's address; all else is only linked to.

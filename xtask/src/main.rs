@@ -5,6 +5,7 @@ mod cmd;
 mod debian;
 mod fail;
 mod instance;
+mod origin;
 mod paths;
 mod port;
 mod progress;
@@ -46,6 +47,9 @@ enum Task {
         /// Small and optimized, as it is deployed
         #[arg(long)]
         release: bool,
+        /// Where it will be served from, as the demo shop's pages name it: https://ringback.example
+        #[arg(long)]
+        origin: Option<String>,
     },
     /// Runs a server for a test, until its standard input closes
     Serve(cmd::serve::Serve),
@@ -58,14 +62,18 @@ fn main() -> ExitCode {
     let ended = match task {
         Task::Start(start) => start.run(&paths, &progress),
         Task::Test(test) => test.run(&paths, &progress),
-        Task::Build { release } => build::build(&paths, &progress, Mode::of(release)).map(drop),
+        Task::Build { release, origin } => {
+            build::build(&paths, &progress, Mode::of(release), origin.as_deref()).map(drop)
+        }
         Task::Serve(serve) => serve.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(fail) => {
-            progress.say(&format!("\n{fail}"));
+            if !fail.is_told() {
+                progress.say(&format!("\n{fail}"));
+            }
             ExitCode::FAILURE
         }
     }

@@ -70,6 +70,11 @@ impl Progress {
         self.begin(name.into(), Some(about))
     }
 
+    /// A step begins that takes long only the first time.
+    pub(crate) fn first_step(&self, first: bool, name: impl Into<String>, about: &str) -> Step {
+        self.begin(name.into(), first.then_some(about))
+    }
+
     /// A line between the steps.
     pub(crate) fn say(&self, line: &str) {
         lock(&self.board).line(line);

@@ -63,9 +63,10 @@ pub(crate) fn compile(job: &Job<'_>) -> Result<()> {
             continue;
         }
         let names: Vec<&str> = screens.iter().map(|screen| screen.name).collect();
+        let title = format!("The {}", names.join(" and the "));
         let step = job
             .progress
-            .long_step(names.join(" and "), "1 to 3 minutes the first time");
+            .first_step(stamp.first(), title, "2 to 3 minutes the first time");
         let folder = job.workshop(&format!("cargo-{package}"));
         fs::create_dir_all(&folder).doing(|| format!("can't make {}", folder.display()))?;
         let mut cargo = job.toolchain.cargo_build(job.paths, "panic_abort");
@@ -94,7 +95,7 @@ pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> 
     if stamp.fresh() {
         return Ok(());
     }
-    let step = job.progress.step(format!("{}'s JavaScript", screen.name));
+    let step = job.progress.step(format!("JavaScript of the {}", screen.name));
     let raw = made.join("raw");
     fs::create_dir_all(&raw).doing(|| format!("can't make {}", raw.display()))?;
     let mut bindgen = Command::new(&tools.wasm_bindgen);

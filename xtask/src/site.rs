@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::build::{Job, Mode};
 use crate::fail::{Doing, Fail, Result};
+use crate::origin;
 use crate::run;
 use crate::screen::{SCREENS, Screen};
 use crate::stamp::{Stamp, files_under, short_hash};
@@ -20,6 +21,7 @@ struct Draft<'a> {
     folder: PathBuf,
     npm: &'a Npm,
     mode: Mode,
+    origin: Option<&'a str>,
     /// From the plain path of a file, as `/panel/panel.js`, to the name that it has on the site.
     named: BTreeMap<String, String>,
 }
@@ -29,7 +31,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
     let site = job.paths.site();
     let inputs = inputs(job);
     // A file that is new counts as a change, so the list itself is part of the stamp.
-    let salt = format!("{:?} {inputs:?}", job.mode);
+    let salt = format!("{:?} {:?} {inputs:?}", job.mode, job.origin);
     let stamp = Stamp::new(job.paths.at("target/workshop/site.stamp"), salt);
     if stamp.fresh() && site.is_dir() {
         return Ok(());
@@ -41,6 +43,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
         folder,
         npm,
         mode: job.mode,
+        origin: job.origin,
         named: BTreeMap::new(),
     };
     for name in STATIC {
@@ -147,8 +150,14 @@ impl Draft<'_> {
     }
 
     fn copy(&self, from: &Path, to: &str) -> Result<()> {
+        if !from.exists() {
+            return Ok(());
+        }
         if !from.is_dir() {
-            let content = fs::read(from).doing(|| format!("can't read {}", from.display()))?;
+            let mut content = fs::read(from).doing(|| format!("can't read {}", from.display()))?;
+            if let Some(at) = self.origin.filter(|_| to.ends_with(".html")) {
+                content = origin::moved(&String::from_utf8_lossy(&content), at, at).into_bytes();
+            }
             return self.write(to, &content);
         }
         for file in files_under(from) {

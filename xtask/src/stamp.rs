@@ -24,6 +24,11 @@ impl Stamp {
         }
     }
 
+    /// Whether there never was a result.
+    pub(crate) fn first(&self) -> bool {
+        !self.path.exists()
+    }
+
     /// Whether all inputs are as they were when the result was made.
     pub(crate) fn fresh(&self) -> bool {
         let Ok(text) = fs::read_to_string(&self.path) else {

@@ -10,6 +10,9 @@ use crate::progress::Progress;
 use crate::run;
 use crate::stamp::Stamp;
 
+/// The oldest major version of Node that the tools from npm run on.
+const OLDEST_NODE: u32 = 20;
+
 /// A program from crates.io.
 struct CargoTool {
     package: &'static str,
@@ -66,11 +69,7 @@ impl Npm {
         let npm = Self::present(paths);
         let stamp = Stamp::new(npm.modules.join(".ringback"), "npm ci");
         if !stamp.fresh() {
-            if on_path("npm").is_none() {
-                return Err(Fail::new(
-                    "npm is not on the PATH: install Node 20 or newer from https://nodejs.org",
-                ));
-            }
+            need_node()?;
             let step = progress.long_step("Tools from npm", "20 seconds");
             let mut ci = Command::new("npm");
             ci.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
@@ -120,6 +119,21 @@ impl Npm {
             "there is no workerd for {os} on {arch} (looked for {})",
             program.display()
         )))
+    }
+}
+
+fn need_node() -> Result<()> {
+    let version = run::first_line(Command::new("node").arg("--version")).unwrap_or_default();
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    match major {
+        Some(OLDEST_NODE..) if on_path("npm").is_some() => Ok(()),
+        _ => Err(Fail::new(format!(
+            "Node {OLDEST_NODE} or newer with npm is needed: install it from https://nodejs.org"
+        ))),
     }
 }
 

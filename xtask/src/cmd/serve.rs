@@ -42,7 +42,7 @@ impl Serve {
         let npm = if self.no_build {
             Npm::present(paths)
         } else {
-            build::build(paths, progress, Mode::Quick)?
+            build::build(paths, progress, Mode::Quick, None)?
         };
         let stop = Stop::on_signals()?.or_end_of_input();
         let instance = Instance::open(paths, &self.state, port, false)?;
@@ -82,6 +82,9 @@ impl Serve {
 
 /// The library must be built and the file must have its eight bytes, or the server would run on the real clock unnoticed.
 fn ready(clock: &MovableClock<'_>) -> Result<()> {
+    if cfg!(not(target_os = "linux")) {
+        return Err(Fail::new("`--clock` needs Linux"));
+    }
     if !clock.library.is_file() {
         return Err(Fail::new(
             "the movable clock is not built: run `cargo build -p clock`",

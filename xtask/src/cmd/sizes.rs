@@ -15,7 +15,7 @@ const BROTLI: &str = "const z=require('zlib'),b=require('fs').readFileSync(proce
 
 /// Builds a release and prints the sizes, compressed as servers do it.
 pub(crate) fn run(paths: &Paths, progress: &Progress) -> Result<()> {
-    build::build(paths, progress, Mode::Release)?;
+    build::build(paths, progress, Mode::Release, None)?;
     let site = paths.site();
     println!("\n{:<32} {:>10} {:>10}", "", "raw", "brotli");
     for file in ["v1", "panel", "desk", "phones", "design"]

@@ -37,7 +37,7 @@ impl Start {
     pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
         // First of all, so that nobody waits for a build to hear it.
         let port = port::free(self.port)?;
-        let npm = build::build(paths, progress, Mode::of(self.release))?;
+        let npm = build::build(paths, progress, Mode::of(self.release), None)?;
         let stop = Stop::on_signals()?;
         let instance = Instance::open(paths, &paths.at(&self.state), port, self.fresh)?;
         let mut server = Server::start(paths, &npm, &instance, None)?;

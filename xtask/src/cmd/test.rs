@@ -7,7 +7,7 @@ use crate::build::{self, Mode};
 use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
-use crate::progress::Progress;
+use crate::progress::{Progress, Step};
 use crate::run;
 
 const BROWSERS: [&str; 4] = [
@@ -74,13 +74,13 @@ impl Test {
         if failures.is_empty() {
             Ok(())
         } else {
-            Err(Fail::new("The tests failed."))
+            Err(Fail::told())
         }
     }
 
     fn part(&self, part: Part, paths: &Paths, progress: &Progress, totals: &mut Totals) -> Result<()> {
         match part {
-            Part::Fmt => quiet(paths, progress, part, &["fmt", "--all", "--check"]),
+            Part::Fmt => silently(paths, progress.step("Checking"), &["fmt", "--all", "--check"]),
             Part::Clippy => {
                 let words = [
                     "clippy",
@@ -91,39 +91,35 @@ impl Test {
                     "-D",
                     "warnings",
                 ];
-                quiet(paths, progress, part, &words)
+                silently(paths, progress.step("Checking"), &words)
             }
             Part::Unit => {
-                let words = [
-                    "--workspace",
-                    "--exclude",
-                    "tests",
-                    "--all-features",
-                    "--no-fail-fast",
-                ];
-                self.cargo_test(paths, &words, totals)
+                let words = ["--workspace", "--exclude", "tests", "--all-features"];
+                self.cargo_test(paths, progress, &words, totals)
             }
             Part::Browser => {
                 browser(progress)?;
-                build::build(paths, progress, Mode::Quick)?;
-                run::quietly(
-                    Command::new("cargo")
-                        .args(["build", "--quiet", "-p", "clock"])
-                        .current_dir(paths.root()),
-                )?;
-                self.cargo_test(paths, &["-p", "tests", "--no-fail-fast"], totals)
+                build::build(paths, progress, Mode::Quick, None)?;
+                run::quietly(&mut cargo(paths, &["build", "--quiet", "-p", "clock"]))?;
+                self.cargo_test(paths, progress, &["-p", "tests"], totals)
             }
         }
     }
 
-    fn cargo_test(&self, paths: &Paths, words: &[&str], totals: &mut Totals) -> Result<()> {
-        let mut cargo = Command::new("cargo");
-        cargo
-            .args(["test", "--quiet"])
+    fn cargo_test(
+        &self,
+        paths: &Paths,
+        progress: &Progress,
+        words: &[&str],
+        totals: &mut Totals,
+    ) -> Result<()> {
+        let step = progress.step("Compiling the tests");
+        run::quietly(cargo(paths, &["test", "--quiet", "--no-run"]).args(words))?;
+        step.done();
+        let mut run = cargo(paths, &["test", "--no-fail-fast"]);
+        let mut child = run
             .args(words)
             .args(&self.filter)
-            .current_dir(paths.root());
-        let mut child = cargo
             .stdout(Stdio::piped())
             .spawn()
             .doing(|| "can't run cargo".to_owned())?;
@@ -137,9 +133,15 @@ impl Test {
         if status.success() {
             Ok(())
         } else {
-            Err(Fail::new(format!("cargo test {} failed", words.join(" "))))
+            Err(Fail::new(format!("`cargo test {}` failed", words.join(" "))))
         }
     }
+}
+
+fn cargo(paths: &Paths, words: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(words).current_dir(paths.root());
+    cargo
 }
 
 impl Part {
@@ -168,9 +170,8 @@ impl Totals {
     }
 }
 
-fn quiet(paths: &Paths, progress: &Progress, part: Part, words: &[&str]) -> Result<()> {
-    let step = progress.long_step(part.title(), "a few minutes the first time");
-    run::quietly(Command::new("cargo").args(words).current_dir(paths.root()))?;
+fn silently(paths: &Paths, step: Step, words: &[&str]) -> Result<()> {
+    run::quietly(&mut cargo(paths, words))?;
     step.done();
     Ok(())
 }
