@@ -1,6 +1,9 @@
+mod entry;
+mod wrap_up;
+
 use super::*;
 use shared::call::{EndReason, LegState, Legs, RequestState};
-use shared::desk::{AgentView, Disposition, DispositionKind, PastCall};
+use shared::desk::{AgentView, PastCall};
 use shared::problem::{Problem, ProblemKind};
 use shared::{AgentId, SkillId};
 
@@ -100,74 +103,6 @@ fn wrapping_up() -> Model {
     (call.connected_at, call.ended_at) = (Some(Millis(900)), Some(Millis(990)));
     call.reason = Some(EndReason::Talked);
     at_work(AgentState::WrapUp, Some(call))
-}
-
-#[test]
-fn without_a_session_the_sign_in_comes_up_with_the_demos_agents() {
-    let mut model = Model::default();
-    assert_eq!(update(&mut model, Msg::Start(Some(site()))), [Do::ReadDesk]);
-    let todo = update(&mut model, Msg::Read(Err(refused(ProblemKind::Unauthorized))));
-    assert_eq!(todo, [Do::Disconnect, Do::ReadAgents(site())]);
-    assert_eq!(model.screen, Screen::Entry);
-    assert_eq!(model.entry.notice, None, "nobody was signed out");
-    update(&mut model, Msg::Agents(Err(refused(ProblemKind::NotFound))));
-    assert_eq!(model.entry.agents, Agents::Typed);
-}
-
-#[test]
-fn without_a_business_it_is_asked_for_first() {
-    let mut model = Model::default();
-    run(
-        &mut model,
-        [
-            Msg::Start(None),
-            Msg::Read(Err(refused(ProblemKind::Unauthorized))),
-        ],
-    );
-    assert_eq!(model.screen, Screen::AskSite { problem: None });
-    let todo = update(&mut model, Msg::Site(site()));
-    assert_eq!(todo, [Do::RememberSite(site()), Do::ReadAgents(site())]);
-    assert_eq!(model.screen, Screen::Entry);
-}
-
-#[test]
-fn an_edge_that_is_down_is_tried_again() {
-    let mut model = Model::default();
-    run(
-        &mut model,
-        [
-            Msg::Tick(Millis(0)),
-            Msg::Start(None),
-            Msg::Read(Err(Failure::Unreachable)),
-        ],
-    );
-    assert!(matches!(model.screen, Screen::Down { .. }));
-    assert_eq!(update(&mut model, Msg::Tick(Millis(4000))), []);
-    assert_eq!(update(&mut model, Msg::Tick(Millis(5000))), [Do::ReadDesk]);
-}
-
-#[test]
-fn the_sign_in_says_what_is_wrong_beside_the_field() {
-    let mut model = Model {
-        site: Some(site()),
-        screen: Screen::Entry,
-        ..Model::default()
-    };
-    assert_eq!(update(&mut model, Msg::Enter), []);
-    assert_eq!(model.entry.errors.keys().collect::<Vec<_>>(), ["agent", "code"]);
-    let todo = run(
-        &mut model,
-        [Msg::Who(" Amara ".into()), Msg::Code("0000".into()), Msg::Enter],
-    );
-    assert!(matches!(todo.as_slice(), [Do::SignIn(form)] if form.agent.as_str() == "amara"));
-    assert_eq!(update(&mut model, Msg::Enter), [], "a second tap is a slip");
-    update(&mut model, Msg::Entered(Err(refused(ProblemKind::Unauthorized))));
-    assert_eq!(model.entry.errors.get("code").map(String::as_str), Some("No."));
-    assert_eq!(model.entry.code, "0000", "what was typed stays");
-    update(&mut model, Msg::Enter);
-    let todo = update(&mut model, Msg::Entered(Ok(view(5, AgentState::Away, None))));
-    assert_eq!(todo, [Do::RememberSite(site()), Do::Connect]);
-    assert_eq!((model.screen, model.entry.code), (Screen::Desk, String::new()));
 }
 
 #[test]
@@ -284,136 +219,6 @@ fn the_number_shown_belongs_to_its_call() {
 }
 
 #[test]
-fn a_wrap_up_needs_its_kind_and_keeps_what_was_typed_until_it_is_kept() {
-    let mut model = wrapping_up();
-    let todo = run(
-        &mut model,
-        [
-            Msg::Text("Wants balcony".into()),
-            Msg::Order(" A-17 ".into()),
-            Msg::Save,
-        ],
-    );
-    assert!(matches!(todo.as_slice(), [Do::Keep(..), Do::Keep(..)]));
-    assert_eq!(
-        model.errors.get("kind").map(String::as_str),
-        Some(word::KIND_MISSING)
-    );
-
-    let todo = run(&mut model, [Msg::Kind(DispositionKind::Purchase), Msg::Save]);
-    let sent = Disposition {
-        kind: DispositionKind::Purchase,
-        text: "Wants balcony".into(),
-        order: Some("A-17".into()),
-    };
-    assert_eq!(todo.last(), Some(&Do::Save(request("req_1"), sent)));
-
-    update(&mut model, Msg::Done(Action::Save, Err(Failure::Unreachable)));
-    assert_eq!(model.draft.text, "Wants balcony");
-    assert_eq!(
-        model.errors.get("").map(String::as_str),
-        Some(word::NOT_SAVED_UNREACHABLE)
-    );
-
-    run(&mut model, [Msg::Save]);
-    let wrong = Failure::Refused(Problem::field("order", "invalid", "Unknown order."));
-    update(&mut model, Msg::Done(Action::Save, Err(wrong)));
-    assert_eq!(
-        model.errors.get("order").map(String::as_str),
-        Some("Unknown order.")
-    );
-
-    run(&mut model, [Msg::Save]);
-    let todo = update(
-        &mut model,
-        Msg::Done(Action::Save, Ok(view(2000, AgentState::Available, None))),
-    );
-    assert_eq!(todo, [Do::Forget(request("req_1"))]);
-    assert!(model.saved() && model.gone.is_none() && model.draft == Draft::default());
-}
-
-#[test]
-fn the_next_call_may_come_before_the_answer_to_the_wrap_up() {
-    let mut model = wrapping_up();
-    run(&mut model, [Msg::Kind(DispositionKind::Other), Msg::Save]);
-    let next = view(
-        2000,
-        AgentState::Reserved,
-        Some(pop("req_2", RequestState::Reserving)),
-    );
-    run(&mut model, [frame(&next), Msg::Text("new".into())]);
-    let todo = update(
-        &mut model,
-        Msg::Done(Action::Save, Ok(view(1900, AgentState::Available, None))),
-    );
-    assert_eq!(todo, [Do::Forget(request("req_1"))]);
-    assert_eq!(
-        (model.draft.text.as_str(), model.me()),
-        ("new", AgentState::Reserved)
-    );
-}
-
-#[test]
-fn a_draft_comes_back_after_a_reload_but_never_over_new_words() {
-    let kept = Draft {
-        kind: None,
-        text: "before".into(),
-        order: String::new(),
-    };
-    let mut model = wrapping_up();
-    update(&mut model, Msg::Kept(request("req_1"), kept.clone()));
-    assert_eq!(model.draft, kept);
-    let mut model = wrapping_up();
-    run(
-        &mut model,
-        [
-            Msg::Text("after".into()),
-            Msg::Kept(request("req_1"), kept.clone()),
-        ],
-    );
-    assert_eq!(model.draft.text, "after");
-    let mut model = wrapping_up();
-    update(&mut model, Msg::Kept(request("req_9"), kept));
-    assert_eq!(model.draft, Draft::default());
-}
-
-#[test]
-fn limits_are_said_in_numbers() {
-    let long = Draft {
-        kind: Some(DispositionKind::Other),
-        text: "ä".repeat(2001),
-        order: "1".repeat(70),
-    };
-    let errors = long.check().unwrap_err();
-    assert_eq!(errors.keys().collect::<Vec<_>>(), ["order", "text"]);
-    assert!(
-        errors
-            .values()
-            .all(|words| words.contains("64") || words.contains("2000"))
-    );
-}
-
-#[test]
-fn a_session_that_ends_leads_to_the_sign_in_with_the_same_name() {
-    for over in [
-        Msg::Wire(Wire::Closed(4401)),
-        Msg::Read(Err(refused(ProblemKind::Unauthorized))),
-    ] {
-        let mut model = at_work(AgentState::Available, None);
-        let todo = update(&mut model, over);
-        assert_eq!(todo, [Do::Disconnect, Do::ReadAgents(site())]);
-        assert_eq!(model.entry.notice.as_deref(), Some(word::SESSION_OVER));
-        assert_eq!(model.entry.who, "amara");
-        assert_eq!(
-            update(&mut model, Msg::Wire(Wire::Live)),
-            [],
-            "the old socket's last words"
-        );
-        assert_eq!(model.link, Link::Off);
-    }
-}
-
-#[test]
 fn a_lost_socket_asks_whether_the_session_still_holds() {
     let mut model = at_work(AgentState::Available, None);
     assert_eq!(
@@ -424,29 +229,6 @@ fn a_lost_socket_asks_whether_the_session_still_holds() {
     update(&mut model, Msg::Read(Err(Failure::Unreachable)));
     assert_eq!(model.screen, Screen::Desk, "the desk stays, with what was typed");
     assert_eq!(update(&mut model, Msg::Again), [Do::Hurry]);
-}
-
-#[test]
-fn the_socket_may_close_before_the_answer_to_leaving() {
-    let mut model = at_work(AgentState::Away, None);
-    run(&mut model, [Msg::SignOut, Msg::Wire(Wire::Closed(4401))]);
-    assert_eq!(
-        (&model.screen, &model.entry.notice),
-        (&Screen::Entry, &None),
-        "nobody was thrown out"
-    );
-    assert_eq!(update(&mut model, Msg::Left(Ok(()))), []);
-}
-
-#[test]
-fn leaving_without_a_session_is_leaving() {
-    let mut model = at_work(AgentState::Away, None);
-    assert_eq!(update(&mut model, Msg::SignOut), [Do::SignOut]);
-    update(&mut model, Msg::Left(Err(Failure::Unreachable)));
-    assert_eq!(model.screen, Screen::Desk);
-    update(&mut model, Msg::SignOut);
-    update(&mut model, Msg::Left(Err(refused(ProblemKind::Unauthorized))));
-    assert_eq!((model.screen, model.entry.notice), (Screen::Entry, None));
 }
 
 #[test]
