@@ -1,1 +1,144 @@
-//! Journeys.
+//! The stage on which journeys are played: the real local stack, real browsers, a clock that can be moved, and the people.
+//! Nothing here reaches inside the product.
+
+mod browser;
+mod desk;
+mod driver;
+mod phones;
+mod shopper;
+mod stack;
+
+pub use browser::Browser;
+pub use desk::Desk;
+pub use driver::Driver;
+pub use phones::Phones;
+pub use shopper::Shopper;
+pub use stack::Stack;
+
+use std::error::Error;
+use std::fmt::Display;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+/// What a journey gives: nothing, or what went wrong.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How long a person waits for something before the journey is called broken. The machines are shared and slow at times.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(40);
+
+/// Something went wrong, in words.
+pub fn broken<T>(what: impl Display) -> Outcome<T> {
+    Err(what.to_string().into())
+}
+
+/// Looks again and again until `look` finds something. An error while looking counts as not found yet: the page may be
+/// in the middle of a change.
+///
+/// # Errors
+/// When patience runs out; says what was waited for, and the last error.
+pub async fn until<T, F>(what: impl Display, mut look: impl FnMut() -> F) -> Outcome<T>
+where
+    F: Future<Output = Outcome<Option<T>>>,
+{
+    let began = Instant::now();
+    let mut last = String::new();
+    while began.elapsed() < PATIENCE {
+        match look().await {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => last.clear(),
+            Err(error) => last = format!(" (last: {})", error.to_string().lines().next().unwrap_or_default()),
+        }
+        tokio::time::sleep(POLL).await;
+    }
+    broken(format!("waited in vain for {what}{last}"))
+}
+
+/// A stack and its browsers.
+pub struct Stage {
+    /// The server.
+    pub stack: Stack,
+    driver: Driver,
+    browsers: Vec<Browser>,
+}
+
+impl Stage {
+    /// A new browser with nothing in it, as somebody's own.
+    ///
+    /// # Errors
+    /// When it can't be started.
+    pub async fn browser(&mut self, owner: &str) -> Outcome<Browser> {
+        let browser = self.driver.open(owner).await?;
+        self.browsers.push(browser.clone());
+        Ok(browser)
+    }
+
+    /// A shopper at the demo shop.
+    ///
+    /// # Errors
+    /// When the browser can't be started.
+    pub async fn shopper(&mut self) -> Outcome<Shopper> {
+        Ok(Shopper::new(self.browser("shopper").await?, self.stack.shop()))
+    }
+
+    /// An agent, signed in and available.
+    ///
+    /// # Errors
+    /// When the desk does not let them in.
+    pub async fn agent(&mut self, id: &str) -> Outcome<Desk> {
+        let browser = self.browser(id).await?;
+        Desk::sign_in(browser, &self.stack, id).await
+    }
+
+    /// The virtual phones' page.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub async fn phones(&mut self) -> Outcome<Phones> {
+        let browser = self.browser("phones").await?;
+        Phones::open(browser, &self.stack).await
+    }
+}
+
+type Play<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
+/// Plays a journey on a stage of its own. When it breaks, every browser's picture and the server's last words are kept.
+///
+/// # Panics
+/// When the journey breaks: that is how a test fails.
+#[expect(clippy::panic, reason = "a broken journey is a failed test")]
+pub fn journey(name: &str, play: impl for<'a> FnOnce(&'a mut Stage) -> Play<'a>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let told: Outcome = runtime.map_err(Into::into).and_then(|runtime| {
+        runtime.block_on(async {
+            let stack = Stack::start(name)?;
+            let driver = Driver::start(stack.folder())?;
+            let mut stage = Stage { stack, driver, browsers: Vec::new() };
+            let outcome = play(&mut stage).await;
+            if outcome.is_err() {
+                for browser in &stage.browsers {
+                    browser.keep_picture(name).await;
+                }
+                eprintln!("the server's log ends with:\n{}", stage.stack.log_tail());
+            }
+            for browser in stage.browsers.drain(..) {
+                browser.close().await;
+            }
+            outcome
+        })
+    });
+    if let Err(error) = told {
+        panic!("{name}: {error}");
+    }
+}
+
+/// Declares journeys: each is a test.
+#[macro_export]
+macro_rules! journeys {
+    ($($(#[$doc:meta])* async fn $name:ident($stage:ident) $body:block)+) => {
+        $($(#[$doc])* #[test] fn $name() {
+            $crate::journey(stringify!($name), |$stage: &mut $crate::Stage| Box::pin(async move { $body; Ok(()) }));
+        })+
+    };
+}

@@ -1,0 +1,130 @@
+//! What a person does with a browser: looks, clicks, types. Everything waits for the thing to be there.
+
+use crate::{Outcome, until};
+use std::path::Path;
+use thirtyfour::{By, WebDriver, WebElement};
+
+/// One person's browser.
+#[derive(Clone)]
+pub struct Browser {
+    driver: WebDriver,
+    owner: String,
+}
+
+impl Browser {
+    pub(crate) fn new(driver: WebDriver, owner: &str) -> Self {
+        Self { driver, owner: owner.into() }
+    }
+
+    /// The driver underneath, for what has no word here.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Errors
+    /// When the page does not load.
+    pub async fn go(&self, address: &str) -> Outcome {
+        Ok(self.driver.goto(address).await?)
+    }
+
+    async fn shown(&self, css: &str) -> Outcome<Option<WebElement>> {
+        for element in self.driver.find_all(By::Css(css)).await? {
+            if element.is_displayed().await? {
+                return Ok(Some(element));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Waits until something is to be seen.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub async fn see(&self, css: &str) -> Outcome<WebElement> {
+        until(format!("{css} at the {}'s", self.owner), || self.shown(css)).await
+    }
+
+    /// Waits until something is gone.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub async fn see_no(&self, css: &str) -> Outcome {
+        until(format!("{css} to go at the {}'s", self.owner), || async {
+            Ok(self.shown(css).await?.is_none().then_some(()))
+        })
+        .await
+    }
+
+    /// Clicks something once it can be clicked.
+    ///
+    /// # Errors
+    /// When it never can.
+    pub async fn click(&self, css: &str) -> Outcome {
+        until(format!("{css} to click at the {}'s", self.owner), || async {
+            match self.shown(css).await? {
+                Some(element) if element.is_enabled().await? => Ok(Some(element.click().await?)),
+                _ => Ok(None),
+            }
+        })
+        .await
+    }
+
+    /// Types into a field, in place of what it held.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn fill(&self, css: &str, text: &str) -> Outcome {
+        let field = self.see(css).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Waits until an element's text holds some words.
+    ///
+    /// # Errors
+    /// When it never does; says what it reads instead.
+    pub async fn read(&self, css: &str, words: &str) -> Outcome<String> {
+        let seen = std::cell::RefCell::new(String::new());
+        let found = until(format!("“{words}” in {css} at the {}'s", self.owner), || async {
+            let text = match self.shown(css).await? {
+                Some(element) => element.text().await?,
+                None => String::new(),
+            };
+            *seen.borrow_mut() = text.clone();
+            Ok(text.contains(words).then_some(text))
+        })
+        .await;
+        found.map_err(|error| format!("{error}; it reads “{}”", seen.borrow()).into())
+    }
+
+    /// An element's text now.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn text(&self, css: &str) -> Outcome<String> {
+        Ok(self.see(css).await?.text().await?)
+    }
+
+    /// How many elements there are now.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn count(&self, css: &str) -> Outcome<usize> {
+        Ok(self.driver.find_all(By::Css(css)).await?.len())
+    }
+
+    pub(crate) async fn keep_picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+        let path = folder.join(format!("{name}-{}.png", self.owner));
+        let kept = std::fs::create_dir_all(&folder).is_ok() && self.driver.screenshot(&path).await.is_ok();
+        if kept {
+            eprintln!("{}'s screen: {}", self.owner, path.display());
+        }
+    }
+
+    pub(crate) async fn close(self) {
+        drop(self.driver.quit().await);
+    }
+}

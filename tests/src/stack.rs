@@ -1,0 +1,164 @@
+//! The local stack of one journey: `xtask serve` with a state and a clock of its own.
+
+use crate::{Outcome, broken};
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A running server, and what is needed to start it again on the same state.
+pub struct Stack {
+    folder: PathBuf,
+    port: u16,
+    child: Child,
+    told: Value,
+}
+
+/// A folder in memory where there is one: a journey is not about the disk.
+fn folder_for(name: &str) -> PathBuf {
+    let root = if Path::new("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
+    root.join(format!("ringback-journey-{}-{name}", std::process::id()))
+}
+
+/// `target/debug/deps/journeys-…` runs beside `target/debug/xtask`.
+fn xtask() -> Outcome<PathBuf> {
+    let own = std::env::current_exe()?;
+    match own.parent().and_then(Path::parent).map(|folder| folder.join("xtask")) {
+        Some(path) if path.is_file() => Ok(path),
+        _ => broken("xtask is not built: run `cargo xtask test`"),
+    }
+}
+
+fn serve(folder: &Path, port: u16) -> Outcome<(Child, Value)> {
+    let mut child = Command::new(xtask()?)
+        .args(["serve", "--no-build", "--port", &port.to_string()])
+        .arg("--state")
+        .arg(folder.join("state"))
+        .arg("--clock")
+        .arg(folder.join("clock"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut line = String::new();
+    if let Some(output) = child.stdout.take() {
+        BufReader::new(output).read_line(&mut line)?;
+    }
+    match serde_json::from_str(&line) {
+        Ok(told) => Ok((child, told)),
+        Err(_) => broken("the server did not start; see what it said above"),
+    }
+}
+
+impl Stack {
+    /// Starts a server with an empty state.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start(name: &str) -> Outcome<Self> {
+        let folder = folder_for(name);
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("clock"), [0; 8])?;
+        let (child, told) = serve(&folder, 0)?;
+        let origin = told["origin"].as_str().unwrap_or_default();
+        let port = origin.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default();
+        Ok(Self { folder, port, child, told })
+    }
+
+    fn told(&self, what: &str) -> String {
+        self.told[what].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Everything of this journey that is on disk.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The edge's origin.
+    pub fn origin(&self) -> String {
+        self.told("origin")
+    }
+
+    /// The shop's address; another origin, as a merchant's site is.
+    pub fn shop(&self) -> String {
+        format!("{}/shop/", self.told("shop_origin"))
+    }
+
+    /// The demo agents' sign-in code.
+    pub fn code(&self) -> String {
+        self.told("demo_code")
+    }
+
+    /// Kills the server as a crash would, and waits until it is gone.
+    ///
+    /// # Errors
+    /// When there is nothing to kill.
+    pub fn kill(&mut self) -> Outcome {
+        let pid = self.told["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok()).ok_or("the server has no pid")?;
+        send_kill(pid);
+        drop(self.child.stdin.take());
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Starts it again on the same state and port.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_again(&mut self) -> Outcome {
+        (self.child, self.told) = serve(&self.folder, self.port)?;
+        Ok(())
+    }
+
+    /// Moves the server's clock ahead; browsers keep theirs.
+    ///
+    /// # Errors
+    /// When the clock's file can't be written.
+    pub fn pass(&self, seconds: u64) -> Outcome {
+        let path = self.folder.join("clock");
+        let held: [u8; 8] = fs::read(&path)?.try_into().map_err(|_| "the clock's file is not eight bytes")?;
+        let ahead = i64::from_le_bytes(held) + i64::try_from(seconds)? * 1_000_000_000;
+        // In place: the server has this very file mapped.
+        let mut file = fs::OpenOptions::new().write(true).open(&path)?;
+        std::io::Write::write_all(&mut file, &ahead.to_le_bytes())?;
+        Ok(())
+    }
+
+    /// The end of the server's log.
+    pub fn log_tail(&self) -> String {
+        let text = fs::read_to_string(self.told("log")).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        lines.get(lines.len().saturating_sub(30)..).unwrap_or_default().join("\n")
+    }
+}
+
+#[expect(unsafe_code, reason = "libc's kill has no safe form; the pid is our own server's")]
+fn send_kill(pid: i32) {
+    // SAFETY: kill takes two integers and touches no memory of ours.
+    unsafe {
+        libc::kill(pid, libc::SIGKILL);
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        // The server ends when its standard input closes.
+        drop(self.child.stdin.take());
+        drop(self.child.wait());
+        end_what_is_left(&self.folder);
+        drop(fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// Browsers that a broken journey left behind: those whose profile lies in our folder.
+fn end_what_is_left(folder: &Path) {
+    let ours = folder.to_string_lossy().into_owned();
+    let Ok(processes) = fs::read_dir("/proc") else { return };
+    for process in processes.flatten() {
+        let pid = process.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
+        let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        if let Some(pid) = pid.filter(|_| String::from_utf8_lossy(&command).contains(&ours)) {
+            send_kill(pid);
+        }
+    }
+}
