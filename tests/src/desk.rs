@@ -21,7 +21,7 @@ impl Desk {
     pub async fn sign_in(browser: Browser, stack: &Stack, id: &str) -> Outcome<Self> {
         let desk = Self(browser);
         desk.go(&format!("{}/desk/?site=meridian", stack.origin())).await?;
-        desk.click(&format!("label[for='agent-{id}']")).await?;
+        desk.click(&format!("label:has(#agent-{id})")).await?;
         desk.fill("#code", &stack.code()).await?;
         desk.click("#sign-in-go").await?;
         desk.see("#desk[data-me='away'][data-link='live']").await?;
@@ -59,7 +59,7 @@ impl Desk {
     /// # Errors
     /// When the desk does not take it.
     pub async fn wrap_up(&self, kind: &str, text: &str, order: Option<&str>) -> Outcome {
-        self.click(&format!("label[for='disposition-{kind}']")).await?;
+        self.click(&format!("label:has(#disposition-{kind})")).await?;
         self.fill("#disposition-text", text).await?;
         if let Some(order) = order {
             self.fill("#disposition-order", order).await?;

@@ -79,7 +79,7 @@ impl Stage {
     /// # Errors
     /// When the browser can't be started.
     pub async fn shopper(&mut self) -> Outcome<Shopper> {
-        Ok(Shopper::new(self.browser("shopper").await?, self.stack.shop()))
+        Ok(Shopper::at(self.browser("shopper").await?, &self.stack))
     }
 
     /// An agent, signed in and available.

@@ -1,0 +1,73 @@
+//! Who takes the call, and whose number it is.
+
+use crate::MINE;
+use stage::{Phones, journeys};
+
+journeys! {
+    /// On the shop's home page nobody is named: the shopper chooses flights, and a flight expert is rung although a
+    /// cruise expert has been idle for longer.
+    async fn choose_a_skill(stage) {
+        let ana = stage.agent("ana").await?;
+        let ben = stage.agent("ben").await?;
+        let phones = stage.phones().await?;
+        let shopper = stage.shopper().await?;
+        shopper.visit("index.html").await?;
+        shopper.open_panel().await?;
+        shopper.read("label:has(input[value='skill:flights'])", "ree").await?;
+        shopper.choose("skill:flights").await?;
+        shopper.ask("+442079460001").await?;
+        phones.is(Phones::BEN, "ringing").await?;
+        ben.read("#skill", "Flights").await?;
+        ana.is("available").await?;
+    }
+
+    /// The fjord cruise's page names Ana: she is rung although Cleo, who knows cruises too, has been idle for longer.
+    async fn the_pages_expert_is_preferred(stage) {
+        let cleo = stage.agent("cleo").await?;
+        let ana = stage.agent("ana").await?;
+        let phones = stage.phones().await?;
+        let shopper = stage.shopper().await?;
+        shopper.visit("cruise-norwegian-fjords.html").await?;
+        shopper.button_says("Ana Ferreira").await?;
+        shopper.open_panel().await?;
+        shopper.see("input[name='who'][value='expert:ana']:checked").await.or(
+            shopper.see("label:has(input[value='expert:ana'])").await)?;
+        shopper.choose("expert:ana").await?;
+        shopper.ask("+442079460001").await?;
+        phones.is(Phones::ANA, "ringing").await?;
+        ana.is("ringing").await?;
+        cleo.is("available").await?;
+    }
+
+    /// The number is asked for once, kept on the shopper's own device, and forgotten on their wish.
+    async fn the_number_is_remembered_and_forgotten(stage) {
+        let ana = stage.agent("ana").await?;
+        let phones = stage.phones().await?;
+        let shopper = stage.shopper().await?;
+        shopper.visit("cruises.html").await?;
+        shopper.open_panel().await?;
+        shopper.ask(MINE).await?;
+        phones.decline(MINE).await?;
+        shopper.ended("customer_declined").await?;
+        ana.is("available").await?;
+
+        shopper.visit("hotels.html").await?;
+        shopper.enter_panel().await?;
+        shopper.click(".panel button.primary, .panel button").await?;
+        shopper.see("#kept-phone").await?;
+        assert!(!shopper.text("#kept-phone").await?.contains("900001"), "it is masked");
+        shopper.choose("anyone").await?;
+        shopper.send().await?;
+        phones.decline(MINE).await?;
+        shopper.ended("customer_declined").await?;
+
+        shopper.visit("hotels.html").await?;
+        shopper.enter_panel().await?;
+        shopper.click(".panel button.primary, .panel button").await?;
+        shopper.press("Forget my number").await?;
+        shopper.see("#phone").await?;
+        shopper.driver().refresh().await?;
+        shopper.enter_panel().await?;
+        shopper.see("#phone").await?;
+    }
+}

@@ -1,0 +1,11 @@
+//! What people do with Ringback, in real browsers against the real local stack.
+
+mod bad_input;
+mod call;
+mod choice;
+mod later;
+mod nobody_there;
+mod ongoing;
+
+/// A shopper's phone: it rings on the virtual phones page.
+const MINE: &str = "+447700900001";
