@@ -33,9 +33,26 @@ pub(crate) fn pretty(number: &str) -> String {
     out
 }
 
+/// A caller's display in two lines: `Meridian Travel +442079460958` is a name and a number; anything else is one line.
+pub(crate) fn caller(display: &str) -> (String, Option<String>) {
+    match display.trim().rsplit_once(' ') {
+        Some((name, number)) if pretty(number) != number => (name.trim().to_owned(), Some(pretty(number))),
+        _ => (pretty(display.trim()), None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::pretty;
+    use super::{caller, pretty};
+
+    #[test]
+    fn a_caller_is_a_name_or_a_number_or_both() {
+        let both = caller("Meridian Travel +442079460958");
+        assert_eq!(both, ("Meridian Travel".into(), Some(pretty("+442079460958"))));
+        assert_eq!(caller("+442079460958"), (pretty("+442079460958"), None));
+        assert_eq!(caller("Meridian Travel"), ("Meridian Travel".into(), None));
+        assert_eq!(caller(""), (String::new(), None));
+    }
 
     #[test]
     fn numbers_come_in_groups() {

@@ -1,6 +1,6 @@
 //! One phone with its call.
 
-use crate::number::pretty;
+use crate::number::{self, pretty};
 use crate::phones::model::{Msg, Press};
 use crate::phones::shell::{Phones, phones};
 use crate::phones::word;
@@ -22,7 +22,7 @@ where
 pub(super) fn Handset(leg: String) -> impl IntoView {
     let phones = phones();
     let number = of(phones, &leg, |phone| phone.number.clone());
-    let caller = of(phones, &leg, |phone| phone.caller.clone());
+    let caller = of(phones, &leg, |phone| number::caller(&phone.caller));
     let other = of(phones, &leg, |phone| phone.talking_to.clone());
     let said = of(phones, &leg, |phone| phone.said.clone());
     let state = of(phones, &leg, |phone| Some(phone.state));
@@ -57,7 +57,8 @@ pub(super) fn Handset(leg: String) -> impl IntoView {
                     <span class="num clock">{clock}</span>
                 </p>
                 <p class="caller">
-                    <bdi class="who">{move || pretty(&caller.get())}</bdi>
+                    <bdi class="who">{move || caller.get().0}</bdi>
+                    {move || caller.get().1.map(|from| view! { <bdi class="small from num">{from}</bdi> })}
                     {move || {
                         other.get().map(|other| view! {
                             <span class="small other">"talking to " <bdi class="num">{pretty(&other)}</bdi></span>
