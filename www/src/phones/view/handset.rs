@@ -85,7 +85,7 @@ fn Words(said: Memo<Vec<Said>>) -> impl IntoView {
         }
     });
     view! {
-        <ol class="words" node_ref=list aria-live="polite">
+        <ol class="words" node_ref=list aria-label="What is said" aria-live="polite" tabindex="0">
             {move || {
                 said.get()
                     .into_iter()
