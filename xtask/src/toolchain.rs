@@ -42,10 +42,14 @@ impl Toolchain {
         let cargo = cargo
             .ok_or_else(|| Fail::new("cargo is not on the PATH: install Rust from https://rustup.rs"))?;
         let sysroot = sysroot()?;
-        let rustc = if has_sources(&sysroot) {
+        let own = paths.tools().join("rust");
+        // The compiler that a clone began with stays, or everything would be compiled again.
+        let rustc = if own.is_dir() && debian_ready() {
+            link_debian(&own, &sysroot)?
+        } else if has_sources(&sysroot) {
             sysroot.join("bin/rustc")
         } else {
-            Self::fetch(paths, progress, &sysroot)?
+            Self::fetch(&own, progress, &sysroot)?
         };
         let version = run::first_line(Command::new(&rustc).arg("--version"))
             .ok_or_else(|| Fail::new(format!("{} does not run", rustc.display())))?;
@@ -85,11 +89,7 @@ impl Toolchain {
             .env("PATH", path.unwrap_or_else(|_| OsString::from(&self.shim)));
     }
 
-    fn fetch(paths: &Paths, progress: &Progress, sysroot: &Path) -> Result<PathBuf> {
-        let own = paths.tools().join("rust");
-        if own.is_dir() && debian_ready() {
-            return link_debian(&own, sysroot);
-        }
+    fn fetch(own: &Path, progress: &Progress, sysroot: &Path) -> Result<PathBuf> {
         let step = progress.long_step("Rust for wasm32-unknown-unknown", "half a minute");
         let rustup = run::quietly(Command::new("rustup").args(["component", "add", "rust-src"]))
             .and_then(|_| run::quietly(Command::new("rustup").args(["target", "add", TARGET])));
@@ -100,7 +100,7 @@ impl Toolchain {
         if !debian_ready() {
             install_debian()?;
         }
-        let rustc = link_debian(&own, sysroot)?;
+        let rustc = link_debian(own, sysroot)?;
         step.done_by("by Debian's compiler, because rustup could not fetch it");
         Ok(rustc)
     }
