@@ -2,8 +2,7 @@
 //! kinds, caching and who may frame what.
 
 use crate::answer::{Answer, Stop, problem};
-use crate::business::BINDING;
-use shared::SiteId;
+use crate::route;
 use shared::problem::ProblemKind;
 use worker::{Env, Method, Request, Response};
 
@@ -67,16 +66,9 @@ async fn file(env: &Env, path: &str) -> Answer {
 
 /// The panel's page for one business: its own pages may frame it and no others.
 async fn panel(env: &Env, site: &str) -> Answer {
-    let not_found = || problem(ProblemKind::NotFound, "There is no such business.");
-    let site = SiteId::parse(site).map_err(|_| not_found())?;
-    let stub = env.durable_object(BINDING)?.get_by_name(site.as_str())?;
-    let mut answer = stub
-        .fetch_with_str(&format!("http://business/v1/sites/{site}/origins"))
-        .await?;
-    if answer.status_code() != 200 {
-        return Err(not_found());
-    }
-    let origins: Vec<String> = answer.json().await?;
+    let Some(origins) = route::origins(env, site).await? else {
+        return Err(problem(ProblemKind::NotFound, "There is no such business."));
+    };
     let response = read(env, "/panel/index.html").await?;
     let headers = response.headers();
     headers.set("content-type", kind("index.html"))?;

@@ -85,8 +85,13 @@ impl Call {
     /// The body as a `T`. An error says which field, by its path, and why.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> std::result::Result<T, Stop> {
         // serde would take an array for an object, field by field; nobody means that.
-        if !self.body.trim_start().starts_with('{') && serde_json::from_str::<serde_json::Value>(&self.body).is_ok() {
-            return Err(problem(ProblemKind::InvalidJson, "The body must be a JSON object."));
+        if !self.body.trim_start().starts_with('{')
+            && serde_json::from_str::<serde_json::Value>(&self.body).is_ok()
+        {
+            return Err(problem(
+                ProblemKind::InvalidJson,
+                "The body must be a JSON object.",
+            ));
         }
         let mut reader = serde_json::Deserializer::from_str(&self.body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| explain(&error))?;

@@ -61,6 +61,30 @@ fn preflight(path: &str) -> Answer {
     Ok(response)
 }
 
+/// Only a business has an exchange: without this check a wrong address would make an empty one.
+async fn exchange(request: Request, env: &Env, site: &str) -> Answer {
+    if origins(env, site).await?.is_none() {
+        return Err(problem(ProblemKind::NotFound, "There is no such business."));
+    }
+    forward(request, env, EXCHANGE, site).await
+}
+
+/// The origins of a business's pages; `None` when there is no such business.
+pub(crate) async fn origins(env: &Env, site: &str) -> std::result::Result<Option<Vec<String>>, Stop> {
+    let Ok(site) = SiteId::parse(site) else {
+        return Ok(None);
+    };
+    let stub = env.durable_object(BUSINESS)?.get_by_name(site.as_str())?;
+    let mut answer = stub
+        .fetch_with_str(&format!("http://business/v1/sites/{site}/origins"))
+        .await?;
+    if answer.status_code() == 200 {
+        Ok(Some(answer.json().await?))
+    } else {
+        Ok(None)
+    }
+}
+
 async fn forward(request: Request, env: &Env, binding: &str, site: &str) -> Answer {
     let site =
         SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))?;

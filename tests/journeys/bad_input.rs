@@ -5,12 +5,20 @@ use stage::{Outcome, Stack, journeys};
 use ureq::http::{Response, Uri};
 
 fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into()
 }
 
 fn read(mut answer: Response<ureq::Body>) -> Outcome<(u16, Value)> {
     let problem = answer.status().as_u16() >= 400;
-    let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+    let kind = answer
+        .headers()
+        .get("content-type")
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     assert_eq!(kind == "application/problem+json", problem, "{kind}");
     Ok((answer.status().as_u16(), answer.body_mut().read_json()?))
 }

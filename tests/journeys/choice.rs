@@ -30,8 +30,7 @@ journeys! {
         shopper.visit("cruise-norwegian-fjords.html").await?;
         shopper.button_says("Ana Ferreira").await?;
         shopper.open_panel().await?;
-        shopper.see("input[name='who'][value='expert:ana']:checked").await.or(
-            shopper.see("label:has(input[value='expert:ana'])").await)?;
+        shopper.see("label:has(input[value='expert:ana'])").await?;
         shopper.choose("expert:ana").await?;
         shopper.ask("+442079460001").await?;
         phones.is(Phones::ANA, "ringing").await?;
@@ -53,7 +52,7 @@ journeys! {
 
         shopper.visit("hotels.html").await?;
         shopper.enter_panel().await?;
-        shopper.click(".panel button.primary, .panel button").await?;
+        shopper.press("Done").await?;
         shopper.see("#kept-phone").await?;
         assert!(!shopper.text("#kept-phone").await?.contains("900001"), "it is masked");
         shopper.choose("anyone").await?;
@@ -63,7 +62,7 @@ journeys! {
 
         shopper.visit("hotels.html").await?;
         shopper.enter_panel().await?;
-        shopper.click(".panel button.primary, .panel button").await?;
+        shopper.press("Done").await?;
         shopper.press("Forget my number").await?;
         shopper.see("#phone").await?;
         shopper.driver().refresh().await?;

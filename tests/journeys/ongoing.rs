@@ -64,13 +64,13 @@ journeys! {
         let ana = stage.agent("ana").await?;
         ana.click("#go-away").await?;
         ana.is("away").await?;
-        let ben = stage.agent("cleo").await?;
+        let cleo = stage.agent("cleo").await?;
         let first = stage.shopper().await?;
         first.visit("cruises.html").await?;
         first.open_panel().await?;
         first.ask("+442079460001").await?;
         phones.answer(Phones::CLEO).await?;
-        ben.is("talking").await?;
+        cleo.is("talking").await?;
 
         let browser = stage.browser("waiting-shopper").await?;
         let second = stage::Shopper::at(browser, &stage.stack);
@@ -84,8 +84,8 @@ journeys! {
         stage.stack.start_again()?;
         second.see("main.panel[data-connection='fine'][data-state='queued']").await?;
         ana.see("#desk[data-link='live']").await?;
-        ben.is("talking").await?;
-        ana.go_available().await?;
+        cleo.is("talking").await?;
+        ana.click("#go-available").await?;
         phones.see("#phones-app[data-link='live']").await?;
         phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;

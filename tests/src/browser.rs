@@ -13,7 +13,10 @@ pub struct Browser {
 
 impl Browser {
     pub(crate) fn new(driver: WebDriver, owner: &str) -> Self {
-        Self { driver, owner: owner.into() }
+        Self {
+            driver,
+            owner: owner.into(),
+        }
     }
 
     /// The driver underneath, for what has no word here.
@@ -64,7 +67,7 @@ impl Browser {
     pub async fn click(&self, css: &str) -> Outcome {
         until(format!("{css} to click at the {}'s", self.owner), || async {
             match self.shown(css).await? {
-                Some(element) if element.is_enabled().await? => Ok(Some(element.click().await?)),
+                Some(element) if element.is_enabled().await? => Ok(Some(press(&element).await?)),
                 _ => Ok(None),
             }
         })
@@ -127,4 +130,11 @@ impl Browser {
     pub(crate) async fn close(self) {
         drop(self.driver.quit().await);
     }
+}
+
+/// Scrolls to it, as a person would before clicking, and clicks.
+pub(crate) async fn press(element: &WebElement) -> Outcome {
+    let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+    element.handle().execute(script, vec![element.to_json()?]).await?;
+    Ok(element.click().await?)
 }

@@ -20,7 +20,8 @@ impl Desk {
     /// When the desk does not let them in.
     pub async fn sign_in(browser: Browser, stack: &Stack, id: &str) -> Outcome<Self> {
         let desk = Self(browser);
-        desk.go(&format!("{}/desk/?site=meridian", stack.origin())).await?;
+        desk.go(&format!("{}/desk/?site=meridian", stack.origin()))
+            .await?;
         desk.click(&format!("label:has(#agent-{id})")).await?;
         desk.fill("#code", &stack.code()).await?;
         desk.click("#sign-in-go").await?;

@@ -42,7 +42,11 @@ impl Driver {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("chromedriver does not start ({error}): run `cargo xtask test`"))?;
-        Ok(Self { child, address: format!("http://127.0.0.1:{port}"), folder: folder.into() })
+        Ok(Self {
+            child,
+            address: format!("http://127.0.0.1:{port}"),
+            folder: folder.into(),
+        })
     }
 
     /// Opens a browser for somebody.
@@ -53,7 +57,10 @@ impl Driver {
         }
         let profile = self.folder.join(format!("profile-{owner}"));
         wishes.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-        if let Some(binary) = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].iter().find(|path| Path::new(path).exists()) {
+        if let Some(binary) = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
+            .iter()
+            .find(|path| Path::new(path).exists())
+        {
             wishes.set_binary(binary)?;
         }
         let mut last = None;

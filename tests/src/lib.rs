@@ -48,7 +48,12 @@ where
         match look().await {
             Ok(Some(found)) => return Ok(found),
             Ok(None) => last.clear(),
-            Err(error) => last = format!(" (last: {})", error.to_string().lines().next().unwrap_or_default()),
+            Err(error) => {
+                last = format!(
+                    " (last: {})",
+                    error.to_string().lines().next().unwrap_or_default()
+                )
+            }
         }
         tokio::time::sleep(POLL).await;
     }
@@ -114,7 +119,11 @@ pub fn journey(name: &str, play: impl for<'a> FnOnce(&'a mut Stage) -> Play<'a>)
         runtime.block_on(async {
             let stack = Stack::start(name)?;
             let driver = Driver::start(stack.folder())?;
-            let mut stage = Stage { stack, driver, browsers: Vec::new() };
+            let mut stage = Stage {
+                stack,
+                driver,
+                browsers: Vec::new(),
+            };
             let outcome = play(&mut stage).await;
             if outcome.is_err() {
                 for browser in &stage.browsers {

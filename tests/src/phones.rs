@@ -3,10 +3,6 @@
 use crate::{Browser, Outcome, Stack};
 use std::ops::Deref;
 
-
-
-
-
 /// The virtual phones' page.
 pub struct Phones(Browser);
 
@@ -30,7 +26,9 @@ impl Phones {
     pub const CLEO: &str = "+447700900103";
 
     pub(crate) async fn open(browser: Browser, stack: &Stack) -> Outcome<Self> {
-        browser.go(&format!("{}/phones/?site=meridian", stack.origin())).await?;
+        browser
+            .go(&format!("{}/phones/?site=meridian", stack.origin()))
+            .await?;
         browser.see("#phones-app[data-link='live']").await?;
         Ok(Self(browser))
     }
@@ -79,7 +77,8 @@ impl Phones {
     }
 
     async fn press(&self, number: &str, state: &str, button: &str) -> Outcome {
-        self.click(&format!("{} [data-press='{button}']", handset(number, state))).await
+        self.click(&format!("{} [data-press='{button}']", handset(number, state)))
+            .await
     }
 
     /// Waits until some words have been said into a phone.
@@ -87,6 +86,11 @@ impl Phones {
     /// # Errors
     /// When they never are.
     pub async fn hears(&self, number: &str, words: &str) -> Outcome {
-        self.read(&format!(".handset[data-number='{number}'] .bubble:last-of-type"), words).await.map(drop)
+        self.read(
+            &format!(".handset[data-number='{number}'] .bubble:last-of-type"),
+            words,
+        )
+        .await
+        .map(drop)
     }
 }

@@ -1,5 +1,6 @@
 //! A shopper at the demo shop.
 
+use crate::browser::press;
 use crate::{Browser, Outcome, Stack, until};
 use std::ops::Deref;
 use thirtyfour::By;
@@ -35,7 +36,7 @@ impl Shopper {
         until(format!("the button “{words}”"), || async {
             for button in self.driver().find_all(By::Css("button")).await? {
                 if button.is_displayed().await? && button.text().await?.trim() == words {
-                    return Ok(Some(button.click().await?));
+                    return Ok(Some(press(&button).await?));
                 }
             }
             Ok(None)
@@ -60,7 +61,11 @@ impl Shopper {
         self.driver().enter_default_frame().await?;
         until(format!("“{words}” on the button"), || async {
             let host = self.driver().find(By::Css("talk-to-rep[floating]")).await?;
-            let button = host.get_shadow_root().await?.find(By::Css("[part=button]:not([hidden])")).await?;
+            let button = host
+                .get_shadow_root()
+                .await?
+                .find(By::Css("[part=button]:not([hidden])"))
+                .await?;
             Ok(button.text().await?.contains(words).then_some(()))
         })
         .await
@@ -74,7 +79,11 @@ impl Shopper {
         self.driver().enter_default_frame().await?;
         until("the button", || async {
             let host = self.driver().find(By::Css("talk-to-rep[floating]")).await?;
-            let button = host.get_shadow_root().await?.find(By::Css("button[part=button]")).await?;
+            let button = host
+                .get_shadow_root()
+                .await?
+                .find(By::Css("button[part=button]"))
+                .await?;
             Ok(Some(button.click().await?))
         })
         .await?;
@@ -107,7 +116,9 @@ impl Shopper {
     /// # Errors
     /// When it never does.
     pub async fn is(&self, state: &str) -> Outcome {
-        self.see(&format!("main.panel[data-state='{state}']")).await.map(drop)
+        self.see(&format!("main.panel[data-state='{state}']"))
+            .await
+            .map(drop)
     }
 
     /// Waits until the request has ended for a reason.
@@ -115,7 +126,9 @@ impl Shopper {
     /// # Errors
     /// When it does not.
     pub async fn ended(&self, reason: &str) -> Outcome {
-        self.see(&format!("main.panel[data-state='ended'][data-reason='{reason}']")).await.map(drop)
+        self.see(&format!("main.panel[data-state='ended'][data-reason='{reason}']"))
+            .await
+            .map(drop)
     }
 
     /// Chooses a skill (`skill:flights`), an expert (`expert:ana`) or `anyone`.
@@ -123,7 +136,8 @@ impl Shopper {
     /// # Errors
     /// When it is not offered.
     pub async fn choose(&self, who: &str) -> Outcome {
-        self.click_label(&format!("input[name='who'][value='{who}']")).await
+        self.click_label(&format!("input[name='who'][value='{who}']"))
+            .await
     }
 
     /// Clicks a choice; the round itself is hidden behind its label.
@@ -151,7 +165,7 @@ impl Shopper {
         until("the consent to be given", || async {
             let given = self.driver().find(By::Css("#consent")).await?;
             if !given.is_selected().await? {
-                self.driver().find(By::Css("label:has(#consent)")).await?.click().await?;
+                press(&self.driver().find(By::Css("label:has(#consent)")).await?).await?;
             }
             Ok(given.is_selected().await?.then_some(()))
         })

@@ -17,14 +17,22 @@ pub struct Stack {
 
 /// A folder in memory where there is one: a journey is not about the disk.
 fn folder_for(name: &str) -> PathBuf {
-    let root = if Path::new("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
+    let root = if Path::new("/dev/shm").is_dir() {
+        PathBuf::from("/dev/shm")
+    } else {
+        std::env::temp_dir()
+    };
     root.join(format!("ringback-journey-{}-{name}", std::process::id()))
 }
 
 /// `target/debug/deps/journeys-…` runs beside `target/debug/xtask`.
 fn xtask() -> Outcome<PathBuf> {
     let own = std::env::current_exe()?;
-    match own.parent().and_then(Path::parent).map(|folder| folder.join("xtask")) {
+    match own
+        .parent()
+        .and_then(Path::parent)
+        .map(|folder| folder.join("xtask"))
+    {
         Some(path) if path.is_file() => Ok(path),
         _ => broken("xtask is not built: run `cargo xtask test`"),
     }
@@ -61,8 +69,17 @@ impl Stack {
         fs::write(folder.join("clock"), [0; 8])?;
         let (child, told) = serve(&folder, 0)?;
         let origin = told["origin"].as_str().unwrap_or_default();
-        let port = origin.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default();
-        Ok(Self { folder, port, child, told })
+        let port = origin
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok())
+            .unwrap_or_default();
+        Ok(Self {
+            folder,
+            port,
+            child,
+            told,
+        })
     }
 
     fn told(&self, what: &str) -> String {
@@ -94,7 +111,10 @@ impl Stack {
     /// # Errors
     /// When there is nothing to kill.
     pub fn kill(&mut self) -> Outcome {
-        let pid = self.told["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok()).ok_or("the server has no pid")?;
+        let pid = self.told["pid"]
+            .as_i64()
+            .and_then(|pid| i32::try_from(pid).ok())
+            .ok_or("the server has no pid")?;
         send_kill(pid);
         drop(self.child.stdin.take());
         self.child.wait()?;
@@ -116,7 +136,9 @@ impl Stack {
     /// When the clock's file can't be written.
     pub fn pass(&self, seconds: u64) -> Outcome {
         let path = self.folder.join("clock");
-        let held: [u8; 8] = fs::read(&path)?.try_into().map_err(|_| "the clock's file is not eight bytes")?;
+        let held: [u8; 8] = fs::read(&path)?
+            .try_into()
+            .map_err(|_| "the clock's file is not eight bytes")?;
         let ahead = i64::from_le_bytes(held) + i64::try_from(seconds)? * 1_000_000_000;
         // In place: the server has this very file mapped.
         let mut file = fs::OpenOptions::new().write(true).open(&path)?;
@@ -128,11 +150,17 @@ impl Stack {
     pub fn log_tail(&self) -> String {
         let text = fs::read_to_string(self.told("log")).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
-        lines.get(lines.len().saturating_sub(30)..).unwrap_or_default().join("\n")
+        lines
+            .get(lines.len().saturating_sub(30)..)
+            .unwrap_or_default()
+            .join("\n")
     }
 }
 
-#[expect(unsafe_code, reason = "libc's kill has no safe form; the pid is our own server's")]
+#[expect(
+    unsafe_code,
+    reason = "libc's kill has no safe form; the pid is our own server's"
+)]
 fn send_kill(pid: i32) {
     // SAFETY: kill takes two integers and touches no memory of ours.
     unsafe {
@@ -153,9 +181,14 @@ impl Drop for Stack {
 /// Browsers that a broken journey left behind: those whose profile lies in our folder.
 fn end_what_is_left(folder: &Path) {
     let ours = folder.to_string_lossy().into_owned();
-    let Ok(processes) = fs::read_dir("/proc") else { return };
+    let Ok(processes) = fs::read_dir("/proc") else {
+        return;
+    };
     for process in processes.flatten() {
-        let pid = process.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
+        let pid = process
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<i32>().ok());
         let command = fs::read(process.path().join("cmdline")).unwrap_or_default();
         if let Some(pid) = pid.filter(|_| String::from_utf8_lossy(&command).contains(&ours)) {
             send_kill(pid);
