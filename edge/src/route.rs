@@ -32,12 +32,10 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         ["v1", "desk", ..] => return finish(desk(request, env, &segments).await),
         _ => return finish(Err(nothing_here())),
     };
-    let binding = if segments.first() == Some(&"sandbox") {
-        EXCHANGE
-    } else {
-        BUSINESS
-    };
-    finish(forward(request, env, binding, &site).await)
+    match segments.first() {
+        Some(&"sandbox") => finish(exchange(request, env, &site).await),
+        _ => finish(forward(request, env, BUSINESS, &site).await),
+    }
 }
 
 fn nothing_here() -> Stop {

@@ -1,7 +1,7 @@
 //! Whatever is sent, the answer is a problem that says which field and why. Never a 500, never a half-made request.
 
 use serde_json::{Value, json};
-use stage::{Outcome, Stack, journeys};
+use stage::{Outcome, Stack, broken, journeys};
 use ureq::http::{Response, Uri};
 
 fn agent() -> ureq::Agent {
@@ -19,7 +19,9 @@ fn read(mut answer: Response<ureq::Body>) -> Outcome<(u16, Value)> {
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default()
         .to_owned();
-    assert_eq!(kind == "application/problem+json", problem, "{kind}");
+    if (kind == "application/problem+json") != problem {
+        return broken(format!("the status and {kind} do not fit"));
+    }
     Ok((answer.status().as_u16(), answer.body_mut().read_json()?))
 }
 
@@ -36,7 +38,10 @@ fn post(stack: &Stack, key: &str, origin: Option<&str>, body: &str) -> Outcome<(
 }
 
 fn first_field(problem: &Value) -> &str {
-    problem["errors"][0]["field"].as_str().unwrap_or_default()
+    problem
+        .pointer("/errors/0/field")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
 }
 
 const FINE: &str = r#"{"phone":"+447700900009","consent":true}"#;

@@ -48,16 +48,18 @@ where
         match look().await {
             Ok(Some(found)) => return Ok(found),
             Ok(None) => last.clear(),
-            Err(error) => {
-                last = format!(
-                    " (last: {})",
-                    error.to_string().lines().next().unwrap_or_default()
-                )
-            }
+            Err(error) => last = first_line(&*error),
         }
         tokio::time::sleep(POLL).await;
     }
     broken(format!("waited in vain for {what}{last}"))
+}
+
+fn first_line(error: &dyn Error) -> String {
+    format!(
+        " (last: {})",
+        error.to_string().lines().next().unwrap_or_default()
+    )
 }
 
 /// A stack and its browsers.

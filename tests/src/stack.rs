@@ -68,7 +68,7 @@ impl Stack {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("clock"), [0; 8])?;
         let (child, told) = serve(&folder, 0)?;
-        let origin = told["origin"].as_str().unwrap_or_default();
+        let origin = told.get("origin").and_then(Value::as_str).unwrap_or_default();
         let port = origin
             .rsplit(':')
             .next()
@@ -83,7 +83,11 @@ impl Stack {
     }
 
     fn told(&self, what: &str) -> String {
-        self.told[what].as_str().unwrap_or_default().to_owned()
+        self.told
+            .get(what)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Everything of this journey that is on disk.
@@ -111,8 +115,10 @@ impl Stack {
     /// # Errors
     /// When there is nothing to kill.
     pub fn kill(&mut self) -> Outcome {
-        let pid = self.told["pid"]
-            .as_i64()
+        let pid = self
+            .told
+            .get("pid")
+            .and_then(Value::as_i64)
             .and_then(|pid| i32::try_from(pid).ok())
             .ok_or("the server has no pid")?;
         send_kill(pid);
