@@ -5,22 +5,36 @@ use std::net::TcpListener;
 
 use crate::fail::{Doing, Fail, Result};
 
+/// Below the ports that the system gives to outgoing connections: a page that keeps trying to reach a server that is down
+/// would sooner or later get such a port itself, and the server could not come back.
+const FIRST: u16 = 20_000;
+const COUNT: u16 = 10_000;
+const TRIES: usize = 100;
+
 /// The port asked for, if it is free; for 0 some free one.
 pub(crate) fn free(port: u16) -> Result<u16> {
-    let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) else {
-        let who = holder(port).map_or_else(
-            || format!("`lsof -i :{port}` says by whom"),
-            |who| format!("{who} has it"),
-        );
-        return Err(Fail::new(format!(
-            "Port {port} is taken: {who}. Stop that, or take another with `--port {}`",
-            port.checked_add(1).unwrap_or(8787)
-        )));
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    if port == 0 {
+        let some = (0..TRIES).filter_map(|_| any().ok()).find(is_free);
+        return some.ok_or_else(|| Fail::new("No free port was found: name one with `--port`"));
+    }
+    if is_free(&port) {
+        return Ok(port);
+    }
+    let who = match holder(port) {
+        Some(who) => format!("{who} has it"),
+        None => format!("`lsof -i :{port}` says by whom"),
     };
-    listener
-        .local_addr()
-        .map(|address| address.port())
-        .doing(|| "can't take a port".to_owned())
+    let other = port.checked_add(1).unwrap_or(FIRST);
+    Err(Fail::new(format!(
+        "Port {port} is taken: {who}. Stop that, or take another with `--port {other}`"
+    )))
+}
+
+fn any() -> Result<u16> {
+    let mut bytes = [0; 2];
+    getrandom::fill(&mut bytes).doing(|| "no random numbers".to_owned())?;
+    Ok(FIRST + u16::from_le_bytes(bytes) % COUNT)
 }
 
 /// The process that listens on a port, where `/proc` tells.

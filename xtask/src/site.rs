@@ -14,7 +14,7 @@ use crate::stamp::{Stamp, files_under, short_hash};
 use crate::tool::Npm;
 
 /// The plain pages and what they need, in `www`.
-const STATIC: [&str; 3] = ["index.html", "shop", "design"];
+const STATIC: [&str; 4] = ["index.html", "shop", "design", "problems"];
 
 /// The site while it is put together, in a folder beside the finished one.
 struct Draft<'a> {
@@ -150,9 +150,6 @@ impl Draft<'_> {
     }
 
     fn copy(&self, from: &Path, to: &str) -> Result<()> {
-        if !from.exists() {
-            return Ok(());
-        }
         if !from.is_dir() {
             let mut content = fs::read(from).doing(|| format!("can't read {}", from.display()))?;
             if let Some(at) = self.origin.filter(|_| to.ends_with(".html")) {
