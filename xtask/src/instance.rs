@@ -59,7 +59,7 @@ impl Instance {
         origin::moved(text, &self.origin(), &self.shop_origin())
     }
 
-    /// Pages are copied, because some name the server's address; all else is only linked to.
+    /// A copy: its pages name this server, and a build meanwhile takes nothing away from it.
     fn lay_out_site(&self, paths: &Paths) -> Result<()> {
         let (from, to) = (paths.site(), self.state.join("site"));
         site::clear(&to)?;
@@ -67,15 +67,11 @@ impl Instance {
             let Ok(inside) = file.strip_prefix(&from) else {
                 continue;
             };
-            let here = to.join(inside);
             if file.extension().is_some_and(|extension| extension == "html") {
                 let page = fs::read_to_string(&file).doing(|| format!("can't read {}", file.display()))?;
-                site::write(&here, self.localized(&page).as_bytes())?;
+                site::write(&to.join(inside), self.localized(&page).as_bytes())?;
             } else {
-                here.parent()
-                    .map_or(Ok(()), fs::create_dir_all)
-                    .doing(|| format!("can't make {}", to.display()))?;
-                link(&file, &here).doing(|| format!("can't link {}", here.display()))?;
+                site::place(&file, &to.join(inside))?;
             }
         }
         Ok(())
@@ -104,14 +100,4 @@ fn forget(state: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-#[cfg(unix)]
-fn link(file: &Path, at: &Path) -> std::io::Result<()> {
-    std::os::unix::fs::symlink(file, at)
-}
-
-#[cfg(not(unix))]
-fn link(file: &Path, at: &Path) -> std::io::Result<()> {
-    fs::copy(file, at).map(drop)
 }
