@@ -53,6 +53,7 @@ journeys! {
         shopper.visit("hotels.html").await?;
         shopper.enter_panel().await?;
         shopper.press("Done").await?;
+        shopper.open_panel().await?;
         shopper.see("#kept-phone").await?;
         assert!(!shopper.text("#kept-phone").await?.contains("900001"), "it is masked");
         shopper.choose("anyone").await?;
@@ -63,6 +64,7 @@ journeys! {
         shopper.visit("hotels.html").await?;
         shopper.enter_panel().await?;
         shopper.press("Done").await?;
+        shopper.open_panel().await?;
         shopper.press("Forget my number").await?;
         shopper.see("#phone").await?;
         shopper.driver().refresh().await?;

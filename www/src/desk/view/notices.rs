@@ -56,8 +56,8 @@ fn Offline() -> impl IntoView {
             <Show when=move || lost.get()>
                 <div id="offline" class="notice row" data-tone="danger">
                     <div>
-                        <h2>"This desk is not receiving calls"</h2>
-                        <p>"The connection is lost, so what you see may be old. What you type is kept."</p>
+                        <h2>"The connection is lost"</h2>
+                        <p>"Your phone may still ring, but this page can't show the call. What you see may be old; what you type is kept."</p>
                     </div>
                     <div class="row push">
                         <span class="num small" aria-hidden="true">{words}</span>
