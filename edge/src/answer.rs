@@ -68,9 +68,12 @@ fn respond(problem: &Problem) -> Result<Response> {
     let response = Response::from_json(problem)?.with_status(problem.status);
     response.headers().set("content-type", MEDIA_TYPE)?;
     response.headers().set("cache-control", "no-store")?;
-    if problem.status == 503 {
-        response.headers().set("retry-after", "10")?;
+    match problem.status {
+        429 => response.headers().set("retry-after", "60")?,
+        503 => response.headers().set("retry-after", "10")?,
+        _ => {}
     }
+    response.headers().set("x-content-type-options", "nosniff")?;
     Ok(response)
 }
 
@@ -78,6 +81,7 @@ fn respond(problem: &Problem) -> Result<Response> {
 pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Answer {
     let response = Response::from_json(value)?.with_status(status);
     response.headers().set("cache-control", "no-store")?;
+    response.headers().set("x-content-type-options", "nosniff")?;
     Ok(response)
 }
 

@@ -52,6 +52,8 @@ pub(crate) struct Core {
     acd: RefCell<Option<Acd>>,
     /// Presence as it was last pushed, to push only changes.
     shown: RefCell<String>,
+    /// Wrong sign-in codes.
+    guesses: RefCell<desk::Guesses>,
 }
 
 impl DurableObject for Business {
@@ -63,6 +65,7 @@ impl DurableObject for Business {
             settings: Settings::new(&env),
             acd: RefCell::new(None),
             shown: RefCell::default(),
+            guesses: RefCell::default(),
             state,
         };
         Self(Rc::new(core))

@@ -205,18 +205,10 @@ impl Core {
     }
 
     fn send_due(self: &Rc<Self>) {
-        let rows = match outbox::lease(&self.db, clock::now()) {
-            Ok(rows) => rows,
-            Err(error) => return worker::console_error!("the outbox can't be read: {error}"),
-        };
-        for row in rows {
+        outbox::attempt_due(&self.state, &self.db, |row| {
             let core = Rc::clone(self);
-            self.state.wait_until(async move {
-                if let Err(error) = core.attempt(&row).await {
-                    worker::console_error!("an event could not be sent: {error}");
-                }
-            });
-        }
+            async move { core.attempt(&row).await }
+        });
     }
 
     /// Sends one event, signed anew for every attempt: a signature is only good for some minutes.

@@ -3,10 +3,12 @@
 //!
 //! Rows of one lane go out in order, one at a time; lanes don't wait for each other.
 
+use crate::clock;
 use crate::store::sql::{Bind, Db};
 use serde::Deserialize;
 use shared::Millis;
-use worker::Result;
+use std::future::Future;
+use worker::{Result, State};
 
 /// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::TIMEOUT_MS`].
 const LEASE_MS: i64 = 15_000;
@@ -33,7 +35,7 @@ pub(crate) fn insert(db: &Db, lane: &str, payload: &str, due: Millis) -> Result<
 }
 
 /// Takes the rows that are due, the first of each lane, and leases them.
-pub(crate) fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
+fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
     db.transaction(|| {
         let rows: Vec<Row> = db.rows(
             "SELECT seq, payload, attempts FROM outbox AS this
@@ -48,6 +50,26 @@ pub(crate) fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
         }
         Ok(rows)
     })
+}
+
+/// Attempts everything that is due. Each row goes its own way, so that one that hangs holds up nothing but its lane. An
+/// attempt that fails on our side is made again when its lease has run out.
+pub(crate) fn attempt_due<F>(state: &State, db: &Db, attempt: impl Fn(Row) -> F)
+where
+    F: Future<Output = Result<()>> + 'static,
+{
+    let rows = match lease(db, clock::now()) {
+        Ok(rows) => rows,
+        Err(error) => return worker::console_error!("the outbox can't be read: {error}"),
+    };
+    for row in rows {
+        let attempted = attempt(row);
+        state.wait_until(async move {
+            if let Err(error) = attempted.await {
+                worker::console_error!("what was due could not be settled: {error}");
+            }
+        });
+    }
 }
 
 /// The row is settled, one way or the other.

@@ -54,6 +54,8 @@ crate::call::words! {
         KeyReused = "idempotency-key-reused",
         /// The method does not exist here.
         MethodNotAllowed = "method-not-allowed",
+        /// Too many attempts in a short time.
+        TooMany = "too-many-attempts",
         /// Too many wait or ask at once.
         Overloaded = "overloaded",
         /// Our fault.
@@ -73,6 +75,7 @@ impl ProblemKind {
             Self::Conflict => 409,
             Self::TooLarge => 413,
             Self::InvalidField | Self::KeyReused => 422,
+            Self::TooMany => 429,
             Self::Overloaded => 503,
             Self::Internal => 500,
         }
@@ -90,6 +93,7 @@ impl ProblemKind {
             Self::Conflict => "Not possible now",
             Self::KeyReused => "The idempotency key was used for another request",
             Self::MethodNotAllowed => "This method does not exist here",
+            Self::TooMany => "Too many attempts",
             Self::Overloaded => "Too busy",
             Self::Internal => "Something went wrong on our side",
         }

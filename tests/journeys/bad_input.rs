@@ -121,6 +121,18 @@ journeys! {
         assert_eq!(status, 401);
     }
 
+    /// The sign-in code can't be found out by trying.
+    async fn guessing_is_slow(stage) {
+        let address = format!("{}/v1/desk/session", stage.stack.origin());
+        let guess = |code: &str| read(agent().post(&address).send(json!({"site": "meridian", "agent": "ana", "code": code}).to_string())?);
+        let mut answers = Vec::new();
+        for nth in 0..12 {
+            answers.push(guess(&format!("wrong{nth}"))?.0);
+        }
+        assert!(answers.starts_with(&[401; 6]), "{answers:?}");
+        assert!(answers.ends_with(&[429]) || answers.ends_with(&[401]) && answers.contains(&429), "{answers:?}");
+    }
+
     /// What is wrong is said beside its field, and nothing that was typed is lost.
     async fn the_panel_says_it_beside_the_field(stage) {
         let _ana = stage.agent("ana").await?;

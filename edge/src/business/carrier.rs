@@ -13,21 +13,12 @@ use telephony::{Carrier, Outcome, retry_after_ms, signature};
 use worker::{Method, Result};
 
 impl Core {
-    /// Sends what is due. Each row goes its own way, so that one that hangs holds up nothing but its own lane.
+    /// Sends what is due.
     pub(super) fn send_due(self: &Rc<Self>) {
-        let rows = match outbox::lease(&self.db, clock::now()) {
-            Ok(rows) => rows,
-            Err(error) => return worker::console_error!("the outbox can't be read: {error}"),
-        };
-        for row in rows {
+        outbox::attempt_due(&self.state, &self.db, |row| {
             let core = Rc::clone(self);
-            self.state.wait_until(async move {
-                if let Err(error) = core.attempt(&row).await {
-                    // The lease runs out and the alarm tries again.
-                    worker::console_error!("an effect could not be settled: {error}");
-                }
-            });
-        }
+            async move { core.attempt(&row).await }
+        });
     }
 
     async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {

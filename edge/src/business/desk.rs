@@ -20,6 +20,30 @@ const SESSION_S: i64 = 12 * 3600;
 /// Finished calls shown on the desk.
 const RECENT: i64 = 10;
 
+/// Wrong codes that are borne in a minute.
+const MAX_GUESSES: u32 = 10;
+
+/// Wrong codes of the present minute. In memory: a restart forgives, and costs a guesser more than it gives.
+#[derive(Debug, Default)]
+pub(crate) struct Guesses {
+    minute: i64,
+    wrong: u32,
+}
+
+impl Guesses {
+    fn allow(&self, now: Millis) -> bool {
+        self.minute != now.0 / 60_000 || self.wrong < MAX_GUESSES
+    }
+
+    fn count(&mut self, now: Millis) {
+        let minute = now.0 / 60_000;
+        if self.minute != minute {
+            *self = Self { minute, wrong: 0 };
+        }
+        self.wrong += 1;
+    }
+}
+
 /// Whose session it is.
 struct Session {
     agent: AgentId,
@@ -110,10 +134,17 @@ impl Core {
             ));
         };
         let sign_in: SignIn = call.decode()?;
+        if !self.guesses.borrow_mut().allow(clock::now()) {
+            return Err(problem(
+                ProblemKind::TooMany,
+                "Too many wrong codes. Please try again in a minute.",
+            ));
+        }
         if !secret::same(
             &sign_in.code.trim().to_ascii_lowercase(),
             &code.to_ascii_lowercase(),
         ) {
+            self.guesses.borrow_mut().count(clock::now());
             let wrong = Problem::new(ProblemKind::Unauthorized, "This is not the sign-in code.");
             return Err(wrong.at("code", "invalid").into());
         }
@@ -162,16 +193,12 @@ impl Core {
     /// The agent goes offline with the last session; one that has a call must end it first.
     async fn sign_out(self: &Rc<Self>, session: &Session) -> Answer {
         let hash = session.token_hash.as_str();
-        store::close_session(&self.db, hash)?;
-        if !store::has_session(&self.db, &session.agent, clock::now())? {
-            let left = self
-                .turn(Input::Agent(session.agent.clone(), Command::SignOut), |_| Ok(()))
-                .await;
-            if left.is_err() {
-                let until = clock::now().plus_s(SESSION_S);
-                store::open_session(&self.db, hash, &session.agent, until, clock::now())?;
-            }
-            left?;
+        if store::has_other_session(&self.db, &session.agent, hash, clock::now())? {
+            store::close_session(&self.db, hash)?;
+        } else {
+            let leave = Input::Agent(session.agent.clone(), Command::SignOut);
+            self.turn(leave, |turn| store::close_session(turn.db, hash))
+                .await?;
         }
         for ws in self.state.get_websockets_with_tag(&session.tag()) {
             socket::close(&ws, 4401, "signed out");

@@ -251,10 +251,10 @@ pub(crate) fn close_session(db: &Db, token_hash: &str) -> Result<()> {
     )
 }
 
-/// True while the agent has any session.
-pub(crate) fn has_session(db: &Db, agent: &AgentId, now: Millis) -> Result<bool> {
-    let query = "SELECT agent FROM session WHERE agent = ? AND expires_at > ? LIMIT 1";
+/// True while the agent has a session besides this one.
+pub(crate) fn has_other_session(db: &Db, agent: &AgentId, token_hash: &str, now: Millis) -> Result<bool> {
+    let query = "SELECT agent FROM session WHERE agent = ? AND token_hash <> ? AND expires_at > ? LIMIT 1";
     Ok(db
-        .row::<SessionRow>(query, [agent.as_str().into(), now.into()])?
+        .row::<SessionRow>(query, [agent.as_str().into(), token_hash.into(), now.into()])?
         .is_some())
 }
