@@ -10,20 +10,19 @@ mod socket;
 pub(crate) use clock::date_and_time;
 
 use crate::model::{Do, Here, Model, Msg, Ticket, update};
+use crate::wire;
 use leptos::prelude::*;
 use shared::SiteId;
 use std::cell::RefCell;
-use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 
-/// The panel's one handle: read the model, send a message. Small enough to be copied into every closure.
+/// The panel's one handle: read the model, send a message. One word, so that every closure can have its own.
 #[derive(Clone, Copy)]
-pub(crate) struct Panel {
-    model: RwSignal<Model>,
-    hands: StoredValue<Rc<Hands>, LocalStorage>,
-}
+pub(crate) struct Panel(&'static Hands);
 
-/// What lives as long as the panel: open things that a later message may close.
+/// What lives as long as the program: the model, and open things that a later message may close.
 struct Hands {
+    model: RwSignal<Model>,
     site: String,
     host: Option<host::Host>,
     socket: RefCell<Option<socket::Socket>>,
@@ -33,16 +32,27 @@ struct Hands {
 impl Panel {
     /// The panel of the business that the address names (`/panel/{site}`).
     pub(crate) fn new() -> Self {
-        let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+        let path = web_sys::window()
+            .and_then(|window| window.location().pathname().ok())
+            .unwrap_or_default();
         let named = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let site = SiteId::parse(named).map(|site| site.as_str().to_owned()).unwrap_or_default();
-        let hands = Hands { site, host: host::find(), socket: RefCell::default(), timers: RefCell::default() };
-        Self { model: RwSignal::new(Model::default()), hands: StoredValue::new_local(Rc::new(hands)) }
+        let site = SiteId::parse(named)
+            .map(|site| site.as_str().to_owned())
+            .unwrap_or_default();
+        let model = RwSignal::new(Model::default());
+        let hands = Hands {
+            model,
+            site,
+            host: host::find(),
+            socket: RefCell::default(),
+            timers: RefCell::default(),
+        };
+        Self(Box::leak(Box::new(hands)))
     }
 
     /// Begins: listens to the page and the network, and tells the model what this device kept.
     pub(crate) fn begin(self) {
-        let hands = self.hands();
+        let hands = self.0;
         if let Some(host) = &hands.host {
             host.listen(move |heard| {
                 self.send(match heard {
@@ -67,17 +77,17 @@ impl Panel {
 
     /// Reads something of the model, and follows it.
     pub(crate) fn read<T>(self, part: impl FnOnce(&Model) -> T) -> T {
-        self.model.with(part)
+        self.0.model.with(part)
     }
 
     /// Reads something of the model as it is now.
     pub(crate) fn peek<T>(self, part: impl FnOnce(&Model) -> T) -> T {
-        self.model.with_untracked(part)
+        self.0.model.with_untracked(part)
     }
 
     /// Tells the model what happened, and does what follows.
     pub(crate) fn send(self, msg: Msg) {
-        let to_do = self.model.try_update(|model| update(model, clock::now(), msg));
+        let to_do = self.0.model.try_update(|model| update(model, clock::now(), msg));
         for it in to_do.unwrap_or_default() {
             self.perform(it);
         }
@@ -88,22 +98,33 @@ impl Panel {
         clock::random_text()
     }
 
-    fn hands(self) -> Rc<Hands> {
-        self.hands.get_value()
-    }
-
     fn perform(self, it: Do) {
-        let hands = self.hands();
+        let hands = self.0;
         let site = hands.site.as_str();
         match it {
-            Do::GetSite => self.answer(http::site(site), Msg::Site),
-            Do::GetSlots(skill) => {
-                self.answer(http::slots(site, skill.as_ref()), |offers| Msg::Slots { skill, offers });
+            Do::GetSite => self.ask(http::site(site), |answer| {
+                Msg::Site(http::read(answer, wire::site))
+            }),
+            Do::GetSlots(skill) => self.ask(http::slots(site, skill.as_ref()), move |answer| Msg::Slots {
+                skill,
+                offers: http::read(answer, http::offers),
+            }),
+            Do::Post { key, body } => {
+                self.ask(http::post(site, key, &body), |answer| {
+                    Msg::Posted(http::read(answer, wire::accepted))
+                });
             }
-            Do::Post { key, body } => self.answer(http::post(site, key, &body), Msg::Posted),
-            Do::GetRequest(ticket) => self.answer(http::request(site, ticket), Msg::Request),
-            Do::Delete(ticket) => self.answer(http::cancel(site, ticket), Msg::Cancelled),
-            Do::Connect(ticket) => self.connect(&hands, ticket.as_ref()),
+            Do::GetRequest(ticket) => {
+                self.ask(http::request(site, &ticket), |answer| {
+                    Msg::Request(http::read(answer, wire::request))
+                });
+            }
+            Do::Delete(ticket) => {
+                self.ask(http::cancel(site, &ticket), |answer| {
+                    Msg::Cancelled(http::read(answer, wire::request))
+                });
+            }
+            Do::Connect(ticket) => self.connect(ticket.as_ref()),
             Do::Disconnect => drop(hands.socket.take()),
             Do::Ping => {
                 if let Some(socket) = &*hands.socket.borrow() {
@@ -111,7 +132,10 @@ impl Panel {
                 }
             }
             Do::After(ms, wake) => {
-                hands.timers.borrow_mut().set(ms, wake, move || self.send(Msg::Woke(wake)));
+                hands
+                    .timers
+                    .borrow_mut()
+                    .set(ms, wake, move || self.send(Msg::Woke(wake)));
             }
             Do::KeepNumber(number) => keep::keep_number(&number),
             Do::ForgetNumber => keep::forget_number(),
@@ -125,17 +149,18 @@ impl Panel {
         }
     }
 
-    /// Sends the answer as a message, when it comes.
-    fn answer<T: 'static>(self, asked: impl Future<Output = T> + 'static, told: impl FnOnce(T) -> Msg + 'static) {
-        wasm_bindgen_futures::spawn_local(async move {
-            let answer = asked.await;
+    /// Asks, and sends the answer as a message when it comes.
+    fn ask(self, asked: http::Ask, told: impl FnOnce(http::Answer) -> Msg + 'static) {
+        let told: Box<dyn FnOnce(http::Answer) -> Msg> = Box::new(told);
+        spawn_local(async move {
+            let answer = asked.send().await;
             self.send(told(answer));
         });
     }
 
-    fn connect(self, hands: &Hands, ticket: Option<&Ticket>) {
-        drop(hands.socket.take());
-        let socket = socket::Socket::open(&hands.site, ticket, move |heard| {
+    fn connect(self, ticket: Option<&Ticket>) {
+        drop(self.0.socket.take());
+        let socket = socket::Socket::open(&self.0.site, ticket, move |heard| {
             self.send(match heard {
                 socket::Heard::Opened => Msg::SocketOpened,
                 socket::Heard::Closed => Msg::SocketClosed,
@@ -144,10 +169,10 @@ impl Panel {
             });
         });
         if socket.is_none() {
-            // Not from within the message that asked for it.
-            self.answer(std::future::ready(()), |()| Msg::SocketClosed);
+            // A browser without sockets: after the message that asked, not within it.
+            spawn_local(async move { self.send(Msg::SocketClosed) });
         }
-        hands.socket.replace(socket);
+        self.0.socket.replace(socket);
     }
 }
 

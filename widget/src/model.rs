@@ -313,7 +313,11 @@ impl Model {
 
     /// The business's own number: what the server said, else what the page knows.
     pub fn tel(&self) -> Option<&str> {
-        self.site.as_ref().map(|site| site.tel.as_str()).or(self.here.tel.as_deref()).filter(|tel| !tel.is_empty())
+        self.site
+            .as_ref()
+            .map(|site| site.tel.as_str())
+            .or(self.here.tel.as_deref())
+            .filter(|tel| !tel.is_empty())
     }
 
     /// The skill of that id.
@@ -336,7 +340,9 @@ impl Model {
             None => Some(site.anyone.availability),
         };
         match (&self.form.who, self.expert()) {
-            (Some(Who::Expert(_)), Some(expert)) if expert.availability == Availability::Free => Some(Availability::Free),
+            (Some(Who::Expert(_)), Some(expert)) if expert.availability == Availability::Free => {
+                Some(Availability::Free)
+            }
             _ => of_skill(),
         }
     }
@@ -348,6 +354,10 @@ impl Model {
 
     /// Now or later: the customer's choice, or later when nobody is on duty.
     pub fn when(&self) -> When {
-        if self.now_possible() { self.form.when } else { When::Later }
+        if self.now_possible() {
+            self.form.when
+        } else {
+            When::Later
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! Small components that draw the model. None decides anything: they read, and send messages.
-//!
-//! What changes its words only is a closure; what changes its structure stands behind a `Memo`, so that no control is
-//! replaced while somebody is using it.
 
 mod consent;
+mod element;
 mod ended;
 mod form;
 mod frame;
@@ -18,36 +16,37 @@ mod when;
 mod who;
 
 use crate::browser::Panel;
-use crate::model::Screen;
-use leptos::prelude::*;
+use crate::model::{Model, Screen};
+use element::El;
 
 /// Draws the panel into the page and starts it.
 pub(crate) fn mount() {
-    leptos::mount::mount_to_body(|| {
-        let panel = Panel::new();
-        panel.begin();
-        root(panel)
-    });
+    let panel = Panel::new();
+    panel.show(root);
+    panel.begin();
 }
 
-fn root(panel: Panel) -> impl IntoView {
-    let screen = Memo::new(move |_| panel.read(|model| model.screen()));
-    let reason = move || panel.read(|model| Some(model.request.as_ref()?.reason?.as_str()));
-    view! {
-        <main
-            class="panel"
-            data-state=move || panel.read(|model| model.state_word())
-            data-reason=reason
-            data-connection=move || panel.read(|model| if model.link.lost() { "lost" } else { "fine" })
-        >
-            {frame::top(panel)}
-            {move || match screen.get() {
-                Screen::Loading => frame::loading().into_any(),
-                Screen::Unreachable => frame::unreachable(panel).into_any(),
-                Screen::Form => form::form(panel).into_any(),
-                Screen::Live => live::live(panel).into_any(),
-                Screen::Ended => ended::ended(panel).into_any(),
-            }}
-        </main>
-    }
+fn root(panel: Panel) -> El {
+    let state = |model: &Model| Some(model.state_word().to_owned());
+    let reason = |model: &Model| Some(model.request.as_ref()?.reason?.as_str().to_owned());
+    let connection = |model: &Model| Some(if model.link.lost() { "lost" } else { "fine" }.to_owned());
+    panel
+        .el("main")
+        .class("panel")
+        .attr_of("data-state", state)
+        .attr_of("data-reason", reason)
+        .attr_of("data-connection", connection)
+        .inside(&frame::top(panel))
+        .inside(&[panel
+            .el("div")
+            .class("screen")
+            .region(Model::screen, |panel, screen| {
+                vec![match screen {
+                    Screen::Loading => frame::loading(panel),
+                    Screen::Unreachable => frame::unreachable(panel),
+                    Screen::Form => form::form(panel),
+                    Screen::Live => live::live(panel),
+                    Screen::Ended => ended::ended(panel),
+                }]
+            })])
 }

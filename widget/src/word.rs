@@ -19,7 +19,8 @@ pub const TRY_AGAIN: &str = "Try again";
 /// The server can't be reached.
 pub const UNREACHABLE: &str = "We can't be reached right now";
 /// What to do about it.
-pub const UNREACHABLE_MORE: &str = "Please check your connection. We keep trying, and nothing you typed is lost.";
+pub const UNREACHABLE_MORE: &str =
+    "Please check your connection. We keep trying, and nothing you typed is lost.";
 /// There is no such business.
 pub const UNKNOWN_SITE: &str = "This button isn't set up yet";
 /// What to do about it.
@@ -62,9 +63,7 @@ pub const USE_KEPT: &str = "Use the number I gave before";
 /// Removes the number from this device.
 pub const FORGET: &str = "Forget my number";
 /// The note.
-pub const NOTE: &str = "A brief note";
-/// It may be left empty.
-pub const OPTIONAL: &str = "optional";
+pub const NOTE: &str = "A brief note (optional)";
 /// What a note might say.
 pub const NOTE_HINT: &str = "So that you need not explain twice";
 /// The note is over the limit.
@@ -72,7 +71,8 @@ pub const NOTE_TOO_LONG: &str = "Please shorten the note.";
 /// The preview.
 pub const SHARE: &str = "What we will share";
 /// What the preview is for.
-pub const SHARE_MORE: &str = "Whoever calls you sees these pages. Take out what you'd rather keep to yourself.";
+pub const SHARE_MORE: &str =
+    "Whoever calls you sees these pages. Take out what you'd rather keep to yourself.";
 /// The page being viewed.
 pub const THIS_PAGE: &str = "This page";
 /// Puts removed lines back.
@@ -162,7 +162,11 @@ pub fn kept_number(masked: &str) -> String {
 
 /// Characters left, near the limit; and beyond it.
 pub fn note_left(left: i64) -> String {
-    if left < 0 { format!("{} too many", -left) } else { format!("{left} left") }
+    if left < 0 {
+        format!("{} too many", -left)
+    } else {
+        format!("{left} left")
+    }
 }
 
 /// How many pages are shared.
@@ -187,7 +191,12 @@ pub fn your_zone(zone: &str) -> String {
 }
 
 /// The button that sends, and says what happens then.
-pub fn send(now: bool, availability: Option<Availability>, wait: Option<WaitRange>, chosen: Option<&str>) -> String {
+pub fn send(
+    now: bool,
+    availability: Option<Availability>,
+    wait: Option<WaitRange>,
+    chosen: Option<&str>,
+) -> String {
     match (now, availability, wait, chosen) {
         (false, _, _, Some(time)) => format!("Call me {time}"),
         (false, ..) => "Call me at the time I chose".into(),
@@ -218,7 +227,9 @@ pub fn live_heading(request: &RequestView) -> String {
             None => "You're in line".into(),
         },
         RequestState::Reserving => "Your phone is about to ring".into(),
-        RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => "Your phone is ringing".into(),
+        RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => {
+            "Your phone is ringing".into()
+        }
         RequestState::DialingCustomer => "We're calling you".into(),
         RequestState::CustomerOnHold => "Thanks for picking up".into(),
         RequestState::RingingAgent => format!("Ringing {}", agent.unwrap_or("our colleague")),
@@ -230,12 +241,16 @@ pub fn live_heading(request: &RequestView) -> String {
 /// What the customer should know or do now.
 pub fn live_more(request: &RequestView) -> String {
     match request.state {
-        RequestState::Scheduled => format!("Your phone, {}, rings at that time. {GO_ON_SHORT}", request.phone),
+        RequestState::Scheduled => {
+            format!("Your phone, {}, rings at that time. {GO_ON_SHORT}", request.phone)
+        }
         RequestState::Queued => match request.wait {
             Some(range) => format!("Expected wait: {}.", wait_text(range)),
             None => "We don't know yet how long it takes.".into(),
         },
-        RequestState::Reserving | RequestState::DialingCustomer => format!("Please pick up {}.", request.phone),
+        RequestState::Reserving | RequestState::DialingCustomer => {
+            format!("Please pick up {}.", request.phone)
+        }
         RequestState::CustomerOnHold => "Please hold the line: we're finding somebody for you.".into(),
         RequestState::RingingAgent => "Please hold the line: you'll be connected in a moment.".into(),
         RequestState::Connected | RequestState::Ended => String::new(),
@@ -246,7 +261,10 @@ const GO_ON_SHORT: &str = "You can close this page.";
 
 /// The other side's name in the two-leg picture.
 pub fn other_side(request: &RequestView) -> String {
-    request.agent_name.clone().unwrap_or_else(|| "Our colleague".into())
+    request
+        .agent_name
+        .clone()
+        .unwrap_or_else(|| "Our colleague".into())
 }
 
 /// How a leg stands.
@@ -288,15 +306,21 @@ pub fn ended_more(reason: Option<EndReason>) -> &'static str {
         Some(EndReason::Talked) => "We hope that helped.",
         Some(EndReason::CancelledByCustomer) => "We won't call you. You can ask again at any time.",
         Some(EndReason::CancelledByBusiness) => "You can ask again, or choose a time that suits you.",
-        Some(EndReason::CustomerBusy) => "Finish your other call and try again, or choose a time that suits you.",
+        Some(EndReason::CustomerBusy) => {
+            "Finish your other call and try again, or choose a time that suits you."
+        }
         Some(EndReason::CustomerNoAnswer) => "Your phone rang, but nobody picked up. Shall we try again?",
         Some(EndReason::CustomerDeclined) => "If that was a mistake, we can call again.",
         Some(EndReason::CustomerVoicemail) => "We didn't leave a message. Shall we try again?",
         Some(EndReason::CustomerHungUpOnHold) => "We can call you again, or at a time that suits you.",
-        Some(EndReason::NoAgent) => "Everybody was in another call. Choose a time and we'll keep it free for you.",
+        Some(EndReason::NoAgent) => {
+            "Everybody was in another call. Choose a time and we'll keep it free for you."
+        }
         Some(EndReason::Expired) => "You waited longer than we keep requests. Choose a time that suits you.",
         Some(EndReason::InvalidNumber) => "The telephone network doesn't know it. Please check the number.",
-        Some(EndReason::BlockedNumber) => "We're not able to call numbers of this kind. Please give another one.",
+        Some(EndReason::BlockedNumber) => {
+            "We're not able to call numbers of this kind. Please give another one."
+        }
         Some(EndReason::CarrierError) => "This was not your fault. Please try again in a moment.",
         None => "",
     }

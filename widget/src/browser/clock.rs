@@ -7,7 +7,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Now.
-#[expect(clippy::cast_possible_truncation, reason = "Date.now() is a whole number far below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "Date.now() is a whole number far below 2^53"
+)]
 pub(super) fn now() -> Millis {
     Millis(Date::now() as i64)
 }
@@ -23,10 +26,15 @@ impl Timers {
             window.clear_timeout_with_handle(self.0.swap_remove(at).1);
         }
         // Whoever tries again comes up to a third later, so that not all come back at once.
-        let late = if wake == Wake::Second || wake == Wake::Ping { 0 } else { u32::from(random_byte()) * ms / 768 };
+        let late = if wake == Wake::Second || wake == Wake::Ping {
+            0
+        } else {
+            u32::from(random_byte()) * ms / 768
+        };
         let then = Closure::new(then);
         let ms = i32::try_from(ms.saturating_add(late)).unwrap_or(i32::MAX);
-        let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(then.as_ref().unchecked_ref(), ms);
+        let timer =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(then.as_ref().unchecked_ref(), ms);
         if let Ok(timer) = timer {
             self.0.push((wake, timer, then));
         }
@@ -50,7 +58,11 @@ fn random_byte() -> u8 {
 /// 128 bits by chance, as hexadecimal digits.
 pub(super) fn random_text() -> String {
     let bytes: [u8; 16] = random_bytes();
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 /// A formatter in the language and zone of the device.
@@ -58,7 +70,11 @@ fn formatter(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
     let wish = Object::new();
     for (name, value) in options {
         // Setting a field of a plain object can't fail.
-        drop(Reflect::set(&wish, &JsValue::from_str(name), &JsValue::from_str(value)));
+        drop(Reflect::set(
+            &wish,
+            &JsValue::from_str(name),
+            &JsValue::from_str(value),
+        ));
     }
     Intl::DateTimeFormat::new(&Array::new(), &wish)
 }
@@ -66,7 +82,11 @@ fn formatter(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
 fn format(format: &Intl::DateTimeFormat, at: Millis) -> String {
     let format: Function = format.format();
     let at = JsValue::from_f64(at.0 as f64);
-    format.call1(&JsValue::UNDEFINED, &at).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    format
+        .call1(&JsValue::UNDEFINED, &at)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 /// An instant's day and time of day, as the customer writes them: "Tue 24 Nov" and "15:30".
@@ -79,5 +99,7 @@ pub(crate) fn date_and_time() -> impl Fn(Millis) -> (String, String) {
 /// The device's time zone (IANA).
 pub(super) fn zone() -> Option<String> {
     let options = formatter(&[]).resolved_options();
-    Reflect::get(&options, &JsValue::from_str("timeZone")).ok()?.as_string()
+    Reflect::get(&options, &JsValue::from_str("timeZone"))
+        .ok()?
+        .as_string()
 }

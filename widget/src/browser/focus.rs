@@ -12,9 +12,16 @@ pub(super) fn soon(id: &'static str) {
 }
 
 fn focus(id: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Some(element) = document.get_element_by_id(id) else { return };
-    let inner = element.query_selector("input:checked, input:not(:disabled)").ok().flatten();
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let Some(element) = document.get_element_by_id(id) else {
+        return;
+    };
+    let inner = element
+        .query_selector("input:checked, input:not(:disabled)")
+        .ok()
+        .flatten();
     if let Some(element) = inner.unwrap_or(element).dyn_ref::<web_sys::HtmlElement>() {
         drop(element.focus());
     }

@@ -33,7 +33,10 @@ pub(super) fn find() -> Option<Host> {
     }
     let hash = window.location().hash().ok()?;
     let origin = hash.strip_prefix('#')?.to_owned();
-    origin.starts_with("http").then_some(Host { window: parent, origin })
+    origin.starts_with("http").then_some(Host {
+        window: parent,
+        origin,
+    })
 }
 
 impl Host {
@@ -41,7 +44,9 @@ impl Host {
     pub(super) fn listen(&self, then: impl Fn(Heard) + 'static) {
         let (window, origin) = (self.window.clone(), self.origin.clone());
         listen_to("message", move |event| {
-            let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+            let Some(event) = event.dyn_ref::<MessageEvent>() else {
+                return;
+            };
             let theirs = event.source().is_some_and(|source| Object::is(&source, &window));
             if theirs && event.origin() == origin {
                 if let Some(heard) = read(&event.data()) {
@@ -66,7 +71,10 @@ impl Host {
 
     fn say(&self, what: &str, more: &[(&str, JsValue)]) {
         let message = Object::new();
-        let head = [("ringback", JsValue::from_f64(1.0)), ("type", JsValue::from_str(what))];
+        let head = [
+            ("ringback", JsValue::from_f64(1.0)),
+            ("type", JsValue::from_str(what)),
+        ];
         for (name, value) in head.iter().chain(more) {
             // Setting a field of a plain object can't fail.
             drop(Reflect::set(&message, &JsValue::from_str(name), value));
@@ -81,7 +89,9 @@ fn read(data: &JsValue) -> Option<Heard> {
         return None;
     }
     match data.field("type").text()?.as_str() {
-        "opened" => Some(Heard::Opened { focus: data.field("focus").as_bool() != Some(false) }),
+        "opened" => Some(Heard::Opened {
+            focus: data.field("focus").as_bool() != Some(false),
+        }),
         "closed" => Some(Heard::Closed),
         "context" => Some(Heard::Here(here(data))),
         _ => None,
@@ -93,19 +103,32 @@ fn here(data: &JsValue) -> Here {
     let page = data.field("page");
     let visits = data.field("trail").items().unwrap_or_default();
     Here {
-        page: page.field("url").text().map(|url| Page { url, title: title(&page) }),
+        page: page.field("url").text().map(|url| Page {
+            url,
+            title: title(&page),
+        }),
         trail: visits.iter().filter_map(visit).collect(),
         skill: data.field("skill").text().and_then(|id| SkillId::parse(&id).ok()),
-        expert: data.field("expert").text().and_then(|id| AgentId::parse(&id).ok()),
+        expert: data
+            .field("expert")
+            .text()
+            .and_then(|id| AgentId::parse(&id).ok()),
         tel: data.field("tel").text(),
         unshared: Vec::new(),
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float beyond the range becomes the nearest instant")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float beyond the range becomes the nearest instant"
+)]
 fn visit(tree: &JsValue) -> Option<PageVisit> {
     let at = tree.field("at").number().map(|at| Millis(at as i64));
-    Some(PageVisit { url: tree.field("url").text()?, title: title(tree), at })
+    Some(PageVisit {
+        url: tree.field("url").text()?,
+        title: title(tree),
+        at,
+    })
 }
 
 fn title(tree: &JsValue) -> String {
@@ -120,7 +143,10 @@ pub(super) fn on_online(then: impl Fn() + 'static) {
 /// Calls back when the customer presses Escape.
 pub(super) fn on_escape(then: impl Fn() + 'static) {
     listen_to("keydown", move |event| {
-        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+        if event
+            .dyn_ref::<KeyboardEvent>()
+            .is_some_and(|event| event.key() == "Escape")
+        {
             then();
         }
     });

@@ -46,7 +46,10 @@ pub(super) fn forget_number() {
 pub(super) fn ticket(site: &str) -> Option<Ticket> {
     let kept = get(&ticket_key(site))?;
     let (id, receipt) = kept.split_once(' ')?;
-    Some(Ticket { id: RequestId::parse(id).ok()?, receipt: receipt.to_owned() })
+    Some(Ticket {
+        id: RequestId::parse(id).ok()?,
+        receipt: receipt.to_owned(),
+    })
 }
 
 pub(super) fn keep_ticket(site: &str, ticket: &Ticket) {

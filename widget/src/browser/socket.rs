@@ -27,7 +27,11 @@ pub(super) struct Socket {
 impl Socket {
     pub(super) fn open(site: &str, ticket: Option<&Ticket>, heard: impl Fn(Heard) + 'static) -> Option<Self> {
         let location = web_sys::window()?.location();
-        let scheme = if location.protocol().ok()? == "http:" { "ws" } else { "wss" };
+        let scheme = if location.protocol().ok()? == "http:" {
+            "ws"
+        } else {
+            "wss"
+        };
         let url = format!("{scheme}://{}/v1/sites/{site}/live", location.host().ok()?);
         let protocols = Array::of1(&JsValue::from_str("ringback.v1"));
         if let Some(ticket) = ticket {
@@ -40,7 +44,9 @@ impl Socket {
         let on_message = Closure::<dyn Fn(MessageEvent)>::new({
             let heard = heard.clone();
             move |event: MessageEvent| {
-                let Some(text) = event.data().as_string() else { return };
+                let Some(text) = event.data().as_string() else {
+                    return;
+                };
                 if text == "pong" {
                     heard(Heard::Pong);
                 } else if let Some(frame) = wire::parse(&text).and_then(|tree| wire::frame(&tree)) {
@@ -56,7 +62,11 @@ impl Socket {
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Some(Self { socket, _on_message: on_message, _on_change: [on_open, on_close] })
+        Some(Self {
+            socket,
+            _on_message: on_message,
+            _on_change: [on_open, on_close],
+        })
     }
 
     pub(super) fn ping(&self) {

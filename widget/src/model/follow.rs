@@ -52,7 +52,11 @@ impl Model {
     /// The cancellation did not get through.
     pub(super) fn not_cancelled(&mut self) {
         self.cancelling = false;
-        if self.request.as_ref().is_some_and(|request| request.state != RequestState::Ended) {
+        if self
+            .request
+            .as_ref()
+            .is_some_and(|request| request.state != RequestState::Ended)
+        {
             self.notice = Some(Notice::NotCancelled);
         }
     }

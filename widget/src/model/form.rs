@@ -129,7 +129,11 @@ impl Slots {
 
     /// The times.
     pub fn offers(&self) -> &[Offer] {
-        if let Self::Known(_, offers) = self { offers } else { &[] }
+        if let Self::Known(_, offers) = self {
+            offers
+        } else {
+            &[]
+        }
     }
 
     /// The days that have times, in order.
@@ -147,7 +151,10 @@ impl Slots {
 impl Form {
     /// What is wrong with a field.
     pub fn error(&self, field: Field) -> Option<&str> {
-        self.errors.iter().find(|(at, _)| *at == field).map(|(_, words)| words.as_str())
+        self.errors
+            .iter()
+            .find(|(at, _)| *at == field)
+            .map(|(_, words)| words.as_str())
     }
 
     pub(super) fn fixed(&mut self, field: Field) {
@@ -187,7 +194,9 @@ impl Model {
             Some(Who::Expert(_)) => {
                 let skills = &self.expert()?.skills;
                 let named = self.here.skill.as_ref().filter(|skill| skills.contains(skill));
-                named.or_else(|| skills.first().filter(|_| skills.len() == 1)).cloned()
+                named
+                    .or_else(|| skills.first().filter(|_| skills.len() == 1))
+                    .cloned()
             }
             Some(Who::Anyone) | None => None,
         }
@@ -198,7 +207,11 @@ impl Model {
         if self.form.who_touched || self.site.is_none() {
             return;
         }
-        let skill = self.here.skill.clone().filter(|skill| self.skill(skill.as_str()).is_some());
+        let skill = self
+            .here
+            .skill
+            .clone()
+            .filter(|skill| self.skill(skill.as_str()).is_some());
         self.form.who = match (self.expert(), skill) {
             (Some(expert), _) => Some(Who::Expert(expert.id.clone())),
             (None, Some(skill)) => Some(Who::Skill(skill)),
@@ -238,7 +251,11 @@ impl Model {
         if !self.form.errors.is_empty() {
             return None;
         }
-        let expert = if let Some(Who::Expert(expert)) = &self.form.who { Some(expert.clone()) } else { None };
+        let expert = if let Some(Who::Expert(expert)) = &self.form.who {
+            Some(expert.clone())
+        } else {
+            None
+        };
         Some(CallRequest {
             phone: number.ok()?,
             skill: self.skill_asked(),

@@ -26,12 +26,23 @@ impl Here {
     /// The same within the server's limits: web addresses only, without fragments, none twice in a row.
     #[must_use]
     pub fn bounded(mut self) -> Self {
-        self.page = self.page.and_then(|page| Some(Page { url: bounded_url(&page.url)?, title: bounded_title(&page.title) }));
+        self.page = self.page.and_then(|page| {
+            Some(Page {
+                url: bounded_url(&page.url)?,
+                title: bounded_title(&page.title),
+            })
+        });
         let mut trail: Vec<PageVisit> = Vec::new();
         for visit in self.trail {
-            let Some(url) = bounded_url(&visit.url) else { continue };
+            let Some(url) = bounded_url(&visit.url) else {
+                continue;
+            };
             if trail.last().is_none_or(|last| last.url != url) {
-                trail.push(PageVisit { url, title: bounded_title(&visit.title), at: visit.at });
+                trail.push(PageVisit {
+                    url,
+                    title: bounded_title(&visit.title),
+                    at: visit.at,
+                });
             }
         }
         if trail.last().map(|last| &last.url) == self.page.as_ref().map(|page| &page.url) {
@@ -44,12 +55,18 @@ impl Here {
 
     /// The page, unless the customer took it out.
     pub fn shared_page(&self) -> Option<Page> {
-        self.page.clone().filter(|page| !self.unshared.contains(&page.url))
+        self.page
+            .clone()
+            .filter(|page| !self.unshared.contains(&page.url))
     }
 
     /// The trail without what the customer took out.
     pub fn shared_trail(&self) -> Vec<PageVisit> {
-        self.trail.iter().filter(|visit| !self.unshared.contains(&visit.url)).cloned().collect()
+        self.trail
+            .iter()
+            .filter(|visit| !self.unshared.contains(&visit.url))
+            .cloned()
+            .collect()
     }
 }
 
@@ -57,7 +74,11 @@ impl Here {
 fn bounded_url(url: &str) -> Option<String> {
     let url = url.split_once('#').map_or(url, |(front, _)| front);
     let fits = |text: &str| text.chars().count() <= MAX_URL_CHARS;
-    let url = if fits(url) { url } else { url.split_once('?').map_or(url, |(front, _)| front) };
+    let url = if fits(url) {
+        url
+    } else {
+        url.split_once('?').map_or(url, |(front, _)| front)
+    };
     let web = url.starts_with("https://") || url.starts_with("http://");
     (web && fits(url)).then(|| url.to_owned())
 }
@@ -81,25 +102,45 @@ mod tests {
     use super::*;
 
     fn visit(url: &str) -> PageVisit {
-        PageVisit { url: url.into(), title: String::new(), at: None }
+        PageVisit {
+            url: url.into(),
+            title: String::new(),
+            at: None,
+        }
     }
 
     #[test]
     fn addresses_lose_their_fragment_and_stay_within_the_limit() {
         let long = format!("https://shop.example/a?{}", "x".repeat(MAX_URL_CHARS));
-        assert_eq!(bounded_url("https://shop.example/a#b"), Some("https://shop.example/a".into()));
+        assert_eq!(
+            bounded_url("https://shop.example/a#b"),
+            Some("https://shop.example/a".into())
+        );
         assert_eq!(bounded_url(&long), Some("https://shop.example/a".into()));
-        assert_eq!(bounded_url(&format!("https://shop.example/{}", "x".repeat(MAX_URL_CHARS))), None);
+        assert_eq!(
+            bounded_url(&format!("https://shop.example/{}", "x".repeat(MAX_URL_CHARS))),
+            None
+        );
         assert_eq!(bounded_url("javascript:alert(1)"), None);
     }
 
     #[test]
     fn the_trail_is_short_and_does_not_repeat_the_present_page() {
-        let mut trail: Vec<_> = (0..20).map(|n| visit(&format!("https://shop.example/{n}"))).collect();
+        let mut trail: Vec<_> = (0..20)
+            .map(|n| visit(&format!("https://shop.example/{n}")))
+            .collect();
         trail.push(visit("https://shop.example/19"));
         trail.push(visit("https://shop.example/now#part"));
-        let page = Some(Page { url: "https://shop.example/now".into(), title: " x ".repeat(100) });
-        let here = Here { page, trail, ..Here::default() }.bounded();
+        let page = Some(Page {
+            url: "https://shop.example/now".into(),
+            title: " x ".repeat(100),
+        });
+        let here = Here {
+            page,
+            trail,
+            ..Here::default()
+        }
+        .bounded();
         assert_eq!(here.trail.len(), MAX_TRAIL);
         assert_eq!(here.trail.last().unwrap().url, "https://shop.example/19");
         assert_eq!(here.page.unwrap().title.chars().count(), MAX_TITLE_CHARS);
@@ -107,7 +148,10 @@ mod tests {
 
     #[test]
     fn an_address_is_shown_by_its_path() {
-        assert_eq!(readable("https://shop.example/cruises/fjords?from=bergen"), "/cruises/fjords?from=bergen");
+        assert_eq!(
+            readable("https://shop.example/cruises/fjords?from=bergen"),
+            "/cruises/fjords?from=bergen"
+        );
         assert_eq!(readable("https://shop.example/"), "shop.example");
         assert_eq!(readable("https://shop.example"), "shop.example");
     }

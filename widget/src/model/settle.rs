@@ -21,7 +21,10 @@ impl Model {
         self.settle_focus(to_do);
         self.settle_link(to_do);
         self.settle_slots(to_do);
-        let talking = self.request.as_ref().is_some_and(|request| request.state == RequestState::Connected);
+        let talking = self
+            .request
+            .as_ref()
+            .is_some_and(|request| request.state == RequestState::Connected);
         if talking && self.shown {
             to_do.push(Do::After(1_000, Wake::Second));
         }
@@ -30,7 +33,9 @@ impl Model {
     fn settle_page(&mut self, to_do: &mut Vec<Do>) {
         let state = self.request.as_ref().map(|request| request.state);
         let now = (state, self.request.as_ref().map(word::badge).unwrap_or_default());
-        if self.done.told.as_ref().is_none_or(|told| *told != now) && (self.done.told.is_some() || state.is_some()) {
+        if self.done.told.as_ref().is_none_or(|told| *told != now)
+            && (self.done.told.is_some() || state.is_some())
+        {
             to_do.push(Do::TellState(now.0, now.1.clone()));
             self.done.told = Some(now);
         }
@@ -60,7 +65,9 @@ impl Model {
             self.link.state = LinkState::Connecting;
             self.done.followed.clone_from(&self.ticket);
         }
-        if self.link.state == LinkState::Open && (self.done.ping_for != LinkState::Open || to_do.contains(&Do::Ping)) {
+        if self.link.state == LinkState::Open
+            && (self.done.ping_for != LinkState::Open || to_do.contains(&Do::Ping))
+        {
             to_do.push(Do::After(PING_MS, Wake::Ping));
         }
         self.done.ping_for = self.link.state;

@@ -27,8 +27,16 @@ impl Panel {
     }
 
     fn started(kept: Option<PhoneNumber>, ticket: Option<Ticket>) -> Self {
-        let mut panel = Self { model: Model::default(), now: Millis(1_000_000) };
-        panel.tell(Msg::Start { kept, ticket, framed: true, zone: Some("Europe/Lisbon".into()) });
+        let mut panel = Self {
+            model: Model::default(),
+            now: Millis(1_000_000),
+        };
+        panel.tell(Msg::Start {
+            kept,
+            ticket,
+            framed: true,
+            zone: Some("Europe/Lisbon".into()),
+        });
         panel
     }
 
@@ -47,17 +55,30 @@ impl Panel {
     fn accepted(&mut self) -> Vec<Do> {
         self.fill();
         self.tell(Msg::Send("key-1".into()));
-        let accepted = Accepted { request: view(1, RequestState::Queued), receipt: "secret".into() };
+        let accepted = Accepted {
+            request: view(1, RequestState::Queued),
+            receipt: "secret".into(),
+        };
         self.tell(Msg::Posted(Ok(accepted)))
     }
 
     fn news(&mut self, version: i64, state: RequestState) -> Vec<Do> {
-        self.tell(Msg::Frame(SiteFrame { site: None, request: Some(view(version, state)) }))
+        self.tell(Msg::Frame(SiteFrame {
+            site: None,
+            request: Some(view(version, state)),
+        }))
     }
 
     fn ended(&mut self, reason: EndReason) {
-        let request = RequestView { reason: Some(reason), ended_at: Some(self.now), ..view(99, RequestState::Ended) };
-        self.tell(Msg::Frame(SiteFrame { site: None, request: Some(request) }));
+        let request = RequestView {
+            reason: Some(reason),
+            ended_at: Some(self.now),
+            ..view(99, RequestState::Ended)
+        };
+        self.tell(Msg::Frame(SiteFrame {
+            site: None,
+            request: Some(request),
+        }));
     }
 }
 
@@ -70,12 +91,25 @@ fn ana() -> AgentId {
 }
 
 fn ticket() -> Ticket {
-    Ticket { id: RequestId::parse("req_1").unwrap(), receipt: "secret".into() }
+    Ticket {
+        id: RequestId::parse("req_1").unwrap(),
+        receipt: "secret".into(),
+    }
 }
 
 fn skill(id: &str, availability: Availability) -> SkillView {
-    let wait = (availability == Availability::Busy).then_some(WaitRange { low_s: 60, high_s: 200 });
-    SkillView { id: id.into(), name: id.into(), availability, free: 0, waiting: 0, wait }
+    let wait = (availability == Availability::Busy).then_some(WaitRange {
+        low_s: 60,
+        high_s: 200,
+    });
+    SkillView {
+        id: id.into(),
+        name: id.into(),
+        availability,
+        free: 0,
+        waiting: 0,
+        wait,
+    }
 }
 
 fn meridian() -> SiteView {
@@ -106,7 +140,10 @@ fn view(version: i64, state: RequestState) -> RequestView {
         version,
         state,
         reason: None,
-        legs: Legs { customer: LegState::Idle, agent: LegState::Idle },
+        legs: Legs {
+            customer: LegState::Idle,
+            agent: LegState::Idle,
+        },
         phone: "+44 ••• 01".into(),
         skill: Some(cruises()),
         skill_name: Some("Cruises".into()),
@@ -121,5 +158,8 @@ fn view(version: i64, state: RequestState) -> RequestView {
 }
 
 fn page(url: &str) -> Page {
-    Page { url: url.into(), title: "A page".into() }
+    Page {
+        url: url.into(),
+        title: "A page".into(),
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::link::back_off_ms;
 use super::{
-    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Offer, Reach, Screen, Slots, Ticket, Wake, When, Who,
+    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Offer, Reach, Screen, Slots, Ticket, Wake,
+    When, Who,
 };
-use shared::problem::Problem;
 use shared::presence::SiteView;
+use shared::problem::Problem;
 use shared::request::{Accepted, RequestView};
 use shared::{Millis, SkillId};
 
@@ -28,7 +29,12 @@ pub fn update(model: &mut Model, now: Millis, msg: Msg) -> Vec<Do> {
 impl Model {
     fn take(&mut self, msg: Msg, to_do: &mut Vec<Do>) {
         match msg {
-            Msg::Start { kept, ticket, framed, zone } => {
+            Msg::Start {
+                kept,
+                ticket,
+                framed,
+                zone,
+            } => {
                 (self.kept, self.ticket, self.framed, self.zone) = (kept, ticket, framed, zone);
                 self.shown = !framed;
                 to_do.extend([Do::TellReady, Do::GetSite]);
@@ -205,7 +211,12 @@ impl Model {
         if self.form.day.as_ref().is_none_or(|day| !days.contains(day)) {
             self.form.day = days.into_iter().next();
         }
-        if !self.slots.offers().iter().any(|offer| Some(offer.at) == self.form.slot) {
+        if !self
+            .slots
+            .offers()
+            .iter()
+            .any(|offer| Some(offer.at) == self.form.slot)
+        {
             self.form.slot = None;
         }
     }
@@ -216,7 +227,10 @@ impl Model {
             self.form.who_touched = false;
         }
         let unshared = core::mem::take(&mut self.here.unshared);
-        self.here = Here { unshared, ..here.bounded() };
+        self.here = Here {
+            unshared,
+            ..here.bounded()
+        };
         self.follow_page();
     }
 
@@ -234,8 +248,16 @@ impl Model {
             Some(before) if before.body == body => before.key,
             _ => fresh_key,
         };
-        to_do.push(Do::Post { key: key.clone(), body: Box::new(body.clone()) });
-        self.attempt = Some(Attempt { key, body, tries: 1, running: true });
+        to_do.push(Do::Post {
+            key: key.clone(),
+            body: Box::new(body.clone()),
+        });
+        self.attempt = Some(Attempt {
+            key,
+            body,
+            tries: 1,
+            running: true,
+        });
     }
 
     fn posted(&mut self, answer: Result<Accepted, Miss>, to_do: &mut Vec<Do>) {
@@ -264,7 +286,10 @@ impl Model {
     }
 
     fn accepted(&mut self, accepted: Accepted, to_do: &mut Vec<Do>) {
-        let ticket = Ticket { id: accepted.request.id.clone(), receipt: accepted.receipt };
+        let ticket = Ticket {
+            id: accepted.request.id.clone(),
+            receipt: accepted.receipt,
+        };
         to_do.push(Do::KeepTicket(ticket.clone()));
         self.ticket = Some(ticket);
         (self.form.consent, self.form.slot) = (false, None);
@@ -277,7 +302,11 @@ impl Model {
         if self.form.error(Field::Phone).is_some() && self.kept.is_some() {
             // The kept number is the wrong one: show it, to be corrected.
             if !self.form.another {
-                self.form.phone = self.kept.as_ref().map(|kept| kept.as_str().to_owned()).unwrap_or_default();
+                self.form.phone = self
+                    .kept
+                    .as_ref()
+                    .map(|kept| kept.as_str().to_owned())
+                    .unwrap_or_default();
             }
             self.form.another = true;
         }
@@ -291,7 +320,9 @@ impl Model {
         match answer {
             Ok(view) => {
                 self.reach = Reach::Reached;
-                let old = view.ended_at.is_some_and(|at| self.server_now().seconds_since(at) > OLD_NEWS_S);
+                let old = view
+                    .ended_at
+                    .is_some_and(|at| self.server_now().seconds_since(at) > OLD_NEWS_S);
                 if old && self.request.is_none() {
                     self.let_go(to_do);
                 } else {
@@ -315,7 +346,11 @@ impl Model {
         self.link.misses = self.link.misses.saturating_add(1);
         self.link.state = LinkState::Lost;
         let wait = back_off_ms(self.link.misses);
-        let wait = if self.ticket.is_some() { wait.min(LIVE_BACK_OFF_MS) } else { wait };
+        let wait = if self.ticket.is_some() {
+            wait.min(LIVE_BACK_OFF_MS)
+        } else {
+            wait
+        };
         to_do.push(Do::After(wait, Wake::Reconnect));
         // Some networks carry no sockets at all: then asking has to do.
         to_do.extend(self.ticket.clone().map(Do::GetRequest));
@@ -345,12 +380,20 @@ impl Model {
             }
             Wake::Site if self.reach == Reach::Failed => {
                 to_do.push(Do::GetSite);
-                to_do.extend(self.ticket.clone().filter(|_| self.request.is_none()).map(Do::GetRequest));
+                to_do.extend(
+                    self.ticket
+                        .clone()
+                        .filter(|_| self.request.is_none())
+                        .map(Do::GetRequest),
+                );
             }
             Wake::Site => {}
             Wake::Resend => {
                 if let Some(attempt) = self.attempt.as_ref().filter(|attempt| attempt.running) {
-                    to_do.push(Do::Post { key: attempt.key.clone(), body: Box::new(attempt.body.clone()) });
+                    to_do.push(Do::Post {
+                        key: attempt.key.clone(),
+                        body: Box::new(attempt.body.clone()),
+                    });
                 }
             }
         }
@@ -358,11 +401,17 @@ impl Model {
 
     /// Back to the form with all that was typed, or what the request still tells of it.
     fn again(&mut self, when: When, to_do: &mut Vec<Do>) {
-        if let (None, Some(skill)) = (&self.form.who, self.request.as_ref().and_then(|request| request.skill.clone())) {
+        if let (None, Some(skill)) = (
+            &self.form.who,
+            self.request.as_ref().and_then(|request| request.skill.clone()),
+        ) {
             self.form.who = self.skill(skill.as_str()).is_some().then_some(Who::Skill(skill));
         }
         if self.request.as_ref().is_some_and(|request| {
-            matches!(request.reason, Some(shared::call::EndReason::InvalidNumber | shared::call::EndReason::BlockedNumber))
+            matches!(
+                request.reason,
+                Some(shared::call::EndReason::InvalidNumber | shared::call::EndReason::BlockedNumber)
+            )
         }) {
             self.form.another = true;
         }

@@ -1,28 +1,28 @@
 //! The agreement, in the business's words.
 
-use super::part::{error, error_id, invalid};
+use super::element::El;
+use super::part::{error, error_id, invalid, is_checked};
 use crate::browser::Panel;
 use crate::model::{Field, Msg};
-use leptos::prelude::*;
 
-pub(super) fn consent(panel: Panel) -> impl IntoView {
-    let words = move || panel.read(|model| model.site.as_ref().map(|site| site.consent.clone()));
-    view! {
-        <div>
-            <label class="choice">
-                <input
-                    type="checkbox"
-                    id=Field::Consent.id()
-                    name="consent"
-                    required
-                    aria-describedby=error_id(Field::Consent)
-                    aria-invalid=invalid(panel, Field::Consent)
-                    prop:checked=move || panel.read(|model| model.form.consent)
-                    on:change=move |event| panel.send(Msg::Consent(event_target_checked(&event)))
-                />
-                <span class="small">{words}</span>
-            </label>
-            {error(panel, Field::Consent)}
-        </div>
-    }
+pub(super) fn consent(panel: Panel) -> El {
+    let field = Field::Consent;
+    let check = panel
+        .el("input")
+        .attr("type", "checkbox")
+        .id(field.id())
+        .attr("name", "consent")
+        .attr("required", "")
+        .attr("aria-describedby", &error_id(field))
+        .attr_of("aria-invalid", invalid(field))
+        .checked_if(|model| model.form.consent)
+        .on("change", |event| Msg::Consent(is_checked(&event)));
+    let words = panel
+        .el("span")
+        .class("small")
+        .text_of(|model| model.site.as_ref().map(|site| site.consent.clone()));
+    panel.el("div").inside(&[
+        panel.el("label").class("choice").inside(&[check, words]),
+        error(panel, field),
+    ])
 }

@@ -1,54 +1,82 @@
 //! How it ended, and what can be done next.
 
-use super::part::{button, call_us};
+use super::element::El;
+use super::part::{button, call_us, heading};
 use crate::browser::Panel;
 use crate::model::{Msg, When};
 use crate::word;
-use leptos::prelude::*;
 use shared::call::EndReason;
 use shared::request::RequestView;
 
-pub(super) fn ended(panel: Panel) -> impl IntoView {
+pub(super) fn ended(panel: Panel) -> El {
     // A request ends once: this screen is drawn for one end only, and need not follow the model.
-    let (reason, heading, talked) =
-        panel.peek(|model| model.request.as_ref().map(|it| (it.reason, word::ended_heading(it), talked(it)))).unwrap_or_default();
-    let untalked = talked.is_none();
+    let (reason, title, talked) = panel
+        .peek(|model| {
+            model
+                .request
+                .as_ref()
+                .map(|it| (it.reason, word::ended_heading(it), talked(it)))
+        })
+        .unwrap_or_default();
     let tone = match reason {
         Some(EndReason::Talked) => "ok",
         Some(EndReason::CancelledByCustomer) => "calm",
         _ => "warn",
     };
-    view! {
-        <section class="body centre">
-            <i class="seal" data-tone=tone aria-hidden="true"></i>
-            <div>
-                <h1 id="heading" tabindex="-1">{heading}</h1>
-                <p class="num" id="talked" hidden=untalked>{talked.map(|it| word::talked_for(&it))}</p>
-                <p class="muted" id="more">{word::ended_more(reason)}</p>
-            </div>
-            <footer class="foot">{next(panel, reason)}</footer>
-        </section>
-    }
+    let mut words = vec![heading(panel).text(&title)];
+    words.extend(talked.map(|talked| {
+        panel
+            .el("p")
+            .class("num")
+            .id("talked")
+            .text(&word::talked_for(&talked))
+    }));
+    words.push(
+        panel
+            .el("p")
+            .class("muted")
+            .id("more")
+            .text(word::ended_more(reason)),
+    );
+    panel.el("section").class("body centre").inside(&[
+        panel
+            .el("i")
+            .class("seal")
+            .attr("data-tone", tone)
+            .attr("aria-hidden", "true"),
+        panel.el("div").inside(&words),
+        panel.el("footer").class("foot").inside(&next(panel, reason)),
+    ])
 }
 
 /// What helps most comes first.
-fn next(panel: Panel, reason: Option<EndReason>) -> impl IntoView {
+fn next(panel: Panel, reason: Option<EndReason>) -> Vec<El> {
     let (first, second) = ("button primary block", "button block");
-    let again = |class, text| button(panel, class, text, || Msg::Again(When::Now)).into_any();
-    let later = |class| button(panel, class, word::OTHER_TIME, || Msg::Again(When::Later)).into_any();
-    let done = |class| button(panel, class, word::DONE, || Msg::Done).into_any();
+    let again = |class, text| button(panel, class, text, || Msg::Again(When::Now));
+    let later = |class| button(panel, class, word::OTHER_TIME, || Msg::Again(When::Later));
+    let done = |class| button(panel, class, word::DONE, || Msg::Done);
     match reason {
         Some(EndReason::Talked) => vec![done(first), again(second, word::ASK_AGAIN)],
-        Some(EndReason::CancelledByCustomer) => vec![done(first), again(second, word::ASK_AGAIN), later(second)],
+        Some(EndReason::CancelledByCustomer) => {
+            vec![done(first), again(second, word::ASK_AGAIN), later(second)]
+        }
         Some(EndReason::NoAgent | EndReason::Expired) => {
-            vec![later(first), again(second, word::TRY_AGAIN), call_us(panel).into_any(), done("link")]
+            vec![
+                later(first),
+                again(second, word::TRY_AGAIN),
+                call_us(panel),
+                done("link"),
+            ]
         }
         Some(EndReason::InvalidNumber | EndReason::BlockedNumber) => {
-            vec![again(first, word::CHANGE_NUMBER), call_us(panel).into_any(), done("link")]
+            vec![again(first, word::CHANGE_NUMBER), call_us(panel), done("link")]
         }
-        Some(EndReason::CarrierError) => {
-            vec![again(first, word::TRY_AGAIN), later(second), call_us(panel).into_any(), done("link")]
-        }
+        Some(EndReason::CarrierError) => vec![
+            again(first, word::TRY_AGAIN),
+            later(second),
+            call_us(panel),
+            done("link"),
+        ],
         _ => vec![again(first, word::TRY_AGAIN), later(second), done("link")],
     }
 }

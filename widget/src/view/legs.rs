@@ -1,43 +1,66 @@
 //! The two halves of the call: the customer's phone and the other side's.
 
-use super::live::ask;
+use super::element::El;
 use crate::browser::Panel;
+use crate::model::Model;
 use crate::word;
-use leptos::prelude::*;
 use shared::call::{LegState, Party};
 
-pub(super) fn legs(panel: Panel) -> impl IntoView {
-    let other = move || ask(panel, word::other_side);
-    let talked = move || {
-        panel.read(|model| {
-            let since = model.request.as_ref()?.connected_at?;
-            Some(word::duration(model.server_now().seconds_since(since)))
-        })
-    };
-    view! {
-        <div>
-            <ul class="legs" aria-label=word::LEGS>
-                {leg(panel, Party::Customer, || Some(word::YOU.to_owned()))}
-                {leg(panel, Party::Agent, other)}
-            </ul>
-            <p class="clock num" id="duration" role="timer" hidden=move || talked().is_none()>{talked}</p>
-        </div>
-    }
+pub(super) fn legs(panel: Panel) -> El {
+    let you = leg(panel, Party::Customer, |_| Some(word::YOU.to_owned()));
+    let other = leg(panel, Party::Agent, |model| {
+        model.request.as_ref().map(word::other_side)
+    });
+    panel.el("div").inside(&[
+        panel
+            .el("ul")
+            .class("legs")
+            .attr("aria-label", word::LEGS)
+            .inside(&[you, other]),
+        panel
+            .el("p")
+            .class("clock num")
+            .id("duration")
+            .attr("role", "timer")
+            .hidden_if(|model| duration(model).is_none())
+            .text_of(duration),
+    ])
 }
 
-fn leg(panel: Panel, party: Party, name: impl Fn() -> Option<String> + Copy + Send + 'static) -> impl IntoView {
-    let state = move || {
-        ask(panel, |request| match party {
-            Party::Customer => request.legs.customer,
-            Party::Agent => request.legs.agent,
+/// One half: its face, its name, how it stands.
+fn leg(panel: Panel, party: Party, name: fn(&Model) -> Option<String>) -> El {
+    let state = move |model: &Model| state(model, party);
+    let initial = move |model: &Model| name(model).and_then(|name| name.chars().next()).map(String::from);
+    panel
+        .el("li")
+        .attr("data-leg", party.as_str())
+        .attr_of("data-leg-state", move |model| {
+            state(model).map(|state| state.as_str().to_owned())
         })
-    };
-    let initial = move || name().and_then(|name| name.chars().next()).map(|c| c.to_uppercase().to_string());
-    view! {
-        <li data-leg=party.as_str() data-leg-state=move || state().map(LegState::as_str)>
-            <i class="face" aria-hidden="true">{initial}</i>
-            <b>{name}</b>
-            <span class="muted small">{move || state().map(word::leg)}</span>
-        </li>
-    }
+        .inside(&[
+            panel
+                .el("i")
+                .class("face")
+                .attr("aria-hidden", "true")
+                .text_of(initial),
+            panel.el("b").text_of(name),
+            panel
+                .el("span")
+                .class("muted small")
+                .text_of(move |model| state(model).map(|it| word::leg(it).to_owned())),
+        ])
+}
+
+fn state(model: &Model, party: Party) -> Option<LegState> {
+    let legs = model.request.as_ref()?.legs;
+    Some(match party {
+        Party::Customer => legs.customer,
+        Party::Agent => legs.agent,
+    })
+}
+
+/// How long the two have been talking.
+fn duration(model: &Model) -> Option<String> {
+    let since = model.request.as_ref()?.connected_at?;
+    Some(word::duration(model.server_now().seconds_since(since)))
 }

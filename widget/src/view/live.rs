@@ -1,12 +1,12 @@
 //! A request that goes on: booked, in line, calling, talking.
 
+use super::element::El;
+use super::part::{button, heading};
 use super::{frame, legs};
 use crate::browser::{Panel, date_and_time};
-use crate::model::Msg;
+use crate::model::{Model, Msg};
 use crate::word;
-use leptos::prelude::*;
 use shared::call::RequestState;
-use shared::request::RequestView;
 
 /// What the middle of the screen shows.
 #[derive(Clone, Copy, PartialEq)]
@@ -16,69 +16,74 @@ enum Middle {
     Call,
 }
 
-pub(super) fn live(panel: Panel) -> impl IntoView {
-    let middle = Memo::new(move |_| {
-        ask(panel, |request| match request.state {
-            RequestState::Scheduled => Middle::Booked,
-            RequestState::Queued => Middle::Waiting,
-            _ => Middle::Call,
-        })
+pub(super) fn live(panel: Panel) -> El {
+    let middle = panel.el("div").region(middle, |panel, middle| match middle {
+        Some(Middle::Booked) => vec![booked(panel)],
+        Some(Middle::Waiting) => vec![waiting(panel)],
+        Some(Middle::Call) => vec![legs::legs(panel)],
+        None => Vec::new(),
     });
-    let cancelling = move || panel.read(|model| model.cancelling);
-    let cancel = move || match ask(panel, |request| request.state) {
-        _ if cancelling() => word::CANCELLING,
-        Some(RequestState::Connected) => word::END_CALL,
-        _ => word::CANCEL,
-    };
-    let more = move || ask(panel, word::live_more).filter(|words| !words.is_empty());
-    view! {
-        <section class="body centre live">
-            {frame::notice(panel)}
-            {move || match middle.get() {
-                Some(Middle::Booked) => booked(panel).into_any(),
-                Some(Middle::Waiting) => waiting(panel).into_any(),
-                Some(Middle::Call) => legs::legs(panel).into_any(),
-                None => ().into_any(),
-            }}
-            <div>
-                <h1 id="heading" tabindex="-1">{move || ask(panel, word::live_heading)}</h1>
-                <p class="muted" id="more" hidden=move || more().is_none()>{more}</p>
-            </div>
-            <p class="small muted" hidden=move || middle.get() != Some(Middle::Waiting)>{word::GO_ON}</p>
-            <footer class="foot">
-                <button
-                    type="button"
-                    class="button block"
-                    id="cancel"
-                    aria-disabled=move || cancelling().then_some("true")
-                    on:click=move |_| panel.send(Msg::Cancel)
-                >
-                    {cancel}
-                </button>
-            </footer>
-        </section>
-    }
+    let words = panel.el("div").inside(&[
+        heading(panel).text_of(|model| model.request.as_ref().map(word::live_heading)),
+        panel
+            .el("p")
+            .class("muted")
+            .id("more")
+            .text_of(|model| model.request.as_ref().map(word::live_more)),
+    ]);
+    let go_on = panel.el("p").class("small muted").text(word::GO_ON);
+    let cancel = button(panel, "button block", "", || Msg::Cancel)
+        .id("cancel")
+        .attr_of("aria-disabled", |model| {
+            model.cancelling.then(|| "true".to_owned())
+        })
+        .text_of(|model| {
+            let talking = model
+                .request
+                .as_ref()
+                .is_some_and(|request| request.state == RequestState::Connected);
+            let words = if talking { word::END_CALL } else { word::CANCEL };
+            Some(if model.cancelling { word::CANCELLING } else { words }.to_owned())
+        });
+    panel.el("section").class("body centre live").inside(&[
+        frame::notice(panel),
+        middle,
+        words,
+        go_on.hidden_if(|model| self::middle(model) != Some(Middle::Waiting)),
+        panel.el("footer").class("foot").inside(&[cancel]),
+    ])
 }
 
-/// Something of the request, while there is one.
-pub(super) fn ask<T>(panel: Panel, part: impl FnOnce(&RequestView) -> T) -> Option<T> {
-    panel.read(|model| model.request.as_ref().map(part))
+fn middle(model: &Model) -> Option<Middle> {
+    Some(match model.request.as_ref()?.state {
+        RequestState::Scheduled => Middle::Booked,
+        RequestState::Queued => Middle::Waiting,
+        _ => Middle::Call,
+    })
 }
 
-fn booked(panel: Panel) -> impl IntoView {
-    let write = date_and_time();
+fn booked(panel: Panel) -> El {
     let slot = panel.peek(|model| model.request.as_ref().and_then(|request| request.slot));
-    let (day, time) = slot.map(write).unwrap_or_default();
-    view! {
-        <p class="big num" id="slot-chosen">
-            <span>{time}</span>
-            <small>{day}</small>
-            <small class="muted">{move || panel.read(|model| model.zone.as_deref().map(word::your_zone))}</small>
-        </p>
-    }
+    let (day, time) = slot.map(date_and_time()).unwrap_or_default();
+    panel.el("p").class("big num").id("slot-chosen").inside(&[
+        panel.el("span").text(&time),
+        panel.el("small").text(&day),
+        panel
+            .el("small")
+            .class("muted")
+            .text_of(|model| model.zone.as_deref().map(word::your_zone)),
+    ])
 }
 
-fn waiting(panel: Panel) -> impl IntoView {
-    let place = move || ask(panel, |request| request.position.map(|place| place.to_string())).flatten();
-    view! { <p class="big num ring" id="position" aria-hidden="true"><span>{move || place().unwrap_or_else(|| "…".into())}</span></p> }
+fn waiting(panel: Panel) -> El {
+    let place = panel.el("span").text_of(|model| {
+        let place = model.request.as_ref()?.position;
+        Some(place.map_or_else(|| "…".into(), |place| place.to_string()))
+    });
+    panel
+        .el("p")
+        .class("big num ring")
+        .id("position")
+        .attr("aria-hidden", "true")
+        .inside(&[place])
 }

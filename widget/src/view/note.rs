@@ -1,37 +1,44 @@
 //! The note. Typing beyond the limit is allowed, so that nothing pasted is cut without a word.
 
-use super::part::{error, error_id, invalid};
+use super::element::El;
+use super::part::{error, error_id, invalid, typed};
 use crate::browser::Panel;
-use crate::model::{Field, Msg};
+use crate::model::{Field, Model, Msg};
 use crate::word;
-use leptos::prelude::*;
 use shared::limit::MAX_NOTE_CHARS;
 
 /// From how many characters left the counter is shown.
 const NEAR: i64 = 100;
 
-pub(super) fn note(panel: Panel) -> impl IntoView {
-    let left = move || {
-        let typed = panel.read(|model| model.form.note.chars().count());
-        i64::try_from(MAX_NOTE_CHARS).unwrap_or(0) - i64::try_from(typed).unwrap_or(i64::MAX)
-    };
-    view! {
-        <div class="field">
-            <label for=Field::Note.id()>{word::NOTE}" "<span class="muted">"("{word::OPTIONAL}")"</span></label>
-            <textarea
-                id=Field::Note.id()
-                name="note"
-                rows="2"
-                placeholder=word::NOTE_HINT
-                aria-describedby=format!("{} note-left", error_id(Field::Note))
-                aria-invalid=invalid(panel, Field::Note)
-                prop:value=move || panel.read(|model| model.form.note.clone())
-                on:input=move |event| panel.send(Msg::Note(event_target_value(&event)))
-            ></textarea>
-            <p class="hint num" id="note-left" class:error=move || { left() < 0 } hidden=move || { left() > NEAR }>
-                {move || word::note_left(left())}
-            </p>
-            {error(panel, Field::Note)}
-        </div>
-    }
+pub(super) fn note(panel: Panel) -> El {
+    let field = Field::Note;
+    let text = panel
+        .el("textarea")
+        .id(field.id())
+        .attr("name", "note")
+        .attr("rows", "2")
+        .attr("placeholder", word::NOTE_HINT)
+        .attr("aria-describedby", &format!("{} note-left", error_id(field)))
+        .attr_of("aria-invalid", invalid(field))
+        .value_of(|model| Some(model.form.note.clone()))
+        .on("input", |event| Msg::Note(typed(&event)));
+    let counter = panel
+        .el("p")
+        .id("note-left")
+        .attr_of("class", |model| {
+            Some(if left(model) < 0 { "num error" } else { "num hint" }.to_owned())
+        })
+        .hidden_if(|model| left(model) > NEAR)
+        .text_of(|model| Some(word::note_left(left(model))));
+    panel.el("div").class("field").inside(&[
+        panel.el("label").attr("for", field.id()).text(word::NOTE),
+        text,
+        counter,
+        error(panel, field),
+    ])
+}
+
+fn left(model: &Model) -> i64 {
+    let typed = model.form.note.chars().count();
+    i64::try_from(MAX_NOTE_CHARS).unwrap_or(0) - i64::try_from(typed).unwrap_or(i64::MAX)
 }

@@ -1,50 +1,55 @@
 //! The number: asked for only when none is kept, and never shown whole when one is.
 
-use super::part::{button, error, error_id, invalid};
+use super::element::El;
+use super::part::{button, error, error_id, invalid, typed};
 use crate::browser::Panel;
 use crate::model::{Field, Msg};
 use crate::word;
-use leptos::prelude::*;
 
-pub(super) fn phone(panel: Panel) -> impl IntoView {
-    let asked = Memo::new(move |_| panel.read(|model| model.kept.is_none() || model.form.another));
-    move || if asked.get() { ask(panel).into_any() } else { kept(panel).into_any() }
+pub(super) fn phone(panel: Panel) -> El {
+    panel.el("div").region(
+        |model| model.kept.is_none() || model.form.another,
+        |panel, asked| vec![if *asked { ask(panel) } else { kept(panel) }],
+    )
 }
 
-fn ask(panel: Panel) -> impl IntoView {
-    let back = move || panel.read(|model| model.kept.is_some());
-    view! {
-        <div class="field">
-            <label for=Field::Phone.id()>{word::PHONE}</label>
-            <input
-                type="tel"
-                id=Field::Phone.id()
-                name="phone"
-                autocomplete="tel"
-                inputmode="tel"
-                required
-                dir="ltr"
-                aria-describedby=format!("{} phone-hint", error_id(Field::Phone))
-                aria-invalid=invalid(panel, Field::Phone)
-                prop:value=move || panel.read(|model| model.form.phone.clone())
-                on:input=move |event| panel.send(Msg::Phone(event_target_value(&event)))
-            />
-            {error(panel, Field::Phone)}
-            <p class="hint" id="phone-hint">{word::PHONE_HINT}</p>
-            <p hidden=move || !back()>{button(panel, "link", word::USE_KEPT, || Msg::UseKept)}</p>
-        </div>
-    }
+fn ask(panel: Panel) -> El {
+    let field = Field::Phone;
+    let input = panel
+        .el("input")
+        .attr("type", "tel")
+        .id(field.id())
+        .attr("name", "phone")
+        .attr("autocomplete", "tel")
+        .attr("required", "")
+        .attr("dir", "ltr")
+        .attr("aria-describedby", &format!("{} phone-hint", error_id(field)))
+        .attr_of("aria-invalid", invalid(field))
+        .value_of(|model| Some(model.form.phone.clone()))
+        .on("input", |event| Msg::Phone(typed(&event)));
+    panel.el("div").class("field").inside(&[
+        panel.el("label").attr("for", field.id()).text(word::PHONE),
+        input,
+        error(panel, field),
+        panel
+            .el("p")
+            .class("hint")
+            .id("phone-hint")
+            .text(word::PHONE_HINT),
+        button(panel, "link", word::USE_KEPT, || Msg::UseKept).hidden_if(|model| model.kept.is_none()),
+    ])
 }
 
-fn kept(panel: Panel) -> impl IntoView {
-    let words = move || panel.read(|model| model.kept.as_ref().map(|kept| word::kept_number(&kept.masked())));
-    view! {
-        <div class="field" id="kept-phone">
-            <p class="label num">{words}</p>
-            <p class="row">
-                {button(panel, "link", word::USE_ANOTHER, || Msg::UseAnother)}
-                {button(panel, "link", word::FORGET, || Msg::ForgetNumber)}
-            </p>
-        </div>
-    }
+fn kept(panel: Panel) -> El {
+    let number = panel
+        .el("p")
+        .class("label num")
+        .text_of(|model| model.kept.as_ref().map(|kept| word::kept_number(&kept.masked())));
+    panel.el("div").class("field").id("kept-phone").inside(&[
+        number,
+        panel.el("p").class("row").inside(&[
+            button(panel, "link", word::USE_ANOTHER, || Msg::UseAnother),
+            button(panel, "link", word::FORGET, || Msg::ForgetNumber),
+        ]),
+    ])
 }

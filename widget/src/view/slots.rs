@@ -1,79 +1,98 @@
 //! The times offered for later: a row of days, and the times of the day looked at.
 
-use super::part::{button, error, error_id};
+use super::element::El;
+use super::part::{button, error, error_id, radio};
 use crate::browser::Panel;
-use crate::model::{Field, Msg, Offer, Slots};
+use crate::model::{Field, Model, Msg, Offer, Slots};
 use crate::word;
-use leptos::prelude::*;
 
-pub(super) fn slots(panel: Panel) -> impl IntoView {
-    let days = Memo::new(move |_| panel.read(|model| model.slots.days()));
-    let times = Memo::new(move |_| {
-        panel.read(|model| {
-            let of_day = |offer: &&Offer| Some(&offer.day) == model.form.day.as_ref();
-            model.slots.offers().iter().filter(of_day).cloned().collect::<Vec<_>>()
+pub(super) fn slots(panel: Panel) -> El {
+    let loading = |model: &Model| matches!(model.slots, Slots::Asked(_) | Slots::Unasked);
+    let failed = |model: &Model| matches!(model.slots, Slots::Failed(_));
+    let full = |model: &Model| !matches!(&model.slots, Slots::Known(_, offers) if offers.is_empty());
+    let none = |model: &Model| model.slots.offers().is_empty();
+    let days = panel
+        .el("div")
+        .class("days")
+        .attr("role", "radiogroup")
+        .attr("aria-label", word::DAY)
+        .hidden_if(none)
+        .region(
+            |model| model.slots.days(),
+            |panel, days| days.iter().map(|it| day(panel, it)).collect(),
+        );
+    let times = panel
+        .el("div")
+        .class("times")
+        .attr("role", "radiogroup")
+        .attr("aria-label", word::TIME)
+        .attr("aria-describedby", &error_id(Field::Slot))
+        .hidden_if(none)
+        .region(of_day, |panel, offers| {
+            offers.iter().map(|it| time(panel, it)).collect()
+        });
+    panel
+        .el("div")
+        .class("slots")
+        .id(Field::Slot.id())
+        .attr("tabindex", "-1")
+        .attr_of("aria-busy", move |model| {
+            loading(model).then(|| "true".to_owned())
         })
-    });
-    let loading = move || panel.read(|model| matches!(model.slots, Slots::Asked(_) | Slots::Unasked));
-    let failed = Memo::new(move |_| panel.read(|model| matches!(model.slots, Slots::Failed(_))));
-    let none = move || panel.read(|model| matches!(&model.slots, Slots::Known(_, offers) if offers.is_empty()));
-    let some = move || panel.read(|model| !model.slots.offers().is_empty());
-    view! {
-        <div class="slots" id=Field::Slot.id() tabindex="-1" aria-busy=move || loading().then_some("true")>
-            <div class="skeleton" hidden=move || !loading()><i class="wide"></i><i class="tall"></i></div>
-            <p class="hint" hidden=move || !none()>{word::NO_SLOTS}</p>
-            {move || failed.get().then(|| view! {
-                <p class="hint">{word::SLOTS_FAILED}</p>
-                {button(panel, "button small", word::TRY_AGAIN, || Msg::Retry)}
-            })}
-            <div class="days" role="radiogroup" aria-label=word::DAY hidden=move || !some()>
-                {move || days.get().into_iter().map(|it| day(panel, it)).collect_view()}
-            </div>
-            <div
-                class="times"
-                role="radiogroup"
-                aria-label=word::TIME
-                aria-describedby=error_id(Field::Slot)
-                hidden=move || !some()
-            >
-                {move || times.get().into_iter().map(|it| time(panel, it)).collect_view()}
-            </div>
-            <p class="hint" hidden=move || !some()>
-                {move || panel.read(|model| model.zone.as_deref().map(word::your_zone))}
-            </p>
-            {error(panel, Field::Slot)}
-        </div>
-    }
+        .inside(&[
+            panel
+                .el("div")
+                .class("skeleton")
+                .hidden_if(move |model| !loading(model))
+                .inside(&[panel.el("i").class("wide"), panel.el("i").class("tall")]),
+            panel.el("p").class("hint").text(word::NO_SLOTS).hidden_if(full),
+            panel
+                .el("p")
+                .class("hint")
+                .hidden_if(move |model| !failed(model))
+                .inside(&[
+                    panel.el("span").text(word::SLOTS_FAILED),
+                    button(panel, "link", word::TRY_AGAIN, || Msg::Retry),
+                ]),
+            days,
+            times,
+            panel
+                .el("p")
+                .class("hint")
+                .hidden_if(none)
+                .text_of(|model| model.zone.as_deref().map(word::your_zone)),
+            error(panel, Field::Slot),
+        ])
 }
 
-fn day(panel: Panel, day: String) -> impl IntoView {
-    let checked = {
-        let day = day.clone();
-        move || panel.read(|model| model.form.day.as_ref() == Some(&day))
-    };
-    let value = day.clone();
-    let words = day.clone();
-    view! {
-        <label class="chip">
-            <input type="radio" name="day" value=value prop:checked=checked on:change=move |_| panel.send(Msg::Day(day.clone())) />
-            <span>{words}</span>
-        </label>
-    }
+fn of_day(model: &Model) -> Vec<Offer> {
+    model
+        .slots
+        .offers()
+        .iter()
+        .filter(|offer| Some(&offer.day) == model.form.day.as_ref())
+        .cloned()
+        .collect()
 }
 
-fn time(panel: Panel, offer: Offer) -> impl IntoView {
+fn day(panel: Panel, day: &str) -> El {
+    let (checked, chosen) = (day.to_owned(), day.to_owned());
+    let radio = radio(panel, "day", day)
+        .checked_if(move |model| model.form.day.as_ref() == Some(&checked))
+        .on("change", move |_| Msg::Day(chosen.clone()));
+    panel
+        .el("label")
+        .class("chip")
+        .inside(&[radio, panel.el("span").text(day)])
+}
+
+fn time(panel: Panel, offer: &Offer) -> El {
     let at = offer.at;
-    let checked = move || panel.read(|model| model.form.slot == Some(at));
-    view! {
-        <label class="chip">
-            <input
-                type="radio"
-                name="slot"
-                value=at.0.to_string()
-                prop:checked=checked
-                on:change=move |_| panel.send(Msg::Slot(at))
-            />
-            <span class="num">{offer.time}</span>
-        </label>
-    }
+    let radio = radio(panel, "slot", &at.0.to_string())
+        .checked_if(move |model| model.form.slot == Some(at))
+        .on("change", move |_| Msg::Slot(at));
+    panel
+        .el("label")
+        .class("chip")
+        .inside(&[radio, panel.el("span").class("num").text(&offer.time)])
 }

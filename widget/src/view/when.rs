@@ -1,42 +1,49 @@
 //! Now or later.
 
+use super::element::El;
+use super::part::radio;
 use super::slots;
 use crate::browser::Panel;
-use crate::model::{Msg, When};
+use crate::model::{Model, Msg, When};
 use crate::word;
-use leptos::prelude::*;
 
-pub(super) fn when(panel: Panel) -> impl IntoView {
-    let later = Memo::new(move |_| panel.read(|model| model.when() == When::Later));
-    let closed = move || panel.read(|model| !model.now_possible());
-    view! {
-        <fieldset id="when" aria-describedby="when-closed">
-            <legend>{word::WHEN}</legend>
-            <div class="segmented">
-                <label>
-                    <input
-                        type="radio"
-                        name="when"
-                        value="now"
-                        disabled=closed
-                        prop:checked=move || !later.get()
-                        on:change=move |_| panel.send(Msg::When(When::Now))
-                    />
-                    <span>{word::NOW}</span>
-                </label>
-                <label>
-                    <input
-                        type="radio"
-                        name="when"
-                        value="later"
-                        prop:checked=move || later.get()
-                        on:change=move |_| panel.send(Msg::When(When::Later))
-                    />
-                    <span>{word::LATER}</span>
-                </label>
-            </div>
-            <p class="hint" id="when-closed" hidden=move || !closed()>{word::NOW_CLOSED}</p>
-            {move || later.get().then(|| slots::slots(panel))}
-        </fieldset>
-    }
+pub(super) fn when(panel: Panel) -> El {
+    let closed = |model: &Model| !model.now_possible();
+    let choices = [
+        choice(panel, When::Now, "now", word::NOW, closed),
+        choice(panel, When::Later, "later", word::LATER, |_| false),
+    ];
+    panel
+        .el("fieldset")
+        .id("when")
+        .attr("role", "radiogroup")
+        .attr("aria-describedby", "when-closed")
+        .inside(&[
+            panel.el("legend").text(word::WHEN),
+            panel.el("div").class("segmented").inside(&choices),
+            panel
+                .el("p")
+                .class("hint")
+                .id("when-closed")
+                .text(word::NOW_CLOSED)
+                .hidden_if(Model::now_possible),
+            panel.el("div").region(
+                |model| model.when() == When::Later,
+                |panel, later| {
+                    if *later {
+                        vec![slots::slots(panel)]
+                    } else {
+                        Vec::new()
+                    }
+                },
+            ),
+        ])
+}
+
+fn choice(panel: Panel, when: When, value: &str, words: &str, closed: fn(&Model) -> bool) -> El {
+    let radio = radio(panel, "when", value)
+        .attr_if("disabled", closed)
+        .checked_if(move |model| model.when() == when)
+        .on("change", move |_| Msg::When(when));
+    panel.el("label").inside(&[radio, panel.el("span").text(words)])
 }

@@ -23,17 +23,26 @@ pub fn site(tree: &impl Tree) -> Option<SiteView> {
 
 /// Reads [`SlotsView`].
 pub fn slots(tree: &impl Tree) -> Option<SlotsView> {
-    Some(SlotsView { zone: tree.field("zone").text()?, slots: list(&tree.field("slots"), instant)? })
+    Some(SlotsView {
+        zone: tree.field("zone").text()?,
+        slots: list(&tree.field("slots"), instant)?,
+    })
 }
 
 /// Reads [`Accepted`].
 pub fn accepted(tree: &impl Tree) -> Option<Accepted> {
-    Some(Accepted { request: request(&tree.field("request"))?, receipt: tree.field("receipt").text()? })
+    Some(Accepted {
+        request: request(&tree.field("request"))?,
+        receipt: tree.field("receipt").text()?,
+    })
 }
 
 /// Reads [`SiteFrame`].
 pub fn frame(tree: &impl Tree) -> Option<SiteFrame> {
-    Some(SiteFrame { site: maybe(&tree.field("site"), site)?, request: maybe(&tree.field("request"), request)? })
+    Some(SiteFrame {
+        site: maybe(&tree.field("site"), site)?,
+        request: maybe(&tree.field("request"), request)?,
+    })
 }
 
 /// Reads [`RequestView`].
@@ -44,7 +53,10 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         version: whole(&tree.field("version"))?,
         state: RequestState::parse(&tree.field("state").text()?)?,
         reason: maybe(&tree.field("reason"), |it| EndReason::parse(&it.text()?))?,
-        legs: Legs { customer: leg(&legs.field("customer"))?, agent: leg(&legs.field("agent"))? },
+        legs: Legs {
+            customer: leg(&legs.field("customer"))?,
+            agent: leg(&legs.field("agent"))?,
+        },
         phone: tree.field("phone").text()?,
         skill: maybe(&tree.field("skill"), skill_id)?,
         skill_name: maybe(&tree.field("skill_name"), Tree::text)?,
@@ -98,7 +110,10 @@ fn expert(tree: &impl Tree) -> Option<ExpertView> {
 }
 
 fn wait(tree: &impl Tree) -> Option<WaitRange> {
-    Some(WaitRange { low_s: count(&tree.field("low_s"))?, high_s: count(&tree.field("high_s"))? })
+    Some(WaitRange {
+        low_s: count(&tree.field("low_s"))?,
+        high_s: count(&tree.field("high_s"))?,
+    })
 }
 
 fn availability(tree: &impl Tree) -> Option<Availability> {
@@ -121,7 +136,10 @@ fn count(tree: &impl Tree) -> Option<u32> {
     u32::try_from(whole(tree)?).ok()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "only whole numbers below 2^53 get to the cast")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only whole numbers below 2^53 get to the cast"
+)]
 fn whole(tree: &impl Tree) -> Option<i64> {
     let number = tree.number()?;
     (number.trunc() == number && number.abs() <= 9_007_199_254_740_992.0).then_some(number as i64)
@@ -133,5 +151,9 @@ fn list<T: Tree, U>(tree: &T, read: impl Fn(&T) -> Option<U>) -> Option<Vec<U>> 
 
 /// `Some(None)` for an absent value, `None` for one that does not fit.
 fn maybe<T: Tree, U>(tree: &T, read: impl Fn(&T) -> Option<U>) -> Option<Option<U>> {
-    if tree.is_nothing() { Some(None) } else { read(tree).map(Some) }
+    if tree.is_nothing() {
+        Some(None)
+    } else {
+        read(tree).map(Some)
+    }
 }

@@ -45,7 +45,10 @@ fn a_site() -> SiteView {
         tel: "+442079460000".into(),
         at: Millis(1_795_000_000_123),
         anyone: a_skill(None),
-        skills: vec![a_skill(Some(WaitRange { low_s: 60, high_s: 240 }))],
+        skills: vec![a_skill(Some(WaitRange {
+            low_s: 60,
+            high_s: 240,
+        }))],
         experts: vec![ExpertView {
             id: AgentId::parse("ana").unwrap(),
             name: "Ana Ferreira".into(),
@@ -62,7 +65,10 @@ fn a_request(full: bool) -> RequestView {
         version: 7,
         state: RequestState::RingingAgent,
         reason: full.then_some(EndReason::Talked),
-        legs: Legs { customer: LegState::Answered, agent: LegState::Ringing },
+        legs: Legs {
+            customer: LegState::Answered,
+            agent: LegState::Ringing,
+        },
         phone: "+44 ••• 01".into(),
         skill: full.then(|| SkillId::parse("cruises").unwrap()),
         skill_name: full.then(|| "Cruises".into()),
@@ -79,16 +85,30 @@ fn a_request(full: bool) -> RequestView {
 #[test]
 fn every_view_reads_back_as_serde_wrote_it() {
     assert_eq!(site(&to_value(a_site()).unwrap()), Some(a_site()));
-    let view = SlotsView { zone: "Europe/London".into(), slots: vec![Millis(1), Millis(2)] };
+    let view = SlotsView {
+        zone: "Europe/London".into(),
+        slots: vec![Millis(1), Millis(2)],
+    };
     assert_eq!(slots(&to_value(&view).unwrap()), Some(view));
     for full in [true, false] {
-        let view = Accepted { request: a_request(full), receipt: "secret".into() };
+        let view = Accepted {
+            request: a_request(full),
+            receipt: "secret".into(),
+        };
         assert_eq!(accepted(&to_value(&view).unwrap()), Some(view));
-        let view = SiteFrame { site: full.then(a_site), request: (!full).then(|| a_request(full)) };
+        let view = SiteFrame {
+            site: full.then(a_site),
+            request: (!full).then(|| a_request(full)),
+        };
         assert_eq!(frame(&to_value(&view).unwrap()), Some(view));
     }
-    for view in [Problem::field("phone", "invalid", "Too short."), Problem { errors: vec![], ..Problem::field("a", "b", "c") }]
-    {
+    for view in [
+        Problem::field("phone", "invalid", "Too short."),
+        Problem {
+            errors: vec![],
+            ..Problem::field("a", "b", "c")
+        },
+    ] {
         assert_eq!(problem(&to_value(&view).unwrap()), Some(view));
     }
 }
@@ -99,7 +119,12 @@ fn what_does_not_fit_is_no_view() {
         assert_eq!(site(&bad), None);
     }
     let mut request = to_value(a_request(true)).unwrap();
-    for (field, value) in [("version", json!(1.5)), ("state", json!("on fire")), ("position", json!(-1)), ("wait", json!(3))] {
+    for (field, value) in [
+        ("version", json!(1.5)),
+        ("state", json!("on fire")),
+        ("position", json!(-1)),
+        ("wait", json!(3)),
+    ] {
         let good = request[field].take();
         request[field] = value;
         assert_eq!(super::request(&request), None, "{field}");

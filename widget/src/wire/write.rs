@@ -78,7 +78,11 @@ fn quote(text: &str, json: &mut String) {
             '\0'..='\x1f' => {
                 let code = u32::from(c);
                 json.push_str("\\u00");
-                json.extend([code >> 4, code & 15].iter().filter_map(|digit| char::from_digit(*digit, 16)));
+                json.extend(
+                    [code >> 4, code & 15]
+                        .iter()
+                        .filter_map(|digit| char::from_digit(*digit, 16)),
+                );
             }
             _ => json.push(c),
         }

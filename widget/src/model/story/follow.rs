@@ -10,8 +10,14 @@ fn old_and_foreign_news_are_ignored_and_the_end_stays_the_end() {
     panel.news(4, RequestState::DialingCustomer);
     panel.news(5, RequestState::CustomerOnHold);
     assert_eq!(panel.model.state_word(), "ringing_agent");
-    let other = RequestView { id: RequestId::parse("req_other").unwrap(), ..view(9, RequestState::Connected) };
-    panel.tell(Msg::Frame(SiteFrame { site: None, request: Some(other) }));
+    let other = RequestView {
+        id: RequestId::parse("req_other").unwrap(),
+        ..view(9, RequestState::Connected)
+    };
+    panel.tell(Msg::Frame(SiteFrame {
+        site: None,
+        request: Some(other),
+    }));
     assert_eq!(panel.model.state_word(), "ringing_agent");
     panel.ended(EndReason::Talked);
     panel.news(200, RequestState::Connected);
@@ -23,7 +29,13 @@ fn the_pages_button_hears_of_every_change_once() {
     let mut panel = Panel::open();
     panel.accepted();
     let to_do = panel.news(2, RequestState::Reserving);
-    assert_eq!(to_do, [Do::TellState(Some(RequestState::Reserving), "Your phone is about to ring".into())]);
+    assert_eq!(
+        to_do,
+        [Do::TellState(
+            Some(RequestState::Reserving),
+            "Your phone is about to ring".into()
+        )]
+    );
     assert_eq!(panel.news(3, RequestState::Reserving), []);
 }
 
@@ -47,9 +59,15 @@ fn a_request_can_be_cancelled_until_it_is_over() {
     panel.tell(Msg::Cancelled(Err(Miss::Unreachable)));
     assert_eq!(panel.model.notice, Some(Notice::NotCancelled));
     panel.tell(Msg::Cancel);
-    let over = RequestView { reason: Some(EndReason::CancelledByCustomer), ..view(3, RequestState::Ended) };
+    let over = RequestView {
+        reason: Some(EndReason::CancelledByCustomer),
+        ..view(3, RequestState::Ended)
+    };
     panel.tell(Msg::Cancelled(Ok(over)));
-    assert_eq!((panel.model.screen(), panel.model.cancelling), (Screen::Ended, false));
+    assert_eq!(
+        (panel.model.screen(), panel.model.cancelling),
+        (Screen::Ended, false)
+    );
     assert_eq!(panel.tell(Msg::Cancel), []);
 }
 
@@ -61,9 +79,15 @@ fn trying_again_keeps_what_was_typed_and_done_puts_it_aside() {
     panel.accepted();
     panel.ended(EndReason::CustomerBusy);
     let to_do = panel.tell(Msg::Again(When::Later));
-    assert!(to_do.contains(&Do::ForgetTicket) && to_do.contains(&Do::FocusHeading), "{to_do:?}");
+    assert!(
+        to_do.contains(&Do::ForgetTicket) && to_do.contains(&Do::FocusHeading),
+        "{to_do:?}"
+    );
     assert!(to_do.contains(&Do::TellState(None, String::new())));
-    assert_eq!((panel.model.screen(), panel.model.when()), (Screen::Form, When::Later));
+    assert_eq!(
+        (panel.model.screen(), panel.model.when()),
+        (Screen::Form, When::Later)
+    );
     assert_eq!(panel.model.form.note, "Two cabins?");
     assert_eq!(panel.model.form.who, Some(Who::Skill(cruises())));
 
@@ -89,7 +113,13 @@ fn a_page_later_the_request_is_still_there() {
     panel.tell(Msg::Site(Ok(meridian())));
     assert_eq!(panel.model.screen(), Screen::Loading, "the form would be wrong");
     let to_do = panel.tell(Msg::Request(Ok(view(4, RequestState::RingingAgent))));
-    assert_eq!(to_do, [Do::TellState(Some(RequestState::RingingAgent), "Ringing our colleague".into())]);
+    assert_eq!(
+        to_do,
+        [Do::TellState(
+            Some(RequestState::RingingAgent),
+            "Ringing our colleague".into()
+        )]
+    );
     assert_eq!(panel.model.screen(), Screen::Live);
 }
 
@@ -98,12 +128,19 @@ fn a_request_that_is_gone_or_long_over_gives_way_to_the_form() {
     let mut panel = Panel::started(None, Some(ticket()));
     panel.tell(Msg::Site(Ok(meridian())));
     let gone = Problem::new(shared::problem::ProblemKind::NotFound, "Gone.");
-    assert!(panel.tell(Msg::Request(Err(Miss::Refused(gone)))).contains(&Do::ForgetTicket));
+    assert!(
+        panel
+            .tell(Msg::Request(Err(Miss::Refused(gone))))
+            .contains(&Do::ForgetTicket)
+    );
     assert_eq!(panel.model.screen(), Screen::Form);
 
     let mut panel = Panel::started(None, Some(ticket()));
     panel.tell(Msg::Site(Ok(meridian())));
-    let old = RequestView { ended_at: Some(Millis(1)), ..view(4, RequestState::Ended) };
+    let old = RequestView {
+        ended_at: Some(Millis(1)),
+        ..view(4, RequestState::Ended)
+    };
     panel.tell(Msg::Request(Ok(old)));
     assert_eq!(panel.model.screen(), Screen::Form);
 }

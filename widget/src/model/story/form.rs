@@ -11,7 +11,11 @@ fn here(skill: Option<&str>, expert: Option<&str>) -> Msg {
 }
 
 fn offer(at: i64, day: &str) -> Offer {
-    Offer { at: Millis(at), day: day.into(), time: "15:30".into() }
+    Offer {
+        at: Millis(at),
+        day: day.into(),
+        time: "15:30".into(),
+    }
 }
 
 #[test]
@@ -19,12 +23,22 @@ fn nothing_is_chosen_unless_the_page_names_it() {
     let mut panel = Panel::open();
     assert_eq!(panel.model.form.who, None);
     panel.tell(here(Some("flights"), None));
-    assert_eq!(panel.model.form.who, SkillId::parse("flights").ok().map(Who::Skill));
+    assert_eq!(
+        panel.model.form.who,
+        SkillId::parse("flights").ok().map(Who::Skill)
+    );
     panel.tell(here(Some("no-such"), Some("nobody")));
-    assert_eq!(panel.model.form.who, None, "what the business does not have is not chosen");
+    assert_eq!(
+        panel.model.form.who, None,
+        "what the business does not have is not chosen"
+    );
     panel.tell(here(Some("cruises"), Some("ana")));
     assert_eq!(panel.model.form.who, Some(Who::Expert(ana())));
-    assert_eq!(panel.model.skill_asked(), Some(cruises()), "a colleague with that skill may step in");
+    assert_eq!(
+        panel.model.skill_asked(),
+        Some(cruises()),
+        "a colleague with that skill may step in"
+    );
 }
 
 #[test]
@@ -36,15 +50,25 @@ fn the_customers_own_choice_outlasts_the_page_but_not_another_button() {
     panel.tell(Msg::Site(Ok(meridian())));
     assert_eq!(panel.model.form.who, Some(Who::Anyone));
     panel.tell(here(Some("flights"), None));
-    assert_eq!(panel.model.form.who, SkillId::parse("flights").ok().map(Who::Skill));
+    assert_eq!(
+        panel.model.form.who,
+        SkillId::parse("flights").ok().map(Who::Skill)
+    );
 }
 
 #[test]
 fn a_business_with_one_skill_asks_no_needless_question() {
     let mut panel = Panel::started(None, None);
-    let site = SiteView { skills: vec![skill("all", Availability::Free)], experts: vec![], ..meridian() };
+    let site = SiteView {
+        skills: vec![skill("all", Availability::Free)],
+        experts: vec![],
+        ..meridian()
+    };
     panel.tell(Msg::Site(Ok(site)));
-    assert_eq!((panel.model.choice_offered(), panel.model.form.who.clone()), (false, Some(Who::Anyone)));
+    assert_eq!(
+        (panel.model.choice_offered(), panel.model.form.who.clone()),
+        (false, Some(Who::Anyone))
+    );
 }
 
 #[test]
@@ -54,19 +78,31 @@ fn a_call_for_later_needs_one_of_the_times_offered() {
     let to_do = panel.tell(Msg::When(When::Later));
     assert_eq!(to_do, [Do::GetSlots(Some(cruises()))]);
     let offers = vec![offer(10, "Mon"), offer(20, "Mon"), offer(30, "Tue")];
-    panel.tell(Msg::Slots { skill: Some(cruises()), offers: Ok(offers) });
+    panel.tell(Msg::Slots {
+        skill: Some(cruises()),
+        offers: Ok(offers),
+    });
     assert_eq!(panel.model.slots.days(), ["Mon", "Tue"]);
     assert_eq!(panel.model.form.day.as_deref(), Some("Mon"));
-    assert_eq!(panel.tell(Msg::Send("key-1".into())), [Do::FocusField(Field::Slot)]);
+    assert_eq!(
+        panel.tell(Msg::Send("key-1".into())),
+        [Do::FocusField(Field::Slot)]
+    );
     panel.tell(Msg::Day("Tue".into()));
     panel.tell(Msg::Slot(Millis(30)));
     let to_do = panel.tell(Msg::Send("key-1".into()));
-    assert!(matches!(&to_do[..], [Do::Post { body, .. }] if body.slot == Some(Millis(30))), "{to_do:?}");
+    assert!(
+        matches!(&to_do[..], [Do::Post { body, .. }] if body.slot == Some(Millis(30))),
+        "{to_do:?}"
+    );
 
     let refusal = Problem::field("slot", "not_offered", "This time is taken.");
     let to_do = panel.tell(Msg::Posted(Err(Miss::Refused(refusal))));
     assert_eq!(panel.model.form.error(Field::Slot), Some("This time is taken."));
-    assert!(to_do.contains(&Do::GetSlots(Some(cruises()))), "the times are asked for again");
+    assert!(
+        to_do.contains(&Do::GetSlots(Some(cruises()))),
+        "the times are asked for again"
+    );
 }
 
 #[test]
@@ -75,9 +111,15 @@ fn times_for_a_choice_that_changed_meanwhile_are_not_shown() {
     panel.fill();
     panel.tell(Msg::When(When::Later));
     assert_eq!(panel.tell(Msg::Pick(Who::Anyone)), [Do::GetSlots(None)]);
-    panel.tell(Msg::Slots { skill: Some(cruises()), offers: Ok(vec![offer(10, "Mon")]) });
+    panel.tell(Msg::Slots {
+        skill: Some(cruises()),
+        offers: Ok(vec![offer(10, "Mon")]),
+    });
     assert_eq!(panel.model.slots, Slots::Asked(None));
-    panel.tell(Msg::Slots { skill: None, offers: Err(Miss::Unreachable) });
+    panel.tell(Msg::Slots {
+        skill: None,
+        offers: Err(Miss::Unreachable),
+    });
     assert!(panel.tell(Msg::Retry).contains(&Do::GetSlots(None)));
 }
 
@@ -86,21 +128,34 @@ fn when_nobody_is_on_duty_only_later_is_possible() {
     let mut panel = Panel::open();
     let hotels = SkillId::parse("hotels").ok();
     let to_do = panel.tell(Msg::Pick(Who::Skill(hotels.clone().unwrap())));
-    assert_eq!((panel.model.now_possible(), panel.model.when()), (false, When::Later));
+    assert_eq!(
+        (panel.model.now_possible(), panel.model.when()),
+        (false, When::Later)
+    );
     assert!(to_do.contains(&Do::GetSlots(hotels)));
     panel.tell(Msg::Pick(Who::Skill(cruises())));
-    assert_eq!(panel.model.when(), When::Now, "somebody else is there: now is what was chosen");
+    assert_eq!(
+        panel.model.when(),
+        When::Now,
+        "somebody else is there: now is what was chosen"
+    );
 }
 
 #[test]
 fn the_customer_shares_what_the_customer_wants() {
     let mut panel = Panel::open();
-    let visit = |url: &str| shared::request::PageVisit { url: url.into(), title: String::new(), at: None };
-    let at = |url: &str| Msg::Here(Here {
-        page: Some(page(url)),
-        trail: vec![visit("https://shop.example/a"), visit("https://shop.example/b")],
-        ..Here::default()
-    });
+    let visit = |url: &str| shared::request::PageVisit {
+        url: url.into(),
+        title: String::new(),
+        at: None,
+    };
+    let at = |url: &str| {
+        Msg::Here(Here {
+            page: Some(page(url)),
+            trail: vec![visit("https://shop.example/a"), visit("https://shop.example/b")],
+            ..Here::default()
+        })
+    };
     panel.tell(at("https://shop.example/now"));
     panel.tell(Msg::Unshare("https://shop.example/a".into()));
     panel.tell(Msg::Unshare("https://shop.example/now".into()));
@@ -108,7 +163,11 @@ fn the_customer_shares_what_the_customer_wants() {
     assert_eq!(panel.model.here.shared_trail(), [visit("https://shop.example/b")]);
     panel.tell(at("https://shop.example/next"));
     assert!(panel.model.here.shared_page().is_some());
-    assert_eq!(panel.model.here.shared_trail().len(), 1, "what was taken out stays out on the next page");
+    assert_eq!(
+        panel.model.here.shared_trail().len(),
+        1,
+        "what was taken out stays out on the next page"
+    );
     panel.tell(Msg::ShareAll);
     assert_eq!(panel.model.here.shared_trail().len(), 2);
 }
@@ -118,7 +177,15 @@ fn a_note_may_be_typed_beyond_the_limit_but_not_sent() {
     let mut panel = Panel::open();
     panel.fill();
     panel.tell(Msg::Note("ä".repeat(501)));
-    assert_eq!(panel.tell(Msg::Send("key-1".into())), [Do::FocusField(Field::Note)]);
+    assert_eq!(
+        panel.tell(Msg::Send("key-1".into())),
+        [Do::FocusField(Field::Note)]
+    );
     panel.tell(Msg::Note("ä".repeat(500)));
-    assert!(panel.tell(Msg::Send("key-1".into())).iter().any(|it| matches!(it, Do::Post { .. })));
+    assert!(
+        panel
+            .tell(Msg::Send("key-1".into()))
+            .iter()
+            .any(|it| matches!(it, Do::Post { .. }))
+    );
 }
