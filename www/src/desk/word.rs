@@ -45,7 +45,7 @@ pub(super) const fn leg(state: LegState) -> &'static str {
         LegState::Ringing => "ringing…",
         LegState::Answered => "answered",
         LegState::Bridged => "talking",
-        LegState::Ended => "hung up",
+        LegState::Ended => "ended",
     }
 }
 
