@@ -226,7 +226,7 @@ impl Acd {
     }
 
     /// The agent did not take it: away with the agent, who would miss the next call too, and on to the next while the
-    /// customer holds. When nobody who could take it is at work, the customer is not kept holding for nothing.
+    /// customer holds.
     fn pass_over(&mut self, id: &RequestId, now: Millis) {
         let mut agent = None;
         self.with_request(id, |request| {
@@ -241,15 +241,6 @@ impl Acd {
                 agent.go(AgentState::Away, now);
                 agent.request = None;
             });
-        }
-        let Some(request) = self.requests.get(id) else {
-            return;
-        };
-        let anybody = self.agents.values().any(|agent| {
-            agent.on_duty() && !request.passed_over.contains(&agent.id) && self.has_skill(request, &agent.id)
-        });
-        if !anybody {
-            self.let_go(id, now);
         }
     }
 

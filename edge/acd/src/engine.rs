@@ -290,10 +290,13 @@ impl Acd {
         });
     }
 
-    /// Gives every request that an available agent may take to that agent.
+    /// Gives every request that an available agent may take to that agent, and lets go of those who hold for nobody.
     fn distribute(&mut self, now: Millis) {
         while let Some((request, agent)) = rule::next_match(self, now) {
             self.assign(&request, &agent, now);
+        }
+        for id in rule::hopeless(self) {
+            self.let_go(&id, now);
         }
     }
 

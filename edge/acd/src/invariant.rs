@@ -14,8 +14,11 @@ impl Acd {
     pub fn check(&self, now: Millis) -> Result<(), String> {
         self.check_agents()?;
         self.check_requests()?;
-        match rule::next_match(self, now) {
-            Some((request, agent)) => Err(format!("{request} waits although {agent} is available")),
+        if let Some((request, agent)) = rule::next_match(self, now) {
+            return Err(format!("{request} waits although {agent} is available"));
+        }
+        match rule::hopeless(self).first() {
+            Some(request) => Err(format!("{request} holds for nobody")),
             None => Ok(()),
         }
     }

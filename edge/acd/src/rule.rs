@@ -72,3 +72,16 @@ fn waits_for_other(acd: &Acd, request: &Request, agent: &AgentId, now: Millis) -
         && now < request.queued_at.plus_s(patience)
         && acd.agents.get(expert).is_some_and(Agent::on_duty)
 }
+
+/// Customers who hold although nobody who could take the call is at work any more.
+pub(crate) fn hopeless(acd: &Acd) -> Vec<RequestId> {
+    let could_take = |request: &Request, agent: &Agent| {
+        agent.on_duty() && !request.passed_over.contains(&agent.id) && acd.has_skill(request, &agent.id)
+    };
+    acd.requests
+        .values()
+        .filter(|request| request.state == RequestState::CustomerOnHold)
+        .filter(|request| !acd.agents.values().any(|agent| could_take(request, agent)))
+        .map(|request| request.id.clone())
+        .collect()
+}

@@ -5,7 +5,7 @@ use crate::answer::{Answer, json};
 use crate::call::Call;
 use crate::store::{business as store, schema};
 use crate::{clock, route};
-use acd::{Acd, Config};
+use acd::{Acd, Config, Input};
 use shared::SiteId;
 use shared::business::Business;
 use shared::problem::{FieldError, Problem, ProblemKind};
@@ -31,6 +31,11 @@ impl Core {
         let document = config.business.clone();
         self.acd
             .replace(Some(Acd::restore(config, store::load(&self.db)?, clock::now())));
+        // What the new document makes possible happens now, and whoever looks sees it.
+        let now = clock::now();
+        let step = self.commit(now, Input::Tick, |_| Ok(()))?;
+        self.show(&step, now);
+        self.send_due();
         self.rearm().await?;
         json(200, &document)
     }

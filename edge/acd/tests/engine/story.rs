@@ -175,6 +175,39 @@ fn a_customer_holds_for_an_agent_in_another_call_but_not_for_nobody() {
 }
 
 #[test]
+fn nobody_holds_for_somebody_who_has_left() {
+    let mut world = World::new();
+    world.available("ana").later(1).available("cleo");
+    let busy = world.ask("flights");
+    world.connect(&busy);
+    let id = world.ask("cruises");
+    world
+        .customer(&id, HeardKind::Answered)
+        .agent(&id, 1, HeardKind::Ended(LegEnd::NoAnswer));
+    assert_eq!(
+        world.request(&id).state,
+        RequestState::CustomerOnHold,
+        "cleo is at work"
+    );
+    world.hang_up(&busy);
+    assert_eq!(
+        world.request(&id).state,
+        RequestState::CustomerOnHold,
+        "cleo writes up"
+    );
+    let other = Disposition {
+        kind: DispositionKind::Other,
+        text: String::new(),
+        order: None,
+    };
+    // The end of the wrap-up and the match are one step, so cleo's phone rings; she does not take it.
+    world.command("cleo", Command::Dispose(busy, other)).unwrap();
+    assert_eq!(world.request(&id).agent, expert("cleo"));
+    let step = world.hear(&id, Party::Agent, 2, HeardKind::Ended(LegEnd::Declined));
+    assert_eq!(ended(&step), Some(EndReason::NoAgent));
+}
+
+#[test]
 fn holding_has_an_end() {
     let mut world = World::new();
     world.available("ana").later(1).available("cleo");
