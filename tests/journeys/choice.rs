@@ -40,11 +40,7 @@ journeys! {
 
     /// The number is asked for once, kept on the shopper's own device, and forgotten on their wish.
     async fn the_number_is_remembered_and_forgotten(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.ask(MINE).await?;
         phones.decline(MINE).await?;
         shopper.ended("customer_declined").await?;

@@ -6,11 +6,7 @@ use stage::{Phones, journeys};
 journeys! {
     /// The shopper chooses a time out of those offered. Nobody's phone rings before; when the time has come, theirs does.
     async fn scheduled_for_later(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.click_label("input[name='when'][value='later']").await?;
         shopper.click("label:has(input[name='slot'])").await?;
         let chosen = shopper.text("label:has(input[name='slot']:checked)").await?;

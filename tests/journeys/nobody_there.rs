@@ -6,11 +6,7 @@ use stage::{Phones, journeys};
 journeys! {
     /// The customer's line is busy: they are told, nobody at the business was disturbed, and one tap asks again.
     async fn the_customer_is_busy(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.ask("+442079460200").await?;
         shopper.ended("customer_busy").await?;
         shopper.read("#heading", "busy").await?;
@@ -20,11 +16,7 @@ journeys! {
 
     /// The customer gives up while holding: the agent's phone stops ringing and the agent is free again.
     async fn the_customer_hangs_up_while_holding(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.ask(MINE).await?;
         phones.answer(MINE).await?;
         phones.is(Phones::ANA, "ringing").await?;
@@ -48,11 +40,7 @@ journeys! {
     /// Cleo does not take the call: the customer keeps holding, Cleo is away now, and Ana's phone rings.
     async fn the_next_agent_while_the_customer_holds(stage) {
         let cleo = stage.agent("cleo").await?;
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.choose("skill:cruises").await?;
         shopper.ask(MINE).await?;
         phones.answer(MINE).await?;

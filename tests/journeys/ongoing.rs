@@ -6,11 +6,7 @@ use stage::{Phones, journeys};
 journeys! {
     /// Everybody is busy: the shopper waits in line, sees the place, and takes the request back.
     async fn cancel_while_queued(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let first = stage.shopper().await?;
-        first.visit("cruises.html").await?;
-        first.open_panel().await?;
+        let (ana, phones, first) = stage.at_the_cruises().await?;
         first.ask("+442079460001").await?;
         phones.answer(Phones::ANA).await?;
         ana.is("talking").await?;
@@ -34,11 +30,7 @@ journeys! {
 
     /// The shopper goes on browsing while the phones ring and while they talk; the panel comes back with the state.
     async fn browsing_goes_on_during_the_call(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.ask(MINE).await?;
         phones.answer(MINE).await?;
         shopper.is("ringing_agent").await?;
@@ -95,11 +87,7 @@ journeys! {
 
     /// The server is killed while the customer's phone rings: after the start it still rings, once, and the call goes on.
     async fn the_server_is_killed_while_a_phone_rings(stage) {
-        let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
-        let shopper = stage.shopper().await?;
-        shopper.visit("cruises.html").await?;
-        shopper.open_panel().await?;
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
         shopper.ask(MINE).await?;
         phones.is(MINE, "ringing").await?;
         stage.stack.kill()?;

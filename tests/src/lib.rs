@@ -98,6 +98,21 @@ impl Stage {
         Desk::sign_in(browser, &self.stack, id).await
     }
 
+    /// Ana at her desk and available, the phones, and a shopper on the cruises' page with the panel open.
+    ///
+    /// # Errors
+    /// When one of them does not come up.
+    pub async fn at_the_cruises(&mut self) -> Outcome<(Desk, Phones, Shopper)> {
+        let (ana, phones, shopper) = (
+            self.agent("ana").await?,
+            self.phones().await?,
+            self.shopper().await?,
+        );
+        shopper.visit("cruises.html").await?;
+        shopper.open_panel().await?;
+        Ok((ana, phones, shopper))
+    }
+
     /// The virtual phones' page.
     ///
     /// # Errors
