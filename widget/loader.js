@@ -170,15 +170,15 @@
 svg{width:24px;fill:currentcolor}
 b{display:block}
 small{font-size:14px}
-[part=dot]{display:inline-block;width:9px;height:9px;margin-inline-end:7px;border:2px solid;border-radius:9px}
+[part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}
 [data-state=free]{background:#5ee69b;color:#5ee69b}
 [data-state=busy]{background:linear-gradient(#0000 38%,var(--a) 0 62%,#0000 0),#ffc46b;border:0}
 [data-state=live]{background:#fff}
-[part=panel]{margin-block-end:68px;width:380px;height:min(640px,100dvh - var(--b) - 88px);padding:0;border:1px solid #8886;border-radius:16px;overflow:hidden;color-scheme:light dark;background:Canvas;color:CanvasText;box-shadow:0 8px 48px #10211e4d}
+[part=panel]{margin-block-end:68px;width:380px;height:min(640px,100dvh - var(--b) - 88px);padding:0;border:1px solid #8886;border-radius:16px;overflow:hidden;color-scheme:light dark;box-shadow:0 8px 48px #10211e4d}
 iframe{width:100%;height:100%;border:0}
-[part=waiting]{position:absolute;inset:0;padding:40% 20px;background:Canvas;text-align:center;line-height:3}
+[part=waiting]{position:absolute;inset:0;padding:40% 20px;background:Canvas;text-align:center;line-height:2}
 [part=waiting] *{font:inherit;margin:0 8px}
-@media(max-width:520px),(max-height:480px){[part=panel]{inset:0;margin:0;width:100%;height:100dvh;max-width:none;max-height:none;border:0;border-radius:0}}`);
+@media(max-width:520px),(max-height:480px){[part=panel]{inset:0;margin:0;width:100%;height:100dvh;border:0;border-radius:0}}`);
 
   customElements.define(name, class extends HTMLElement {
     static observedAttributes = ["skill", "expert", "label"];

@@ -10,8 +10,9 @@ mod socket;
 pub(crate) use clock::date_and_time;
 
 use crate::model::{Do, Here, Model, Msg, Ticket, update};
-use crate::wire;
-use leptos::prelude::*;
+use crate::wire::{self, Tree};
+use reactive_graph::signal::RwSignal;
+use reactive_graph::traits::{Update, With, WithUntracked};
 use shared::SiteId;
 use std::cell::RefCell;
 use wasm_bindgen_futures::spawn_local;
@@ -32,8 +33,9 @@ struct Hands {
 impl Panel {
     /// The panel of the business that the address names (`/panel/{site}`).
     pub(crate) fn new() -> Self {
-        let path = web_sys::window()
-            .and_then(|window| window.location().pathname().ok())
+        let location = web_sys::window().map(|window| window.field("location"));
+        let path = location
+            .and_then(|location| location.field("pathname").text())
             .unwrap_or_default();
         let named = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let site = SiteId::parse(named)
@@ -141,8 +143,8 @@ impl Panel {
             Do::ForgetNumber => keep::forget_number(),
             Do::KeepTicket(ticket) => keep::keep_ticket(site, &ticket),
             Do::ForgetTicket => keep::forget_ticket(site),
-            Do::TellReady => hands.tell(|host| host.ready()),
-            Do::TellClose => hands.tell(|host| host.close()),
+            Do::TellReady => hands.tell(host::Host::ready),
+            Do::TellClose => hands.tell(host::Host::close),
             Do::TellState(state, text) => hands.tell(|host| host.state(state, &text)),
             Do::FocusHeading => focus::soon("heading"),
             Do::FocusField(field) => focus::soon(field.id()),
@@ -165,7 +167,7 @@ impl Panel {
                 socket::Heard::Opened => Msg::SocketOpened,
                 socket::Heard::Closed => Msg::SocketClosed,
                 socket::Heard::Pong => Msg::SocketPong,
-                socket::Heard::Frame(frame) => Msg::Frame(frame),
+                socket::Heard::Frame(frame) => Msg::Frame(*frame),
             });
         });
         if socket.is_none() {

@@ -31,6 +31,9 @@ pub struct Model {
     pub reach: Reach,
     /// Whether the customer sees the panel.
     pub shown: bool,
+    /// Whether the customer is at work in the panel, so that the focus belongs there. A panel that comes back by itself
+    /// on the next page leaves it where it is.
+    pub attended: bool,
     /// Whether a page carries the panel (then it can be closed).
     pub framed: bool,
     /// What that page tells.
@@ -214,6 +217,30 @@ pub enum Msg {
     Retry,
     /// The customer hides the panel.
     Close,
+}
+
+impl Msg {
+    /// Whether the customer did it in the panel.
+    pub(crate) const fn by_hand(&self) -> bool {
+        !matches!(
+            self,
+            Self::Start { .. }
+                | Self::Site(_)
+                | Self::Slots { .. }
+                | Self::Posted(_)
+                | Self::Request(_)
+                | Self::Cancelled(_)
+                | Self::SocketOpened
+                | Self::SocketClosed
+                | Self::SocketPong
+                | Self::Frame(_)
+                | Self::Online
+                | Self::Woke(_)
+                | Self::Here(_)
+                | Self::Opened { .. }
+                | Self::Closed
+        )
+    }
 }
 
 /// A time asked for. Asking again for the same one moves it.

@@ -9,7 +9,7 @@ use shared::request::RequestView;
 /// The form's heading.
 pub const TITLE: &str = "Talk to a person";
 /// What the panel is for.
-pub const TITLE_MORE: &str = "Your phone rings, with the right person on the line.";
+pub const TITLE_MORE: &str = "Tell us where to call you.";
 /// Hides the panel.
 pub const CLOSE: &str = "Close";
 /// Nothing is known yet.
@@ -55,7 +55,7 @@ pub const SLOTS_FAILED: &str = "We couldn't load the times.";
 /// The number.
 pub const PHONE: &str = "Your phone number";
 /// How to write it.
-pub const PHONE_HINT: &str = "With country code, for example +44 20 7946 0001";
+pub const PHONE_HINT: &str = "With country code, like +44 20 7946 0001";
 /// Another number than the one kept.
 pub const USE_ANOTHER: &str = "Use another";
 /// The number kept after all.
@@ -199,7 +199,7 @@ pub fn send(
 ) -> String {
     match (now, availability, wait, chosen) {
         (false, _, _, Some(time)) => format!("Call me {time}"),
-        (false, ..) => "Call me at the time I chose".into(),
+        (false, ..) => "Call me later".into(),
         (true, Some(Availability::Busy), Some(range), _) => format!("Call me in {}", wait_text(range)),
         (true, Some(Availability::Busy), None, _) => "Call me as soon as possible".into(),
         (true, ..) => "Call me now".into(),
@@ -209,11 +209,8 @@ pub fn send(
 /// What happens after sending.
 pub fn after_send(now: bool, who: Option<&str>) -> String {
     let who = who.unwrap_or("the right person");
-    if now {
-        format!("Your phone rings first, then we connect you with {who}.")
-    } else {
-        format!("We ring your phone at that time and connect you with {who}.")
-    }
+    let when = if now { "first" } else { "at that time" };
+    format!("Your phone rings {when}, then {who} joins.")
 }
 
 /// The heading of a request that goes on.

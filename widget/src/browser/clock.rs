@@ -1,7 +1,9 @@
 //! The device's clock, timers, chance, and how its owner writes times.
 
+use super::host::set;
 use crate::model::Wake;
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use crate::wire::Tree;
+use js_sys::{Array, Date, Function, Intl, Object};
 use shared::Millis;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,7 +19,10 @@ pub(super) fn now() -> Millis {
 
 /// Timers by what they are for: setting one again moves it.
 #[derive(Default)]
-pub(super) struct Timers(Vec<(Wake, i32, Closure<dyn FnMut()>)>);
+pub(super) struct Timers(Vec<Timer>);
+
+/// What it is for, its handle, and what it calls.
+type Timer = (Wake, i32, Closure<dyn FnMut()>);
 
 impl Timers {
     pub(super) fn set(&mut self, ms: u32, wake: Wake, then: impl FnMut() + 'static) {
@@ -31,7 +36,8 @@ impl Timers {
         } else {
             u32::from(random_byte()) * ms / 768
         };
-        let then = Closure::new(then);
+        let then: Box<dyn FnMut()> = Box::new(then);
+        let then = Closure::wrap(then);
         let ms = i32::try_from(ms.saturating_add(late)).unwrap_or(i32::MAX);
         let timer =
             window.set_timeout_with_callback_and_timeout_and_arguments_0(then.as_ref().unchecked_ref(), ms);
@@ -69,12 +75,7 @@ pub(super) fn random_text() -> String {
 fn formatter(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
     let wish = Object::new();
     for (name, value) in options {
-        // Setting a field of a plain object can't fail.
-        drop(Reflect::set(
-            &wish,
-            &JsValue::from_str(name),
-            &JsValue::from_str(value),
-        ));
+        set(&wish, name, &JsValue::from_str(value));
     }
     Intl::DateTimeFormat::new(&Array::new(), &wish)
 }
@@ -99,7 +100,5 @@ pub(crate) fn date_and_time() -> impl Fn(Millis) -> (String, String) {
 /// The device's time zone (IANA).
 pub(super) fn zone() -> Option<String> {
     let options = formatter(&[]).resolved_options();
-    Reflect::get(&options, &JsValue::from_str("timeZone"))
-        .ok()?
-        .as_string()
+    options.field("timeZone").text()
 }

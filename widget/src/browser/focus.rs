@@ -6,7 +6,8 @@ use wasm_bindgen::closure::Closure;
 /// Focuses the element with this id, or the first control within it, after the next drawing.
 pub(super) fn soon(id: &'static str) {
     let Some(window) = web_sys::window() else { return };
-    let then = Closure::once_into_js(move || focus(id));
+    let then: Box<dyn FnMut()> = Box::new(move || focus(id));
+    let then = Closure::wrap(then).into_js_value();
     // Drawing comes with the next microtask; a timer of 0 is after it also in a hidden tab, where frames stand still.
     drop(window.set_timeout_with_callback(then.unchecked_ref()));
 }
@@ -22,7 +23,7 @@ fn focus(id: &str) {
         .query_selector("input:checked, input:not(:disabled)")
         .ok()
         .flatten();
-    if let Some(element) = inner.unwrap_or(element).dyn_ref::<web_sys::HtmlElement>() {
-        drop(element.focus());
-    }
+    // Everything with an id of ours is HTML's.
+    let element: web_sys::HtmlElement = inner.unwrap_or(element).unchecked_into();
+    drop(element.focus());
 }

@@ -9,7 +9,7 @@ use shared::request::{Page, PageVisit};
 use shared::{AgentId, Millis, SkillId};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, KeyboardEvent, MessageEvent, Window};
+use web_sys::{Event, MessageEvent, Window};
 
 /// What the page says.
 pub(super) enum Heard {
@@ -31,7 +31,7 @@ pub(super) fn find() -> Option<Host> {
     if Object::is(&parent, &window) {
         return None;
     }
-    let hash = window.location().hash().ok()?;
+    let hash = window.field("location").field("hash").text()?;
     let origin = hash.strip_prefix('#')?.to_owned();
     origin.starts_with("http").then_some(Host {
         window: parent,
@@ -44,14 +44,10 @@ impl Host {
     pub(super) fn listen(&self, then: impl Fn(Heard) + 'static) {
         let (window, origin) = (self.window.clone(), self.origin.clone());
         listen_to("message", move |event| {
-            let Some(event) = event.dyn_ref::<MessageEvent>() else {
-                return;
-            };
+            let event: &MessageEvent = event.unchecked_ref();
             let theirs = event.source().is_some_and(|source| Object::is(&source, &window));
-            if theirs && event.origin() == origin {
-                if let Some(heard) = read(&event.data()) {
-                    then(heard);
-                }
+            if let (true, Some(heard)) = (theirs && event.origin() == origin, read(&event.data())) {
+                then(heard);
             }
         });
     }
@@ -76,12 +72,16 @@ impl Host {
             ("type", JsValue::from_str(what)),
         ];
         for (name, value) in head.iter().chain(more) {
-            // Setting a field of a plain object can't fail.
-            drop(Reflect::set(&message, &JsValue::from_str(name), value));
+            set(&message, name, value);
         }
         // It fails only when the origin is none; then nobody is there to be told.
         drop(self.window.post_message(&message, &self.origin));
     }
+}
+
+/// Sets a field of a plain object, which can't fail.
+pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
+    drop(Reflect::set(object, &JsValue::from_str(name), value));
 }
 
 fn read(data: &JsValue) -> Option<Heard> {
@@ -143,10 +143,7 @@ pub(super) fn on_online(then: impl Fn() + 'static) {
 /// Calls back when the customer presses Escape.
 pub(super) fn on_escape(then: impl Fn() + 'static) {
     listen_to("keydown", move |event| {
-        if event
-            .dyn_ref::<KeyboardEvent>()
-            .is_some_and(|event| event.key() == "Escape")
-        {
+        if event.field("key").text().as_deref() == Some("Escape") {
             then();
         }
     });
@@ -154,7 +151,8 @@ pub(super) fn on_escape(then: impl Fn() + 'static) {
 
 /// For as long as the document lives.
 fn listen_to(what: &str, then: impl Fn(&Event) + 'static) {
-    let then = Closure::<dyn Fn(Event)>::new(move |event: Event| then(&event)).into_js_value();
+    let then: Box<dyn Fn(Event)> = Box::new(move |event| then(&event));
+    let then = Closure::wrap(then).into_js_value();
     if let Some(window) = web_sys::window() {
         drop(window.add_event_listener_with_callback(what, then.unchecked_ref()));
     }

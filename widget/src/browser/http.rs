@@ -1,13 +1,15 @@
 //! The edge's HTTP interface, as far as the panel uses it.
 
 use super::clock::date_and_time;
+use super::host::set;
 use crate::model::{Miss, Offer, Ticket};
 use crate::wire;
+use js_sys::Object;
 use shared::request::CallRequest;
 use shared::{Millis, SkillId};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
+use web_sys::{AbortSignal, Response};
 
 /// An answer that takes longer counts as none.
 const TIMEOUT_MS: u32 = 8_000;
@@ -95,20 +97,21 @@ impl Ask {
 
     /// The status and the JSON of an answer. What browser and network report as an error is no answer.
     async fn fetch(self) -> Option<(u16, JsValue)> {
-        let headers = Headers::new().ok()?;
+        let (init, headers) = (Object::new(), Object::new());
+        let method = JsValue::from_str(self.method);
+        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
         if let Some((name, value)) = &self.header {
-            headers.set(name, value).ok()?;
+            set(&headers, name, &JsValue::from_str(value));
         }
-        let init = RequestInit::new();
-        init.set_method(self.method);
         if let Some(body) = &self.body {
-            headers.set("Content-Type", "application/json").ok()?;
-            init.set_body(&JsValue::from_str(body));
+            set(&headers, "Content-Type", &JsValue::from_str("application/json"));
+            set(&init, "body", &JsValue::from_str(body));
         }
-        init.set_headers(&headers);
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-        let response = web_sys::window()?.fetch_with_str_and_init(&self.path, &init);
-        let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+        set(&init, "method", &method);
+        set(&init, "headers", &headers);
+        set(&init, "signal", &signal);
+        let response = web_sys::window()?.fetch_with_str_and_init(&self.path, init.unchecked_ref());
+        let response: Response = JsFuture::from(response).await.ok()?.unchecked_into();
         let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
         Some((response.status(), wire::parse(&text)?))
     }

@@ -1,71 +1,54 @@
 //! The live socket. Dropping it closes it and silences it: nothing that is still under way can arrive afterwards.
 
 use crate::model::Ticket;
-use crate::wire;
+use crate::wire::{self, Tree};
 use js_sys::Array;
 use shared::presence::SiteFrame;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, MessageEvent, WebSocket};
+use web_sys::{Event, WebSocket};
 
 /// What a socket reports.
 pub(super) enum Heard {
     Opened,
     Closed,
     Pong,
-    Frame(SiteFrame),
+    Frame(Box<SiteFrame>),
 }
+
+type Listener = Closure<dyn Fn(Event)>;
 
 /// An open (or opening) socket with its listeners.
 pub(super) struct Socket {
     socket: WebSocket,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_change: [Closure<dyn Fn(Event)>; 2],
+    _listeners: [Listener; 3],
 }
 
 impl Socket {
     pub(super) fn open(site: &str, ticket: Option<&Ticket>, heard: impl Fn(Heard) + 'static) -> Option<Self> {
-        let location = web_sys::window()?.location();
-        let scheme = if location.protocol().ok()? == "http:" {
-            "ws"
-        } else {
-            "wss"
-        };
-        let url = format!("{scheme}://{}/v1/sites/{site}/live", location.host().ok()?);
-        let protocols = Array::of1(&JsValue::from_str("ringback.v1"));
+        let origin = web_sys::window()?.field("location").field("origin").text()?;
+        // "http" becomes "ws", and "https" becomes "wss".
+        let url = format!("ws{}/v1/sites/{site}/live", origin.strip_prefix("http")?);
+        let protocols = Array::new();
+        let offer = |protocol: &str| protocols.push(&JsValue::from_str(protocol));
+        offer("ringback.v1");
         if let Some(ticket) = ticket {
-            protocols.push(&JsValue::from_str(&format!("request.{}", ticket.id)));
-            protocols.push(&JsValue::from_str(&format!("receipt.{}", ticket.receipt)));
+            offer(&format!("request.{}", ticket.id));
+            offer(&format!("receipt.{}", ticket.receipt));
         }
         let socket = WebSocket::new_with_str_sequence(&url, &protocols).ok()?;
 
-        let heard = Rc::new(heard);
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new({
-            let heard = heard.clone();
-            move |event: MessageEvent| {
-                let Some(text) = event.data().as_string() else {
-                    return;
-                };
-                if text == "pong" {
-                    heard(Heard::Pong);
-                } else if let Some(frame) = wire::parse(&text).and_then(|tree| wire::frame(&tree)) {
-                    heard(Heard::Frame(frame));
-                }
-            }
-        });
-        let on_open = Closure::<dyn Fn(Event)>::new({
-            let heard = heard.clone();
-            move |_| heard(Heard::Opened)
-        });
-        let on_close = Closure::<dyn Fn(Event)>::new(move |_| heard(Heard::Closed));
+        let heard: Rc<dyn Fn(Heard)> = Rc::new(heard);
+        let on_message = listener(&heard, read);
+        let on_open = listener(&heard, |_| Some(Heard::Opened));
+        let on_close = listener(&heard, |_| Some(Heard::Closed));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         Some(Self {
             socket,
-            _on_message: on_message,
-            _on_change: [on_open, on_close],
+            _listeners: [on_message, on_open, on_close],
         })
     }
 
@@ -73,6 +56,25 @@ impl Socket {
         // A socket that can't send is about to report that it closed.
         drop(self.socket.send_with_str("ping"));
     }
+}
+
+fn listener(heard: &Rc<dyn Fn(Heard)>, what: fn(&Event) -> Option<Heard>) -> Listener {
+    let heard = heard.clone();
+    let then: Box<dyn Fn(Event)> = Box::new(move |event| {
+        if let Some(what) = what(&event) {
+            heard(what);
+        }
+    });
+    Closure::wrap(then)
+}
+
+/// What a message says; nothing, when it can't be read.
+fn read(event: &Event) -> Option<Heard> {
+    let text = event.field("data").text()?;
+    if text == "pong" {
+        return Some(Heard::Pong);
+    }
+    wire::frame(&wire::parse(&text)?).map(|frame| Heard::Frame(Box::new(frame)))
 }
 
 impl Drop for Socket {

@@ -90,9 +90,9 @@ fn bounded_title(title: &str) -> String {
 /// An address as a person reads it: path and query, or the host for a front page.
 pub fn readable(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    match rest.find('/').map(|at| rest.split_at(at)) {
-        Some((_, path)) if path != "/" => path,
-        Some((host, _)) => host,
+    match rest.split_once('/') {
+        Some((host, "")) => host,
+        Some((host, _)) => rest.strip_prefix(host).unwrap_or(rest),
         None => rest,
     }
 }

@@ -44,7 +44,7 @@ impl Model {
     fn settle_focus(&mut self, to_do: &mut Vec<Do>) {
         let screen = self.screen();
         if screen != self.done.screen {
-            if self.shown && !to_do.iter().any(|it| matches!(it, Do::FocusField(_))) {
+            if self.shown && self.attended && !to_do.iter().any(|it| matches!(it, Do::FocusField(_))) {
                 to_do.push(Do::FocusHeading);
             }
             self.done.screen = screen;

@@ -20,6 +20,7 @@ const LIVE_BACK_OFF_MS: u32 = 8_000;
 /// Takes an event at an instant of this device's clock and says what is to be done.
 pub fn update(model: &mut Model, now: Millis, msg: Msg) -> Vec<Do> {
     model.now = now;
+    model.attended |= msg.by_hand();
     let mut to_do = Vec::new();
     model.take(msg, &mut to_do);
     model.settle(&mut to_do);
@@ -70,7 +71,7 @@ impl Model {
                 if !self.shown && self.when() == When::Later {
                     self.slots = Slots::Unasked;
                 }
-                self.shown = true;
+                (self.shown, self.attended) = (true, focus);
                 if focus {
                     to_do.push(Do::FocusHeading);
                 }
@@ -160,11 +161,8 @@ impl Model {
                 self.form.when = when;
                 self.form.fixed(Field::Slot);
             }
-            Msg::Day(day) => {
-                if self.form.day.as_ref() != Some(&day) {
-                    (self.form.day, self.form.slot) = (Some(day), None);
-                }
-            }
+            Msg::Day(day) if self.form.day.as_ref() == Some(&day) => {}
+            Msg::Day(day) => (self.form.day, self.form.slot) = (Some(day), None),
             Msg::Slot(at) => {
                 self.form.slot = Some(at);
                 self.form.fixed(Field::Slot);

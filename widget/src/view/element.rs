@@ -1,12 +1,14 @@
 //! Elements of the page that follow the model.
 //!
-//! Leptos's signals, memos and effects, without its `view!`: that makes a type of every element with all that is in it,
-//! and code to build, rebuild, mount and unmount each of those types. The panel's hundred elements were 106 kB that way
-//! (brotli, `erase_components`: 98 kB); here one small piece of code serves them all. Every shopper loads this.
+//! Leptos's signals and effects (`reactive_graph`), without its `view!`: that makes a type of every element with all that
+//! is in it, and code to build, rebuild, mount and unmount each of those types. Measured in brotli, the panel's hundred
+//! elements were 106 kB that way (98 kB with `erase_components`); one small piece of code that serves them all makes it 63.
 
 use crate::browser::Panel;
 use crate::model::{Model, Msg};
-use leptos::prelude::*;
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::graph::untrack;
+use reactive_graph::owner::{Owner, StoredValue};
 use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,7 +21,10 @@ pub(super) struct El {
     panel: Panel,
 }
 
-/// What of an element follows the model.
+/// What an element shows of the model.
+type Part = Box<dyn Fn(&Model) -> Option<String>>;
+
+/// Where an element shows it.
 #[derive(Clone, Copy)]
 enum Place {
     Text,
@@ -38,11 +43,13 @@ impl Panel {
 
     /// Puts an element into the page, for as long as the program runs.
     pub(super) fn show(self, draw: fn(Self) -> El) {
-        leptos::mount::mount_to_body(move || {
-            if let Some(body) = document().and_then(|document| document.body()) {
-                drop(body.append_child(&draw(self).node));
-            }
-        });
+        // It fails only when effects run already.
+        drop(any_spawner::Executor::init_wasm_bindgen());
+        let owner = Owner::new();
+        if let Some(body) = document().and_then(|document| document.body()) {
+            drop(body.append_child(&owner.with(|| draw(self)).node));
+        }
+        std::mem::forget(owner);
     }
 }
 
@@ -163,7 +170,7 @@ impl El {
     }
 
     #[inline(never)]
-    fn follow(self, place: Place, part: Box<dyn Fn(&Model) -> Option<String>>) -> Self {
+    fn follow(self, place: Place, part: Part) -> Self {
         let (panel, node) = (self.panel, self.node.clone());
         let shown = RefCell::new(None);
         keep(Box::new(move || {

@@ -68,8 +68,10 @@ pub(super) fn unreachable(panel: Panel) -> El {
             .el("p")
             .class("muted")
             .text_of(either(word::UNREACHABLE_MORE, word::UNKNOWN_SITE_MORE)),
-        call_us(panel),
-        button(panel, "button block", word::TRY_AGAIN, || Msg::Retry),
+        panel.el("footer").class("foot").inside(&[
+            button(panel, "button primary block", word::TRY_AGAIN, || Msg::Retry),
+            call_us(panel),
+        ]),
     ])
 }
 

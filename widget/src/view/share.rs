@@ -42,25 +42,22 @@ pub(super) fn share(panel: Panel) -> El {
 }
 
 fn line(panel: Panel, line: &Line) -> El {
-    let path = readable(&line.url).to_owned();
-    let more = if line.here {
-        format!("{} · {path}", word::THIS_PAGE)
-    } else {
-        path.clone()
-    };
-    let name = if line.title.is_empty() {
-        path
-    } else {
-        line.title.clone()
+    let path = readable(&line.url);
+    let name = if line.title.is_empty() { path } else { &line.title };
+    let more = match (line.here, line.title.is_empty()) {
+        (true, true) => word::THIS_PAGE.to_owned(),
+        (true, false) => format!("{} · {path}", word::THIS_PAGE),
+        (false, true) => String::new(),
+        (false, false) => path.to_owned(),
     };
     let url = line.url.clone();
     panel.el("li").class("list-row").inside(&[
         panel.el("span").class("grow").inside(&[
-            panel.el("b").class("clip").text(&name),
+            panel.el("b").class("clip").text(name),
             panel.el("small").class("muted clip").text(&more),
         ]),
         button(panel, "close", "", move || Msg::Unshare(url.clone()))
-            .attr("aria-label", &word::unshare(&name)),
+            .attr("aria-label", &word::unshare(name)),
     ])
 }
 

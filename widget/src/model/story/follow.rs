@@ -124,6 +124,23 @@ fn a_page_later_the_request_is_still_there() {
 }
 
 #[test]
+fn a_panel_that_comes_back_by_itself_leaves_the_focus_alone() {
+    let mut panel = Panel::started(None, Some(ticket()));
+    panel.tell(Msg::Site(Ok(meridian())));
+    let to_do = panel.tell(Msg::Opened { focus: false });
+    assert!(!to_do.contains(&Do::FocusHeading));
+    let to_do = panel.tell(Msg::Request(Ok(view(4, RequestState::Queued))));
+    assert!(!to_do.contains(&Do::FocusHeading));
+    panel.tell(Msg::Cancel);
+    let over = RequestView {
+        reason: Some(EndReason::CancelledByCustomer),
+        ..view(5, RequestState::Ended)
+    };
+    let to_do = panel.tell(Msg::Cancelled(Ok(over)));
+    assert!(to_do.contains(&Do::FocusHeading), "the customer is at work here");
+}
+
+#[test]
 fn a_request_that_is_gone_or_long_over_gives_way_to_the_form() {
     let mut panel = Panel::started(None, Some(ticket()));
     panel.tell(Msg::Site(Ok(meridian())));
