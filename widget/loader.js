@@ -16,7 +16,7 @@
   // Everything the button says. The panel has its own sentences.
   const say = {
     talk: "Talk to a person", to: "Talk to ", soon: "We call you", free: "free now", busy: "busy now",
-    away: "choose a time", call: "Call us", lost: "We can't be reached right now.", close: "Close",
+    away: "choose a time", call: "Call us", lost: "We can't be reached now.", close: "Close",
   };
   const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
     : `about ${Math.round((low_s + high_s) / 120) || 1} min`;
