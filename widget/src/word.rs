@@ -208,7 +208,7 @@ pub fn send(
 
 /// What happens after sending.
 pub fn after_send(now: bool, who: Option<&str>) -> String {
-    let who = who.unwrap_or("the right person");
+    let who = who.unwrap_or("an expert");
     let when = if now { "first" } else { "at that time" };
     format!("Your phone rings {when}, then {who} joins.")
 }
