@@ -44,6 +44,9 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// The panel on visitors' screens shows no panics to anybody, so it carries none of their texts: an eighth of its size.
+const SILENT_PANICS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
 impl Screen {
     /// The folder with its page and styles.
     pub(crate) fn sources(&self, job: &Job<'_>) -> PathBuf {
@@ -73,6 +76,9 @@ pub(crate) fn compile(job: &Job<'_>) -> Result<()> {
         cargo.args(["--profile", job.mode.screen_profile(), "-p", package]);
         for name in names {
             cargo.args(["--bin", name]);
+        }
+        if job.mode == Mode::Release && package == "widget" {
+            cargo.env("RUSTFLAGS", SILENT_PANICS);
         }
         run::quietly(&mut cargo)?;
         let mut inputs = job.manifests(&[package, "shared"]);
@@ -134,7 +140,7 @@ pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> 
         }
         Mode::Release => {
             let mut opt = Command::new(npm.wasm_opt());
-            opt.arg("-Oz")
+            opt.args(["-Oz", "--converge"])
                 .args(FEATURES)
                 .arg(raw.join(&module))
                 .arg("-o")
