@@ -16,10 +16,10 @@
   // Everything the button says. The panel has its own sentences.
   const say = {
     talk: "Talk to a person", to: "Talk to ", soon: "We call you", free: "free now", busy: "busy now",
-    away: "choose a time", call: "Call us", lost: "We can't be reached now.", close: "Close",
+    away: "choose a time", call: "Call us", lost: "We can't be reached.", close: "Close",
   };
   const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
-    : `about ${Math.round((low_s + high_s) / 120) || 1} min`;
+    : `about ${Math.round((low_s + high_s) / 120)} min`;
 
   // An element with attributes and content, without a parser in between.
   const make = (tag, fields, ...inside) => {
@@ -81,7 +81,7 @@
 
   // ---- The panel: one for the page, in the shadow of the element that opened it first ------------------------------
 
-  const tell = (type, more) => host?.ready && host.frame.contentWindow.postMessage({ ringback: 1, type, ...more }, edge);
+  const tell = (type, more) => host?.ready && host.frame.contentWindow?.postMessage({ ringback: 1, type, ...more }, edge);
   const context = () => tell("context", { page: here(), trail: memory?.visits || known(), ...host.by.wish, tel });
   const opened = () => {
     if (host.focus) host.frame.focus();
@@ -168,8 +168,7 @@
 [part=button]:hover{filter:brightness(1.2)}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
 svg{width:24px;fill:currentcolor}
-b{display:block}
-small{font-size:14px}
+small{display:block;font-size:14px}
 [part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}
 [data-state=free]{background:#5ee69b;color:#5ee69b}
 [data-state=busy]{background:linear-gradient(#0000 38%,var(--a) 0 62%,#0000 0),#ffc46b;border:0}
