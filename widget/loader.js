@@ -190,7 +190,7 @@ iframe{width:100%;height:100%;border:0}
       this.dot = make("span", { part: "dot" });
       this.more = make("span");
       this.inside = [
-        make("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, make("path", { d: "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.2 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11 11 0 0 0 .6 3.6 1 1 0 0 1-.3 1z" })),
+        make("svg", { viewBox: "0 0 24 24" }, make("path", { d: "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.2 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11 11 0 0 0 .6 3.6 1 1 0 0 1-.3 1z" })),
         make("span", {}, this.label, make("small", { part: "presence" }, this.dot, this.more)),
       ];
       // A button and a link that look the same; one of them is there.

@@ -1,5 +1,6 @@
 //! Everything the panel knows, and what each event changes. No browser, no clock, no chance: all three come in as data.
 
+mod answer;
 pub mod follow;
 pub mod form;
 pub mod here;

@@ -1,19 +1,9 @@
 //! What each event changes. Whatever merely follows from the new state is done in one place, `settle`.
 
 use super::link::back_off_ms;
-use super::{
-    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Offer, Reach, Screen, Slots, Ticket, Wake,
-    When, Who,
-};
-use shared::presence::SiteView;
-use shared::problem::Problem;
-use shared::request::{Accepted, RequestView};
-use shared::{Millis, SkillId};
+use super::{Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Reach, Screen, Slots, Wake, When, Who};
+use shared::Millis;
 
-/// Tries of one sending before the customer is told.
-const TRIES: u32 = 4;
-/// Whoever comes back after so many seconds need not read how the call ended.
-const OLD_NEWS_S: i64 = 30 * 60;
 /// Longest milliseconds between tries while a call may ring at any moment.
 const LIVE_BACK_OFF_MS: u32 = 8_000;
 
@@ -177,48 +167,6 @@ impl Model {
         }
     }
 
-    fn site_heard(&mut self, site: SiteView) {
-        self.reach = Reach::Reached;
-        self.site_misses = 0;
-        self.skew_ms = site.at.0.saturating_sub(self.now.0);
-        self.site = Some(site);
-        self.follow_page();
-    }
-
-    fn site_answer(&mut self, answer: Result<SiteView, Miss>, to_do: &mut Vec<Do>) {
-        match answer {
-            Ok(site) => self.site_heard(site),
-            Err(Miss::Refused(problem)) if problem.status == 404 => self.reach = Reach::Unknown,
-            Err(_) => {
-                self.reach = Reach::Failed;
-                self.site_misses = self.site_misses.saturating_add(1);
-                to_do.push(Do::After(back_off_ms(self.site_misses), Wake::Site));
-            }
-        }
-    }
-
-    fn slots_answer(&mut self, skill: Option<SkillId>, offers: Result<Vec<Offer>, Miss>) {
-        if self.slots.skill() != Some(&skill) {
-            return; // The customer has chosen somebody else meanwhile.
-        }
-        self.slots = match offers {
-            Ok(offers) => Slots::Known(skill, offers),
-            Err(_) => Slots::Failed(skill),
-        };
-        let days = self.slots.days();
-        if self.form.day.as_ref().is_none_or(|day| !days.contains(day)) {
-            self.form.day = days.into_iter().next();
-        }
-        if !self
-            .slots
-            .offers()
-            .iter()
-            .any(|offer| Some(offer.at) == self.form.slot)
-        {
-            self.form.slot = None;
-        }
-    }
-
     fn page_says(&mut self, here: Here) {
         // Another button on the page, with another wish: that wish counts, and an earlier choice does not.
         if (&here.skill, &here.expert) != (&self.here.skill, &self.here.expert) {
@@ -256,85 +204,6 @@ impl Model {
             tries: 1,
             running: true,
         });
-    }
-
-    fn posted(&mut self, answer: Result<Accepted, Miss>, to_do: &mut Vec<Do>) {
-        let Some(attempt) = &mut self.attempt else { return };
-        match answer {
-            Ok(accepted) => {
-                let number = attempt.body.phone.clone();
-                self.attempt = None;
-                self.accepted(accepted, to_do);
-                to_do.push(Do::KeepNumber(number.clone()));
-                (self.kept, self.form.another) = (Some(number), false);
-            }
-            Err(Miss::Unreachable) if attempt.tries < TRIES => {
-                to_do.push(Do::After(back_off_ms(attempt.tries), Wake::Resend));
-                attempt.tries += 1;
-            }
-            Err(Miss::Unreachable) => {
-                attempt.running = false;
-                self.notice = Some(Notice::NotSent);
-            }
-            Err(Miss::Refused(problem)) => {
-                self.attempt = None;
-                self.refused(&problem, to_do);
-            }
-        }
-    }
-
-    fn accepted(&mut self, accepted: Accepted, to_do: &mut Vec<Do>) {
-        let ticket = Ticket {
-            id: accepted.request.id.clone(),
-            receipt: accepted.receipt,
-        };
-        to_do.push(Do::KeepTicket(ticket.clone()));
-        self.ticket = Some(ticket);
-        (self.form.consent, self.form.slot) = (false, None);
-        self.request = None;
-        self.hear(accepted.request);
-    }
-
-    fn refused(&mut self, problem: &Problem, to_do: &mut Vec<Do>) {
-        self.notice = self.form.refuse(problem).map(Notice::Said);
-        if self.form.error(Field::Phone).is_some() && self.kept.is_some() {
-            // The kept number is the wrong one: show it, to be corrected.
-            if !self.form.another {
-                self.form.phone = self
-                    .kept
-                    .as_ref()
-                    .map(|kept| kept.as_str().to_owned())
-                    .unwrap_or_default();
-            }
-            self.form.another = true;
-        }
-        if self.form.error(Field::Slot).is_some() {
-            self.slots = Slots::Unasked;
-        }
-        to_do.extend(self.form.errors.first().map(|(field, _)| Do::FocusField(*field)));
-    }
-
-    fn request_answer(&mut self, answer: Result<RequestView, Miss>, to_do: &mut Vec<Do>) {
-        match answer {
-            Ok(view) => {
-                self.reach = Reach::Reached;
-                let old = view
-                    .ended_at
-                    .is_some_and(|at| self.server_now().seconds_since(at) > OLD_NEWS_S);
-                if old && self.request.is_none() {
-                    self.let_go(to_do);
-                } else {
-                    self.hear(view);
-                }
-            }
-            Err(Miss::Refused(problem)) if matches!(problem.status, 401 | 404) => self.let_go(to_do),
-            Err(_) if self.request.is_none() => {
-                self.reach = Reach::Failed;
-                self.site_misses = self.site_misses.saturating_add(1);
-                to_do.push(Do::After(back_off_ms(self.site_misses), Wake::Site));
-            }
-            Err(_) => {} // The socket's own tries ask again.
-        }
     }
 
     fn socket_lost(&mut self, to_do: &mut Vec<Do>) {
