@@ -13,9 +13,10 @@ use crate::setting::Settings;
 use crate::store::{business as store, schema, sql::Db};
 use crate::{clock, outbox, route, socket};
 use acd::{Acd, Input, Reply, Step};
-use shared::Millis;
 use shared::problem::ProblemKind;
-use std::cell::RefCell;
+use shared::{AgentId, Millis};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use worker::{
     DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -48,12 +49,14 @@ pub(crate) struct Core {
     state: State,
     db: Db,
     settings: Settings,
+    /// False until the database was looked at for the first time.
+    woken: Cell<bool>,
     /// The engine, a cache of the database.
     acd: RefCell<Option<Acd>>,
     /// Presence as it was last pushed, to push only changes.
     shown: RefCell<String>,
-    /// Wrong sign-in codes.
-    guesses: RefCell<desk::Guesses>,
+    /// Wrong sign-in codes, by agent.
+    guesses: RefCell<BTreeMap<Option<AgentId>, desk::Guesses>>,
 }
 
 impl DurableObject for Business {
@@ -63,6 +66,7 @@ impl DurableObject for Business {
         let core = Core {
             db,
             settings: Settings::new(&env),
+            woken: Cell::new(false),
             acd: RefCell::new(None),
             shown: RefCell::default(),
             guesses: RefCell::default(),
@@ -80,6 +84,7 @@ impl DurableObject for Business {
         let core = &self.0;
         clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
         if core.load()? {
+            core.end_sessions().await?;
             match core.turn(Input::Tick, |_| Ok(())).await {
                 Ok(_) => {}
                 Err(Stop::Failed(error)) => return Err(error),
@@ -144,6 +149,9 @@ impl Core {
             return Ok(false);
         }
         schema::migrate(&self.db, schema::BUSINESS)?;
+        if !self.woken.replace(true) {
+            outbox::give_up_leases(&self.db)?;
+        }
         let Some(config) = store::config(&self.db)? else {
             return Ok(false);
         };
@@ -212,6 +220,8 @@ impl Core {
     async fn rearm(&self) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
         let sending = outbox::next_due(&self.db)?;
-        clock::wake_at(&self.state.storage(), deadline.into_iter().chain(sending).min()).await
+        let session = store::next_expiry(&self.db)?;
+        let due = deadline.into_iter().chain(sending).chain(session).min();
+        clock::wake_at(&self.state.storage(), due).await
     }
 }

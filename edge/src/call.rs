@@ -110,7 +110,9 @@ impl Call {
 }
 
 fn percent_decoded(segment: &str) -> String {
-    js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
+    percent_encoding::percent_decode_str(segment)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 /// The words of serde without its "at line 1 column 17".

@@ -8,8 +8,9 @@ use crate::store::{exchange as store, schema, sql::Db};
 use crate::{clock, outbox, route, send, socket};
 use serde_json::json as value;
 use shared::LegId;
+use shared::limit::MAX_SOCKETS;
 use shared::problem::ProblemKind;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use telephony::exchange::{Exchange as Engine, Gesture, Input, Reply};
 use telephony::{HttpCall, retry_after_ms, signature};
@@ -42,6 +43,8 @@ struct Core {
     state: State,
     db: Db,
     settings: Settings,
+    /// False until the database was looked at for the first time.
+    woken: Cell<bool>,
     engine: RefCell<Option<Engine>>,
 }
 
@@ -52,6 +55,7 @@ impl DurableObject for Exchange {
         Self(Rc::new(Core {
             db,
             settings: Settings::new(&env),
+            woken: Cell::new(false),
             engine: RefCell::new(None),
             state,
         }))
@@ -110,7 +114,14 @@ impl Core {
             Reply::Unknown => ("There is no such call.", ProblemKind::NotFound),
             Reply::Conflict => ("The call is not in that state.", ProblemKind::Conflict),
             Reply::Refused => ("This number can't be called.", ProblemKind::InvalidField),
-            Reply::Unavailable => ("The exchange is out of order.", ProblemKind::Overloaded),
+            Reply::Unavailable => {
+                let response = finish(Err(problem(
+                    ProblemKind::Overloaded,
+                    "The exchange is out of order.",
+                )))?;
+                response.headers().set("retry-after", "1")?;
+                return Ok(response);
+            }
         };
         Err(problem(kind, status))
     }
@@ -135,7 +146,7 @@ impl Core {
         let gesture = match (&call.method, rest) {
             (Method::Get, []) => return json(200, &self.view()?),
             (Method::Get, ["live"]) if call.is_upgrade()? => {
-                return socket::accept(&self.state, &[PHONES], None, &self.view()?);
+                return socket::accept(&self.state, MAX_SOCKETS, &[PHONES], None, &self.view()?);
             }
             (Method::Post, [_, "answer"]) => Gesture::Answer,
             (Method::Post, [_, "decline"]) => Gesture::Decline,
@@ -158,6 +169,9 @@ impl Core {
     fn load(&self) -> Result<()> {
         if self.engine.borrow().is_none() {
             schema::migrate(&self.db, schema::EXCHANGE)?;
+            if !self.woken.replace(true) {
+                outbox::give_up_leases(&self.db)?;
+            }
             self.engine.replace(Some(Engine::restore(store::load(&self.db)?)));
         }
         Ok(())

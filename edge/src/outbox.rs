@@ -85,6 +85,11 @@ pub(crate) fn postpone(db: &Db, seq: i64, due: Millis) -> Result<()> {
     )
 }
 
+/// Gives up every lease. For an object that has just woken: only one instance lives, so nothing can be under way.
+pub(crate) fn give_up_leases(db: &Db) -> Result<()> {
+    db.run("UPDATE outbox SET leased_until = 0 WHERE leased_until > 0", [])
+}
+
 /// When the next row can be taken.
 pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {
     let query = "SELECT MIN(MAX(due, leased_until)) AS due FROM outbox AS this

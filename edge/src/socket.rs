@@ -2,7 +2,6 @@
 
 use crate::answer::{Answer, problem};
 use serde::Serialize;
-use shared::limit::MAX_SOCKETS;
 use shared::problem::ProblemKind;
 use worker::{Response, State, WebSocket, WebSocketPair, WebSocketRequestResponsePair};
 
@@ -13,14 +12,15 @@ pub(crate) fn answer_pings(state: &State) {
     }
 }
 
-/// Accepts a socket under `tags` and sends it `first`.
+/// Accepts a socket under `tags` and sends it `first`, unless the object has `limit` sockets already.
 pub(crate) fn accept<T: Serialize>(
     state: &State,
+    limit: usize,
     tags: &[&str],
     protocol: Option<&str>,
     first: &T,
 ) -> Answer {
-    if state.get_websockets().len() >= MAX_SOCKETS {
+    if state.get_websockets().len() >= limit {
         return Err(problem(
             ProblemKind::Overloaded,
             "Too many live connections. Please ask again later.",

@@ -151,6 +151,9 @@ pub struct AgentView {
     pub since: Millis,
     /// Skills.
     pub skills: Vec<SkillId>,
+    /// During a call and its wrap-up: where the agent goes after it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub next: Option<AgentState>,
 }
 
 /// What the agent sees when a call comes: who asks, about what, from which page.

@@ -30,3 +30,5 @@ pub const MAX_AGENTS: usize = 500;
 pub const MAX_OPEN_REQUESTS: usize = 5000;
 /// Live sockets at one business: about 335 kB each were measured, so 200 MB at the most.
 pub const MAX_SOCKETS: usize = 600;
+/// Of these, those that anybody may open; the rest is kept for desks.
+pub const MAX_PUBLIC_SOCKETS: usize = 450;

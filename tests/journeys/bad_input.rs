@@ -121,6 +121,20 @@ journeys! {
         assert_eq!(status, 401);
     }
 
+    /// Addresses spelled in odd ways lead nowhere, and the pages of agents can't be framed.
+    async fn odd_addresses_lead_nowhere(stage) {
+        let origin = stage.stack.origin();
+        for path in ["//evil.example/x", "/%zz/", "/%64esk/", "//desk/", "/desk/%2e%2e/", "/shop/../../etc/passwd"] {
+            let (status, _) = read(agent().get(format!("{origin}{path}")).call()?)?;
+            assert_eq!(status, 404, "{path}");
+        }
+        for path in ["/", "/desk/", "/phones/", "/problems/"] {
+            let answer = agent().get(format!("{origin}{path}")).call()?;
+            let policy = answer.headers().get("content-security-policy").and_then(|policy| policy.to_str().ok());
+            assert!(policy.is_some_and(|policy| policy.contains("frame-ancestors 'none'")), "{path}");
+        }
+    }
+
     /// The sign-in code can't be found out by trying.
     async fn guessing_is_slow(stage) {
         let address = format!("{}/v1/desk/session", stage.stack.origin());

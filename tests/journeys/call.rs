@@ -49,6 +49,20 @@ journeys! {
         ana.see("#recent > li[data-reason='talked'][data-disposition='purchase']").await?;
     }
 
+    /// In the middle of a call Ana wants a break: she gets it when she has written the call up, not before.
+    async fn a_break_after_the_call(stage) {
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        shopper.ask("+442079460103").await?;
+        phones.answer(Phones::ANA).await?;
+        ana.is("talking").await?;
+        ana.click("#go-away").await?;
+        ana.see("#go-away[aria-pressed='true']").await?;
+        ana.is("wrap_up").await?;
+        ana.write_up("other", "Only asked the way", None).await?;
+        ana.is("away").await?;
+        ana.see("#recent > li[data-disposition='other']").await?;
+    }
+
     /// Two agents work at once in two browsers; two customers talk to one each.
     async fn two_calls_at_once(stage) {
         let (ana, ben) = (stage.agent("ana").await?, stage.agent("ben").await?);

@@ -14,6 +14,8 @@ pub struct Agent {
     pub since: Millis,
     /// Since when without a call: the longest idle gets the next one. A customer who could not be reached doesn't reset it.
     pub idle_since: Millis,
+    /// Where the agent goes after the present call: available, unless away was asked for in the meantime.
+    pub next: AgentState,
     /// The request this agent is reserved for, in, or writing up.
     pub request: Option<RequestId>,
 }
@@ -26,6 +28,7 @@ impl Agent {
             state: AgentState::Offline,
             since: now,
             idle_since: now,
+            next: AgentState::Available,
             request: None,
         }
     }
@@ -33,6 +36,13 @@ impl Agent {
     /// Signed in and at work: has a call, or would take one.
     pub fn on_duty(&self) -> bool {
         !matches!(self.state, AgentState::Offline | AgentState::Away)
+    }
+
+    /// Without a call, in this state.
+    pub(crate) fn free(&mut self, state: AgentState, now: Millis) {
+        self.go(state, now);
+        self.next = AgentState::Available;
+        self.request = None;
     }
 
     /// Changes the state.

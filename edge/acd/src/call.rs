@@ -125,7 +125,7 @@ impl Acd {
         if to == LegState::Answered {
             match party {
                 Party::Customer => self.customer_answered(id, now),
-                Party::Agent => self.agent_answered(id),
+                Party::Agent => self.agent_answered(id, now),
             }
         }
     }
@@ -138,7 +138,9 @@ impl Acd {
         self.dial_agent(id, now);
     }
 
-    fn agent_answered(&mut self, id: &RequestId) {
+    fn agent_answered(&mut self, id: &RequestId, now: Millis) {
+        // The carrier has as long again to join them.
+        self.await_ring(id, self.config.business.timing.ring_agent_s, now);
         let legs = self
             .requests
             .get(id)
@@ -169,15 +171,19 @@ impl Acd {
         }
     }
 
-    /// The carrier can't join them: rather an apology than two people listening to nothing.
+    /// The carrier can't join this agent with the customer, most likely because the agent is gone again: the next one.
     pub(crate) fn bridge_failed(&mut self, id: &RequestId, now: Millis) {
-        if self
+        let Some(request) = self
             .requests
             .get(id)
-            .is_some_and(|request| request.state == RequestState::RingingAgent)
-        {
-            self.end(id, EndReason::CarrierError, now);
+            .filter(|r| r.state == RequestState::RingingAgent)
+        else {
+            return;
+        };
+        if let Some(leg) = request.agent_leg() {
+            self.effect(id, Effect::HangUp { leg });
         }
+        self.leg_ended(id, Party::Agent, LegEnd::Failed, now);
     }
 
     pub(crate) fn machine_answered(&mut self, id: &RequestId, party: Party, now: Millis) {
@@ -216,7 +222,7 @@ impl Acd {
             (Party::Customer, RequestState::CustomerOnHold | RequestState::RingingAgent) => {
                 self.end(id, EndReason::CustomerHungUpOnHold, now);
             }
-            (Party::Agent, RequestState::RingingAgent) => self.pass_over(id, now),
+            (Party::Agent, RequestState::RingingAgent) => self.pass_over(id, how, now),
             (_, RequestState::Scheduled | RequestState::Queued | RequestState::Ended)
             | (
                 Party::Agent,
@@ -226,8 +232,8 @@ impl Acd {
     }
 
     /// The agent did not take it: away with the agent, who would miss the next call too, and on to the next while the
-    /// customer holds.
-    fn pass_over(&mut self, id: &RequestId, now: Millis) {
+    /// customer holds. Where the carrier failed, the agent is not to blame.
+    fn pass_over(&mut self, id: &RequestId, how: LegEnd, now: Millis) {
         let mut agent = None;
         self.with_request(id, |request| {
             agent = request.agent.take();
@@ -238,8 +244,14 @@ impl Acd {
         self.clear_timer(TimerKey::Ring(id.clone()));
         if let Some(agent) = agent {
             self.with_agent(&agent, |agent| {
-                agent.go(AgentState::Away, now);
-                agent.request = None;
+                agent.free(
+                    if how == LegEnd::Failed {
+                        agent.next
+                    } else {
+                        AgentState::Away
+                    },
+                    now,
+                );
             });
         }
     }
@@ -247,12 +259,9 @@ impl Acd {
     /// True when this agent can help with what the request asks.
     pub(crate) fn has_skill(&self, request: &Request, agent: &AgentId) -> bool {
         self.config.agent(agent).is_some_and(|facts| {
-            request
-                .asked
-                .skill
-                .as_ref()
-                .is_none_or(|skill| facts.skills.contains(skill))
-                || request.asked.expert.as_ref() == Some(agent)
+            // A skill that the business gave up in the meantime is anybody's.
+            let fits = |skill| facts.skills.contains(skill) || self.config.skill_name(skill).is_none();
+            request.asked.skill.as_ref().is_none_or(fits) || request.asked.expert.as_ref() == Some(agent)
         })
     }
 
@@ -291,8 +300,7 @@ impl Acd {
             self.with_agent(&agent, |agent| agent.go(AgentState::WrapUp, now));
         } else {
             self.with_agent(&agent, |agent| {
-                agent.go(AgentState::Available, now);
-                agent.request = None;
+                agent.free(agent.next, now);
             });
         }
     }

@@ -33,7 +33,11 @@ impl Acd {
             return Err(Refusal::UnknownAgent);
         };
         if agent.request.is_some() {
-            return Err(Refusal::InCall);
+            if state == AgentState::Offline {
+                return Err(Refusal::InCall);
+            }
+            self.with_agent(id, |agent| agent.next = state);
+            return Ok(Reply::Done);
         }
         let fresh = !agent.on_duty();
         self.with_agent(id, |agent| {
@@ -42,7 +46,25 @@ impl Acd {
                 agent.idle_since = now;
             }
         });
+        if fresh && state == AgentState::Available {
+            self.forgive(id);
+        }
         Ok(Reply::Done)
+    }
+
+    /// An agent who comes back on purpose may be rung again for customers who still hold.
+    fn forgive(&mut self, agent: &AgentId) {
+        let holding = self
+            .requests
+            .values()
+            .filter(|request| request.state == RequestState::CustomerOnHold);
+        let missed: Vec<RequestId> = holding
+            .filter(|request| request.passed_over.contains(agent))
+            .map(|request| request.id.clone())
+            .collect();
+        for id in missed {
+            self.with_request(&id, |request| request.passed_over.retain(|other| other != agent));
+        }
     }
 
     /// The request, if this agent has it.
@@ -93,7 +115,7 @@ impl Acd {
         let mut finished = None;
         self.with_agent(id, |agent| {
             finished = agent.request.take();
-            agent.go(AgentState::Available, now);
+            agent.free(agent.next, now);
             agent.idle_since = now;
         });
         let connected_at = finished

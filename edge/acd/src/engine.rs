@@ -3,12 +3,12 @@
 use crate::hours::{OpenHours, slot_offered};
 use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
 use crate::wait::Handling;
-use crate::{Agent, Request, TimerKey, request_of, rule};
+use crate::{Agent, Request, TimerKey, policy, request_of, rule};
 use jiff::tz::TimeZone;
 use shared::business::Business;
 use shared::call::{LegState, Party, RequestState};
 use shared::limit::{MAX_AGENTS, MAX_NAME_CHARS, MAX_SKILLS};
-use shared::{AgentId, Millis, RequestId, SiteId, SkillId};
+use shared::{AgentId, LegId, Millis, RequestId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -71,6 +71,9 @@ impl Config {
             if bad_name(&agent.name) {
                 fault(format!("agents[{at}].name"), "must be 1 to 80 characters");
             }
+            if let Err(why) = policy::permit(&agent.phone) {
+                fault(format!("agents[{at}].phone"), why.words());
+            }
             for (nth, skill) in agent.skills.iter().enumerate() {
                 if !skills.contains(skill) {
                     fault(format!("agents[{at}].skills[{nth}]"), "is not among the skills");
@@ -78,16 +81,7 @@ impl Config {
             }
         }
         for (at, origin) in business.origins.iter().enumerate() {
-            let host = origin
-                .strip_prefix("https://")
-                .or_else(|| origin.strip_prefix("http://"));
-            let plain = |host: &str| {
-                !host.is_empty()
-                    && host
-                        .bytes()
-                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'))
-            };
-            if !host.is_some_and(plain) {
+            if !is_origin(origin) {
                 fault(
                     format!("origins[{at}]"),
                     "must be an origin such as https://shop.example",
@@ -121,6 +115,19 @@ impl Config {
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
         self.business.agents.iter().find(|agent| agent.id == *id)
     }
+}
+
+/// True for `http(s)://host` or `http(s)://host:port`, as browsers write an origin.
+fn is_origin(text: &str) -> bool {
+    let Some(place) = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+    else {
+        return false;
+    };
+    let (host, port) = place.split_once(':').unwrap_or((place, "443"));
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-');
+    !host.is_empty() && host.bytes().all(plain) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 /// The rows that an engine is made of.
@@ -332,6 +339,17 @@ impl Acd {
         }
         match (effect, outcome) {
             (Effect::Dial { leg, party, .. }, Settled::Done) => self.placed(id, leg, *party, now),
+            (Effect::Dial { leg, .. }, Settled::Refused(LegEnd::Failed)) => {
+                // It may ring all the same: nobody knows what a carrier did that never answered.
+                self.effect(id, Effect::HangUp { leg: leg.clone() });
+                self.heard(
+                    &Heard {
+                        leg: leg.clone(),
+                        kind: HeardKind::Ended(LegEnd::Failed),
+                    },
+                    now,
+                );
+            }
             (Effect::Dial { leg, .. }, Settled::Refused(how)) => {
                 self.heard(
                     &Heard {
@@ -341,9 +359,38 @@ impl Acd {
                     now,
                 );
             }
+            (Effect::Bridge { agent, .. }, _) if !self.is_present(id, agent) => {}
             (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),
             (Effect::Bridge { .. }, Settled::Refused(_)) => self.bridge_failed(id, now),
             (Effect::Farewell { .. } | Effect::HangUp { .. }, _) => {}
+        }
+    }
+
+    /// True when this is the leg of the agent who has the request now.
+    fn is_present(&self, id: &RequestId, agent: &LegId) -> bool {
+        self.requests
+            .get(id)
+            .is_some_and(|request| request.agent_leg().as_ref() == Some(agent))
+    }
+
+    /// True while there is still a reason to send this effect. What was decided before the customer cancelled, or before
+    /// the next agent was tried, must not ring anybody any more.
+    pub fn wants(&self, id: &RequestId, effect: &Effect) -> bool {
+        let open = || {
+            self.requests
+                .get(id)
+                .filter(|request| request.state != RequestState::Ended)
+        };
+        match effect {
+            Effect::HangUp { .. } | Effect::Farewell { .. } => true,
+            Effect::Dial { leg, party, .. } => open().is_some_and(|request| {
+                let present =
+                    request_of(leg).is_some_and(|(_, party, number)| request.has_leg(party, number));
+                present && Self::party_leg(request, *party) == LegState::Dialing
+            }),
+            Effect::Bridge { agent, .. } => open().is_some_and(|request| {
+                request.agent_leg().as_ref() == Some(agent) && request.state == RequestState::RingingAgent
+            }),
         }
     }
 

@@ -4,7 +4,7 @@
 //! Which agent: the page's expert while the patience lasts, else the longest idle, then id.
 
 use crate::engine::Acd;
-use crate::{Agent, Request};
+use crate::{Agent, Request, TimerKey};
 use shared::call::RequestState;
 use shared::desk::AgentState;
 use shared::{AgentId, Millis, RequestId};
@@ -62,14 +62,16 @@ fn may_take(acd: &Acd, request: &Request, agent: &Agent, now: Millis) -> bool {
         && !waits_for_other(acd, request, &agent.id, now)
 }
 
-/// While the page's expert is at work and the patience lasts, nobody else gets the request.
+/// While the page's expert is at work and the patience lasts, nobody else gets the request. The timer is the patience.
 fn waits_for_other(acd: &Acd, request: &Request, agent: &AgentId, now: Millis) -> bool {
     let Some(expert) = request.asked.expert.as_ref().filter(|expert| *expert != agent) else {
         return false;
     };
-    let patience = i64::from(acd.config.business.timing.expert_patience_s);
     request.state == RequestState::Queued
-        && now < request.queued_at.plus_s(patience)
+        && acd
+            .timers
+            .get(&TimerKey::Expert(request.id.clone()))
+            .is_some_and(|due| now < *due)
         && acd.agents.get(expert).is_some_and(Agent::on_duty)
 }
 

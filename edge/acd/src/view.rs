@@ -101,14 +101,25 @@ impl Acd {
         })
     }
 
+    /// True when some agent could take either: then the earlier one is in the later one's way.
+    fn compete(&self, one: &Request, other: &Request) -> bool {
+        one.asked.skill == other.asked.skill
+            || self
+                .agents
+                .keys()
+                .any(|agent| self.has_skill(one, agent) && self.has_skill(other, agent))
+    }
+
     /// A request as its customer sees it. Works for requests that have left the engine too.
     pub fn request_view(&self, request: &Request) -> RequestView {
         let skill = request.asked.skill.as_ref();
         let queued = request.state == RequestState::Queued;
-        let ahead = self
-            .in_line(skill)
-            .filter(|other| (other.queued_at, &other.id) < (request.queued_at, &request.id))
-            .count();
+        let ahead = self.requests.values().filter(|other| {
+            rule::is_waiting(other)
+                && (other.queued_at, &other.id) < (request.queued_at, &request.id)
+                && self.compete(other, request)
+        });
+        let ahead = ahead.count();
         let position = queued.then(|| count(ahead) + 1);
         let agent = request.agent.as_ref().and_then(|id| self.config.agent(id));
         RequestView {
@@ -172,6 +183,7 @@ impl Acd {
             state: agent.state,
             since: agent.since,
             skills: facts.skills.clone(),
+            next: agent.request.is_some().then_some(agent.next),
         })
     }
 

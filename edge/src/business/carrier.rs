@@ -23,6 +23,9 @@ impl Core {
 
     async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
         let Pending { request, effect } = serde_json::from_str(&row.payload)?;
+        if !self.read(|acd| acd.wants(&request, &effect))? {
+            return self.drop_unwanted(row).await;
+        }
         let carrier = self.carrier()?;
         let answer = send::send(&carrier.request(&effect)).await;
         let outcome = match carrier.settle(&effect, &answer) {
@@ -35,6 +38,9 @@ impl Core {
                     Outcome::Done | Outcome::Refused(_) | Outcome::Unknown => None,
                 };
                 match retry_after_ms(row.attempts + 1, wish) {
+                    Some(_) if !self.read(|acd| acd.wants(&request, &effect))? => {
+                        return self.drop_unwanted(row).await;
+                    }
                     Some(ms) => {
                         outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?;
                         return self.rearm().await;
@@ -58,6 +64,14 @@ impl Core {
             Err(Stop::Failed(error)) => Err(error),
             Err(Stop::Refused(problem)) => Err(problem.detail.into()),
         }
+    }
+
+    /// Forgets what is not to be sent any more. If an earlier attempt reached the carrier after all, the hang-up that waits
+    /// behind it in its lane ends what rings.
+    async fn drop_unwanted(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
+        outbox::remove(&self.db, row.seq)?;
+        self.send_due();
+        self.rearm().await
     }
 
     fn carrier(&self) -> Result<Sandbox> {

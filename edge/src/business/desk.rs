@@ -8,6 +8,7 @@ use crate::{clock, route, secret, socket};
 use acd::{Command, Input, Refusal};
 use serde::Serialize;
 use shared::desk::{DeskView, Disposition, Revealed, SetPresence, SignIn};
+use shared::limit::MAX_SOCKETS;
 use shared::problem::{Problem, ProblemKind};
 use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
@@ -17,10 +18,12 @@ use worker::{Method, Result};
 pub(crate) const SESSION_COOKIES: [&str; 2] = ["__Host-ringback_desk", "ringback_desk"];
 /// A working day, and a little.
 const SESSION_S: i64 = 12 * 3600;
+/// How much longer a session lasts that ended in the middle of a call.
+const GRACE_S: i64 = 15 * 60;
 /// Finished calls shown on the desk.
 const RECENT: i64 = 10;
 
-/// Wrong codes that are borne in a minute.
+/// Wrong codes for one agent that are borne in a minute.
 const MAX_GUESSES: u32 = 10;
 
 /// Wrong codes of the present minute. In memory: a restart forgives, and costs a guesser more than it gives.
@@ -92,8 +95,7 @@ impl Core {
                 if !faults.is_empty() {
                     return Err(Problem::fields(faults).into());
                 }
-                self.command(&session.agent, Command::Dispose(request_id(id)?, disposition))
-                    .await
+                self.dispose(&session.agent, request_id(id)?, disposition).await
             }
             (Method::Post, ["calls", id, "reveal"]) => {
                 let id = request_id(id)?;
@@ -134,7 +136,15 @@ impl Core {
             ));
         };
         let sign_in: SignIn = call.decode()?;
-        if !self.guesses.borrow_mut().allow(clock::now()) {
+        // Unknown names share one count: they are not worth more memory.
+        let whom = self.read(|acd| acd.config().agent(&sign_in.agent).map(|agent| agent.id.clone()))?;
+        if !self
+            .guesses
+            .borrow_mut()
+            .entry(whom.clone())
+            .or_default()
+            .allow(clock::now())
+        {
             return Err(problem(
                 ProblemKind::TooMany,
                 "Too many wrong codes. Please try again in a minute.",
@@ -144,7 +154,11 @@ impl Core {
             &sign_in.code.trim().to_ascii_lowercase(),
             &code.to_ascii_lowercase(),
         ) {
-            self.guesses.borrow_mut().count(clock::now());
+            self.guesses
+                .borrow_mut()
+                .entry(whom)
+                .or_default()
+                .count(clock::now());
             let wrong = Problem::new(ProblemKind::Unauthorized, "This is not the sign-in code.");
             return Err(wrong.at("code", "invalid").into());
         }
@@ -152,7 +166,7 @@ impl Core {
         let token_hash = secret::hash(&token);
         let agent = sign_in.agent;
         self.turn(Input::Agent(agent.clone(), Command::SignIn), |turn| {
-            store::open_session(turn.db, &token_hash, &agent, turn.now.plus_s(SESSION_S), turn.now)
+            store::open_session(turn.db, &token_hash, &agent, turn.now.plus_s(SESSION_S))
         })
         .await
         .map_err(|stop| match stop {
@@ -167,10 +181,23 @@ impl Core {
         Ok(response)
     }
 
-    fn cookie(&self, value: &str, max_age_s: i64) -> Result<String> {
+    /// The name in effect: a cookie of the other kind is somebody else's.
+    fn cookie_name(&self) -> Result<&'static str> {
         let [secure, plain] = SESSION_COOKIES;
-        let https = self.settings.public_origin()?.starts_with("https:");
-        let (name, flag) = if https { (secure, "; Secure") } else { (plain, "") };
+        Ok(if self.settings.public_origin()?.starts_with("https:") {
+            secure
+        } else {
+            plain
+        })
+    }
+
+    fn cookie(&self, value: &str, max_age_s: i64) -> Result<String> {
+        let name = self.cookie_name()?;
+        let flag = if name.starts_with("__Host-") {
+            "; Secure"
+        } else {
+            ""
+        };
         Ok(format!(
             "{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{flag}"
         ))
@@ -178,16 +205,11 @@ impl Core {
 
     fn session(&self, call: &Call) -> std::result::Result<Session, Stop> {
         let refused = || problem(ProblemKind::Unauthorized, "Please sign in.");
-        for name in SESSION_COOKIES {
-            let cookie = call.cookie(name)?;
-            let Some((_, token)) = cookie.as_deref().and_then(|value| value.rsplit_once('.')) else {
-                continue;
-            };
-            let token_hash = secret::hash(token);
-            let agent = store::session(&self.db, &token_hash, clock::now())?.ok_or_else(refused)?;
-            return Ok(Session { agent, token_hash });
-        }
-        Err(refused())
+        let cookie = call.cookie(self.cookie_name()?)?.unwrap_or_default();
+        let (_, token) = cookie.rsplit_once('.').ok_or_else(refused)?;
+        let token_hash = secret::hash(token);
+        let agent = store::session(&self.db, &token_hash, clock::now())?.ok_or_else(refused)?;
+        Ok(Session { agent, token_hash })
     }
 
     /// The agent goes offline with the last session; one that has a call must end it first.
@@ -206,6 +228,34 @@ impl Core {
         let response = empty()?;
         response.headers().set("set-cookie", &self.cookie("", 0)?)?;
         Ok(response)
+    }
+
+    /// A call that is still in the engine ends its wrap-up; one whose wrap-up ran out still takes what was written.
+    async fn dispose(self: &Rc<Self>, agent: &AgentId, id: RequestId, disposition: Disposition) -> Answer {
+        let gone = self.read(|acd| acd.request(&id).is_none())?;
+        if gone && store::dispose_late(&self.db, &id, agent, &disposition)? {
+            return self.tell_desk(agent);
+        }
+        self.command(agent, Command::Dispose(id, disposition)).await
+    }
+
+    /// Ends the sessions whose time is over. An agent in a call keeps the desk until it is written up.
+    pub(super) async fn end_sessions(self: &Rc<Self>) -> Result<()> {
+        let now = clock::now();
+        for over in store::expired_sessions(&self.db, now)? {
+            let session = Session {
+                agent: over.agent,
+                token_hash: over.token_hash,
+            };
+            match self.sign_out(&session).await {
+                Ok(_) => {}
+                Err(Stop::Refused(_)) => {
+                    store::prolong_session(&self.db, &session.token_hash, now.plus_s(GRACE_S))?;
+                }
+                Err(Stop::Failed(error)) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     async fn command(self: &Rc<Self>, agent: &AgentId, command: Command) -> Answer {
@@ -238,7 +288,7 @@ impl Core {
             .desk_view(&session.agent, clock::now())?
             .ok_or(Refusal::UnknownAgent)?;
         let agent = format!("agent.{}", session.agent);
-        socket::accept(&self.state, &[&agent, &session.tag()], None, &view)
+        socket::accept(&self.state, MAX_SOCKETS, &[&agent, &session.tag()], None, &view)
     }
 }
 

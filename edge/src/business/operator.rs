@@ -1,20 +1,23 @@
 //! Setting a business up.
 
 use super::Core;
-use crate::answer::{Answer, json};
+use crate::answer::{Answer, Stop, json};
 use crate::call::Call;
 use crate::store::{business as store, schema};
-use crate::{clock, route};
-use acd::{Acd, Config, Input};
-use shared::SiteId;
+use crate::{clock, route, socket};
+use acd::{Acd, Agent, Config, Input};
 use shared::business::Business;
 use shared::problem::{FieldError, Problem, ProblemKind};
+use shared::{AgentId, SiteId};
 use std::rc::Rc;
 
 impl Core {
     /// `PUT /v1/businesses/{site}`: takes the whole document or nothing of it. Calls under way go on.
     pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str) -> Answer {
         route::require_bearer(call, &self.settings.operator_secret()?)?;
+        if site.contains('.') {
+            return Err(Problem::field("site", "invalid", "The id of a business has no dot in it.").into());
+        }
         let site = SiteId::parse(site)
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         let business: Business = call.decode()?;
@@ -27,16 +30,43 @@ impl Core {
             Problem::fields(faults.into_iter().map(error).collect())
         })?;
         schema::migrate(&self.db, schema::BUSINESS)?;
-        store::keep_document(&self.db, &site, &config.business)?;
+        self.load()?;
+        let gone = self.dismissed(&config)?;
         let document = config.business.clone();
-        self.acd
-            .replace(Some(Acd::restore(config, store::load(&self.db)?, clock::now())));
-        // What the new document makes possible happens now, and whoever looks sees it.
         let now = clock::now();
-        let step = self.commit(now, Input::Tick, |_| Ok(()))?;
+        let mut rows = store::load(&self.db)?;
+        rows.agents.retain(|agent| !gone.contains(&agent.id));
+        self.acd.replace(Some(Acd::restore(config, rows, now)));
+        // What the new document makes possible happens in the same step, and whoever looks sees it.
+        let step = self.commit(now, Input::Tick, |turn| {
+            gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
+            store::keep_document(turn.db, &site, &document)
+        })?;
+        for agent in &gone {
+            let sockets = self.state.get_websockets_with_tag(&format!("agent.{agent}"));
+            sockets
+                .iter()
+                .for_each(|ws| socket::close(ws, 4401, "no longer an agent here"));
+        }
         self.show(&step, now);
         self.send_due();
         self.rearm().await?;
         json(200, &document)
+    }
+
+    /// The agents whom the new document no longer has. One who is in a call stays until it is over.
+    fn dismissed(&self, config: &Config) -> std::result::Result<Vec<AgentId>, Stop> {
+        let rows = store::load(&self.db)?.agents;
+        let gone: Vec<Agent> = rows
+            .into_iter()
+            .filter(|agent| config.agent(&agent.id).is_none())
+            .collect();
+        if let Some(busy) = gone.iter().find(|agent| agent.request.is_some()) {
+            let detail = format!("{} is in a call and can be removed when it is over.", busy.id);
+            return Err(Problem::new(ProblemKind::Conflict, detail)
+                .at("agents", "in_call")
+                .into());
+        }
+        Ok(gone.into_iter().map(|agent| agent.id).collect())
     }
 }

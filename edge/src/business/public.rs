@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::store::business as store;
 use crate::{clock, route, secret, socket};
 use acd::{Input, Reply, slots};
-use shared::limit::MAX_IDEMPOTENCY_KEY_CHARS;
+use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::{Accepted, CallRequest, RequestView};
@@ -134,7 +134,10 @@ impl Core {
     fn allow_pages(&self, asked: &CallRequest) -> std::result::Result<(), Stop> {
         let origins = self.read(|acd| acd.config().business.origins.clone())?;
         for (field, address) in asked.addresses() {
-            let origin = Url::parse(address)
+            let url = Url::parse(address)
+                .ok()
+                .filter(|url| matches!(url.scheme(), "http" | "https"));
+            let origin = url
                 .map(|url| url.origin().ascii_serialization())
                 .unwrap_or_default();
             if !origins.contains(&origin) {
@@ -212,7 +215,7 @@ impl Core {
             .split(',')
             .any(|item| item.trim() == PROTOCOL)
             .then_some(PROTOCOL);
-        socket::accept(&self.state, &tags, protocol, &frame)
+        socket::accept(&self.state, MAX_PUBLIC_SOCKETS, &tags, protocol, &frame)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::store::sql::{Bind, Db};
 use acd::{Config, Effect, Handling, Request, Rows, Step, TimerKey, Write};
 use serde::{Deserialize, Serialize};
 use shared::business::Business;
+use shared::desk::Disposition;
 use shared::{AgentId, Millis, RequestId, SiteId};
 use worker::{Error, Result};
 
@@ -64,7 +65,10 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
         ),
         [],
     )?;
-    let agents: Vec<AgentRow> = db.rows("SELECT id, state, since, idle_since, request FROM agent", [])?;
+    let agents: Vec<AgentRow> = db.rows(
+        "SELECT id, state, since, idle_since, next, request FROM agent",
+        [],
+    )?;
     let timers: Vec<Timer> = db.rows("SELECT what, due FROM timer", [])?;
     let handled: Option<Handled> = db.row("SELECT calls, total_s FROM handling", [])?;
     Ok(Rows {
@@ -107,14 +111,15 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
         match write {
             Write::Request(request) => keep_request(db, request, now)?,
             Write::Agent(agent) => db.run(
-                "INSERT INTO agent (id, state, since, idle_since, request) VALUES (?, ?, ?, ?, ?)
+                "INSERT INTO agent (id, state, since, idle_since, next, request) VALUES (?, ?, ?, ?, ?, ?)
                  ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since,
-                   idle_since = excluded.idle_since, request = excluded.request",
+                   idle_since = excluded.idle_since, next = excluded.next, request = excluded.request",
                 [
                     agent.id.as_str().into(),
                     agent.state.as_str().into(),
                     agent.since.into(),
                     agent.idle_since.into(),
+                    agent.next.as_str().into(),
                     agent.request.as_ref().map(RequestId::as_str).into(),
                 ],
             )?,
@@ -230,14 +235,7 @@ pub(crate) fn session(db: &Db, token_hash: &str, now: Millis) -> Result<Option<A
         .map(|row| row.agent))
 }
 
-pub(crate) fn open_session(
-    db: &Db,
-    token_hash: &str,
-    agent: &AgentId,
-    expires_at: Millis,
-    now: Millis,
-) -> Result<()> {
-    db.run("DELETE FROM session WHERE expires_at <= ?", [now.into()])?;
+pub(crate) fn open_session(db: &Db, token_hash: &str, agent: &AgentId, expires_at: Millis) -> Result<()> {
     db.run(
         "INSERT INTO session (token_hash, agent, expires_at) VALUES (?, ?, ?)",
         [token_hash.into(), agent.as_str().into(), expires_at.into()],
@@ -257,4 +255,62 @@ pub(crate) fn has_other_session(db: &Db, agent: &AgentId, token_hash: &str, now:
     Ok(db
         .row::<SessionRow>(query, [agent.as_str().into(), token_hash.into(), now.into()])?
         .is_some())
+}
+
+/// A session that is over.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Expired {
+    pub(crate) token_hash: String,
+    pub(crate) agent: AgentId,
+}
+
+/// Sessions that are over by `now`.
+pub(crate) fn expired_sessions(db: &Db, now: Millis) -> Result<Vec<Expired>> {
+    db.rows(
+        "SELECT token_hash, agent FROM session WHERE expires_at <= ?",
+        [now.into()],
+    )
+}
+
+/// When the next session ends.
+pub(crate) fn next_expiry(db: &Db) -> Result<Option<Millis>> {
+    #[derive(Deserialize)]
+    struct Next {
+        at: Option<Millis>,
+    }
+    Ok(db
+        .row::<Next>("SELECT MIN(expires_at) AS at FROM session", [])?
+        .and_then(|row| row.at))
+}
+
+/// Lets a session last until `expires_at`.
+pub(crate) fn prolong_session(db: &Db, token_hash: &str, expires_at: Millis) -> Result<()> {
+    db.run(
+        "UPDATE session SET expires_at = ? WHERE token_hash = ?",
+        [expires_at.into(), token_hash.into()],
+    )
+}
+
+/// Ends the work of an agent whom the document no longer has.
+pub(crate) fn dismiss(db: &Db, agent: &AgentId) -> Result<()> {
+    db.run("DELETE FROM session WHERE agent = ?", [agent.as_str().into()])?;
+    db.run("DELETE FROM agent WHERE id = ?", [agent.as_str().into()])
+}
+
+/// Keeps what an agent wrote down after the wrap-up had run out. False when the call is not this agent's, is not over, or
+/// has been written up before.
+pub(crate) fn dispose_late(
+    db: &Db,
+    id: &RequestId,
+    agent: &AgentId,
+    disposition: &Disposition,
+) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Id {}
+    let kept: Option<Id> = db.row(
+        "UPDATE request SET disposition = ?, version = version + 1
+         WHERE id = ? AND agent = ? AND state = 'ended' AND connected_at IS NOT NULL AND disposition IS NULL RETURNING id",
+        [serde_json::to_string(disposition)?.into(), id.as_str().into(), agent.as_str().into()],
+    )?;
+    Ok(kept.is_some())
 }

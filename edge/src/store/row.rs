@@ -129,6 +129,7 @@ pub(crate) struct AgentRow {
     state: AgentState,
     since: Millis,
     idle_since: Millis,
+    next: AgentState,
     request: Option<RequestId>,
 }
 
@@ -139,6 +140,7 @@ impl From<AgentRow> for Agent {
             state: row.state,
             since: row.since,
             idle_since: row.idle_since,
+            next: row.next,
             request: row.request,
         }
     }

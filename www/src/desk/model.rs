@@ -108,12 +108,10 @@ impl Model {
         self.saved_until.is_some()
     }
 
-    /// The presence that the switch may change to, as the edge allows it.
-    pub(super) fn may_want(&self) -> bool {
-        matches!(
-            self.me(),
-            AgentState::Available | AgentState::Away | AgentState::Offline
-        )
+    /// The presence that was chosen: during a call the one after it.
+    pub(super) fn wanted(&self) -> AgentState {
+        let after = self.view.as_ref().and_then(|view| view.me.next);
+        after.unwrap_or_else(|| self.me())
     }
 }
 
@@ -143,7 +141,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::Wire(wire) => heard(model, &wire),
         Msg::Want(state) => want(model, state),
         Msg::Toggle => {
-            let other = if model.me() == AgentState::Available {
+            let other = if model.wanted() == AgentState::Available {
                 AgentState::Away
             } else {
                 AgentState::Available
@@ -299,7 +297,7 @@ fn ask(model: &mut Model, action: Action, what: Do) -> Vec<Do> {
 }
 
 fn want(model: &mut Model, state: AgentState) -> Vec<Do> {
-    if !model.may_want() || model.me() == state {
+    if model.wanted() == state {
         return Vec::new();
     }
     ask(

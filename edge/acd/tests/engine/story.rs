@@ -408,14 +408,129 @@ fn lost_news_does_not_keep_anybody_for_ever() {
 }
 
 #[test]
+fn an_agent_who_wants_a_break_gets_it_after_the_call() {
+    let mut world = World::new();
+    world.available("ana");
+    let id = world.ask("cruises");
+    world.command("ana", Command::Presence(AgentState::Away)).unwrap();
+    assert_eq!(
+        world.agent_state("ana"),
+        AgentState::Reserved,
+        "the customer is being called for her"
+    );
+    world.connect(&id).hang_up(&id);
+    world.ask("cruises");
+    let other = Disposition {
+        kind: DispositionKind::Other,
+        text: String::new(),
+        order: None,
+    };
+    world.command("ana", Command::Dispose(id, other)).unwrap();
+    assert_eq!(
+        world.agent_state("ana"),
+        AgentState::Away,
+        "although somebody waits"
+    );
+    world
+        .command("ana", Command::Presence(AgentState::Available))
+        .unwrap();
+    assert_eq!(world.agent_state("ana"), AgentState::Reserved);
+}
+
+#[test]
+fn a_bridge_that_fails_is_the_next_agents_chance() {
+    let mut world = World::new();
+    world.available("ana").later(1).available("cleo");
+    let id = world.ask("cruises");
+    world
+        .customer(&id, HeardKind::Answered)
+        .agent(&id, 1, HeardKind::Answered);
+    let Some(bridge @ Effect::Bridge { .. }) = world.effects.last().cloned() else {
+        panic!("no bridge")
+    };
+    assert!(world.acd.wants(&id, &bridge));
+    world.agent(&id, 1, HeardKind::Ended(LegEnd::HungUp));
+    assert!(!world.acd.wants(&id, &bridge), "ana is gone");
+    let refused = Input::Settled {
+        request: id.clone(),
+        effect: bridge,
+        outcome: Settled::Refused(LegEnd::Failed),
+    };
+    world.handle(refused);
+    assert_eq!(
+        world.request(&id).agent,
+        expert("cleo"),
+        "ana's bridge is not cleo's"
+    );
+    world
+        .agent(&id, 2, HeardKind::Answered)
+        .agent(&id, 2, HeardKind::Bridged);
+    assert_eq!(world.request(&id).state, RequestState::Connected);
+}
+
+#[test]
+fn what_is_not_wanted_any_more_is_not_sent() {
+    let mut world = World::new();
+    world.available("ana");
+    let id = world.ask("cruises");
+    let dial = world.effects[0].clone();
+    assert!(world.acd.wants(&id, &dial));
+    world.handle(Input::Cancel(id.clone()));
+    assert!(!world.acd.wants(&id, &dial), "nobody is called who took it back");
+    assert!(
+        world.acd.wants(&id, world.effects.last().unwrap()),
+        "but whatever rings is hung up"
+    );
+}
+
+#[test]
+fn a_carrier_that_never_answered_is_told_to_hang_up_and_blames_nobody() {
+    let mut world = World::new();
+    world.available("ana").later(1).available("cleo");
+    let id = world.ask("cruises");
+    world.customer(&id, HeardKind::Answered);
+    let dial = world.effects.last().unwrap().clone();
+    world.handle(Input::Settled {
+        request: id,
+        effect: dial,
+        outcome: Settled::Refused(LegEnd::Failed),
+    });
+    assert!(
+        world
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::HangUp { leg } if leg.as_str() == "req_1.a1"))
+    );
+    assert_eq!(
+        world.agent_state("ana"),
+        AgentState::Available,
+        "it was not her fault"
+    );
+    assert_eq!(world.dialled(Party::Agent), ["+447700900101", "+447700900103"]);
+}
+
+#[test]
+fn an_agent_who_comes_back_is_rung_again_for_who_still_holds() {
+    let mut world = World::new();
+    world.available("ana").later(1).available("cleo");
+    let busy = world.ask("flights");
+    world.connect(&busy);
+    let id = world.ask("cruises");
+    world
+        .customer(&id, HeardKind::Answered)
+        .agent(&id, 1, HeardKind::Ended(LegEnd::Declined));
+    assert_eq!(world.request(&id).state, RequestState::CustomerOnHold);
+    world
+        .command("ana", Command::Presence(AgentState::Available))
+        .unwrap();
+    assert_eq!(world.request(&id).agent, expert("ana"));
+}
+
+#[test]
 fn an_agent_can_not_leave_in_the_middle_of_a_call() {
     let mut world = World::new();
     world.available("ana");
     let id = world.ask("cruises");
-    assert_eq!(
-        world.command("ana", Command::Presence(AgentState::Away)),
-        Err(Refusal::InCall)
-    );
     assert_eq!(world.command("ana", Command::SignOut), Err(Refusal::InCall));
     assert_eq!(
         world.command("ben", Command::Presence(AgentState::Away)),

@@ -9,6 +9,7 @@ CREATE TABLE agent (
   state TEXT NOT NULL,
   since INTEGER NOT NULL,
   idle_since INTEGER NOT NULL,
+  next TEXT NOT NULL,
   request TEXT
 ) STRICT;
 

@@ -48,6 +48,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
             state,
             since: Millis(at),
             skills: vec![SkillId::parse("cruises").unwrap()],
+            next: call.is_some().then_some(AgentState::Available),
         },
         phone: "+44 •••••••• 10".into(),
         call,
@@ -180,7 +181,7 @@ fn a_phone_not_picked_up_is_said() {
 }
 
 #[test]
-fn the_switch_asks_once_and_not_during_a_call() {
+fn the_switch_asks_once_and_during_a_call_for_after_it() {
     let mut model = at_work(AgentState::Away, None);
     assert_eq!(
         update(&mut model, Msg::Toggle),
@@ -193,7 +194,17 @@ fn the_switch_asks_once_and_not_during_a_call() {
     update(&mut model, Msg::Done(action, Err(refused(ProblemKind::Conflict))));
     assert_eq!((model.pending, model.refusal.as_deref()), (None, Some("No.")));
     let mut model = at_work(AgentState::Talking, Some(pop("req_1", RequestState::Connected)));
-    assert_eq!(update(&mut model, Msg::Toggle), []);
+    assert_eq!(
+        update(&mut model, Msg::Want(AgentState::Available)),
+        [],
+        "that is what comes next anyway"
+    );
+    assert_eq!(
+        update(&mut model, Msg::Toggle),
+        [Do::Presence(SetPresence {
+            state: AgentState::Away
+        })]
+    );
 }
 
 #[test]

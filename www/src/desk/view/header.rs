@@ -78,14 +78,14 @@ fn Switch() -> impl IntoView {
 }
 
 fn side(desk: Desk, state: AgentState, id: &'static str, words: &'static str) -> impl IntoView {
-    let on = desk.part(move |model| model.me() == state);
-    let may = desk.part(super::super::model::Model::may_want);
+    let on = desk.part(move |model| model.wanted() == state);
+    let later = desk.part(|model| model.call().is_some());
     let asked = desk.part(move |model| model.pending == Some(Action::Presence(state)));
     let title = move || {
-        if may.get() {
-            "Press A to switch"
+        if later.get() {
+            "Counts after this call"
         } else {
-            "The call decides your presence now"
+            "Press A to switch"
         }
     };
     view! {
@@ -95,12 +95,12 @@ fn side(desk: Desk, state: AgentState, id: &'static str, words: &'static str) ->
             aria-pressed=move || if on.get() { "true" } else { "false" }
             aria-busy=move || asked.get().then_some("true")
             aria-keyshortcuts="A"
-            disabled=move || !may.get()
             title=title
             on:click=move |_| desk.send(Msg::Want(state))
         >
             <span class="dot" data-state=word::dot(state) aria-hidden="true"></span>
             {words}
+            {move || (later.get() && on.get()).then_some(" next")}
         </button>
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn WrapUp() -> impl IntoView {
     let over = desk.part(|model| model.me() == AgentState::WrapUp);
     let busy = desk.part(|model| model.pending == Some(Action::Save));
     let whole = error(desk, "");
+    let away_next = desk.part(|model| model.wanted() == AgentState::Away);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         desk.send(Msg::Save);
@@ -39,7 +40,7 @@ pub(super) fn WrapUp() -> impl IntoView {
                 aria-busy=move || busy.get().then_some("true")
             >
                 {move || busy.get().then(|| view! { <span class="spinner" aria-hidden="true"></span> })}
-                "Save and go available"
+                {move || if away_next.get() { "Save and go away" } else { "Save and go available" }}
             </button>
             <p class="hint" hidden=over>"You can save when the call has ended."</p>
         </form>
