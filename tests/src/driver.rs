@@ -1,10 +1,9 @@
 //! Browsers: one ChromeDriver for each journey, one Chromium with a profile of its own for each person.
 
-use crate::{Browser, Outcome, broken};
+use crate::{Browser, Outcome, until};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// Chromium at rest: nothing that it would do by itself.
@@ -63,16 +62,11 @@ impl Driver {
         {
             wishes.set_binary(binary)?;
         }
-        let mut last = None;
         // ChromeDriver takes a moment to listen.
-        for _ in 0..100 {
-            match WebDriver::new(&self.address, wishes.clone()).await {
-                Ok(driver) => return Ok(Browser::new(driver, owner)),
-                Err(error) => last = Some(error),
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        broken(format!("no browser for {owner}: {last:?}"))
+        let driver = until(format!("a browser for {owner}"), || async {
+            Ok(Some(WebDriver::new(&self.address, wishes.clone()).await?))
+        });
+        Ok(Browser::new(driver.await?, owner))
     }
 }
 

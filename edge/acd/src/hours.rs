@@ -1,6 +1,6 @@
 //! When the business offers calls for later: its opening hours in its own time zone, cut into slots.
 
-use crate::engine::Config;
+use crate::config::Config;
 use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
 use shared::Millis;
 use shared::business::Hours;

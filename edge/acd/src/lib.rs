@@ -23,6 +23,7 @@
 
 mod agent;
 mod call;
+mod config;
 mod deadline;
 mod desk;
 mod engine;
@@ -37,8 +38,9 @@ mod view;
 mod wait;
 
 pub use agent::Agent;
+pub use config::{Config, ConfigError};
 pub use deadline::TimerKey;
-pub use engine::{Acd, Config, ConfigError, Rows};
+pub use engine::{Acd, Rows};
 pub use hours::{SLOT_S, slots};
 pub use request::{Request, leg_id, request_of};
 pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};

@@ -6,6 +6,9 @@
     reason = "a test that can not go on should stop"
 )]
 
+mod desk;
+mod no_answer;
+mod offer;
 mod property;
 mod story;
 mod world;

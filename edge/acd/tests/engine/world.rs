@@ -2,10 +2,10 @@
 
 use acd::{
     Acd, Command, Config, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Request, Rows, Step,
-    leg_id,
+    Write, leg_id,
 };
 use shared::business::{Agent, Business, Hours, Skill, Timing};
-use shared::call::Party;
+use shared::call::{EndReason, Party};
 use shared::desk::AgentState;
 use shared::request::CallRequest;
 use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
@@ -176,4 +176,16 @@ impl World {
         };
         self.effects.iter().filter_map(number).collect()
     }
+}
+
+pub(crate) fn expert(id: &str) -> Option<AgentId> {
+    Some(AgentId::parse(id).unwrap())
+}
+
+/// How the engine wrote the end of a request: ended requests leave its memory.
+pub(crate) fn ended(step: &Step) -> Option<EndReason> {
+    step.writes.iter().find_map(|write| match write {
+        Write::Request(request) => request.reason,
+        Write::Agent(_) | Write::Timer(..) | Write::Handling(_) => None,
+    })
 }
