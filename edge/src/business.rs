@@ -219,7 +219,7 @@ impl Core {
     /// Arms the alarm for whatever is due first.
     async fn rearm(&self) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
-        let sending = outbox::next_due(&self.db)?;
+        let sending = outbox::next_due(&self.db, clock::now())?;
         let session = store::next_expiry(&self.db)?;
         let due = deadline.into_iter().chain(sending).chain(session).min();
         clock::wake_at(&self.state.storage(), due).await

@@ -214,7 +214,10 @@ impl Core {
     }
 
     async fn rearm(&self, plan: Option<shared::Millis>) -> Result<()> {
-        let due = plan.into_iter().chain(outbox::next_due(&self.db)?).min();
+        let due = plan
+            .into_iter()
+            .chain(outbox::next_due(&self.db, clock::now())?)
+            .min();
         clock::wake_at(&self.state.storage(), due).await
     }
 

@@ -13,6 +13,9 @@ use worker::{Result, State};
 /// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::TIMEOUT_MS`].
 const LEASE_MS: i64 = 15_000;
 
+/// How soon the alarm looks again while a row is being sent.
+const RECHECK_MS: i64 = 1_000;
+
 /// A row that is due.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Row {
@@ -90,9 +93,13 @@ pub(crate) fn give_up_leases(db: &Db) -> Result<()> {
     db.run("UPDATE outbox SET leased_until = 0 WHERE leased_until > 0", [])
 }
 
-/// When the next row can be taken.
-pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {
-    let query = "SELECT MIN(MAX(due, leased_until)) AS due FROM outbox AS this
+/// When to look again: when the next row is due, and soon while something is being sent. If this process dies meanwhile,
+/// the alarm wakes the next one, which gives the leases up.
+pub(crate) fn next_due(db: &Db, now: Millis) -> Result<Option<Millis>> {
+    let query = "SELECT MIN(CASE WHEN leased_until > ? THEN MIN(leased_until, ?) ELSE due END) AS due FROM outbox AS this
                  WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
-    Ok(db.row::<Due>(query, [])?.and_then(|row| row.due))
+    let soon = now.plus_ms(RECHECK_MS);
+    Ok(db
+        .row::<Due>(query, [now.into(), soon.into()])?
+        .and_then(|row| row.due))
 }
