@@ -80,7 +80,7 @@ impl Test {
 
     fn part(&self, part: Part, paths: &Paths, progress: &Progress, totals: &mut Totals) -> Result<()> {
         match part {
-            Part::Fmt => silently(paths, progress.step("Checking"), &["fmt", "--all", "--check"]),
+            Part::Fmt => silently(paths, progress.step("cargo fmt"), &["fmt", "--all", "--check"]),
             Part::Clippy => {
                 let words = [
                     "clippy",
@@ -91,7 +91,7 @@ impl Test {
                     "-D",
                     "warnings",
                 ];
-                silently(paths, progress.step("Checking"), &words)
+                silently(paths, progress.step("cargo clippy"), &words)
             }
             Part::Unit => {
                 let words = ["--workspace", "--exclude", "tests", "--all-features"];
