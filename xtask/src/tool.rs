@@ -1,4 +1,4 @@
-//! The programs that the build needs beside the compiler: from crates.io into `.tools`, from npm into `node_modules`.
+//! The programs that the build needs beside the compiler: by cargo into `.tools`, from npm into `node_modules`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::stamp::Stamp;
 /// The oldest major version of Node that the tools from npm run on.
 const OLDEST_NODE: u32 = 20;
 
-/// A program from crates.io.
+/// A program that cargo installs.
 struct CargoTool {
     package: &'static str,
     program: &'static str,
