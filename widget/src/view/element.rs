@@ -2,7 +2,7 @@
 //!
 //! Leptos's signals and effects (`reactive_graph`), without its `view!`: that makes a type of every element with all that
 //! is in it, and code to build, rebuild, mount and unmount each of those types. Measured in brotli, the panel's hundred
-//! elements were 106 kB that way (98 kB with `erase_components`); one small piece of code that serves them all makes it 63.
+//! elements were 106 kB that way (98 kB with `erase_components`); one small piece of code that serves them all makes it 63, and without panic texts 55.
 
 use crate::browser::Panel;
 use crate::model::{Model, Msg};
