@@ -75,11 +75,7 @@ impl Call {
     /// A cookie's value.
     pub(crate) fn cookie(&self, name: &str) -> Result<Option<String>> {
         let header = self.header("cookie")?.unwrap_or_default();
-        let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
-        Ok(pairs
-            .filter(|(key, _)| *key == name)
-            .map(|(_, value)| value.to_owned())
-            .next())
+        Ok(cookie_in(&header, name).map(str::to_owned))
     }
 
     /// The body as a `T`. An error says which field, by its path, and why.
@@ -107,6 +103,12 @@ impl Call {
             .header("upgrade")?
             .is_some_and(|value| value.eq_ignore_ascii_case("websocket")))
     }
+}
+
+/// A cookie's value in a `Cookie` header.
+pub(crate) fn cookie_in<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    let mut pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 fn percent_decoded(segment: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Stop, finish, json, problem};
 use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
-use crate::call::Call;
+use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::setting::Settings;
 use crate::{assets, secret};
@@ -119,16 +119,11 @@ async fn desk(request: Request, env: &Env, segments: &[&str]) -> Answer {
         }
         _ => {
             let cookies = request.headers().get("cookie")?.unwrap_or_default();
-            let session = cookies
-                .split(';')
-                .filter_map(|pair| pair.trim().split_once('='))
-                .find_map(|(name, value)| {
-                    SESSION_COOKIES
-                        .contains(&name)
-                        .then(|| value.rsplit_once('.').map(|(site, _)| site.to_owned()))?
-                });
+            let session = SESSION_COOKIES
+                .iter()
+                .find_map(|name| cookie_in(&cookies, name)?.rsplit_once('.'));
             match session {
-                Some(site) => forward(request, env, BUSINESS, &site).await,
+                Some((site, _)) => forward(request, env, BUSINESS, site).await,
                 None => Err(problem(ProblemKind::Unauthorized, "Please sign in.")),
             }
         }

@@ -173,17 +173,25 @@ impl Acd {
 
     /// The carrier can't join this agent with the customer, most likely because the agent is gone again: the next one.
     pub(crate) fn bridge_failed(&mut self, id: &RequestId, now: Millis) {
-        let Some(request) = self
+        if self
             .requests
             .get(id)
-            .filter(|r| r.state == RequestState::RingingAgent)
-        else {
-            return;
-        };
-        if let Some(leg) = request.agent_leg() {
+            .is_some_and(|request| request.state == RequestState::RingingAgent)
+        {
+            self.give_up_leg(id, Party::Agent, LegEnd::Failed, now);
+        }
+    }
+
+    /// Ends a leg ourselves, and goes on as if the carrier had said that it ended in this way.
+    pub(crate) fn give_up_leg(&mut self, id: &RequestId, party: Party, how: LegEnd, now: Millis) {
+        let leg = self.requests.get(id).and_then(|request| match party {
+            Party::Customer => request.customer_leg(),
+            Party::Agent => request.agent_leg(),
+        });
+        if let Some(leg) = leg {
             self.effect(id, Effect::HangUp { leg });
         }
-        self.leg_ended(id, Party::Agent, LegEnd::Failed, now);
+        self.leg_ended(id, party, how, now);
     }
 
     pub(crate) fn machine_answered(&mut self, id: &RequestId, party: Party, now: Millis) {
@@ -195,12 +203,7 @@ impl Acd {
         }
         match party {
             Party::Customer => self.end(id, EndReason::CustomerVoicemail, now),
-            Party::Agent => {
-                if let Some(leg) = request.agent_leg() {
-                    self.effect(id, Effect::HangUp { leg });
-                }
-                self.leg_ended(id, party, LegEnd::NoAnswer, now);
-            }
+            Party::Agent => self.give_up_leg(id, party, LegEnd::NoAnswer, now),
         }
     }
 

@@ -133,14 +133,7 @@ impl Acd {
             | RequestState::Connected
             | RequestState::Ended => return,
         };
-        let leg = match party {
-            Party::Customer => request.customer_leg(),
-            Party::Agent => request.agent_leg(),
-        };
-        if let Some(leg) = leg {
-            self.effect(id, Effect::HangUp { leg });
-        }
-        self.leg_ended(id, party, LegEnd::NoAnswer, now);
+        self.give_up_leg(id, party, LegEnd::NoAnswer, now);
     }
 
     /// The customer has held long enough, or nobody is left to try: apologise and let go.

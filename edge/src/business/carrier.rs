@@ -22,44 +22,43 @@ impl Core {
     }
 
     async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
-        let Pending { request, effect } = serde_json::from_str(&row.payload)?;
-        if !self.read(|acd| acd.wants(&request, &effect))? {
+        self.load()?;
+        let pending: Pending = serde_json::from_str(&row.payload)?;
+        if !self.wants(&pending)? {
             return self.drop_unwanted(row).await;
         }
         let carrier = self.carrier()?;
-        let answer = send::send(&carrier.request(&effect)).await;
-        let outcome = match carrier.settle(&effect, &answer) {
-            Outcome::Done => Settled::Done,
-            Outcome::Refused(how) => Settled::Refused(how),
+        let answer = send::send(&carrier.request(&pending.effect)).await;
+        let wish = match carrier.settle(&pending.effect, &answer) {
+            Outcome::Done => return self.settle(row, pending, Settled::Done).await,
+            Outcome::Refused(how) => return self.settle(row, pending, Settled::Refused(how)).await,
+            Outcome::Retry(wish) => wish,
             // The sandbox knows our ids: asking again is harmless also when nobody knows whether it took the first.
-            Outcome::Retry(_) | Outcome::Unknown => {
-                let wish = match carrier.settle(&effect, &answer) {
-                    Outcome::Retry(wish) => wish,
-                    Outcome::Done | Outcome::Refused(_) | Outcome::Unknown => None,
-                };
-                match retry_after_ms(row.attempts + 1, wish) {
-                    Some(_) if !self.read(|acd| acd.wants(&request, &effect))? => {
-                        return self.drop_unwanted(row).await;
-                    }
-                    Some(ms) => {
-                        outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?;
-                        return self.rearm().await;
-                    }
-                    None => Settled::Refused(LegEnd::Failed),
-                }
-            }
+            Outcome::Unknown => None,
         };
-        let settled = self
-            .turn(
-                Input::Settled {
-                    request,
-                    effect,
-                    outcome,
-                },
-                |turn| outbox::remove(turn.db, row.seq),
-            )
-            .await;
-        match settled {
+        match retry_after_ms(row.attempts + 1, wish) {
+            None => self.settle(row, pending, Settled::Refused(LegEnd::Failed)).await,
+            Some(_) if !self.wants(&pending)? => self.drop_unwanted(row).await,
+            Some(ms) => {
+                outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?;
+                self.rearm().await
+            }
+        }
+    }
+
+    fn wants(&self, pending: &Pending) -> Result<bool> {
+        self.read(|acd| acd.wants(&pending.request, &pending.effect))
+    }
+
+    /// Tells the engine what came of an effect, and takes its row away with what follows from that.
+    async fn settle(self: &Rc<Self>, row: &outbox::Row, pending: Pending, outcome: Settled) -> Result<()> {
+        let Pending { request, effect } = pending;
+        let input = Input::Settled {
+            request,
+            effect,
+            outcome,
+        };
+        match self.turn(input, |turn| outbox::remove(turn.db, row.seq)).await {
             Ok(_) => Ok(()),
             Err(Stop::Failed(error)) => Err(error),
             Err(Stop::Refused(problem)) => Err(problem.detail.into()),

@@ -31,10 +31,10 @@ impl Core {
         })?;
         schema::migrate(&self.db, schema::BUSINESS)?;
         self.load()?;
-        let gone = self.dismissed(&config)?;
+        let mut rows = store::load(&self.db)?;
+        let gone = dismissed(&rows.agents, &config)?;
         let document = config.business.clone();
         let now = clock::now();
-        let mut rows = store::load(&self.db)?;
         rows.agents.retain(|agent| !gone.contains(&agent.id));
         self.acd.replace(Some(Acd::restore(config, rows, now)));
         // What the new document makes possible happens in the same step, and whoever looks sees it.
@@ -53,20 +53,16 @@ impl Core {
         self.rearm().await?;
         json(200, &document)
     }
+}
 
-    /// The agents whom the new document no longer has. One who is in a call stays until it is over.
-    fn dismissed(&self, config: &Config) -> std::result::Result<Vec<AgentId>, Stop> {
-        let rows = store::load(&self.db)?.agents;
-        let gone: Vec<Agent> = rows
-            .into_iter()
-            .filter(|agent| config.agent(&agent.id).is_none())
-            .collect();
-        if let Some(busy) = gone.iter().find(|agent| agent.request.is_some()) {
-            let detail = format!("{} is in a call and can be removed when it is over.", busy.id);
-            return Err(Problem::new(ProblemKind::Conflict, detail)
-                .at("agents", "in_call")
-                .into());
-        }
-        Ok(gone.into_iter().map(|agent| agent.id).collect())
+/// The agents whom the new document no longer has. One who is in a call stays until it is over.
+fn dismissed(agents: &[Agent], config: &Config) -> std::result::Result<Vec<AgentId>, Stop> {
+    let gone = || agents.iter().filter(|agent| config.agent(&agent.id).is_none());
+    if let Some(busy) = gone().find(|agent| agent.request.is_some()) {
+        let detail = format!("{} is in a call and can be removed when it is over.", busy.id);
+        return Err(Problem::new(ProblemKind::Conflict, detail)
+            .at("agents", "in_call")
+            .into());
     }
+    Ok(gone().map(|agent| agent.id.clone()).collect())
 }
