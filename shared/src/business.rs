@@ -1,5 +1,7 @@
 //! The document that describes a business (`PUT /v1/businesses/{site}`), refused whole when any part is wrong.
 
+use crate::hours::{Exception, Hours};
+use crate::level::Levels;
 use crate::{AgentId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
@@ -18,8 +20,11 @@ pub struct Business {
     pub origins: Vec<String>,
     /// Its time zone (IANA).
     pub zone: String,
-    /// When it offers calls for later, in that zone.
+    /// When it calls people, in that zone.
     pub hours: Vec<Hours>,
+    /// Days on which other hours hold.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub exceptions: Vec<Exception>,
     /// What it can help with, in the order shown.
     pub skills: Vec<Skill>,
     /// Who helps.
@@ -27,22 +32,12 @@ pub struct Business {
     /// Seconds that the several steps may take.
     #[cfg_attr(feature = "serde", serde(default))]
     pub timing: Timing,
-}
-
-/// Open from one minute of the day to another, on some days of the week.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
-pub struct Hours {
-    /// Days of the week, 1 = Monday to 7 = Sunday.
-    pub days: Vec<u8>,
-    /// `HH:MM`, inclusive.
-    pub from: String,
-    /// `HH:MM`, exclusive; `24:00` is the end of the day.
-    pub to: String,
+    /// Who may take what, and when others may.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub routing: Routing,
+    /// How often, and how far apart, a customer who was not reached is tried again.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub retry: Retry,
 }
 
 /// Something the business can help with.
@@ -57,6 +52,20 @@ pub struct Skill {
     pub id: SkillId,
     /// Its name for people.
     pub name: String,
+    /// Requests of a lower number go first; 1 to 9.
+    #[cfg_attr(feature = "serde", serde(default = "middle_priority"))]
+    pub priority: u8,
+    /// Its own hours, where they are not the business's.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub hours: Option<Vec<Hours>>,
+    /// Its own exceptions, which come before the business's.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub exceptions: Vec<Exception>,
+}
+
+/// The priority of what names none.
+pub const fn middle_priority() -> u8 {
+    5
 }
 
 /// Somebody who takes calls.
@@ -73,8 +82,11 @@ pub struct Agent {
     pub name: String,
     /// The phone that rings for this agent.
     pub phone: PhoneNumber,
-    /// What this agent can help with.
-    pub skills: Vec<SkillId>,
+    /// What this agent can help with, and how well: a list (all primary), or levels by skill (1 = primary).
+    pub skills: Levels,
+    /// When this agent works, in the business's zone; absent means whenever the business is open.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub schedule: Option<Vec<Hours>>,
 }
 
 /// Seconds that the several steps may take.
@@ -97,6 +109,10 @@ pub struct Timing {
     pub wrap_up_s: u32,
     /// How long a request may wait in line before it expires.
     pub expire_s: u32,
+    /// How long before the end of a wrap-up the next customer may be dialled for that agent.
+    pub look_ahead_s: u32,
+    /// How long a desk may be silent before its agent counts as away.
+    pub silence_s: u32,
 }
 
 impl Default for Timing {
@@ -108,6 +124,56 @@ impl Default for Timing {
             hold_s: 180,
             wrap_up_s: 300,
             expire_s: 4 * 3600,
+            look_ahead_s: 15,
+            silence_s: 60,
         }
+    }
+}
+
+/// Who may take what, and when others may.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct Routing {
+    /// After how many seconds of waiting agents of level 2, 3, … may take a request; agents of levels beyond the list
+    /// may when those of its last level may. Empty: all levels at once, the primary ones first.
+    pub relax_s: Vec<u32>,
+    /// After how many seconds of waiting any agent at work may take it, whatever the skill. Absent: none; then the last
+    /// resort is that the request expires (`timing.expire_s`) and the customer is offered another time.
+    pub anyone_s: Option<u32>,
+}
+
+/// How often, and how far apart, a customer who was not reached is tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+pub struct Retry {
+    /// Attempts in all, the first one included.
+    pub attempts: u32,
+    /// Seconds before the second, third, … attempt; the last one counts for those beyond the list.
+    pub spacing_s: Vec<u32>,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            spacing_s: vec![120, 600],
+        }
+    }
+}
+
+impl Retry {
+    /// Seconds before the attempt that follows `attempts` made; `None` when there is none left.
+    pub fn spacing_after(&self, attempts: u32) -> Option<u32> {
+        let nth = usize::try_from(attempts.saturating_sub(1)).ok()?;
+        let spacing = self.spacing_s.get(nth).or(self.spacing_s.last())?;
+        (attempts < self.attempts).then_some(*spacing)
     }
 }

@@ -13,13 +13,17 @@
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
 //! | [`business`] | the document that describes a business |
+//! | [`hours`] | opening hours and exceptions, as the document writes them |
+//! | [`level`] | which skills somebody has, and how well |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
 pub mod business;
 pub mod call;
 pub mod desk;
+pub mod hours;
 pub mod id;
+pub mod level;
 pub mod limit;
 pub mod phone;
 pub mod phones;

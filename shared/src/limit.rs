@@ -24,6 +24,8 @@ pub const MAX_IDEMPOTENCY_KEY_CHARS: usize = 100;
 pub const MAX_NAME_CHARS: usize = 80;
 /// Skills of one business.
 pub const MAX_SKILLS: usize = 64;
+/// Levels of a skill, and priorities.
+pub const MAX_LEVEL: u8 = 9;
 /// Agents of one business.
 pub const MAX_AGENTS: usize = 500;
 /// Requests that wait at one business at once. Above it the shopper is told to try later: a line of a day is no offer.

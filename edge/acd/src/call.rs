@@ -263,7 +263,7 @@ impl Acd {
     pub(crate) fn has_skill(&self, request: &Request, agent: &AgentId) -> bool {
         self.config.agent(agent).is_some_and(|facts| {
             // A skill that the business gave up in the meantime is anybody's.
-            let fits = |skill| facts.skills.contains(skill) || self.config.skill_name(skill).is_none();
+            let fits = |skill| facts.skills.level(skill).is_some() || self.config.skill_name(skill).is_none();
             request.asked.skill.as_ref().is_none_or(fits) || request.asked.expert.as_ref() == Some(agent)
         })
     }

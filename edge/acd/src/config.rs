@@ -4,7 +4,7 @@ use crate::hours::OpenHours;
 use crate::policy;
 use jiff::tz::TimeZone;
 use shared::business::Business;
-use shared::limit::{MAX_AGENTS, MAX_NAME_CHARS, MAX_SKILLS};
+use shared::limit::{MAX_AGENTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS};
 use shared::{AgentId, SiteId, SkillId};
 use std::collections::BTreeSet;
 
@@ -59,6 +59,9 @@ impl Config {
             if bad_name(&skill.name) {
                 fault(format!("skills[{at}].name"), "must be 1 to 80 characters");
             }
+            if !(1..=MAX_LEVEL).contains(&skill.priority) {
+                fault(format!("skills[{at}].priority"), "must be 1 (first) to 9 (last)");
+            }
         }
         let mut agents = BTreeSet::new();
         for (at, agent) in business.agents.iter().enumerate() {
@@ -71,9 +74,15 @@ impl Config {
             if let Err(why) = policy::permit(&agent.phone) {
                 fault(format!("agents[{at}].phone"), why.words());
             }
-            for (nth, skill) in agent.skills.iter().enumerate() {
+            for (skill, level) in agent.skills.iter() {
                 if !skills.contains(skill) {
-                    fault(format!("agents[{at}].skills[{nth}]"), "is not among the skills");
+                    fault(format!("agents[{at}].skills.{skill}"), "is not among the skills");
+                }
+                if !(1..=MAX_LEVEL).contains(&level) {
+                    fault(
+                        format!("agents[{at}].skills.{skill}"),
+                        "must be a level from 1 to 9",
+                    );
                 }
             }
         }

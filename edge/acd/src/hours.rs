@@ -3,7 +3,7 @@
 use crate::config::Config;
 use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
 use shared::Millis;
-use shared::business::Hours;
+use shared::hours::Hours;
 
 /// Seconds from one slot to the next.
 pub const SLOT_S: i64 = 15 * 60;

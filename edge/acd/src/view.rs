@@ -29,7 +29,7 @@ impl Acd {
                 .map(|agent| ExpertView {
                     id: agent.id.clone(),
                     name: agent.name.clone(),
-                    skills: agent.skills.clone(),
+                    skills: agent.skills.ids(),
                     availability: self.availability_of(&agent.id),
                 })
                 .collect(),
@@ -86,7 +86,7 @@ impl Acd {
     fn skilled(&self, skill: Option<&SkillId>) -> impl Iterator<Item = &Agent> {
         self.agents.values().filter(move |agent| {
             let facts = self.config.agent(&agent.id);
-            facts.is_some_and(|facts| skill.is_none_or(|skill| facts.skills.contains(skill)))
+            facts.is_some_and(|facts| skill.is_none_or(|skill| facts.skills.level(skill).is_some()))
         })
     }
 
@@ -182,7 +182,7 @@ impl Acd {
             name: facts.name.clone(),
             state: agent.state,
             since: agent.since,
-            skills: facts.skills.clone(),
+            skills: facts.skills.ids(),
             next: agent.request.is_some().then_some(agent.next),
         })
     }

@@ -4,6 +4,7 @@ use crate::world::{NOON, World, business, expert};
 use acd::{Command, Config, Refusal, slots};
 use shared::call::{Party, RequestState};
 use shared::desk::{Disposition, DispositionKind};
+use shared::level::Levels;
 use shared::presence::Availability;
 use shared::{Millis, PhoneNumber, SiteId, SkillId};
 
@@ -98,11 +99,14 @@ fn a_document_with_faults_names_each() {
     let mut bad = business();
     bad.zone = "Europe/Atlantis".into();
     bad.hours[0].to = "25:00".into();
-    bad.agents[1].skills.push(SkillId::parse("trains").unwrap());
+    bad.agents[1].skills = Levels::new([(SkillId::parse("trains").unwrap(), 1)]);
     bad.origins.push("shop.example/page".into());
     let faults = Config::new(SiteId::parse("m").unwrap(), bad).unwrap_err();
     let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-    assert_eq!(fields, ["agents[1].skills[1]", "origins[1]", "zone", "hours[0]"]);
+    assert_eq!(
+        fields,
+        ["agents[1].skills.trains", "origins[1]", "zone", "hours[0]"]
+    );
 }
 
 #[test]

@@ -4,9 +4,11 @@ use acd::{
     Acd, Command, Config, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Request, Rows, Step,
     Write, leg_id,
 };
-use shared::business::{Agent, Business, Hours, Skill, Timing};
+use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
 use shared::desk::AgentState;
+use shared::hours::Hours;
+use shared::level::Levels;
 use shared::request::CallRequest;
 use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
@@ -17,12 +19,16 @@ pub(crate) fn business() -> Business {
     let skill = |id: &str, name: &str| Skill {
         id: SkillId::parse(id).unwrap(),
         name: name.into(),
+        priority: 5,
+        hours: None,
+        exceptions: vec![],
     };
     let agent = |id: &str, phone: &str, skills: &[&str]| Agent {
         id: AgentId::parse(id).unwrap(),
         name: format!("{id} the agent"),
         phone: PhoneNumber::parse(phone).unwrap(),
-        skills: skills.iter().map(|id| SkillId::parse(id).unwrap()).collect(),
+        skills: Levels::new(skills.iter().map(|id| (SkillId::parse(id).unwrap(), 1))),
+        schedule: None,
     };
     Business {
         name: "Meridian Travel".into(),
@@ -40,7 +46,10 @@ pub(crate) fn business() -> Business {
             agent("ben", "+447700900102", &["flights"]),
             agent("cleo", "+447700900103", &["cruises", "flights"]),
         ],
+        exceptions: vec![],
         timing: Timing::default(),
+        routing: Routing::default(),
+        retry: Retry::default(),
     }
 }
 
