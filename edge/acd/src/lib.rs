@@ -32,6 +32,7 @@ mod intake;
 mod invariant;
 pub mod policy;
 mod request;
+pub mod routing;
 mod rule;
 mod step;
 mod view;
