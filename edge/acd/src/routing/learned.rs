@@ -91,8 +91,6 @@ pub struct Learned {
     /// All skills together.
     all: SkillEvidence,
     patience: Vec<Patience>,
-    /// Waits since patience was last worked out.
-    fresh: f64,
 }
 
 /// The bin of an age: two to the octave, beginning at 2^k and 1.5 * 2^k.
@@ -148,12 +146,15 @@ impl Learned {
             skills,
             ..Self::default()
         };
-        for skill in &learned.skills {
-            learned.all.calls += skill.calls;
-            learned.all.ticks += skill.ticks;
-        }
+        learned.add_up();
         learned.work_out_patience();
         learned
+    }
+
+    /// Summed anew each time, so that what is restored is equal to the last bit.
+    fn add_up(&mut self) {
+        self.all.calls = self.skills.iter().map(|skill| skill.calls).sum();
+        self.all.ticks = self.skills.iter().map(|skill| skill.ticks).sum();
     }
 
     /// What is known of a skill (of requests for anybody, with `None`).
@@ -181,11 +182,9 @@ impl Learned {
         let expected = self.mean(skill).unwrap_or(ticks);
         let at = self.at(skill);
         if let Some(skill) = self.skills.get_mut(at) {
-            let before = (skill.calls, skill.ticks);
             skill.add(ticks);
-            self.all.calls += skill.calls - before.0;
-            self.all.ticks += skill.ticks - before.1;
         }
+        self.add_up();
         let agent = usize::try_from(agent).ok().and_then(|at| self.agents.get_mut(at));
         if let Some(agent) = agent {
             let keep = if agent.calls >= PACE_MEMORY {
@@ -208,16 +207,7 @@ impl Learned {
         if let Some(skill) = self.skills.get_mut(at) {
             skill.wait(float(ticks), gave_up);
         }
-        self.fresh += 1.0;
-        let known: f64 = self
-            .skills
-            .iter()
-            .map(|skill| skill.waits.len())
-            .map(|n| f64::from(u32::try_from(n).unwrap_or(0)))
-            .sum();
-        if self.fresh >= known.max(1.0) {
-            self.work_out_patience();
-        }
+        self.work_out_patience();
     }
 
     /// Ticks that a request of this skill keeps an agent on average; `None` while too little is known.
@@ -267,7 +257,6 @@ impl Learned {
     }
 
     fn work_out_patience(&mut self) {
-        self.fresh = 0.0;
         let exposures: Vec<Vec<(f64, f64)>> = self.skills.iter().map(SkillEvidence::exposure).collect();
         let sum = |bins: &[(f64, f64)]| {
             bins.iter()
