@@ -5,8 +5,8 @@ use rand_distr::{Distribution, Exp1, Gamma, LogNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 
+use crate::bounds::{positive, within};
 use crate::scenario::{Kind, Shape, Wrong};
-use crate::time::MAX_SECONDS;
 
 /// Phases of an Erlang distribution.
 const MAX_PHASES: u32 = 10_000;
@@ -53,9 +53,7 @@ impl Dist {
         if !(0.0..=1e3).contains(&cv) {
             return Err(Wrong::new(&at("cv"), "must be from 0 to 1000"));
         }
-        if !(1..=MAX_PHASES).contains(&k) {
-            return Err(Wrong::new(&at("k"), format!("must be from 1 to {MAX_PHASES}")));
-        }
+        within(k, 1, MAX_PHASES, &at("k"))?;
         let squared = cv * cv;
         match shape.dist {
             Kind::Exponential => Ok(Self::Exponential { mean }),
@@ -118,17 +116,6 @@ impl Seeds {
         let here = self.0.clone();
         self.0.jump();
         here
-    }
-}
-
-/// A number of seconds, or per second, above 0.
-pub(crate) fn positive(value: f64, field: &str) -> Result<(), Wrong> {
-    if value > 0.0 && value <= MAX_SECONDS {
-        Ok(())
-    } else if value > 0.0 {
-        Err(Wrong::new(field, format!("must be at most {MAX_SECONDS:e}")))
-    } else {
-        Err(Wrong::new(field, "must be greater than 0"))
     }
 }
 

@@ -6,6 +6,7 @@
 //! Pure: no clock, no I/O. The same scenario gives the same bytes, and two policies with the same seed meet the same
 //! callers at the same instants with the same patience and the same questions.
 
+mod bounds;
 mod calls;
 mod chance;
 mod events;
@@ -15,6 +16,7 @@ mod plan;
 mod report;
 mod rivals;
 mod scenario;
+mod stream;
 mod tally;
 mod time;
 mod world;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::chance::{Dist, positive};
-use crate::scenario::{Arrivals, Group, Scenario, Wrong};
+use crate::bounds::{not_negative, positive, within};
+use crate::scenario::{Group, Scenario, Wrong};
+use crate::stream::Stream;
 use crate::time::{MAX_SECONDS, seconds, ticks};
 use acd::routing::{AgentIx, Layout, Select, SkillIx};
 
@@ -12,17 +13,11 @@ const MAX_GROUPS: usize = 1000;
 const MAX_AGENTS: usize = 100_000;
 const MAX_BATCHES: u32 = 1000;
 const MAX_THRESHOLDS: usize = 100;
-/// Priorities are 0 to 9, as the product's levels.
-const MAX_PRIORITY: u8 = 9;
 const MAX_LEVEL: u8 = 9;
 /// Warmup and length together: what the figures hold at most, in seconds.
 const MAX_RUN: f64 = MAX_SECONDS / 3.0;
 /// Counters of all batches, skills, groups and thresholds.
 const MAX_COUNTERS: usize = 20_000_000;
-/// A promise is kept this many handling times of one of the agents before its time: enough for some of them to become
-/// free, too little for the live callers to notice.
-const SLACK: f64 = 10.0;
-
 /// A run that can begin.
 #[derive(Debug)]
 pub struct Plan {
@@ -51,29 +46,6 @@ pub struct Plan {
     pub(crate) forecast: bool,
     /// The true parameters, where there is an exact best forecast.
     pub(crate) exact: Option<Exact>,
-}
-
-/// A stream of callers.
-#[derive(Debug)]
-pub(crate) struct Stream {
-    pub(crate) skill: SkillIx,
-    pub(crate) interarrival: Dist,
-    pub(crate) handle: Dist,
-    pub(crate) patience: Option<Dist>,
-    /// The mean handling time, in seconds.
-    pub(crate) mean: f64,
-    /// While they wait; 0 goes first.
-    pub(crate) rank: u8,
-    pub(crate) promise: Option<Promise>,
-}
-
-/// A call back within a time.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Promise {
-    /// Ticks after the arrival.
-    pub(crate) within: i64,
-    /// Ticks after the arrival, when they begin to go first.
-    pub(crate) urgent: i64,
 }
 
 /// An agent.
@@ -142,7 +114,11 @@ impl Plan {
         }
         let last = scenario.arrivals.iter().map(|stream| stream.priority).max();
         for (ix, arrivals) in scenario.arrivals.iter().enumerate() {
-            plan.add_stream(arrivals, &index, last.unwrap_or(0), &format!("arrivals[{ix}]"))?;
+            let field = format!("arrivals[{ix}]");
+            let skill = index.get(arrivals.skill.as_str()).copied().unwrap_or_default();
+            let knowing = plan.knowing.get(usize::from(skill)).copied().unwrap_or(0);
+            plan.streams
+                .push(Stream::of(arrivals, skill, knowing, last.unwrap_or(0), &field)?);
         }
         for (ix, threshold) in scenario.thresholds.iter().enumerate() {
             not_negative(*threshold, &format!("thresholds[{ix}]"))?;
@@ -240,68 +216,6 @@ impl Plan {
         self.agents.last().map_or(0, |worker| worker.group as usize + 1)
     }
 
-    fn add_stream(
-        &mut self,
-        arrivals: &Arrivals,
-        skills: &BTreeMap<&str, SkillIx>,
-        last: u8,
-        field: &str,
-    ) -> Result<(), Wrong> {
-        let at = |name: &str| format!("{field}.{name}");
-        let skill = skills
-            .get(arrivals.skill.as_str())
-            .copied()
-            .unwrap_or(SkillIx::MAX);
-        let knowing = self.knowing.get(usize::from(skill)).copied().unwrap_or(0);
-        if knowing == 0 {
-            return Err(Wrong::new(
-                &at("skill"),
-                format!("no agent has {:?}", arrivals.skill),
-            ));
-        }
-        if !(arrivals.rate > 0.0 && arrivals.rate <= 1e6) {
-            let what = if arrivals.rate > 0.0 {
-                "must be at most 1e6"
-            } else {
-                "must be greater than 0"
-            };
-            return Err(Wrong::new(&at("rate"), what));
-        }
-        let between = 1.0 / arrivals.rate;
-        let interarrival = Dist::of(&arrivals.interarrival, &at("interarrival"), Some(between))?;
-        if arrivals
-            .interarrival
-            .mean
-            .is_some_and(|mean| (mean * arrivals.rate - 1.0).abs() > 1e-6)
-        {
-            return Err(Wrong::new(
-                &at("interarrival.mean"),
-                "contradicts the rate; leave it out",
-            ));
-        }
-        within(arrivals.priority, 0, MAX_PRIORITY, &at("priority"))?;
-        let mean = arrivals.handle.mean.unwrap_or_default();
-        let patience = arrivals.patience.as_ref();
-        let stream = Stream {
-            skill,
-            interarrival,
-            handle: Dist::of(&arrivals.handle, &at("handle"), None)?,
-            patience: patience
-                .map(|shape| Dist::of(shape, &at("patience"), None))
-                .transpose()?,
-            mean,
-            // Rank 0 is kept for promises that are due, and those that are not yet yield to all live callers.
-            rank: 1 + if arrivals.promise.is_some() {
-                last + 1
-            } else {
-                arrivals.priority
-            },
-            promise: promise(arrivals, mean * SLACK / f64::from(knowing), field)?,
-        };
-        self.streams.push(stream);
-        Ok(())
-    }
-
     /// The true parameters, if one line of exponential calls and callers is served by agents who are all alike.
     fn exactly(&self) -> Option<Exact> {
         let (first, worker) = (self.streams.first()?, self.agents.first()?);
@@ -341,54 +255,8 @@ fn names(scenario: &Scenario) -> Vec<&str> {
     names
 }
 
-fn promise(arrivals: &Arrivals, slack: f64, field: &str) -> Result<Option<Promise>, Wrong> {
-    let Some(within) = arrivals.promise else {
-        return match arrivals.slack {
-            None => Ok(None),
-            Some(_) => Err(Wrong::new(&format!("{field}.slack"), "belongs to a promise")),
-        };
-    };
-    positive(within, &format!("{field}.promise"))?;
-    if arrivals.priority != 0 {
-        return Err(Wrong::new(
-            &format!("{field}.priority"),
-            "does not go with a promise",
-        ));
-    }
-    let slack = arrivals.slack.unwrap_or(slack);
-    not_negative(slack, &format!("{field}.slack"))?;
-    Ok(Some(Promise {
-        within: ticks(within),
-        urgent: ticks((within - slack).max(0.0)),
-    }))
-}
-
 fn select(name: &str) -> Option<Select> {
     Select::parse(name)
-}
-
-fn not_negative(value: f64, field: &str) -> Result<(), Wrong> {
-    if (0.0..=MAX_SECONDS).contains(&value) {
-        Ok(())
-    } else {
-        Err(Wrong::new(field, format!("must be from 0 to {MAX_SECONDS:e}")))
-    }
-}
-
-fn within<T: PartialOrd + Copy + std::fmt::Display>(
-    value: T,
-    low: T,
-    high: T,
-    field: &str,
-) -> Result<(), Wrong> {
-    if (low..=high).contains(&value) {
-        Ok(())
-    } else {
-        Err(Wrong::new(
-            field,
-            format!("must be from {low} to {high}, not {value}"),
-        ))
-    }
 }
 
 fn ix16(value: usize) -> SkillIx {
