@@ -26,6 +26,10 @@ pub const MAX_NAME_CHARS: usize = 80;
 pub const MAX_SKILLS: usize = 64;
 /// Levels of a skill, and priorities.
 pub const MAX_LEVEL: u8 = 9;
+/// Attempts to reach one customer for one request.
+pub const MAX_ATTEMPTS: u32 = 10;
+/// Steps in which a request is opened to further levels, and spacings of attempts.
+pub const MAX_STEPS: usize = 10;
 /// Agents of one business.
 pub const MAX_AGENTS: usize = 500;
 /// Requests that wait at one business at once. Above it the shopper is told to try later: a line of a day is no offer.

@@ -78,6 +78,8 @@ pub struct ExpertView {
     pub skills: Vec<SkillId>,
     /// What it can do for somebody who asks now.
     pub availability: Availability,
+    /// The wait of somebody who asks for this person now; absent means unknown.
+    pub wait: Option<WaitRange>,
 }
 
 /// Times offered for later (`GET /v1/sites/{site}/slots?skill=…`).

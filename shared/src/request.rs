@@ -1,6 +1,6 @@
 //! A call request: what the shopper sends (`POST /v1/sites/{site}/requests`) and what comes back.
 
-use crate::call::{EndReason, Legs, RequestState};
+use crate::call::{EndReason, Legs, RequestState, words};
 use crate::limit::{MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
@@ -84,6 +84,18 @@ pub struct Accepted {
     pub receipt: String,
 }
 
+words! {
+    /// Why a wait that was announced became longer.
+    WaitChange {
+        /// Fewer agents are at work who could help.
+        FewerAgents = "fewer_agents",
+        /// Somebody went before who had to: a promised call, a customer who holds, a higher priority.
+        OthersFirst = "others_first",
+        /// Calls take longer than they did.
+        LongerCalls = "longer_calls",
+    }
+}
+
 /// A request as its customer sees it. Sent whole on every change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -110,8 +122,16 @@ pub struct RequestView {
     pub position: Option<u32>,
     /// The wait still expected, while queued; absent means unknown.
     pub wait: Option<WaitRange>,
+    /// Why the wait became longer, when it did.
+    pub wait_change: Option<WaitChange>,
     /// The promised time, when one was chosen.
     pub slot: Option<Millis>,
+    /// How often the customer was called so far.
+    pub attempt: u32,
+    /// When the customer is called again, after an attempt that did not reach them.
+    pub next_attempt_at: Option<Millis>,
+    /// Why the last attempt did not reach the customer.
+    pub missed: Option<EndReason>,
     /// When it was accepted.
     pub created_at: Millis,
     /// When the two began to talk.

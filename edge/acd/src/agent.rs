@@ -18,6 +18,10 @@ pub struct Agent {
     pub next: AgentState,
     /// The request this agent is reserved for, in, or writing up.
     pub request: Option<RequestId>,
+    /// Since when the agent is kept by it.
+    pub kept_since: Millis,
+    /// The customer who is dialled already while this agent still writes up the last call.
+    pub ahead: Option<RequestId>,
 }
 
 impl Agent {
@@ -30,6 +34,8 @@ impl Agent {
             idle_since: now,
             next: AgentState::Available,
             request: None,
+            kept_since: now,
+            ahead: None,
         }
     }
 
@@ -43,6 +49,7 @@ impl Agent {
         self.go(state, now);
         self.next = AgentState::Available;
         self.request = None;
+        self.ahead = None;
     }
 
     /// Changes the state.

@@ -9,30 +9,39 @@ use shared::desk::AgentState;
 use shared::{AgentId, LegId, Millis, RequestId};
 
 impl Acd {
-    /// Gives a request to an agent: dials the customer if that is still to be done, else the agent.
+    /// Gives a request to an agent: dials the customer if that is still to be done, or the agent if the customer holds.
     pub(crate) fn assign(&mut self, id: &RequestId, agent: &AgentId, now: Millis) {
-        let holding = self
-            .requests
-            .get(id)
-            .is_some_and(|request| request.state == RequestState::CustomerOnHold);
+        let Some(state) = self.requests.get(id).map(|request| request.state) else {
+            return;
+        };
         self.with_request(id, |request| request.agent = Some(agent.clone()));
         self.with_agent(agent, |agent| {
             agent.go(AgentState::Reserved, now);
             agent.request = Some(id.clone());
+            agent.kept_since = now;
         });
-        if holding {
-            self.dial_agent(id, now);
-        } else {
-            self.dial_customer(id, now);
+        self.unclaim(id);
+        match state {
+            RequestState::CustomerOnHold => self.dial_agent(id, now),
+            RequestState::Queued => self.dial_customer(id, now),
+            // The customer was dialled ahead, and is being waited for.
+            RequestState::Scheduled
+            | RequestState::Reserving
+            | RequestState::DialingCustomer
+            | RequestState::RingingAgent
+            | RequestState::Connected
+            | RequestState::Ended => {}
         }
     }
 
-    fn dial_customer(&mut self, id: &RequestId, now: Millis) {
+    pub(crate) fn dial_customer(&mut self, id: &RequestId, now: Millis) {
         let ring_s = self.config.business.timing.ring_customer_s;
         let say = format!(
             "Please hold while we connect you to a {} representative.",
             self.config.business.name
         );
+        self.wait_is_over(id, now);
+        self.with_request(id, |request| request.attempt += 1);
         let Some(request) = self.requests.get(id) else {
             return;
         };
@@ -46,8 +55,7 @@ impl Acd {
             request.state = RequestState::Reserving;
             request.legs.customer = LegState::Dialing;
         });
-        self.clear_timer(TimerKey::Expire(id.clone()));
-        self.clear_timer(TimerKey::Expert(id.clone()));
+        self.clear_timers(id);
         self.await_ring(id, ring_s, now);
         self.effect(
             id,
@@ -132,10 +140,18 @@ impl Acd {
 
     fn customer_answered(&mut self, id: &RequestId, now: Millis) {
         let hold_s = self.config.business.timing.hold_s;
-        self.with_request(id, |request| request.answered_at = Some(now));
+        let mut kept = false;
+        self.with_request(id, |request| {
+            request.answered_at = Some(now);
+            kept = request.agent.is_some();
+        });
         self.clear_timer(TimerKey::Ring(id.clone()));
         self.set_timer(TimerKey::Hold(id.clone()), now.plus_s(i64::from(hold_s)));
-        self.dial_agent(id, now);
+        if kept {
+            self.dial_agent(id, now);
+        } else {
+            self.with_request(id, |request| request.state = RequestState::CustomerOnHold);
+        }
     }
 
     fn agent_answered(&mut self, id: &RequestId, now: Millis) {
@@ -202,7 +218,7 @@ impl Acd {
             return;
         }
         match party {
-            Party::Customer => self.end(id, EndReason::CustomerVoicemail, now),
+            Party::Customer => self.not_reached(id, EndReason::CustomerVoicemail, now),
             Party::Agent => self.give_up_leg(id, party, LegEnd::NoAnswer, now),
         }
     }
@@ -220,7 +236,7 @@ impl Acd {
         match (party, state) {
             (_, RequestState::Connected) => self.end(id, EndReason::Talked, now),
             (Party::Customer, RequestState::Reserving | RequestState::DialingCustomer) => {
-                self.end(id, Self::reason_of(how), now);
+                self.not_reached(id, Self::reason_of(how), now);
             }
             (Party::Customer, RequestState::CustomerOnHold | RequestState::RingingAgent) => {
                 self.end(id, EndReason::CustomerHungUpOnHold, now);
@@ -246,6 +262,7 @@ impl Acd {
         });
         self.clear_timer(TimerKey::Ring(id.clone()));
         if let Some(agent) = agent {
+            self.kept(&agent, id, now);
             self.with_agent(&agent, |agent| {
                 agent.free(
                     if how == LegEnd::Failed {
@@ -276,15 +293,7 @@ impl Acd {
         };
         let talked = request.state == RequestState::Connected;
         let agent = request.agent.clone();
-        let alive = |state| state > LegState::Idle && state < LegState::Ended;
-        let (customer, agents) = (request.customer_leg(), request.agent_leg());
-        let legs = [
-            (alive(request.legs.customer), customer),
-            (alive(request.legs.agent), agents),
-        ];
-        for leg in legs.into_iter().filter_map(|(alive, leg)| leg.filter(|_| alive)) {
-            self.effect(id, Effect::HangUp { leg });
-        }
+        self.hang_up_legs(id);
         self.with_request(id, |request| {
             request.state = RequestState::Ended;
             request.reason = Some(reason);
@@ -296,15 +305,23 @@ impl Acd {
             }
         });
         self.clear_timers(id);
-        let Some(agent) = agent else { return };
+        if let Some(request) = self.requests.get(id) {
+            self.open_phones.remove(&request.asked.phone);
+        }
+        let Some(agent) = agent else {
+            return self.unclaim(id);
+        };
         if talked {
-            let wrap_up_s = i64::from(self.config.business.timing.wrap_up_s);
-            self.set_timer(TimerKey::WrapUp(agent.clone()), now.plus_s(wrap_up_s));
+            let timing = self.config.business.timing;
+            let ends = now.plus_s(i64::from(timing.wrap_up_s));
+            self.set_timer(TimerKey::WrapUp(agent.clone()), ends);
+            self.set_timer(
+                TimerKey::Ahead(agent.clone()),
+                ends.plus_s(-i64::from(timing.look_ahead_s)),
+            );
             self.with_agent(&agent, |agent| agent.go(AgentState::WrapUp, now));
         } else {
-            self.with_agent(&agent, |agent| {
-                agent.free(agent.next, now);
-            });
+            self.release(&agent, id, now);
         }
     }
 }

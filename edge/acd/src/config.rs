@@ -2,11 +2,12 @@
 
 use crate::hours::OpenHours;
 use crate::policy;
+use crate::routing::{AgentIx, SkillIx};
 use jiff::tz::TimeZone;
 use shared::business::Business;
-use shared::limit::{MAX_AGENTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS};
-use shared::{AgentId, SiteId, SkillId};
-use std::collections::BTreeSet;
+use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
+use shared::{AgentId, Millis, SiteId, SkillId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct Config {
     pub business: Business,
     /// When it offers calls for later.
     pub(crate) hours: OpenHours,
+    skills: BTreeMap<SkillId, SkillIx>,
+    agents: BTreeMap<AgentId, AgentIx>,
 }
 
 /// What is wrong with a business's document, and where.
@@ -86,6 +89,7 @@ impl Config {
                 }
             }
         }
+        check_steps(&business, &mut fault);
         for (at, origin) in business.origins.iter().enumerate() {
             if !is_origin(origin) {
                 fault(
@@ -102,24 +106,89 @@ impl Config {
             Ok(zone) if faults.is_empty() => Ok(Self {
                 site,
                 hours: hours.in_zone(zone),
+                skills: business
+                    .skills
+                    .iter()
+                    .map(|skill| skill.id.clone())
+                    .zip(0..)
+                    .collect(),
+                agents: business
+                    .agents
+                    .iter()
+                    .map(|agent| agent.id.clone())
+                    .zip(0..)
+                    .collect(),
                 business,
             }),
             _ => Err(faults),
         }
     }
 
+    /// A skill.
+    pub fn skill(&self, id: &SkillId) -> Option<&shared::business::Skill> {
+        self.business.skills.get(usize::from(self.skill_ix(id)?))
+    }
+
     /// The name of a skill.
     pub fn skill_name(&self, id: &SkillId) -> Option<&str> {
-        self.business
-            .skills
-            .iter()
-            .find(|skill| skill.id == *id)
-            .map(|skill| skill.name.as_str())
+        Some(self.skill(id)?.name.as_str())
     }
 
     /// An agent's facts.
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
-        self.business.agents.iter().find(|agent| agent.id == *id)
+        let ix = usize::try_from(self.agent_ix(id)?).ok()?;
+        self.business.agents.get(ix)
+    }
+
+    pub(crate) fn skill_ix(&self, id: &SkillId) -> Option<SkillIx> {
+        self.skills.get(id).copied()
+    }
+
+    pub(crate) fn agent_ix(&self, id: &AgentId) -> Option<AgentIx> {
+        self.agents.get(id).copied()
+    }
+
+    pub(crate) fn skill_count(&self) -> u16 {
+        u16::try_from(self.skills.len()).unwrap_or(u16::MAX)
+    }
+
+    pub(crate) fn agent_count(&self) -> u32 {
+        u32::try_from(self.agents.len()).unwrap_or(u32::MAX)
+    }
+
+    /// True when the business takes calls for this skill (for any, without one) at that instant.
+    pub(crate) fn is_open(&self, _skill: Option<&SkillId>, at: Millis) -> bool {
+        self.hours.open_at(at)
+    }
+}
+
+/// Waits and spacings.
+fn check_steps(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let relax = &business.routing.relax_s;
+    if relax.len() > MAX_STEPS {
+        fault("routing.relax_s".into(), "must be 10 waits at the most");
+    }
+    let pairs = relax.iter().zip(relax.iter().skip(1)).zip(1..);
+    for (_, nth) in pairs.filter(|((one, next), _)| one > next) {
+        fault(
+            format!("routing.relax_s[{nth}]"),
+            "must not be shorter than the one before",
+        );
+    }
+    if let (Some(last), Some(anyone)) = (relax.last(), business.routing.anyone_s)
+        && anyone < *last
+    {
+        fault(
+            "routing.anyone_s".into(),
+            "must not be shorter than the last of routing.relax_s",
+        );
+    }
+    let retry = &business.retry;
+    if !(1..=MAX_ATTEMPTS).contains(&retry.attempts) {
+        fault("retry.attempts".into(), "must be 1 to 10");
+    }
+    if retry.attempts > 1 && retry.spacing_s.is_empty() || retry.spacing_s.len() > MAX_STEPS {
+        fault("retry.spacing_s".into(), "must be 1 to 10 spacings");
     }
 }
 

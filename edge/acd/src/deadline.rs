@@ -9,8 +9,12 @@ use std::fmt;
 /// What is due.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TimerKey {
-    /// The promised time has come.
+    /// The promised time, or that of the next attempt, has come.
     Slot(RequestId),
+    /// A promised call becomes urgent.
+    Press(RequestId),
+    /// The request has waited long enough for the next levels.
+    Open(RequestId),
     /// The page's expert has been waited for long enough.
     Expert(RequestId),
     /// It waited longer than the business keeps a request.
@@ -21,6 +25,12 @@ pub enum TimerKey {
     Hold(RequestId),
     /// The wrap-up is over, written up or not.
     WrapUp(AgentId),
+    /// The wrap-up is about to be over: the next customer may be dialled.
+    Ahead(AgentId),
+    /// The desk was not heard of for too long.
+    Silent(AgentId),
+    /// The waits are worked out anew.
+    Forecast,
 }
 
 /// Seconds that a carrier may take beyond the ring time before we stop believing that it will tell us.
@@ -31,13 +41,19 @@ impl TimerKey {
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, id) = text.split_once(':')?;
         let request = || RequestId::parse(id).ok();
+        let agent = || AgentId::parse(id).ok();
         match kind {
             "slot" => request().map(Self::Slot),
+            "press" => request().map(Self::Press),
+            "open" => request().map(Self::Open),
             "expert" => request().map(Self::Expert),
             "expire" => request().map(Self::Expire),
             "ring" => request().map(Self::Ring),
             "hold" => request().map(Self::Hold),
-            "wrap_up" => AgentId::parse(id).ok().map(Self::WrapUp),
+            "wrap_up" => agent().map(Self::WrapUp),
+            "ahead" => agent().map(Self::Ahead),
+            "silent" => agent().map(Self::Silent),
+            "forecast" => Some(Self::Forecast),
             _ => None,
         }
     }
@@ -48,23 +64,32 @@ impl fmt::Display for TimerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Slot(id) => write!(f, "slot:{id}"),
+            Self::Press(id) => write!(f, "press:{id}"),
+            Self::Open(id) => write!(f, "open:{id}"),
             Self::Expert(id) => write!(f, "expert:{id}"),
             Self::Expire(id) => write!(f, "expire:{id}"),
             Self::Ring(id) => write!(f, "ring:{id}"),
             Self::Hold(id) => write!(f, "hold:{id}"),
             Self::WrapUp(id) => write!(f, "wrap_up:{id}"),
+            Self::Ahead(id) => write!(f, "ahead:{id}"),
+            Self::Silent(id) => write!(f, "silent:{id}"),
+            Self::Forecast => write!(f, "forecast:"),
         }
     }
 }
 
 impl Acd {
     pub(crate) fn set_timer(&mut self, key: TimerKey, due: Millis) {
-        self.timers.insert(key.clone(), due);
+        if let Some(old) = self.timers.insert(key.clone(), due) {
+            self.due.remove(&(old, key.clone()));
+        }
+        self.due.insert((due, key.clone()));
         self.touched.timers.insert(key);
     }
 
     pub(crate) fn clear_timer(&mut self, key: TimerKey) {
-        if self.timers.remove(&key).is_some() {
+        if let Some(old) = self.timers.remove(&key) {
+            self.due.remove(&(old, key.clone()));
             self.touched.timers.insert(key);
         }
     }
@@ -73,6 +98,8 @@ impl Acd {
     pub(crate) fn clear_timers(&mut self, id: &RequestId) {
         for key in [
             TimerKey::Slot,
+            TimerKey::Press,
+            TimerKey::Open,
             TimerKey::Expert,
             TimerKey::Expire,
             TimerKey::Ring,
@@ -91,16 +118,16 @@ impl Acd {
 
     /// Lets everything happen that is due by `now`, earliest first.
     pub(crate) fn tick(&mut self, now: Millis) {
-        let mut due: Vec<(Millis, TimerKey)> = self
-            .timers
+        // What falls due by what happens here is left to the next tick.
+        let due: Vec<(Millis, TimerKey)> = self
+            .due
             .iter()
-            .filter(|(_, at)| **at <= now)
-            .map(|(key, at)| (*at, key.clone()))
+            .take_while(|(at, _)| *at <= now)
+            .cloned()
             .collect();
-        due.sort();
-        for (_, key) in due {
-            // An earlier one may have taken this one back.
-            if self.timers.contains_key(&key) {
+        for (at, key) in due {
+            // An earlier one may have taken this one back, or put it off.
+            if self.timers.get(&key) == Some(&at) {
                 self.clear_timer(key.clone());
                 self.pass(now, key);
             }
@@ -110,12 +137,21 @@ impl Acd {
     fn pass(&mut self, now: Millis, key: TimerKey) {
         match key {
             TimerKey::Slot(id) => self.enter_line(&id, now),
-            // Distribution after the tick sees that the patience is over.
-            TimerKey::Expert(_) => {}
+            TimerKey::Press(id) => self.with_request(&id, |request| request.pressing = true),
+            TimerKey::Open(id) => {
+                let joined = self.requests.get(&id).map_or(now, |request| request.joined_at);
+                self.with_request(&id, |request| request.opened = request.opened.saturating_add(1));
+                self.await_opening(&id, joined);
+            }
+            // The timer was the patience.
+            TimerKey::Expert(id) => self.place(&id),
             TimerKey::Expire(id) => self.end(&id, EndReason::Expired, now),
             TimerKey::Ring(id) => self.ring_lost(&id, now),
             TimerKey::Hold(id) => self.let_go(&id, now),
             TimerKey::WrapUp(agent) => self.wrapped_up(&agent, now),
+            TimerKey::Silent(agent) => self.silent(&agent, now),
+            // Distribution and announcement follow every tick.
+            TimerKey::Ahead(_) | TimerKey::Forecast => {}
         }
     }
 

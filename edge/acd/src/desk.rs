@@ -16,6 +16,17 @@ impl Acd {
         if agent.state == AgentState::Offline && !matches!(command, Command::SignIn | Command::SignOut) {
             return Err(Refusal::SignedOut);
         }
+        let reply = self.obey(id, command, now);
+        if reply.is_ok() {
+            self.alive(id, now);
+        }
+        reply
+    }
+
+    fn obey(&mut self, id: &AgentId, command: Command, now: Millis) -> Result<Reply, Refusal> {
+        let Some(agent) = self.agents.get(id) else {
+            return Err(Refusal::UnknownAgent);
+        };
         match command {
             Command::SignIn if agent.state != AgentState::Offline => Ok(Reply::Absorbed),
             Command::SignIn => self.go(id, AgentState::Away, now),
@@ -109,21 +120,17 @@ impl Acd {
         Ok(Reply::Done)
     }
 
-    /// The wrap-up is over: the agent is available again, and the call's whole length teaches the forecast.
+    /// The wrap-up is over: the agent is available again, and how long the call kept it teaches the forecast.
     pub(crate) fn wrapped_up(&mut self, id: &AgentId, now: Millis) {
         self.clear_timer(TimerKey::WrapUp(id.clone()));
-        let mut finished = None;
+        self.clear_timer(TimerKey::Ahead(id.clone()));
+        let Some(finished) = self.agents.get(id).and_then(|agent| agent.request.clone()) else {
+            return;
+        };
+        self.kept(id, &finished, now);
         self.with_agent(id, |agent| {
-            finished = agent.request.take();
-            agent.free(agent.next, now);
             agent.idle_since = now;
+            agent.free(agent.next, now);
         });
-        let connected_at = finished
-            .and_then(|request| self.requests.get(&request))
-            .and_then(|request| request.connected_at);
-        if let Some(from) = connected_at {
-            self.handling.learn(now.seconds_since(from));
-            self.touched.handling = true;
-        }
     }
 }

@@ -1,16 +1,19 @@
 //! The engine's state and its one door.
 
 use crate::config::Config;
+use crate::evidence::{Evidence, Lesson, learned};
 use crate::hours::slot_offered;
+use crate::place::Placed;
+use crate::request::Announced;
+use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
 use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
-use crate::wait::Handling;
-use crate::{Agent, Request, TimerKey, request_of, rule};
+use crate::{Agent, Request, TimerKey, request_of};
 use shared::call::{LegState, Party, RequestState};
-use shared::{AgentId, LegId, Millis, RequestId};
+use shared::{AgentId, LegId, Millis, PhoneNumber, RequestId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows that an engine is made of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rows {
     /// Requests that are not ended, or whose wrap-up is not.
     pub requests: Vec<Request>,
@@ -18,8 +21,8 @@ pub struct Rows {
     pub agents: Vec<Agent>,
     /// Timers.
     pub timers: Vec<(TimerKey, Millis)>,
-    /// How long calls took lately.
-    pub handling: Handling,
+    /// What was learned.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What changed in this step.
@@ -29,7 +32,8 @@ pub(crate) struct Touched {
     pub(crate) agents: BTreeSet<AgentId>,
     pub(crate) timers: BTreeSet<TimerKey>,
     pub(crate) effects: Vec<(RequestId, Effect)>,
-    pub(crate) handling: bool,
+    pub(crate) lessons: BTreeSet<Lesson>,
+    pub(crate) told: Vec<(RequestId, Announced)>,
 }
 
 /// The engine of one business.
@@ -39,7 +43,21 @@ pub struct Acd {
     pub(crate) requests: BTreeMap<RequestId, Request>,
     pub(crate) agents: BTreeMap<AgentId, Agent>,
     pub(crate) timers: BTreeMap<TimerKey, Millis>,
-    pub(crate) handling: Handling,
+    /// The timers again, by time.
+    pub(crate) due: BTreeSet<(Millis, TimerKey)>,
+    /// Numbers with an open request.
+    pub(crate) open_phones: BTreeMap<PhoneNumber, RequestId>,
+    /// The line and the agents as the router keeps them: an index over the above.
+    pub(crate) router: Router,
+    pub(crate) placed: BTreeMap<RequestId, Placed>,
+    pub(crate) held_by: BTreeMap<Ticket, RequestId>,
+    /// Requests that are over, and being written up.
+    wrapping: BTreeSet<RequestId>,
+    pub(crate) learned: Learned,
+    pub(crate) forecaster: Forecaster,
+    /// The waits as of the last change.
+    pub(crate) outlook: Outlook,
+    pub(crate) standing: Standing,
     pub(crate) touched: Touched,
 }
 
@@ -58,18 +76,44 @@ impl Acd {
                 .entry(agent.id.clone())
                 .or_insert_with(|| Agent::offline(agent.id.clone(), now));
         }
-        Self {
+        let mut acd = Self {
+            open_phones: rows
+                .requests
+                .iter()
+                .filter(|request| request.state != RequestState::Ended)
+                .map(|request| (request.asked.phone.clone(), request.id.clone()))
+                .collect(),
             requests: rows
                 .requests
                 .into_iter()
                 .map(|request| (request.id.clone(), request))
                 .collect(),
+            due: rows.timers.iter().map(|(key, at)| (*at, key.clone())).collect(),
             timers: rows.timers.into_iter().collect(),
-            handling: rows.handling,
+            router: Router::default(),
+            placed: BTreeMap::new(),
+            held_by: BTreeMap::new(),
+            wrapping: BTreeSet::new(),
+            learned: learned(&config, rows.evidence),
+            forecaster: Forecaster::new(),
+            outlook: Outlook::default(),
+            standing: Standing::default(),
             touched: Touched::default(),
             agents,
             config,
-        }
+        };
+        acd.router = Router::new(&acd.layout());
+        let agents: Vec<AgentId> = acd.agents.keys().cloned().collect();
+        agents.iter().for_each(|id| acd.seat(id));
+        let ended = acd
+            .requests
+            .values()
+            .filter(|request| request.state == RequestState::Ended);
+        acd.wrapping = ended.map(|request| request.id.clone()).collect();
+        let requests: Vec<RequestId> = acd.requests.keys().cloned().collect();
+        requests.iter().for_each(|id| acd.place(id));
+        acd.look_ahead(now);
+        acd
     }
 
     /// The rows this engine would be restored from.
@@ -78,7 +122,7 @@ impl Acd {
             requests: self.requests.values().cloned().collect(),
             agents: self.agents.values().cloned().collect(),
             timers: self.timers.iter().map(|(key, at)| (key.clone(), *at)).collect(),
-            handling: self.handling,
+            evidence: self.evidence(),
         }
     }
 
@@ -98,6 +142,7 @@ impl Acd {
         let reply = self.apply(now, input);
         if reply.is_ok() {
             self.distribute(now);
+            self.announce(now);
         }
         self.finish(reply)
     }
@@ -116,6 +161,16 @@ impl Acd {
                 self.settled(&request, &effect, outcome, now);
                 Ok(Reply::Done)
             }
+            Input::Alive(desks) => {
+                for (agent, heard) in desks {
+                    self.alive(&agent, heard);
+                }
+                Ok(Reply::Done)
+            }
+            Input::Unplugged(agent) => {
+                self.unplugged(&agent, now);
+                Ok(Reply::Done)
+            }
             Input::Tick => {
                 self.tick(now);
                 Ok(Reply::Done)
@@ -126,14 +181,14 @@ impl Acd {
     fn finish(&mut self, reply: Result<Reply, Refusal>) -> Step {
         let touched = std::mem::take(&mut self.touched);
         let mut writes = Vec::new();
-        for id in touched.requests {
-            if let Some(request) = self.requests.get_mut(&id) {
+        for id in &touched.requests {
+            if let Some(request) = self.requests.get_mut(id) {
                 request.version += 1;
                 writes.push(Write::Request(Box::new(request.clone())));
             }
         }
-        for id in touched.agents {
-            if let Some(agent) = self.agents.get(&id) {
+        for id in &touched.agents {
+            if let Some(agent) = self.agents.get(id) {
                 writes.push(Write::Agent(agent.clone()));
             }
         }
@@ -141,15 +196,15 @@ impl Acd {
             let due = self.timers.get(&key).copied();
             Write::Timer(key, due)
         }));
-        if touched.handling {
-            writes.push(Write::Handling(self.handling));
-        }
+        let lessons = touched.lessons.iter().filter_map(|lesson| self.row_of(lesson));
+        writes.extend(lessons.map(Write::Evidence));
+        writes.extend(touched.told.into_iter().map(|(id, told)| Write::Told(id, told)));
         // The reply shows the request as it stands after everything that followed from the input.
         let reply = reply.map(|reply| match reply {
             Reply::Request(old) => Reply::Request(self.requests.get(&old.id).cloned().map_or(old, Box::new)),
             Reply::Done | Reply::Absorbed => reply,
         });
-        self.forget_ended();
+        self.forget_ended(&touched.requests, &touched.agents);
         Step {
             reply,
             writes,
@@ -160,28 +215,44 @@ impl Acd {
 
     /// When the next deadline falls due.
     pub fn wake_at(&self) -> Option<Millis> {
-        self.timers.values().min().copied()
+        self.due.first().map(|(at, _)| *at)
     }
 
-    /// Requests that are over leave memory unless somebody is still writing them up.
-    fn forget_ended(&mut self) {
-        let agents = &self.agents;
-        self.requests.retain(|id, request| {
-            request.state != RequestState::Ended
-                || request
-                    .agent
-                    .as_ref()
-                    .and_then(|agent| agents.get(agent))
-                    .is_some_and(|agent| agent.request.as_ref() == Some(id))
-        });
+    /// Requests that are over leave memory unless somebody is still writing them up. Only what changed can have become over.
+    fn forget_ended(&mut self, requests: &BTreeSet<RequestId>, agents: &BTreeSet<AgentId>) {
+        let written_up = |id: &RequestId| {
+            let agent = self
+                .requests
+                .get(id)
+                .and_then(|request| self.agents.get(request.agent.as_ref()?));
+            agent.is_none_or(|agent| agent.request.as_ref() != Some(id))
+        };
+        let over = |id: &&RequestId| {
+            let ended = self
+                .requests
+                .get(*id)
+                .is_some_and(|request| request.state == RequestState::Ended);
+            ended && written_up(id)
+        };
+        let mut over: Vec<RequestId> = requests.iter().filter(over).cloned().collect();
+        if !agents.is_empty() {
+            let left = self.wrapping.iter().filter(|id| written_up(id));
+            over.extend(left.cloned());
+        }
+        for id in over {
+            self.wrapping.remove(&id);
+            self.requests.remove(&id);
+        }
     }
 
-    /// Gives every request that an available agent may take to that agent, and lets go of those who hold for nobody.
+    /// Gives every request that an available agent may take to that agent, dials ahead for agents about to be free, and lets go
+    /// of those who hold for nobody.
     fn distribute(&mut self, now: Millis) {
-        while let Some((request, agent)) = rule::next_match(self, now) {
+        while let Some((request, agent)) = self.next_match() {
             self.assign(&request, &agent, now);
         }
-        for id in rule::hopeless(self) {
+        self.dial_ahead(now);
+        for id in self.hopeless() {
             self.let_go(&id, now);
         }
     }
@@ -277,15 +348,25 @@ impl Acd {
     pub(crate) fn with_request(&mut self, id: &RequestId, change: impl FnOnce(&mut Request)) {
         if let Some(request) = self.requests.get_mut(id) {
             change(request);
+            if request.state == RequestState::Ended {
+                self.wrapping.insert(id.clone());
+            }
             self.touched.requests.insert(id.clone());
+            self.place(id);
         }
     }
 
     /// Changes an agent and remembers that it has to be written.
     pub(crate) fn with_agent(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
         if let Some(agent) = self.agents.get_mut(id) {
+            let before = agent.on_duty();
             change(agent);
+            let turned = before != agent.on_duty();
             self.touched.agents.insert(id.clone());
+            self.seat(id);
+            if turned {
+                self.place_followers(id);
+            }
         }
     }
 

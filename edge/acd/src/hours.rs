@@ -69,7 +69,7 @@ impl OpenHours {
         Self { zone, ..self }
     }
 
-    fn open_at(&self, at: Millis) -> bool {
+    pub(crate) fn open_at(&self, at: Millis) -> bool {
         let Ok(instant) = Timestamp::from_millisecond(at.0) else {
             return false;
         };

@@ -1,6 +1,7 @@
 //! A request comes in, waits, is taken back.
 
 use crate::engine::Acd;
+use crate::hours::SLOT_S;
 use crate::step::{Refusal, Reply};
 use crate::{Request, TimerKey, policy};
 use shared::call::{EndReason, RequestState};
@@ -14,6 +15,7 @@ impl Acd {
         let scheduled = asked.slot;
         let request = Request::new(id.clone(), asked, now);
         let reply = Reply::Request(Box::new(request.clone()));
+        self.open_phones.insert(request.asked.phone.clone(), id.clone());
         self.requests.insert(id.clone(), request);
         match scheduled {
             Some(slot) => {
@@ -47,37 +49,66 @@ impl Acd {
             return Err(Refusal::SlotNotOffered);
         }
         policy::permit(&asked.phone).map_err(Refusal::Number)?;
-        let open = || {
-            self.requests
-                .values()
-                .filter(|request| request.state != RequestState::Ended)
-        };
-        if open().any(|request| request.asked.phone == asked.phone) {
+        if self.open_phones.contains_key(&asked.phone) {
             return Err(Refusal::AlreadyAsked);
         }
-        if open().count() >= MAX_OPEN_REQUESTS {
+        if self.open_phones.len() >= MAX_OPEN_REQUESTS {
             return Err(Refusal::Full);
         }
         Ok(())
     }
 
-    /// The request waits from now on; its place is the instant it was accepted or promised for.
+    /// The request waits from now on; its place is the instant it was accepted or promised for, also when it comes back.
     pub(crate) fn enter_line(&mut self, id: &RequestId, now: Millis) {
         let timing = self.config.business.timing;
-        let mut expert = false;
+        let (mut expert, mut promised) = (false, None);
+        self.with_request(id, |request| {
+            expert = request.asked.expert.is_some();
+            promised = request.asked.slot.filter(|_| !request.pressing);
+        });
+        if expert {
+            let patience = i64::from(timing.expert_patience_s);
+            self.set_timer(TimerKey::Expert(id.clone()), now.plus_s(patience));
+        }
         self.with_request(id, |request| {
             request.state = RequestState::Queued;
-            expert = request.asked.expert.is_some();
+            request.next_attempt_at = None;
+            request.joined_at = now;
+            request.opened = 0;
         });
         self.set_timer(
             TimerKey::Expire(id.clone()),
             now.plus_s(i64::from(timing.expire_s)),
         );
-        if expert {
-            self.set_timer(
-                TimerKey::Expert(id.clone()),
-                now.plus_s(i64::from(timing.expert_patience_s)),
-            );
+        self.await_opening(id, now);
+        if let Some(slot) = promised {
+            self.await_pressing(id, slot, now);
+        }
+    }
+
+    /// A promised call yields to those who wait now until its promise, kept at the latest at the end of its slot, comes near:
+    /// the slack is what ten departures take, so that chance does not break it (Armony and Maglaras, Operations
+    /// Research 52(4), 2004, by age instead of by count).
+    fn await_pressing(&mut self, id: &RequestId, slot: Millis, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let agents = self
+            .agents
+            .values()
+            .filter(|agent| agent.on_duty() && self.has_skill(request, &agent.id));
+        let agents = i32::try_from(agents.count()).unwrap_or(i32::MAX).max(1);
+        let slot_ms = SLOT_S * 1000;
+        let slack = self.learned.mean(self.skill_of(request)).map_or(slot_ms, |mean| {
+            #[expect(clippy::cast_possible_truncation, reason = "saturates")]
+            let slack = (10.0 * mean / f64::from(agents)) as i64;
+            slack.min(slot_ms)
+        });
+        let due = slot.plus_ms(slot_ms - slack);
+        if due <= now {
+            self.with_request(id, |request| request.pressing = true);
+        } else {
+            self.set_timer(TimerKey::Press(id.clone()), due);
         }
     }
 
@@ -96,6 +127,7 @@ impl Acd {
             | RequestState::CustomerOnHold
             | RequestState::RingingAgent => EndReason::CancelledByCustomer,
         };
+        self.gave_up(id, true, now);
         self.end(id, reason, now);
         Ok(reply)
     }

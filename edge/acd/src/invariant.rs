@@ -1,8 +1,6 @@
 //! What must always be true.
 
 use crate::engine::Acd;
-use crate::rule;
-use shared::Millis;
 use shared::call::RequestState;
 use shared::desk::AgentState;
 
@@ -11,13 +9,14 @@ impl Acd {
     ///
     /// # Errors
     /// A sentence that names what is broken.
-    pub fn check(&self, now: Millis) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), String> {
         self.check_agents()?;
         self.check_requests()?;
-        if let Some((request, agent)) = rule::next_match(self, now) {
-            return Err(format!("{request} waits although {agent} is available"));
+        if let Some((ticket, agent)) = self.router.missed_match() {
+            let pair = self.pair(ticket, agent);
+            return Err(format!("{pair:?}: waits although available"));
         }
-        match rule::hopeless(self).first() {
+        match self.hopeless().first() {
             Some(request) => Err(format!("{request} holds for nobody")),
             None => Ok(()),
         }
@@ -64,9 +63,11 @@ impl Acd {
                 RequestState::Scheduled | RequestState::Queued | RequestState::CustomerOnHold => {
                     request.agent.is_none() && has_deadline
                 }
-                RequestState::Reserving | RequestState::DialingCustomer | RequestState::RingingAgent => {
-                    held && has_deadline
+                // Dialled ahead, it has no agent yet.
+                RequestState::Reserving | RequestState::DialingCustomer => {
+                    (held || request.agent.is_none()) && has_deadline
                 }
+                RequestState::RingingAgent => held && has_deadline,
                 RequestState::Connected | RequestState::Ended => held,
             };
             if !fits {

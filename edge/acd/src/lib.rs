@@ -22,27 +22,30 @@
 //! * A phone is dialled only with a [`policy::Permit`].
 
 mod agent;
+mod announce;
 mod call;
 mod config;
 mod deadline;
 mod desk;
 mod engine;
+mod evidence;
 mod hours;
 mod intake;
 mod invariant;
+mod place;
 pub mod policy;
+mod pulse;
+mod reach;
 mod request;
 pub mod routing;
-mod rule;
 mod step;
 mod view;
-mod wait;
 
 pub use agent::Agent;
 pub use config::{Config, ConfigError};
 pub use deadline::TimerKey;
 pub use engine::{Acd, Rows};
+pub use evidence::Evidence;
 pub use hours::{SLOT_S, slots};
-pub use request::{Request, leg_id, request_of};
+pub use request::{Announced, Prediction, Request, leg_id, request_of};
 pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
-pub use wait::Handling;

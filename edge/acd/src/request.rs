@@ -1,9 +1,36 @@
 //! A request as the engine keeps it.
 
+use serde::{Deserialize, Serialize};
 use shared::call::{EndReason, LegState, Legs, Party, RequestState};
 use shared::desk::Disposition;
-use shared::request::CallRequest;
+use shared::request::{CallRequest, WaitChange};
 use shared::{AgentId, LegId, Millis, RequestId};
+
+/// A wait as it was announced, in milliseconds from then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Prediction {
+    /// Rarely shorter.
+    pub low_ms: i64,
+    /// The expected wait.
+    pub mean_ms: i64,
+    /// Rarely longer.
+    pub high_ms: i64,
+}
+
+/// The announcement that holds, and what it was made of: if a later one is longer, this tells why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announced {
+    /// When it was made.
+    pub at: Millis,
+    /// The wait from then on.
+    pub wait: Prediction,
+    /// Requests that went before.
+    pub ahead: u32,
+    /// Agents at work who could help.
+    pub helpers: u32,
+    /// Why it is longer than the one before, when it is.
+    pub change: Option<WaitChange>,
+}
 
 /// A call request from the tap to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +49,24 @@ pub struct Request {
     pub created_at: Millis,
     /// Its place in line: this one instant, kept through everything.
     pub queued_at: Millis,
+    /// When it joined the line, this attempt.
+    pub joined_at: Millis,
+    /// Customer's legs dialled so far; numbers them.
+    pub attempt: u32,
+    /// When the customer is called again, while that is awaited.
+    pub next_attempt_at: Option<Millis>,
+    /// Why the last attempt did not reach the customer.
+    pub missed: Option<EndReason>,
+    /// To how many further levels the request has been opened for having waited.
+    pub opened: u8,
+    /// A promised call that has become urgent.
+    pub pressing: bool,
+    /// The wait announced when it joined the line; absent while it was unknown.
+    pub predicted: Option<Prediction>,
+    /// The announcement that holds.
+    pub announced: Option<Announced>,
+    /// When the customer was dialled for the first time: the end of the wait.
+    pub called_at: Option<Millis>,
     /// Who has it.
     pub agent: Option<AgentId>,
     /// Agents' legs dialled so far; numbers them.
@@ -74,6 +119,15 @@ impl Request {
             reason: None,
             created_at: now,
             queued_at: asked.slot.unwrap_or(now),
+            joined_at: now,
+            attempt: 0,
+            next_attempt_at: None,
+            missed: None,
+            opened: 0,
+            pressing: false,
+            predicted: None,
+            announced: None,
+            called_at: None,
             agent: None,
             agent_tries: 0,
             passed_over: Vec::new(),
@@ -89,9 +143,9 @@ impl Request {
         }
     }
 
-    /// The customer's leg. `None` only for an id too long to carry a suffix, which intake refuses.
+    /// The present attempt's leg. `None` only for an id too long to carry a suffix, which intake refuses.
     pub(crate) fn customer_leg(&self) -> Option<LegId> {
-        leg_id(&self.id, Party::Customer, 1)
+        leg_id(&self.id, Party::Customer, self.attempt)
     }
 
     /// The present agent's leg.
@@ -99,10 +153,10 @@ impl Request {
         leg_id(&self.id, Party::Agent, self.agent_tries)
     }
 
-    /// True when `leg` is one of the two that count now, and not of an agent tried before.
+    /// True when `leg` is one of the two that count now, and not of an attempt or an agent before.
     pub(crate) fn has_leg(&self, party: Party, number: u32) -> bool {
         match party {
-            Party::Customer => number == 1,
+            Party::Customer => number == self.attempt,
             Party::Agent => number == self.agent_tries,
         }
     }

@@ -10,8 +10,10 @@ mod learned;
 mod line;
 mod range;
 mod router;
+mod standing;
 
 pub use forecast::{Forecaster, Outlook};
 pub use learned::{AgentEvidence, Learned, Reliability, SkillEvidence};
 pub use range::{Estimate, Range};
 pub use router::{AgentIx, Layout, Reach, Router, Select, SkillIx, Ticket, Tier, Want};
+pub use standing::Standing;

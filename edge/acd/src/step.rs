@@ -1,7 +1,8 @@
 //! What goes into the engine and what comes out. Nothing else crosses.
 
 use crate::policy::{Permit, Prohibition};
-use crate::{Agent, Handling, Request, TimerKey};
+use crate::request::Announced;
+use crate::{Agent, Evidence, Request, TimerKey};
 use serde::{Deserialize, Serialize};
 use shared::call::Party;
 use shared::desk::{AgentState, Disposition};
@@ -34,6 +35,10 @@ pub enum Input {
         /// What came of it.
         outcome: Settled,
     },
+    /// These desks were heard of, at these instants.
+    Alive(Vec<(AgentId, Millis)>),
+    /// This desk's last connection was closed.
+    Unplugged(AgentId),
     /// Time has passed: whatever is due happens.
     Tick,
 }
@@ -146,7 +151,7 @@ pub enum Settled {
 }
 
 /// A row to write. All of a step are committed together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Write {
     /// Insert or replace a request.
     Request(Box<Request>),
@@ -154,8 +159,10 @@ pub enum Write {
     Agent(Agent),
     /// Set a timer, or (with `None`) remove it.
     Timer(TimerKey, Option<Millis>),
-    /// Replace what is known of how long calls take.
-    Handling(Handling),
+    /// Replace a row of what was learned.
+    Evidence(Evidence),
+    /// Add to what was announced to those in line: the first wait, and each one that is longer than the one before.
+    Told(RequestId, Announced),
 }
 
 /// What whoever asked is told.
@@ -170,7 +177,7 @@ pub enum Reply {
 }
 
 /// The one way out of the engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What whoever asked is told. A refusal comes with no writes and no effects.
     pub reply: Result<Reply, Refusal>,

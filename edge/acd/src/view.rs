@@ -1,7 +1,8 @@
 //! What people see of the engine's state.
 
 use crate::engine::Acd;
-use crate::{Agent, Request, rule};
+use crate::routing::Estimate;
+use crate::{Agent, Request};
 use shared::call::RequestState;
 use shared::desk::{AgentState, AgentView, DeskView, PastCall, ScreenPop};
 use shared::presence::{Availability, ExpertView, SiteView, SkillView, WaitRange};
@@ -10,6 +11,11 @@ use shared::{AgentId, Millis, SkillId};
 
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// True when the request needs an agent now.
+fn is_waiting(request: &Request) -> bool {
+    matches!(request.state, RequestState::Queued | RequestState::CustomerOnHold)
 }
 
 impl Acd {
@@ -31,6 +37,7 @@ impl Acd {
                     name: agent.name.clone(),
                     skills: agent.skills.ids(),
                     availability: self.availability_of(&agent.id),
+                    wait: self.wait_for(&agent.id),
                 })
                 .collect(),
             consent: format!(
@@ -69,10 +76,16 @@ impl Acd {
             waiting,
             wait: match availability {
                 Availability::Free => Some(WaitRange { low_s: 0, high_s: 0 }),
-                Availability::Busy => self.handling.wait(waiting + 1, self.on_duty(skill)),
+                Availability::Busy => self.published(self.expected(skill)),
                 Availability::Away => None,
             },
         }
+    }
+
+    /// The wait of somebody who wants this agent and nobody else.
+    fn wait_for(&self, id: &AgentId) -> Option<WaitRange> {
+        let ix = usize::try_from(self.config.agent_ix(id)?).ok()?;
+        self.published(*self.outlook.agents.get(ix)?)
     }
 
     fn availability_of(&self, id: &AgentId) -> Availability {
@@ -90,6 +103,14 @@ impl Acd {
         })
     }
 
+    /// The wait of somebody who asks for this skill now.
+    fn expected(&self, skill: Option<&SkillId>) -> Option<Estimate> {
+        match skill {
+            None => self.outlook.anyone,
+            Some(id) => *self.outlook.skills.get(usize::from(self.config.skill_ix(id)?))?,
+        }
+    }
+
     fn on_duty(&self, skill: Option<&SkillId>) -> u32 {
         count(self.skilled(skill).filter(|agent| agent.on_duty()).count())
     }
@@ -97,30 +118,21 @@ impl Acd {
     /// Requests that wait for this skill (for any, with `None`).
     fn in_line(&self, skill: Option<&SkillId>) -> impl Iterator<Item = &Request> {
         self.requests.values().filter(move |request| {
-            rule::is_waiting(request) && (skill.is_none() || request.asked.skill.as_ref() == skill)
+            is_waiting(request) && (skill.is_none() || request.asked.skill.as_ref() == skill)
         })
     }
 
-    /// True when some agent could take either: then the earlier one is in the later one's way.
-    fn compete(&self, one: &Request, other: &Request) -> bool {
-        one.asked.skill == other.asked.skill
-            || self
-                .agents
-                .keys()
-                .any(|agent| self.has_skill(one, agent) && self.has_skill(other, agent))
-    }
-
     /// A request as its customer sees it. Works for requests that have left the engine too.
-    pub fn request_view(&self, request: &Request) -> RequestView {
+    pub fn request_view(&self, request: &Request, now: Millis) -> RequestView {
         let skill = request.asked.skill.as_ref();
         let queued = request.state == RequestState::Queued;
-        let ahead = self.requests.values().filter(|other| {
-            rule::is_waiting(other)
-                && (other.queued_at, &other.id) < (request.queued_at, &request.id)
-                && self.compete(other, request)
-        });
-        let ahead = ahead.count();
-        let position = queued.then(|| count(ahead) + 1);
+        let ticket = self
+            .placed
+            .get(&request.id)
+            .filter(|_| queued)
+            .map(|placed| placed.ticket);
+        let position = ticket.map(|ticket| self.standing.of(ticket).0 + 1);
+        let announced = request.announced.filter(|_| queued);
         let agent = request.agent.as_ref().and_then(|id| self.config.agent(id));
         RequestView {
             id: request.id.clone(),
@@ -133,7 +145,11 @@ impl Acd {
             skill_name: skill.and_then(|id| self.config.skill_name(id)).map(Into::into),
             agent_name: agent.map(|agent| agent.name.clone()),
             position,
-            wait: position.and_then(|position| self.handling.wait(position, self.on_duty(skill))),
+            wait: announced.map(|told| told.left(now).range()),
+            wait_change: announced.and_then(|told| told.change),
+            attempt: request.attempt,
+            next_attempt_at: request.next_attempt_at,
+            missed: request.missed,
             slot: request.asked.slot,
             created_at: request.created_at,
             connected_at: request.connected_at,

@@ -117,7 +117,7 @@ pub(crate) struct Desk {
 type IdleKey = (u8, i64, AgentIx);
 
 /// The line and the agents of one business.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Router {
     select: Select,
     pub(crate) tiers: Vec<Tier>,
@@ -190,7 +190,7 @@ impl Router {
     pub fn join_except(&mut self, want: Want, not: Vec<AgentIx>) -> Ticket {
         let ticket = self.join(want);
         if !not.is_empty() {
-            self.quit_lines(ticket, &want);
+            self.quit_lines(&want);
             self.picky.insert(want.key(), (ticket, not));
         }
         ticket
@@ -206,7 +206,7 @@ impl Router {
                     self.new_wants.push(ticket);
                 }
                 None => {
-                    self.quit_lines(ticket, &old);
+                    self.quit_lines(&old);
                     self.enter(ticket, want);
                 }
             }
@@ -217,7 +217,7 @@ impl Router {
     pub fn leave(&mut self, ticket: Ticket) {
         if let Some(want) = self.want(ticket) {
             if self.picky.is_empty() || self.picky.remove(&want.key()).is_none() {
-                self.quit_lines(ticket, &want);
+                self.quit_lines(&want);
             }
             self.set_want(ticket, None);
             self.spare.push(ticket);
@@ -288,23 +288,15 @@ impl Router {
         self.wants.len()
     }
 
-    /// Requests that go before this one and compete with it for some agent at work, and agents at work who may take it
-    /// sooner or later.
-    pub fn surroundings(&self, ticket: Ticket) -> (u32, u32) {
-        let Some(want) = self.want(ticket) else {
-            return (0, 0);
-        };
-        let helpers = self
-            .desks
-            .iter()
-            .zip(0..)
-            .filter(|(desk, agent)| desk.doing != Doing::Off && could(desk, *agent, &want));
-        let helpers: Vec<(&Desk, AgentIx)> = helpers.collect();
-        let ahead = self.wants.iter().flatten().filter(|other| {
-            other.key() < want.key() && helpers.iter().any(|(desk, agent)| could(desk, *agent, other))
-        });
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        (count(ahead.count()), count(helpers.len()))
+    /// Everybody in line.
+    pub(crate) fn wants(&self) -> impl Iterator<Item = (Ticket, Want)> {
+        let tickets = (0u32..).zip(&self.wants);
+        tickets.filter_map(|(ticket, want)| Some((ticket, (*want)?)))
+    }
+
+    /// Whom this agent would get next if it became idle.
+    pub fn first_for(&self, agent: AgentIx) -> Option<Ticket> {
+        self.best_for(agent).map(|entry| entry.ticket)
     }
 
     fn enter(&mut self, ticket: Ticket, want: Want) {
@@ -326,7 +318,7 @@ impl Router {
         self.new_wants.push(ticket);
     }
 
-    fn quit_lines(&mut self, _ticket: Ticket, want: &Want) {
+    fn quit_lines(&mut self, want: &Want) {
         let key = want.key();
         for line in self.lines_of(want) {
             if let (Some(queue), Some(head)) = (self.lines.get_mut(line), self.heads.get_mut(line))
@@ -403,10 +395,16 @@ impl Router {
 
     /// The request that this agent, if idle, should get.
     fn request_for(&self, agent: AgentIx) -> Option<(Key, Ticket, AgentIx)> {
+        let best = if self.is_idle(agent) {
+            self.best_for(agent)
+        } else {
+            None
+        };
+        best.map(|entry| (entry.key, entry.ticket, agent))
+    }
+
+    fn best_for(&self, agent: AgentIx) -> Option<Entry> {
         let desk = self.desk(agent)?;
-        if !matches!(desk.doing, Doing::Idle { .. }) {
-            return None;
-        }
         let heads = desk
             .looks
             .iter()
@@ -423,7 +421,6 @@ impl Router {
             .chain(desk.personal.first())
             .chain(picky.take(1))
             .min_by_key(|entry| entry.key)
-            .map(|entry| (entry.key, entry.ticket, agent))
     }
 
     /// True when this agent may take it now, were it not for who may not.
@@ -527,15 +524,6 @@ impl Router {
             desks.sum::<usize>() + (idle + self.idle_all.len()) * size_of::<IdleKey>(),
         )
     }
-}
-
-/// True when this agent may take it sooner or later.
-fn could(desk: &Desk, agent: AgentIx, want: &Want) -> bool {
-    want.expert == Some(agent)
-        || want.reach == Reach::Anyone
-        || want
-            .skill
-            .is_none_or(|skill| desk.skills.iter().any(|(id, _)| *id == skill))
 }
 
 /// The tier of a level: 0 is not made to wait.

@@ -7,6 +7,7 @@
 )]
 
 mod desk;
+mod line;
 mod no_answer;
 mod offer;
 mod property;

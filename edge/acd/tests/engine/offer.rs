@@ -145,7 +145,7 @@ fn presence_tells_the_shopper_what_to_expect() {
     let wait = cruises(&world).wait.unwrap();
     assert!(wait.low_s < 120 && wait.high_s > 120, "{wait:?}");
     let next = world.ask("cruises");
-    let view = world.acd.request_view(world.request(&next));
+    let view = world.acd.request_view(world.request(&next), world.now);
     assert_eq!(view.position, Some(1));
     assert_eq!(view.phone, "+44 •••••••• 07");
 }

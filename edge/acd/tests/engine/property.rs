@@ -1,11 +1,12 @@
 //! Whatever happens in whatever order, the rules hold.
 
-use crate::world::{World, asked};
+use crate::world::{World, asked, business};
 use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Settled, leg_id};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::{AgentState, Disposition, DispositionKind};
-use shared::{AgentId, RequestId, SkillId};
+use shared::level::Levels;
+use shared::{AgentId, Millis, RequestId, SkillId};
 use std::collections::BTreeSet;
 
 #[derive(Debug, Clone)]
@@ -14,7 +15,11 @@ enum Act {
         number: u32,
         skill: Option<&'static str>,
         expert: Option<&'static str>,
+        /// Quarters of an hour ahead.
+        slot: Option<i64>,
     },
+    Alive(&'static str),
+    Unplugged(&'static str),
     Cancel(u32),
     Agent(&'static str, u8, u32),
     Heard {
@@ -50,8 +55,10 @@ fn kind() -> impl Strategy<Value = HeardKind> {
 fn act() -> impl Strategy<Value = Act> {
     let skill = prop_oneof![Just(None), Just(Some("cruises")), Just(Some("flights"))];
     prop_oneof![
-        4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()))
-            .prop_map(|(number, skill, expert)| Act::Ask { number, skill, expert }),
+        4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()), proptest::option::weighted(0.15, 2..4i64))
+            .prop_map(|(number, skill, expert, slot)| Act::Ask { number, skill, expert, slot }),
+        1 => agent().prop_map(Act::Alive),
+        1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
         6 => (agent(), 0..6u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
@@ -61,21 +68,36 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// Levels that open late, a priority, retries, a last resort.
+fn rich() -> shared::business::Business {
+    let mut business = business();
+    let skill = |id| SkillId::parse(id).unwrap();
+    business.agents[2].skills = Levels::new([(skill("cruises"), 2), (skill("flights"), 1)]);
+    business.skills[1].priority = 3;
+    business.routing.relax_s = vec![20];
+    business.routing.anyone_s = Some(400);
+    business.retry.attempts = 3;
+    business.retry.spacing_s = vec![20, 61];
+    business
+}
+
 fn request_id(n: u32) -> RequestId {
     RequestId::parse(&format!("req_{n}")).unwrap()
 }
 
-fn input(act: &Act, asks: &mut u32, effects: &[(RequestId, Effect)]) -> Input {
+fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[(RequestId, Effect)]) -> Input {
     match act {
         Act::Ask {
             number,
             skill,
             expert,
+            slot,
         } => {
             *asks += 1;
             let mut asked = asked(*number);
             asked.skill = skill.map(|id| SkillId::parse(id).unwrap());
             asked.expert = expert.map(|id| AgentId::parse(id).unwrap());
+            asked.slot = slot.map(|nth| Millis(now.0 - now.0 % 900_000 + nth * 900_000));
             Input::Ask {
                 id: request_id(*asks),
                 asked: Box::new(asked),
@@ -119,6 +141,8 @@ fn input(act: &Act, asks: &mut u32, effects: &[(RequestId, Effect)]) -> Input {
             },
             None => Input::Tick,
         },
+        Act::Alive(agent) => Input::Alive(vec![(AgentId::parse(agent).unwrap(), now)]),
+        Act::Unplugged(agent) => Input::Unplugged(AgentId::parse(agent).unwrap()),
         Act::Later(_) => Input::Tick,
     }
 }
@@ -131,14 +155,14 @@ proptest! {
     /// twice under one leg; a leg that was dialled ends with its request; with time everything ends.
     #[test]
     fn the_rules_hold_whatever_happens(acts in prop::collection::vec(act(), 1..120)) {
-        let mut world = World::new();
+        let mut world = World::of(rich());
         let (mut asks, mut effects) = (0, Vec::new());
         let mut dialled = BTreeSet::new();
         for act in &acts {
             if let Act::Later(seconds) = act {
                 world.now = world.now.plus_s(*seconds);
             }
-            let input = input(act, &mut asks, &effects);
+            let input = input(act, world.now, &mut asks, &effects);
             let mut twin = Acd::restore(world.acd.config().clone(), world.acd.rows(), world.now);
             let step = world.handle(input.clone());
             prop_assert_eq!(&twin.handle(world.now, input), &step, "the restored engine differs");
@@ -148,10 +172,19 @@ proptest! {
                     prop_assert!(dialled.insert(leg.clone()), "{} dialled twice", leg);
                 }
             }
+            // A customer is dialled for an agent who is kept, or for one about to be free and for nobody else.
+            let rows = world.acd.rows();
+            for (id, effect) in &step.effects {
+                let request = rows.requests.iter().find(|request| request.id == *id);
+                if let (Effect::Dial { party: Party::Customer, .. }, Some(request)) = (effect, request) {
+                    let claims = rows.agents.iter().filter(|agent| agent.ahead.as_ref() == Some(id)).count();
+                    prop_assert_eq!(claims, usize::from(request.agent.is_none()));
+                }
+            }
             effects.extend(step.effects);
         }
         // Everybody goes home; the deadlines alone must end what is left, save two people who talk on.
-        for _ in 0..6 {
+        for _ in 0..8 {
             world.now = world.now.plus_s(5 * 3600);
             world.handle(Input::Tick);
         }

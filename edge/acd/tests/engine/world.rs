@@ -49,12 +49,15 @@ pub(crate) fn business() -> Business {
         exceptions: vec![],
         timing: Timing::default(),
         routing: Routing::default(),
-        retry: Retry::default(),
+        retry: Retry {
+            attempts: 1,
+            spacing_s: vec![],
+        },
     }
 }
 
-pub(crate) fn config() -> Config {
-    Config::new(SiteId::parse("meridian").unwrap(), business()).unwrap()
+pub(crate) fn config(business: Business) -> Config {
+    Config::new(SiteId::parse("meridian").unwrap(), business).unwrap()
 }
 
 pub(crate) fn asked(number: u32) -> CallRequest {
@@ -76,15 +79,23 @@ pub(crate) struct World {
     pub(crate) acd: Acd,
     pub(crate) now: Millis,
     pub(crate) effects: Vec<Effect>,
+    /// Desks that are not heard of any more.
+    pub(crate) silent: Vec<&'static str>,
     next: u32,
 }
 
 impl World {
+    /// A business that calls each customer once.
     pub(crate) fn new() -> Self {
+        Self::of(business())
+    }
+
+    pub(crate) fn of(business: Business) -> Self {
         Self {
-            acd: Acd::restore(config(), Rows::default(), NOON),
+            acd: Acd::restore(config(business), Rows::default(), NOON),
             now: NOON,
             effects: vec![],
+            silent: vec![],
             next: 0,
         }
     }
@@ -93,12 +104,16 @@ impl World {
         let step = self.acd.handle(self.now, input);
         self.effects
             .extend(step.effects.iter().map(|(_, effect)| effect.clone()));
-        self.acd.check(self.now).unwrap();
+        self.acd.check().unwrap();
         step
     }
 
     pub(crate) fn later(&mut self, seconds: i64) -> &mut Self {
         self.now = self.now.plus_s(seconds);
+        let desks = self.acd.doubted(self.now);
+        let heard = desks.into_iter().filter(|id| !self.silent.contains(&id.as_str()));
+        let heard = heard.map(|id| (id, self.now)).collect();
+        self.handle(Input::Alive(heard));
         self.handle(Input::Tick);
         self
     }
@@ -195,6 +210,6 @@ pub(crate) fn expert(id: &str) -> Option<AgentId> {
 pub(crate) fn ended(step: &Step) -> Option<EndReason> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.reason,
-        Write::Agent(_) | Write::Timer(..) | Write::Handling(_) => None,
+        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) => None,
     })
 }

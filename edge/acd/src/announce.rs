@@ -1,0 +1,249 @@
+//! The wait that is told to those in line: the router played ahead, told as a range that counts down, and longer only with a
+//! reason that is kept.
+
+use crate::TimerKey;
+use crate::engine::Acd;
+use crate::request::{Announced, Prediction, Request};
+use crate::routing::{Estimate, Range};
+use shared::call::RequestState;
+use shared::presence::WaitRange;
+use shared::request::WaitChange;
+use shared::{Millis, RequestId};
+
+/// While somebody waits, the wait is worked out anew at least this often.
+const INTERVAL_S: i64 = 15;
+/// A wait that became longer by less than this, or by less than a quarter, is no news.
+const SMALL_RISE_MS: i64 = 15_000;
+/// A wait that became shorter by less than this, or by less than a tenth, is no news either.
+const SMALL_FALL_MS: i64 = 3_000;
+
+#[expect(clippy::cast_possible_truncation, reason = "saturates")]
+fn whole(ms: f64) -> i64 {
+    ms.round() as i64
+}
+
+impl Prediction {
+    pub(crate) fn new(estimate: &Estimate, range: &Range) -> Self {
+        Self {
+            low_ms: whole(range.low),
+            mean_ms: whole(estimate.mean),
+            high_ms: whole(range.high),
+        }
+    }
+
+    /// What is left of it after `ms`.
+    fn after(self, ms: i64) -> Self {
+        let left = |wait: i64| wait.saturating_sub(ms).max(0);
+        Self {
+            low_ms: left(self.low_ms),
+            mean_ms: left(self.mean_ms),
+            high_ms: left(self.high_ms),
+        }
+    }
+
+    /// As it is published: whole seconds, the range never too narrow.
+    pub(crate) fn range(self) -> WaitRange {
+        let seconds = |ms: i64| u32::try_from(ms / 1000).unwrap_or(0);
+        WaitRange {
+            low_s: seconds(self.low_ms),
+            high_s: seconds(self.high_ms.saturating_add(999)),
+        }
+    }
+}
+
+impl Announced {
+    /// What is left of it at `now`.
+    pub(crate) fn left(&self, now: Millis) -> Prediction {
+        self.wait.after(now.0.saturating_sub(self.at.0).max(0))
+    }
+
+    /// What is told after `fresh` was worked out: the same, counting down, unless it differs by enough. What is longer has
+    /// a reason.
+    pub(crate) fn renew(old: Option<Self>, fresh: Self) -> Self {
+        let Some(old) = old else { return fresh };
+        let (told, found) = (old.left(fresh.at).high_ms, fresh.wait.high_ms);
+        let falls = told - found > SMALL_FALL_MS.max(told / 10);
+        let rises = found - told > SMALL_RISE_MS.max(told / 4);
+        let change = if fresh.helpers < old.helpers {
+            WaitChange::FewerAgents
+        } else if fresh.ahead > old.ahead {
+            WaitChange::OthersFirst
+        } else {
+            WaitChange::LongerCalls
+        };
+        match (falls, rises) {
+            (true, _) => Self {
+                change: None,
+                ..fresh
+            },
+            (_, true) => Self {
+                change: Some(change),
+                ..fresh
+            },
+            // What is compared next time is what there is now, or a rise in two small steps would have no reason.
+            _ => Self {
+                ahead: old.ahead.min(fresh.ahead),
+                ..old
+            },
+        }
+    }
+}
+
+impl Acd {
+    /// Works out all waits, and what is told of them to those in line.
+    pub(crate) fn announce(&mut self, now: Millis) {
+        self.look_ahead(now);
+        let queued: Vec<(RequestId, u32)> = self
+            .placed
+            .iter()
+            .filter(|(id, _)| {
+                self.requests
+                    .get(id)
+                    .is_some_and(|request| request.state == RequestState::Queued)
+            })
+            .map(|(id, placed)| (id.clone(), placed.ticket))
+            .collect();
+        for (id, ticket) in &queued {
+            let (ahead, helpers) = self.standing.of(*ticket);
+            let place = usize::try_from(*ticket).ok();
+            let estimate = place.and_then(|place| *self.outlook.tickets.get(place)?);
+            let old = self.requests.get(id).and_then(|request| request.announced);
+            let told = estimate.map(|estimate| {
+                let wait = Prediction::new(&estimate, &self.learned.range(&estimate));
+                let fresh = Announced {
+                    at: now,
+                    wait,
+                    ahead,
+                    helpers,
+                    change: None,
+                };
+                Announced::renew(old, fresh)
+            });
+            if told != old {
+                self.with_request(id, |request| {
+                    request.announced = told;
+                    request.predicted = request.predicted.or(told.map(|told| told.wait));
+                });
+                if let Some(told) =
+                    told.filter(|told| told.at == now && (old.is_none() || told.change.is_some()))
+                {
+                    self.touched.told.push((id.clone(), told));
+                }
+            }
+        }
+        let waits = !queued.is_empty();
+        match self.timers.get(&TimerKey::Forecast) {
+            Some(_) if !waits => self.clear_timer(TimerKey::Forecast),
+            None if waits => self.set_timer(TimerKey::Forecast, now.plus_s(INTERVAL_S)),
+            _ => {}
+        }
+    }
+
+    /// Plays the present ahead.
+    pub(crate) fn look_ahead(&mut self, now: Millis) {
+        self.outlook = self.forecaster.outlook(&self.router, &self.learned, now.0);
+        self.standing = self.router.standing();
+    }
+
+    /// The wait is over: the customer is called. What was announced is compared with what came true.
+    pub(crate) fn wait_is_over(&mut self, id: &RequestId, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        if request.called_at.is_some() {
+            return;
+        }
+        let waited_ms = now.0.saturating_sub(request.queued_at.0).max(0);
+        let (skill, predicted) = (self.skill_of(request), request.predicted);
+        self.learned.waited(skill, waited_ms, false);
+        if waited_ms > 0 {
+            self.touched.lessons.insert(crate::evidence::Lesson::Skill(skill));
+        }
+        if let Some(predicted) = predicted.filter(|predicted| predicted.high_ms > 0 && waited_ms > 0) {
+            #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+            let range = Range {
+                low: predicted.low_ms as f64,
+                high: predicted.high_ms as f64,
+            };
+            self.learned.settle(&range, waited_ms);
+            self.touched.lessons.insert(crate::evidence::Lesson::Reliability);
+        }
+        self.with_request(id, |request| {
+            request.called_at = Some(now);
+            request.announced = None;
+            // Nobody had to wait: that was foreseen.
+            if waited_ms == 0 {
+                request.predicted = Some(Prediction::default());
+            }
+        });
+    }
+
+    /// Somebody gave up before being called.
+    pub(crate) fn gave_up(&mut self, id: &RequestId, gave_up: bool, now: Millis) {
+        let Some(request) = self
+            .requests
+            .get(id)
+            .filter(|request| request.state == RequestState::Queued)
+        else {
+            return;
+        };
+        let skill = self.skill_of(request);
+        let waited_ms = now.0.saturating_sub(request.queued_at.0);
+        self.learned.waited(skill, waited_ms, gave_up);
+        self.touched.lessons.insert(crate::evidence::Lesson::Skill(skill));
+    }
+
+    pub(crate) fn skill_of(&self, request: &Request) -> Option<crate::routing::SkillIx> {
+        request
+            .asked
+            .skill
+            .as_ref()
+            .and_then(|id| self.config.skill_ix(id))
+    }
+
+    /// An estimate as it is published.
+    pub(crate) fn published(&self, estimate: Option<Estimate>) -> Option<WaitRange> {
+        estimate.map(|estimate| Prediction::new(&estimate, &self.learned.range(&estimate)).range())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(at: i64, high_ms: i64, ahead: u32, helpers: u32) -> Announced {
+        Announced {
+            at: Millis(at),
+            wait: Prediction {
+                low_ms: high_ms / 3,
+                mean_ms: high_ms / 2,
+                high_ms,
+            },
+            ahead,
+            helpers,
+            change: None,
+        }
+    }
+
+    #[test]
+    fn small_news_is_no_news() {
+        let old = told(0, 120_000, 2, 3);
+        // Half a minute later 90 s are left; 95 s is the same.
+        assert_eq!(Announced::renew(Some(old), told(30_000, 95_000, 2, 3)), old);
+        assert_eq!(old.left(Millis(30_000)).high_ms, 90_000);
+    }
+
+    #[test]
+    fn what_became_shorter_is_told_and_what_became_longer_says_why() {
+        let old = Some(told(0, 120_000, 2, 3));
+        let renew = |fresh| Announced::renew(old, fresh).change;
+        assert_eq!(
+            Announced::renew(old, told(10_000, 60_000, 1, 3)).wait.high_ms,
+            60_000
+        );
+        assert_eq!(renew(told(10_000, 60_000, 1, 3)), None);
+        assert_eq!(renew(told(10_000, 200_000, 2, 2)), Some(WaitChange::FewerAgents));
+        assert_eq!(renew(told(10_000, 200_000, 3, 3)), Some(WaitChange::OthersFirst));
+        assert_eq!(renew(told(10_000, 200_000, 2, 3)), Some(WaitChange::LongerCalls));
+    }
+}
