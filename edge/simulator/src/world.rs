@@ -17,7 +17,7 @@ use acd::routing::{AgentIx, Reach, Router, SkillIx, Ticket, Want};
 /// Waiting calls beyond which a scenario is taken for one whose line only grows.
 const MAX_WAITING: usize = 5_000_000;
 /// Events between two looks at the progress.
-const LOOK: u64 = 1 << 16;
+const LOOK: u64 = 1 << 12;
 
 /// The generators of a stream.
 struct Chance {
@@ -29,6 +29,8 @@ struct Chance {
 /// What an agent is at.
 #[derive(Debug, Clone, Copy, Default)]
 struct Talk {
+    /// Kept by a call, until it is written up.
+    engaged: bool,
     skill: SkillIx,
     since: i64,
     until: i64,
@@ -47,6 +49,8 @@ struct World<'a> {
     /// Calls waiting or talking.
     inside: u32,
     arrivals: u64,
+    /// What the engine did that it must never do.
+    broken: Option<&'static str>,
 }
 
 /// Runs a plan to its end. `watch` hears the share that is done.
@@ -62,7 +66,13 @@ pub fn run(plan: &Plan, watch: &mut dyn FnMut(f64)) -> Result<Report, Wrong> {
         world.now = now;
         world.happens(event);
         world.meet();
+        if let Some(broken) = world.broken {
+            return Err(Wrong::new("engine", broken));
+        }
         seen += 1;
+        if cfg!(debug_assertions) && seen.is_multiple_of(LOOK * 16) && world.router.missed_match().is_some() {
+            world.broken = Some("left somebody waiting beside an idle agent");
+        }
         if seen.is_multiple_of(LOOK) {
             watch((seconds(now) / seconds(plan.end)).min(1.0));
             if world.calls.all_waiting() > MAX_WAITING {
@@ -102,6 +112,7 @@ impl<'a> World<'a> {
             tally: Tally::new(plan),
             inside: 0,
             arrivals: 0,
+            broken: None,
         };
         for stream in (0..).take(plan.streams.len()) {
             world.next_arrival(stream);
@@ -191,7 +202,7 @@ impl<'a> World<'a> {
     fn answer(&mut self, ticket: Ticket, agent: AgentIx) {
         let place = self.calls.of(ticket);
         let Some((at, call)) = place.and_then(|at| Some((at, self.calls.leave(at)?))) else {
-            debug_assert!(false, "the engine joined a call that does not wait");
+            self.broken = Some("answered a call that does not wait");
             return;
         };
         let plan = self.plan;
@@ -204,6 +215,9 @@ impl<'a> World<'a> {
         ) else {
             return;
         };
+        if talk.engaged {
+            self.broken = Some("booked an agent twice");
+        }
         let wait = self.now - call.arrived;
         let promise = plan
             .streams
@@ -221,6 +235,7 @@ impl<'a> World<'a> {
             .now
             .saturating_add(ticks(plan.ring + call.work / worker.speed));
         *talk = Talk {
+            engaged: true,
             skill: call.skill,
             since: self.now,
             until: over.saturating_add(ticks(plan.wrap_up)),
@@ -240,8 +255,11 @@ impl<'a> World<'a> {
     }
 
     fn free(&mut self, agent: AgentIx) {
-        if let (Some(forecasts), Some(talk)) = (&mut self.forecasts, self.talks.get(agent as usize)) {
-            forecasts.handled(talk.skill, agent, self.now - talk.since);
+        if let Some(talk) = self.talks.get_mut(agent as usize) {
+            talk.engaged = false;
+            if let Some(forecasts) = &mut self.forecasts {
+                forecasts.handled(talk.skill, agent, self.now - talk.since);
+            }
         }
         self.router.idle(agent, self.now);
     }

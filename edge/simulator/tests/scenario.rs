@@ -8,6 +8,7 @@
 )]
 
 use serde_json::{Value, json};
+use simulator::{Plan, Scenario};
 
 fn good() -> Value {
     json!({
@@ -223,6 +224,22 @@ fn a_starving_line_ends() {
         "agents": [{ "count": 1, "skills": { "a": 1, "b": 1 } }] });
     let report: Value = serde_json::from_str(&simulate(&scenario).unwrap()).unwrap();
     assert!(report["undecided"].as_u64().unwrap() > 400);
+}
+
+#[test]
+fn the_examples_are_scenarios() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert!(files.len() > 5);
+    for file in files {
+        let scenario = Scenario::read(&std::fs::read_to_string(&file).unwrap());
+        if let Err(wrong) = scenario.and_then(|scenario| Plan::of(&scenario)) {
+            panic!("{}: {wrong}", file.display());
+        }
+    }
 }
 
 /// Sets a value at a JSON pointer, whose last part may be new.
