@@ -117,7 +117,7 @@ impl Core {
             |turn| {
                 if let Ok(Reply::Request(request)) = &turn.step.reply {
                     let body = Accepted {
-                        request: turn.acd.request_view(request),
+                        request: turn.acd.request_view(request, turn.now),
                         receipt: receipt.clone(),
                     };
                     answer = serde_json::to_string(&body)?;
@@ -179,11 +179,12 @@ impl Core {
 
     /// A request as its customer sees it, wherever it stands.
     pub(super) fn request_view(&self, id: &RequestId) -> Result<Option<RequestView>> {
-        if let Some(view) = self.read(|acd| acd.request(id).map(|request| acd.request_view(request)))? {
+        let now = clock::now();
+        if let Some(view) = self.read(|acd| acd.request(id).map(|request| acd.request_view(request, now)))? {
             return Ok(Some(view));
         }
         let kept = store::request(&self.db, id)?;
-        self.read(|acd| kept.map(|request| acd.request_view(&request)))
+        self.read(|acd| kept.map(|request| acd.request_view(&request, now)))
     }
 
     fn live(self: &Rc<Self>, call: &Call) -> Answer {
