@@ -1,8 +1,7 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
-use crate::hours::OpenHours;
 use crate::policy;
-use jiff::tz::TimeZone;
+use crate::timetable::Timetable;
 use shared::business::Business;
 use shared::limit::{MAX_AGENTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS};
 use shared::{AgentId, SiteId, SkillId};
@@ -15,8 +14,8 @@ pub struct Config {
     pub site: SiteId,
     /// Its document.
     pub business: Business,
-    /// When it offers calls for later.
-    pub(crate) hours: OpenHours,
+    /// When it is open, and who is there.
+    pub(crate) hours: Timetable,
 }
 
 /// What is wrong with a business's document, and where.
@@ -94,17 +93,15 @@ impl Config {
                 );
             }
         }
-        let zone = TimeZone::get(&business.zone).map_err(|_| {
-            fault("zone".into(), "must be a time zone such as Europe/London");
-        });
-        let hours = OpenHours::new(&business.hours, &mut fault);
-        match zone {
-            Ok(zone) if faults.is_empty() => Ok(Self {
+        let hours = Timetable::read(&business, &mut fault);
+        if faults.is_empty() {
+            Ok(Self {
                 site,
-                hours: hours.in_zone(zone),
+                hours,
                 business,
-            }),
-            _ => Err(faults),
+            })
+        } else {
+            Err(faults)
         }
     }
 
@@ -119,7 +116,7 @@ impl Config {
 
     /// An agent's facts.
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
-        self.business.agents.iter().find(|agent| agent.id == *id)
+        self.business.agents.get(self.hours.place_of(id)?)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The engine's state and its one door.
 
 use crate::config::Config;
-use crate::hours::slot_offered;
 use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
 use crate::wait::Handling;
 use crate::{Agent, Request, TimerKey, request_of, rule};
@@ -291,11 +290,6 @@ impl Acd {
 
     pub(crate) fn effect(&mut self, request: &RequestId, effect: Effect) {
         self.touched.effects.push((request.clone(), effect));
-    }
-
-    /// True when `slot` was offered not long ago.
-    pub(crate) fn offers(&self, slot: Millis, now: Millis) -> bool {
-        slot_offered(&self.config, slot, now)
     }
 
     /// How a leg of this party that never got through ends, for the request.

@@ -43,8 +43,10 @@ impl Acd {
         {
             return Err(Refusal::UnknownExpert);
         }
-        if asked.slot.is_some_and(|slot| !self.offers(slot, now)) {
-            return Err(Refusal::SlotNotOffered);
+        match asked.slot {
+            Some(slot) if !self.offers(asked, slot, now) => return Err(Refusal::SlotNotOffered),
+            None if !self.is_open(asked, now) => return Err(Refusal::Closed),
+            Some(_) | None => {}
         }
         policy::permit(&asked.phone).map_err(Refusal::Number)?;
         let open = || {

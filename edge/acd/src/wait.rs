@@ -29,6 +29,12 @@ impl Handling {
         self.total_s += seconds;
     }
 
+    /// Seconds that a call takes; `None` while the evidence is thin.
+    pub(crate) fn mean_s(&self) -> Option<u32> {
+        let mean = self.total_s.checked_div(i64::from(self.calls))?;
+        u32::try_from(mean).ok().filter(|_| self.calls >= MIN_EVIDENCE)
+    }
+
     /// The wait of somebody at `position` (from 1) when `agents` are at work: the sum of `position` departures, each
     /// after mean/agents, is gamma distributed; its 10 % and 90 % points by Wilson and Hilferty's approximation (1931).
     pub fn wait(&self, position: u32, agents: u32) -> Option<WaitRange> {

@@ -7,7 +7,7 @@ mod line;
 
 use super::*;
 use shared::call::{EndReason, LegState, Legs};
-use shared::presence::WaitRange;
+use shared::presence::{self, WaitRange};
 use shared::request::Page;
 use shared::{AgentId, RequestId, SiteId};
 
@@ -106,6 +106,12 @@ fn skill(id: &str, availability: Availability) -> SkillView {
         id: id.into(),
         name: id.into(),
         availability,
+        offer: match availability {
+            Availability::Free => presence::Offer::Now,
+            Availability::Busy => presence::Offer::Wait,
+            Availability::Away => presence::Offer::Slot,
+        },
+        opens_at: None,
         free: 0,
         waiting: 0,
         wait,
@@ -129,6 +135,8 @@ fn meridian() -> SiteView {
             name: "Ana Ferreira".into(),
             skills: vec![cruises()],
             availability: Availability::Free,
+            offer: presence::Offer::Now,
+            opens_at: None,
         }],
         consent: "You agree.".into(),
     }

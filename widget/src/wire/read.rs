@@ -2,7 +2,9 @@
 
 use super::Tree;
 use shared::call::{EndReason, LegState, Legs, RequestState};
-use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView, SlotsView, WaitRange};
+use shared::presence::{
+    Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
+};
 use shared::problem::{FieldError, Problem};
 use shared::request::{Accepted, RequestView};
 use shared::{AgentId, Millis, RequestId, SiteId, SkillId};
@@ -94,6 +96,8 @@ fn skill(tree: &impl Tree) -> Option<SkillView> {
         id: tree.field("id").text()?,
         name: tree.field("name").text()?,
         availability: availability(&tree.field("availability"))?,
+        offer: offer(&tree.field("offer"))?,
+        opens_at: maybe(&tree.field("opens_at"), instant)?,
         free: count(&tree.field("free"))?,
         waiting: count(&tree.field("waiting"))?,
         wait: maybe(&tree.field("wait"), wait)?,
@@ -106,6 +110,8 @@ fn expert(tree: &impl Tree) -> Option<ExpertView> {
         name: tree.field("name").text()?,
         skills: list(&tree.field("skills"), skill_id)?,
         availability: availability(&tree.field("availability"))?,
+        offer: offer(&tree.field("offer"))?,
+        opens_at: maybe(&tree.field("opens_at"), instant)?,
     })
 }
 
@@ -118,6 +124,10 @@ fn wait(tree: &impl Tree) -> Option<WaitRange> {
 
 fn availability(tree: &impl Tree) -> Option<Availability> {
     Availability::parse(&tree.text()?)
+}
+
+fn offer(tree: &impl Tree) -> Option<Offer> {
+    Offer::parse(&tree.text()?)
 }
 
 fn leg(tree: &impl Tree) -> Option<LegState> {

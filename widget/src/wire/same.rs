@@ -4,7 +4,9 @@ use super::{Tree, accepted, call_request, frame, problem, site, slots};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 use shared::call::{EndReason, LegState, Legs, RequestState};
-use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView, SlotsView, WaitRange};
+use shared::presence::{
+    Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
+};
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, Page, PageVisit, RequestView};
 use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
@@ -32,6 +34,8 @@ fn a_skill(wait: Option<WaitRange>) -> SkillView {
         id: "cruises".into(),
         name: "Cruises".into(),
         availability: Availability::Busy,
+        offer: Offer::Wait,
+        opens_at: None,
         free: 0,
         waiting: 3,
         wait,
@@ -54,6 +58,8 @@ fn a_site() -> SiteView {
             name: "Ana Ferreira".into(),
             skills: vec![SkillId::parse("cruises").unwrap()],
             availability: Availability::Free,
+            offer: Offer::Slot,
+            opens_at: Some(Millis(1_795_000_900_000)),
         }],
         consent: "You agree.".into(),
     }

@@ -7,8 +7,10 @@
 )]
 
 mod desk;
+mod hours;
 mod no_answer;
 mod offer;
 mod property;
+mod slots;
 mod story;
 mod world;
