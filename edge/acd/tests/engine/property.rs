@@ -1,7 +1,7 @@
 //! Whatever happens in whatever order, the rules hold.
 
-use crate::world::{World, asked};
-use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Settled, leg_id};
+use crate::world::{NOON, World, asked};
+use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, SLOT_S, Settled, leg_id};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::{AgentState, Disposition, DispositionKind};
@@ -14,6 +14,8 @@ enum Act {
         number: u32,
         skill: Option<&'static str>,
         expert: Option<&'static str>,
+        /// Quarters of an hour after noon.
+        slot: Option<i64>,
     },
     Cancel(u32),
     Agent(&'static str, u8, u32),
@@ -50,8 +52,8 @@ fn kind() -> impl Strategy<Value = HeardKind> {
 fn act() -> impl Strategy<Value = Act> {
     let skill = prop_oneof![Just(None), Just(Some("cruises")), Just(Some("flights"))];
     prop_oneof![
-        4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()))
-            .prop_map(|(number, skill, expert)| Act::Ask { number, skill, expert }),
+        4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()), proptest::option::weighted(0.2, 0..9i64))
+            .prop_map(|(number, skill, expert, slot)| Act::Ask { number, skill, expert, slot }),
         1 => (1..20u32).prop_map(Act::Cancel),
         6 => (agent(), 0..6u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
@@ -71,11 +73,13 @@ fn input(act: &Act, asks: &mut u32, effects: &[(RequestId, Effect)]) -> Input {
             number,
             skill,
             expert,
+            slot,
         } => {
             *asks += 1;
             let mut asked = asked(*number);
             asked.skill = skill.map(|id| SkillId::parse(id).unwrap());
             asked.expert = expert.map(|id| AgentId::parse(id).unwrap());
+            asked.slot = slot.map(|quarters| NOON.plus_s(quarters * SLOT_S));
             Input::Ask {
                 id: request_id(*asks),
                 asked: Box::new(asked),
