@@ -6,6 +6,7 @@ mod desk;
 mod live;
 mod operator;
 mod public;
+mod pulse;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
@@ -47,6 +48,7 @@ impl std::fmt::Debug for Business {
 /// What the object's events share.
 pub(crate) struct Core {
     state: State,
+    pings: socket::Pings,
     db: Db,
     settings: Settings,
     /// False until the database was looked at for the first time.
@@ -61,6 +63,7 @@ pub(crate) struct Core {
 
 impl DurableObject for Business {
     fn new(state: State, env: Env) -> Self {
+        let (state, pings) = socket::Pings::of(state);
         socket::answer_pings(&state);
         let db = Db::new(state.storage());
         let core = Core {
@@ -71,6 +74,7 @@ impl DurableObject for Business {
             shown: RefCell::default(),
             guesses: RefCell::default(),
             state,
+            pings,
         };
         Self(Rc::new(core))
     }
@@ -103,12 +107,12 @@ impl DurableObject for Business {
 
     async fn websocket_close(&self, ws: WebSocket, code: usize, reason: String, _clean: bool) -> Result<()> {
         socket::close(&ws, code, &reason);
-        Ok(())
+        self.0.unplugged(&ws).await
     }
 
-    async fn websocket_error(&self, _ws: WebSocket, error: Error) -> Result<()> {
+    async fn websocket_error(&self, ws: WebSocket, error: Error) -> Result<()> {
         worker::console_debug!("a socket failed: {error}");
-        Ok(())
+        self.0.unplugged(&ws).await
     }
 }
 
@@ -126,6 +130,12 @@ impl Core {
         if let ["v1", "businesses", site] = segments.as_slice() {
             return match call.method {
                 Method::Put => self.set_up(call, site).await,
+                _ => route::no_route(call, true),
+            };
+        }
+        if let ["v1", "businesses", _, "forecast"] = segments.as_slice() {
+            return match call.method {
+                Method::Get => self.forecast(call),
                 _ => route::no_route(call, true),
             };
         }
@@ -176,6 +186,7 @@ impl Core {
     ) -> std::result::Result<Reply, Stop> {
         self.load()?;
         let now = clock::now();
+        self.catch_up(now, &input)?;
         let step = self.commit(now, input, also)?;
         if !step.writes.is_empty() {
             self.show(&step, now);
@@ -183,6 +194,20 @@ impl Core {
         self.send_due();
         self.rearm().await?;
         Ok(step.reply?)
+    }
+
+    /// What is due happens before anything else does: the alarm may be late.
+    fn catch_up(&self, now: Millis, next: &Input) -> Result<()> {
+        let heard = self.heard_of(now)?;
+        if !heard.is_empty() {
+            self.commit(now, Input::Alive(heard), |_| Ok(()))?;
+        }
+        let due = self.read(Acd::wake_at)?.is_some_and(|due| due <= now);
+        if due && *next != Input::Tick {
+            let step = self.commit(now, Input::Tick, |_| Ok(()))?;
+            self.show(&step, now);
+        }
+        Ok(())
     }
 
     fn commit(

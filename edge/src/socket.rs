@@ -2,13 +2,47 @@
 
 use crate::answer::{Answer, problem};
 use serde::Serialize;
+use shared::Millis;
 use shared::problem::ProblemKind;
+use wasm_bindgen::prelude::*;
 use worker::{Response, State, WebSocket, WebSocketPair, WebSocketRequestResponsePair};
 
 /// Answers the pings of all sockets without waking the object.
 pub(crate) fn answer_pings(state: &State) {
     if let Ok(pair) = WebSocketRequestResponsePair::new("ping", "pong") {
         state.set_websocket_auto_response(&pair);
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = js_sys::Object)]
+    type JsState;
+    #[wasm_bindgen(method, catch, js_name = getWebSocketAutoResponseTimestamp)]
+    fn auto_response_timestamp(this: &JsState, ws: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// When sockets pinged: the runtime remembers it while the object sleeps, and its bindings have no word for it.
+#[derive(Debug)]
+pub(crate) struct Pings(JsValue);
+
+impl Pings {
+    /// Takes note of the object's state, and gives it back.
+    pub(crate) fn of(state: State) -> (State, Self) {
+        let raw = state._inner();
+        let pings = Self(JsValue::from(raw.clone()));
+        (State::from(raw), pings)
+    }
+
+    /// When this socket's last ping was answered; `None` for one that has not pinged yet.
+    pub(crate) fn last_of(&self, ws: &WebSocket) -> Option<Millis> {
+        let state: &JsState = self.0.unchecked_ref();
+        let socket: &JsValue = ws.as_ref().as_ref();
+        let at = state.auto_response_timestamp(socket).ok()?;
+        let at = at.dyn_into::<js_sys::Date>().ok()?.get_time();
+        #[expect(clippy::cast_possible_truncation, reason = "an instant in whole milliseconds")]
+        let at = Millis(at as i64);
+        Some(at)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod business;
 pub(crate) mod exchange;
+pub(crate) mod forecast;
 pub(crate) mod row;
 pub(crate) mod schema;
 pub(crate) mod sql;

@@ -111,7 +111,8 @@ pub struct Timing {
     pub expire_s: u32,
     /// How long before the end of a wrap-up the next customer may be dialled for that agent.
     pub look_ahead_s: u32,
-    /// How long a desk may be silent before its agent counts as away.
+    /// How long a desk may be silent before its agent counts as away. Browsers let a page that nobody looks at ping only once
+    /// a minute.
     pub silence_s: u32,
 }
 
@@ -125,7 +126,7 @@ impl Default for Timing {
             wrap_up_s: 300,
             expire_s: 4 * 3600,
             look_ahead_s: 15,
-            silence_s: 60,
+            silence_s: 150,
         }
     }
 }

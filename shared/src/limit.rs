@@ -38,3 +38,9 @@ pub const MAX_OPEN_REQUESTS: usize = 5000;
 pub const MAX_SOCKETS: usize = 600;
 /// Of these, those that anybody may open; the rest is kept for desks.
 pub const MAX_PUBLIC_SOCKETS: usize = 450;
+/// Entries of one list of hours: seven days of a lunch break and a rest.
+pub const MAX_SPANS: usize = 50;
+/// Exceptions of one thing's hours: the holidays of a decade.
+pub const MAX_EXCEPTIONS: usize = 200;
+/// Parts of the day that one exception opens.
+pub const MAX_SPANS_PER_DAY: usize = 10;

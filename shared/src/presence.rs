@@ -16,6 +16,20 @@ words! {
     }
 }
 
+words! {
+    /// What somebody who comes now may choose. It follows from the hours and from the people.
+    Offer {
+        /// A call now: somebody is free.
+        Now = "now",
+        /// A call as soon as somebody is free, or at a time for later.
+        Wait = "wait",
+        /// A time for later only.
+        Slot = "slot",
+        /// Nothing: not open, or nobody there, and no time to choose.
+        Closed = "closed",
+    }
+}
+
 /// An expected wait, as a range in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -56,9 +70,13 @@ pub struct SkillView {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// What it can do for somebody who asks now.
+    /// What it can do for somebody who asks now. `away` while it is not open, whoever is signed in.
     pub availability: Availability,
-    /// Agents free now.
+    /// What somebody who comes now may choose.
+    pub offer: Offer,
+    /// When it opens next; absent while it is open, or when that is more than a year away.
+    pub opens_at: Option<Millis>,
+    /// Agents free now; 0 while it is not open.
     pub free: u32,
     /// Requests in line.
     pub waiting: u32,
@@ -76,13 +94,17 @@ pub struct ExpertView {
     pub name: String,
     /// The skills it has.
     pub skills: Vec<SkillId>,
-    /// What it can do for somebody who asks now.
+    /// What it can do for somebody who asks now. `away` while it is not open.
     pub availability: Availability,
     /// The wait of somebody who asks for this person now; absent means unknown.
     pub wait: Option<WaitRange>,
+    /// What somebody who wants this very person may choose.
+    pub offer: Offer,
+    /// When the person is there next; absent while it is open and the person is there.
+    pub opens_at: Option<Millis>,
 }
 
-/// Times offered for later (`GET /v1/sites/{site}/slots?skill=…`).
+/// Times offered for later (`GET /v1/sites/{site}/slots?skill=…&expert=…`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SlotsView {

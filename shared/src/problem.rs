@@ -27,7 +27,7 @@ pub struct Problem {
 pub struct FieldError {
     /// The field's path in the body (`page.url`, `trail[2].title`) or the header's name.
     pub field: String,
-    /// A word for programs: `missing`, `invalid`, `unknown_field`, `too_long`, `not_offered`, `not_allowed`.
+    /// A word for programs: `missing`, `invalid`, `unknown_field`, `too_long`, `not_offered`, `not_allowed`, `closed`.
     pub code: String,
     /// Words for the person who filled it in.
     pub message: String,

@@ -167,7 +167,7 @@ impl Panel {
                 socket::Heard::Opened => Msg::SocketOpened,
                 socket::Heard::Closed => Msg::SocketClosed,
                 socket::Heard::Pong => Msg::SocketPong,
-                socket::Heard::Frame(frame) => Msg::Frame(*frame),
+                socket::Heard::Frame(frame) => Msg::Frame(frame),
             });
         });
         if socket.is_none() {

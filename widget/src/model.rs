@@ -168,7 +168,7 @@ pub enum Msg {
     /// The live socket answered a ping.
     SocketPong,
     /// The live socket brought news.
-    Frame(SiteFrame),
+    Frame(Box<SiteFrame>),
     /// The device has a network again.
     Online,
     /// A time asked for has come.

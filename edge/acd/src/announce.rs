@@ -201,6 +201,17 @@ impl Acd {
             .and_then(|id| self.config.skill_ix(id))
     }
 
+    /// Seconds that a call keeps an agent, of any kind; `None` while too little is known.
+    pub(crate) fn handling_s(&self) -> Option<u32> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates; it is positive"
+        )]
+        let whole = |ms: f64| (ms / 1000.0).ceil() as u32;
+        self.learned.common().map(whole)
+    }
+
     /// An estimate as it is published.
     pub(crate) fn published(&self, estimate: Option<Estimate>) -> Option<WaitRange> {
         estimate.map(|estimate| Prediction::new(&estimate, &self.learned.range(&estimate)).range())

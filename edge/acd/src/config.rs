@@ -1,12 +1,11 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
-use crate::hours::OpenHours;
 use crate::policy;
 use crate::routing::{AgentIx, SkillIx};
-use jiff::tz::TimeZone;
+use crate::timetable::Timetable;
 use shared::business::Business;
 use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
-use shared::{AgentId, Millis, SiteId, SkillId};
+use shared::{AgentId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -16,8 +15,8 @@ pub struct Config {
     pub site: SiteId,
     /// Its document.
     pub business: Business,
-    /// When it offers calls for later.
-    pub(crate) hours: OpenHours,
+    /// When it is open, and who is there.
+    pub(crate) hours: Timetable,
     skills: BTreeMap<SkillId, SkillIx>,
     agents: BTreeMap<AgentId, AgentIx>,
 }
@@ -98,14 +97,11 @@ impl Config {
                 );
             }
         }
-        let zone = TimeZone::get(&business.zone).map_err(|_| {
-            fault("zone".into(), "must be a time zone such as Europe/London");
-        });
-        let hours = OpenHours::new(&business.hours, &mut fault);
-        match zone {
-            Ok(zone) if faults.is_empty() => Ok(Self {
+        let hours = Timetable::read(&business, &mut fault);
+        if faults.is_empty() {
+            Ok(Self {
                 site,
-                hours: hours.in_zone(zone),
+                hours,
                 skills: business
                     .skills
                     .iter()
@@ -119,8 +115,9 @@ impl Config {
                     .zip(0..)
                     .collect(),
                 business,
-            }),
-            _ => Err(faults),
+            })
+        } else {
+            Err(faults)
         }
     }
 
@@ -154,11 +151,6 @@ impl Config {
 
     pub(crate) fn agent_count(&self) -> u32 {
         u32::try_from(self.agents.len()).unwrap_or(u32::MAX)
-    }
-
-    /// True when the business takes calls for this skill (for any, without one) at that instant.
-    pub(crate) fn is_open(&self, _skill: Option<&SkillId>, at: Millis) -> bool {
-        self.hours.open_at(at)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::config::Config;
 use crate::evidence::{Evidence, Lesson, learned};
-use crate::hours::slot_offered;
 use crate::place::Placed;
 use crate::request::Announced;
 use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
@@ -372,11 +371,6 @@ impl Acd {
 
     pub(crate) fn effect(&mut self, request: &RequestId, effect: Effect) {
         self.touched.effects.push((request.clone(), effect));
-    }
-
-    /// True when `slot` was offered not long ago.
-    pub(crate) fn offers(&self, slot: Millis, now: Millis) -> bool {
-        slot_offered(&self.config, slot, now)
     }
 
     /// How a leg of this party that never got through ends, for the request.

@@ -1,7 +1,7 @@
 //! A request comes in, waits, is taken back.
 
 use crate::engine::Acd;
-use crate::hours::SLOT_S;
+use crate::slot::SLOT_S;
 use crate::step::{Refusal, Reply};
 use crate::{Request, TimerKey, policy};
 use shared::call::{EndReason, RequestState};
@@ -45,8 +45,10 @@ impl Acd {
         {
             return Err(Refusal::UnknownExpert);
         }
-        if asked.slot.is_some_and(|slot| !self.offers(slot, now)) {
-            return Err(Refusal::SlotNotOffered);
+        match asked.slot {
+            Some(slot) if !self.offers(asked, slot, now) => return Err(Refusal::SlotNotOffered),
+            None if !self.is_open(asked, now) => return Err(Refusal::Closed),
+            Some(_) | None => {}
         }
         policy::permit(&asked.phone).map_err(Refusal::Number)?;
         if self.open_phones.contains_key(&asked.phone) {

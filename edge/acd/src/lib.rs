@@ -18,6 +18,7 @@
 //! * An agent who is reserved, ringing, talking or in wrap-up has exactly one request, and a live request exactly one agent
 //!   or (holding) none. Nobody is booked twice.
 //! * No request waits while an agent who may take it is available.
+//! * A time for later is promised only while the agents scheduled for it can take one more.
 //! * Every request that is not ended has a deadline or an agent who ends it.
 //! * A phone is dialled only with a [`policy::Permit`].
 
@@ -32,20 +33,26 @@ mod evidence;
 mod hours;
 mod intake;
 mod invariant;
+mod offer;
 mod place;
 pub mod policy;
 mod pulse;
 mod reach;
 mod request;
 pub mod routing;
+mod seat;
+mod slot;
 mod step;
+mod timetable;
 mod view;
+mod wall;
 
 pub use agent::Agent;
 pub use config::{Config, ConfigError};
 pub use deadline::TimerKey;
 pub use engine::{Acd, Rows};
 pub use evidence::Evidence;
-pub use hours::{SLOT_S, slots};
+pub use offer::{Door, Offered, offer};
 pub use request::{Announced, Prediction, Request, leg_id, request_of};
+pub use slot::{Booking, HANDLING_S, MAX_SLOTS, SLOT_S, is_offered, offered};
 pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};

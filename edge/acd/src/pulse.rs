@@ -1,7 +1,7 @@
 //! Desks that are heard of, and desks that fell silent: a silent one takes no calls.
 
-use crate::TimerKey;
 use crate::engine::Acd;
+use crate::{Agent, TimerKey};
 use shared::desk::AgentState;
 use shared::{AgentId, Millis};
 
@@ -22,7 +22,7 @@ impl Acd {
 
     /// The desk was heard of at that instant.
     pub(crate) fn alive(&mut self, id: &AgentId, heard: Millis) {
-        let watched = self.agents.get(id).is_some_and(|agent| agent.on_duty());
+        let watched = self.agents.get(id).is_some_and(Agent::on_duty);
         if watched {
             let due = heard.plus_s(i64::from(self.config.business.timing.silence_s));
             self.set_timer(TimerKey::Silent(id.clone()), due);

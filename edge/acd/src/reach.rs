@@ -18,7 +18,7 @@ impl Acd {
         let spacing = self.config.business.retry.spacing_after(request.attempt);
         let next = spacing
             .map(|seconds| now.plus_s(i64::from(seconds)))
-            .filter(|at| self.config.is_open(request.asked.skill.as_ref(), *at));
+            .filter(|at| self.config.open_at(request.asked.skill.as_ref(), *at));
         let (Some(next), true) = (next, is_worth_another(reason)) else {
             return self.end(id, reason, now);
         };

@@ -200,6 +200,8 @@ pub enum Refusal {
     UnknownExpert,
     /// This time was not offered.
     SlotNotOffered,
+    /// It is not open now.
+    Closed,
     /// The policy forbids the number.
     Number(Prohibition),
     /// A request for this number is open already.
@@ -238,6 +240,11 @@ impl Refusal {
                 "slot",
                 "not_offered",
                 "This time is no longer offered. Please choose another.",
+            ),
+            Self::Closed => Problem::field(
+                "skill",
+                "closed",
+                "We are closed at the moment. Please choose a time for later.",
             ),
             Self::Number(why) => Problem::field("phone", "not_allowed", why.words()),
             Self::AlreadyAsked => {

@@ -1,7 +1,10 @@
 //! What people see of the engine's state.
 
 use crate::engine::Acd;
+use crate::offer::{Door, offer};
 use crate::routing::Estimate;
+use crate::slot::Board;
+use crate::timetable::Whom;
 use crate::{Agent, Request};
 use shared::call::RequestState;
 use shared::desk::{AgentState, AgentView, DeskView, PastCall, ScreenPop};
@@ -13,6 +16,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+fn availability(free: u32, on_duty: u32) -> Availability {
+    match (free, on_duty) {
+        (1.., _) => Availability::Free,
+        (0, 1..) => Availability::Busy,
+        (0, 0) => Availability::Away,
+    }
+}
+
 /// True when the request needs an agent now.
 fn is_waiting(request: &Request) -> bool {
     matches!(request.state, RequestState::Queued | RequestState::CustomerOnHold)
@@ -22,23 +33,19 @@ impl Acd {
     /// The business as shoppers see it.
     pub fn site_view(&self, now: Millis) -> SiteView {
         let business = &self.config.business;
+        let booked = self.bookings();
+        let mut board = self.board(&booked, now);
         SiteView {
             site: self.config.site.clone(),
             name: business.name.clone(),
             tel: business.tel.as_str().into(),
             at: now,
-            anyone: self.skill_view(None, "Anyone"),
-            skills: self.skill_views(),
+            anyone: self.skill_view(None, "Anyone", &mut board),
+            skills: self.skill_views(&mut board),
             experts: business
                 .agents
                 .iter()
-                .map(|agent| ExpertView {
-                    id: agent.id.clone(),
-                    name: agent.name.clone(),
-                    skills: agent.skills.ids(),
-                    availability: self.availability_of(&agent.id),
-                    wait: self.wait_for(&agent.id),
-                })
+                .map(|agent| self.expert_view(agent, &mut board))
                 .collect(),
             consent: format!(
                 "I agree that {} calls me at this number about this request and sees the page I am on.",
@@ -47,31 +54,42 @@ impl Acd {
         }
     }
 
-    fn skill_views(&self) -> Vec<SkillView> {
+    fn skill_views(&self, board: &mut Board<'_>) -> Vec<SkillView> {
         self.config
             .business
             .skills
             .iter()
-            .map(|skill| self.skill_view(Some(&skill.id), &skill.name))
+            .map(|skill| self.skill_view(Some(&skill.id), &skill.name, board))
             .collect()
     }
 
-    fn skill_view(&self, skill: Option<&SkillId>, name: &str) -> SkillView {
-        let free = count(
+    fn skill_view(&self, skill: Option<&SkillId>, name: &str, board: &mut Board<'_>) -> SkillView {
+        let whom = Whom { skill, expert: None };
+        let mut times = self.config.hours.times(whom);
+        let open = times.open_at(board.now);
+        let door = if open {
+            Door::Open
+        } else {
+            Door::Shut {
+                opens_at: times.opens_next(board.now),
+            }
+        };
+        let there = |n: u32| if open { n } else { 0 };
+        let on_duty = there(self.on_duty(skill));
+        let free = there(count(
             self.skilled(skill)
                 .filter(|agent| agent.state == AgentState::Available)
                 .count(),
-        );
+        ));
         let waiting = count(self.in_line(skill).count());
-        let availability = match (free, self.on_duty(skill)) {
-            (1.., _) => Availability::Free,
-            (0, 1..) => Availability::Busy,
-            (0, 0) => Availability::Away,
-        };
+        let availability = availability(free, on_duty);
+        let offered = offer(door, free, on_duty, || board.any(whom, &mut times));
         SkillView {
             id: skill.map_or("", SkillId::as_str).into(),
             name: name.into(),
             availability,
+            offer: offered.offer,
+            opens_at: offered.opens_at,
             free,
             waiting,
             wait: match availability {
@@ -88,11 +106,34 @@ impl Acd {
         self.published(*self.outlook.agents.get(ix)?)
     }
 
-    fn availability_of(&self, id: &AgentId) -> Availability {
-        match self.agents.get(id) {
-            Some(agent) if agent.state == AgentState::Available => Availability::Free,
-            Some(agent) if agent.on_duty() => Availability::Busy,
-            _ => Availability::Away,
+    /// Somebody at work outside of their schedule is there; somebody who is not is expected when it begins.
+    fn expert_view(&self, facts: &shared::business::Agent, board: &mut Board<'_>) -> ExpertView {
+        let whom = Whom {
+            skill: None,
+            expert: Some(&facts.id),
+        };
+        let mut times = self.config.hours.times(whom);
+        let agent = self.agents.get(&facts.id).filter(|agent| agent.on_duty());
+        let open = times.open_at(board.now) && (agent.is_some() || times.manned_at(board.now));
+        let door = if open {
+            Door::Open
+        } else {
+            Door::Shut {
+                opens_at: times.manned_next(board.now),
+            }
+        };
+        let agent = agent.filter(|_| open);
+        let on_duty = u32::from(agent.is_some());
+        let free = u32::from(agent.is_some_and(|agent| agent.state == AgentState::Available));
+        let offered = offer(door, free, on_duty, || board.any(whom, &mut times));
+        ExpertView {
+            id: facts.id.clone(),
+            name: facts.name.clone(),
+            skills: facts.skills.ids(),
+            availability: availability(free, on_duty),
+            wait: self.wait_for(&facts.id).filter(|_| on_duty > 0),
+            offer: offered.offer,
+            opens_at: offered.opens_at,
         }
     }
 
@@ -171,7 +212,7 @@ impl Acd {
                 .as_ref()
                 .and_then(|id| self.requests.get(id))
                 .map(|request| self.screen_pop(request)),
-            lines: self.skill_views(),
+            lines: self.skill_views(&mut self.board(&self.bookings(), now)),
             colleagues: self
                 .agents
                 .values()

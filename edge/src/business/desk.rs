@@ -1,6 +1,6 @@
 //! What agents may ask, once they are signed in.
 
-use super::Core;
+use super::{Core, pulse};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::business as store;
@@ -80,7 +80,7 @@ impl Core {
         match (&call.method, rest) {
             (Method::Delete, ["session"]) => self.sign_out(&session).await,
             (Method::Get, []) => self.tell_desk(&session.agent),
-            (Method::Get, ["live"]) => self.desk_live(call, &session),
+            (Method::Get, ["live"]) => self.desk_live(call, &session).await,
             (Method::Put, ["presence"]) => {
                 let wish: SetPresence = call.decode()?;
                 self.command(&session.agent, Command::Presence(wish.state)).await
@@ -279,15 +279,16 @@ impl Core {
         self.read(|acd| acd.desk_view(agent, &recent, now))
     }
 
-    fn desk_live(&self, call: &Call, session: &Session) -> Answer {
+    async fn desk_live(self: &Rc<Self>, call: &Call, session: &Session) -> Answer {
         if !call.is_upgrade()? {
             return Err(problem(ProblemKind::MethodNotAllowed, "This is a WebSocket."));
         }
         route::require_origin(call, &self.settings, &[])?;
+        self.plugged(&session.agent, clock::now()).await?;
         let view = self
             .desk_view(&session.agent, clock::now())?
             .ok_or(Refusal::UnknownAgent)?;
-        let agent = format!("agent.{}", session.agent);
+        let agent = pulse::tag(&session.agent);
         socket::accept(&self.state, MAX_SOCKETS, &[&agent, &session.tag()], None, &view)
     }
 }

@@ -23,7 +23,7 @@ impl Core {
             .iter()
             .filter_map(|write| match write {
                 Write::Request(request) => Some(&request.id),
-                Write::Agent(_) | Write::Timer(..) | Write::Handling(_) => None,
+                Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) => None,
             })
             .collect();
         let site = self.changed_presence(now)?;

@@ -3,7 +3,7 @@
 use super::Core;
 use crate::answer::{Answer, Stop, json};
 use crate::call::Call;
-use crate::store::{business as store, schema};
+use crate::store::{business as store, forecast, schema};
 use crate::{clock, route, socket};
 use acd::{Acd, Agent, Config, Input};
 use shared::business::Business;
@@ -12,6 +12,15 @@ use shared::{AgentId, SiteId};
 use std::rc::Rc;
 
 impl Core {
+    /// `GET /v1/businesses/{site}/forecast`: waits as they were announced, beside what came true.
+    pub(super) fn forecast(&self, call: &Call) -> Answer {
+        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        if !self.load()? {
+            return Err(Problem::new(ProblemKind::NotFound, "There is no such business.").into());
+        }
+        json(200, &forecast::report(&self.db)?)
+    }
+
     /// `PUT /v1/businesses/{site}`: takes the whole document or nothing of it. Calls under way go on.
     pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str) -> Answer {
         route::require_bearer(call, &self.settings.operator_secret()?)?;

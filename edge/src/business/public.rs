@@ -5,12 +5,12 @@ use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::business as store;
 use crate::{clock, route, secret, socket};
-use acd::{Input, Reply, slots};
+use acd::{Input, Refusal, Reply};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::{Accepted, CallRequest, RequestView};
-use shared::{RequestId, SiteId, SkillId};
+use shared::{AgentId, RequestId, SiteId, SkillId};
 use std::rc::Rc;
 use worker::{Method, Response, Result, Url};
 
@@ -65,25 +65,28 @@ impl Core {
     }
 
     fn slots(&self, call: &Call) -> Answer {
-        let skill = call.query("skill").filter(|text| !text.is_empty());
-        let unknown = match skill.as_deref().map(SkillId::parse) {
-            None => false,
-            Some(Ok(id)) => self.read(|acd| acd.config().skill_name(&id).is_none())?,
-            Some(Err(_)) => true,
-        };
-        if unknown {
-            return Err(Problem::field(
-                "skill",
-                "not_offered",
-                "This is not something we can help with here.",
-            )
-            .into());
-        }
-        let view = self.read(|acd| SlotsView {
-            zone: acd.config().business.zone.clone(),
-            slots: slots(acd.config(), clock::now()),
+        let named = |name: &str| call.query(name).filter(|text| !text.is_empty());
+        let skill = named("skill")
+            .map(|text| SkillId::parse(&text).map_err(|_| Refusal::UnknownSkill))
+            .transpose()?;
+        let expert = named("expert")
+            .map(|text| AgentId::parse(&text).map_err(|_| Refusal::UnknownExpert))
+            .transpose()?;
+        let slots = self.read(|acd| {
+            let config = acd.config();
+            if skill.as_ref().is_some_and(|id| config.skill_name(id).is_none()) {
+                return Err(Refusal::UnknownSkill);
+            }
+            if expert.as_ref().is_some_and(|id| config.agent(id).is_none()) {
+                return Err(Refusal::UnknownExpert);
+            }
+            Ok(SlotsView {
+                zone: config.business.zone.clone(),
+                slots: acd.slots(skill.as_ref(), expert.as_ref(), clock::now()),
+            })
         })?;
-        route::public_json(200, &view, "public, max-age=30")
+        // Not for long: a slot that others have filled is refused.
+        route::public_json(200, &slots?, "public, max-age=5")
     }
 
     async fn ask(self: &Rc<Self>, call: &Call) -> Answer {
@@ -117,7 +120,7 @@ impl Core {
             |turn| {
                 if let Ok(Reply::Request(request)) = &turn.step.reply {
                     let body = Accepted {
-                        request: turn.acd.request_view(request),
+                        request: turn.acd.request_view(request, turn.now),
                         receipt: receipt.clone(),
                     };
                     answer = serde_json::to_string(&body)?;
@@ -173,17 +176,18 @@ impl Core {
             200,
             &self
                 .request_view(id)?
-                .ok_or_else(|| Stop::from(acd::Refusal::UnknownRequest))?,
+                .ok_or_else(|| Stop::from(Refusal::UnknownRequest))?,
         )
     }
 
     /// A request as its customer sees it, wherever it stands.
     pub(super) fn request_view(&self, id: &RequestId) -> Result<Option<RequestView>> {
-        if let Some(view) = self.read(|acd| acd.request(id).map(|request| acd.request_view(request)))? {
+        let now = clock::now();
+        if let Some(view) = self.read(|acd| acd.request(id).map(|request| acd.request_view(request, now)))? {
             return Ok(Some(view));
         }
         let kept = store::request(&self.db, id)?;
-        self.read(|acd| kept.map(|request| acd.request_view(&request)))
+        self.read(|acd| kept.map(|request| acd.request_view(&request, now)))
     }
 
     fn live(self: &Rc<Self>, call: &Call) -> Answer {

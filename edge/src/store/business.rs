@@ -1,12 +1,13 @@
 //! What a Business object keeps, read and written.
 
 use crate::outbox;
-use crate::store::row::{AgentRow, REQUEST_COLUMNS, RequestRow, binds};
+use crate::store::row::{AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, binds};
 use crate::store::sql::{Bind, Db};
-use acd::{Config, Effect, Handling, Request, Rows, Step, TimerKey, Write};
+use acd::{Announced, Config, Effect, Request, Rows, Step, TimerKey, Write};
 use serde::{Deserialize, Serialize};
 use shared::business::Business;
 use shared::desk::Disposition;
+use shared::request::WaitChange;
 use shared::{AgentId, Millis, RequestId, SiteId};
 use worker::{Error, Result};
 
@@ -54,9 +55,8 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
         due: Millis,
     }
     #[derive(Deserialize)]
-    struct Handled {
-        calls: u32,
-        total_s: i64,
+    struct Learned {
+        value: String,
     }
     let requests: Vec<RequestRow> = db.rows(
         &format!(
@@ -66,11 +66,11 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
         [],
     )?;
     let agents: Vec<AgentRow> = db.rows(
-        "SELECT id, state, since, idle_since, next, request FROM agent",
+        "SELECT id, state, since, idle_since, next, request, kept_since, ahead FROM agent",
         [],
     )?;
     let timers: Vec<Timer> = db.rows("SELECT what, due FROM timer", [])?;
-    let handled: Option<Handled> = db.row("SELECT calls, total_s FROM handling", [])?;
+    let learned: Vec<Learned> = db.rows("SELECT value FROM evidence", [])?;
     Ok(Rows {
         requests: requests
             .into_iter()
@@ -81,10 +81,10 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
             .into_iter()
             .filter_map(|row| Some((TimerKey::parse(&row.what)?, row.due)))
             .collect(),
-        handling: handled.map_or_else(Handling::default, |row| Handling {
-            calls: row.calls,
-            total_s: row.total_s,
-        }),
+        evidence: learned
+            .iter()
+            .map(|row| serde_json::from_str(&row.value))
+            .collect::<std::result::Result<_, _>>()?,
     })
 }
 
@@ -111,9 +111,11 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
         match write {
             Write::Request(request) => keep_request(db, request, now)?,
             Write::Agent(agent) => db.run(
-                "INSERT INTO agent (id, state, since, idle_since, next, request) VALUES (?, ?, ?, ?, ?, ?)
+                "INSERT INTO agent (id, state, since, idle_since, next, request, kept_since, ahead)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since,
-                   idle_since = excluded.idle_since, next = excluded.next, request = excluded.request",
+                   idle_since = excluded.idle_since, next = excluded.next, request = excluded.request,
+                   kept_since = excluded.kept_since, ahead = excluded.ahead",
                 [
                     agent.id.as_str().into(),
                     agent.state.as_str().into(),
@@ -121,6 +123,8 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
                     agent.idle_since.into(),
                     agent.next.as_str().into(),
                     agent.request.as_ref().map(RequestId::as_str).into(),
+                    agent.kept_since.into(),
+                    agent.ahead.as_ref().map(RequestId::as_str).into(),
                 ],
             )?,
             Write::Timer(what, Some(due)) => db.run(
@@ -128,11 +132,12 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
                 [what.to_string().into(), (*due).into()],
             )?,
             Write::Timer(what, None) => db.run("DELETE FROM timer WHERE what = ?", [what.to_string().into()])?,
-            Write::Handling(handling) => db.run(
-                "INSERT INTO handling (one, calls, total_s) VALUES (1, ?, ?)
-                 ON CONFLICT (one) DO UPDATE SET calls = excluded.calls, total_s = excluded.total_s",
-                [i64::from(handling.calls).into(), handling.total_s.into()],
+            Write::Evidence(evidence) => db.run(
+                "INSERT INTO evidence (key, value) VALUES (?, ?)
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [evidence.key().into(), serde_json::to_string(evidence)?.into()],
             )?,
+            Write::Told(request, told) => keep_told(db, request, told)?,
         }
     }
     for (request, effect) in &step.effects {
@@ -158,7 +163,7 @@ fn drop_unsent_dial(db: &Db, leg: &str, now: Millis) -> Result<()> {
 }
 
 fn keep_request(db: &Db, request: &Request, now: Millis) -> Result<()> {
-    let marks = ["?"; 24].join(", ");
+    let marks = ["?"; REQUEST_WIDTH].join(", ");
     db.run(
         &format!("INSERT OR REPLACE INTO request ({REQUEST_COLUMNS}) VALUES ({marks})"),
         binds(request)?,
@@ -175,6 +180,23 @@ fn keep_request(db: &Db, request: &Request, now: Millis) -> Result<()> {
             request.legs.agent.as_str().into(),
             request.agent.as_ref().map(AgentId::as_str).into(),
             request.reason.map(shared::call::EndReason::as_str).into(),
+        ],
+    )
+}
+
+fn keep_told(db: &Db, request: &RequestId, told: &Announced) -> Result<()> {
+    db.run(
+        "INSERT OR REPLACE INTO told (request, at, low_ms, mean_ms, high_ms, ahead, helpers, change)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            request.as_str().into(),
+            told.at.into(),
+            told.wait.low_ms.into(),
+            told.wait.mean_ms.into(),
+            told.wait.high_ms.into(),
+            i64::from(told.ahead).into(),
+            i64::from(told.helpers).into(),
+            told.change.map(WaitChange::as_str).into(),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! Rows of the Business object and what they mean.
 
 use crate::store::sql::Bind;
-use acd::{Agent, Request};
+use acd::{Agent, Prediction, Request};
 use serde::{Deserialize, Serialize};
 use shared::call::{EndReason, LegState, Legs, RequestState};
 use shared::desk::{AgentState, Disposition};
@@ -36,12 +36,27 @@ pub(crate) struct RequestRow {
     connected_at: Option<Millis>,
     ended_at: Option<Millis>,
     disposition: Option<String>,
+    joined_at: Millis,
+    attempt: u32,
+    next_attempt_at: Option<Millis>,
+    missed: Option<EndReason>,
+    opened: u8,
+    pressing: i64,
+    predicted_low_ms: Option<i64>,
+    predicted_ms: Option<i64>,
+    predicted_high_ms: Option<i64>,
+    announced: Option<String>,
+    called_at: Option<Millis>,
 }
 
 /// The columns of [`RequestRow`], in the order of [`binds`].
 pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at, queued_at, phone, skill, expert, note, \
      slot, page, trail, zone, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
-     ended_at, disposition";
+     ended_at, disposition, joined_at, attempt, next_attempt_at, missed, opened, pressing, predicted_low_ms, predicted_ms, \
+     predicted_high_ms, announced, called_at";
+
+/// How many they are.
+pub(crate) const REQUEST_WIDTH: usize = 35;
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_string(value)?)
@@ -72,6 +87,15 @@ impl RequestRow {
             connected_at: self.connected_at,
             ended_at: self.ended_at,
             disposition,
+            joined_at: self.joined_at,
+            attempt: self.attempt,
+            next_attempt_at: self.next_attempt_at,
+            missed: self.missed,
+            opened: self.opened,
+            pressing: self.pressing != 0,
+            predicted: predicted(self.predicted_low_ms, self.predicted_ms, self.predicted_high_ms),
+            announced: optional_json(self.announced)?,
+            called_at: self.called_at,
             asked: CallRequest {
                 phone: self.phone,
                 skill: self.skill,
@@ -87,12 +111,20 @@ impl RequestRow {
     }
 }
 
+fn predicted(low_ms: Option<i64>, mean_ms: Option<i64>, high_ms: Option<i64>) -> Option<Prediction> {
+    Some(Prediction {
+        low_ms: low_ms?,
+        mean_ms: mean_ms?,
+        high_ms: high_ms?,
+    })
+}
+
 fn text(id: Option<&str>) -> Bind {
     id.into()
 }
 
 /// The values of a request, in the order of [`REQUEST_COLUMNS`].
-pub(crate) fn binds(request: &Request) -> Result<[Bind; 24]> {
+pub(crate) fn binds(request: &Request) -> Result<[Bind; REQUEST_WIDTH]> {
     let asked = &request.asked;
     Ok([
         request.id.as_str().into(),
@@ -119,6 +151,17 @@ pub(crate) fn binds(request: &Request) -> Result<[Bind; 24]> {
         request.connected_at.into(),
         request.ended_at.into(),
         request.disposition.as_ref().map(json).transpose()?.into(),
+        request.joined_at.into(),
+        i64::from(request.attempt).into(),
+        request.next_attempt_at.into(),
+        text(request.missed.map(EndReason::as_str)),
+        i64::from(request.opened).into(),
+        i64::from(request.pressing).into(),
+        request.predicted.map(|wait| wait.low_ms).into(),
+        request.predicted.map(|wait| wait.mean_ms).into(),
+        request.predicted.map(|wait| wait.high_ms).into(),
+        request.announced.as_ref().map(json).transpose()?.into(),
+        request.called_at.into(),
     ])
 }
 
@@ -131,6 +174,8 @@ pub(crate) struct AgentRow {
     idle_since: Millis,
     next: AgentState,
     request: Option<RequestId>,
+    kept_since: Millis,
+    ahead: Option<RequestId>,
 }
 
 impl From<AgentRow> for Agent {
@@ -142,6 +187,8 @@ impl From<AgentRow> for Agent {
             idle_since: row.idle_since,
             next: row.next,
             request: row.request,
+            kept_since: row.kept_since,
+            ahead: row.ahead,
         }
     }
 }

@@ -8,10 +8,13 @@ use worker::Result;
 pub(crate) type Migrations = &'static [&'static str];
 
 /// The Business object's.
-pub(crate) const BUSINESS: Migrations = &[concat!(
-    include_str!("business/0001_business.sql"),
-    include_str!("outbox.sql")
-)];
+pub(crate) const BUSINESS: Migrations = &[
+    concat!(
+        include_str!("business/0001_business.sql"),
+        include_str!("outbox.sql")
+    ),
+    include_str!("business/0002_brain.sql"),
+];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[concat!(
     include_str!("exchange/0001_exchange.sql"),

@@ -7,7 +7,7 @@ mod line;
 
 use super::*;
 use shared::call::{EndReason, LegState, Legs};
-use shared::presence::WaitRange;
+use shared::presence::{self, WaitRange};
 use shared::request::Page;
 use shared::{AgentId, RequestId, SiteId};
 
@@ -63,10 +63,10 @@ impl Panel {
     }
 
     fn news(&mut self, version: i64, state: RequestState) -> Vec<Do> {
-        self.tell(Msg::Frame(SiteFrame {
+        self.tell(Msg::Frame(Box::new(SiteFrame {
             site: None,
             request: Some(view(version, state)),
-        }))
+        })))
     }
 
     fn ended(&mut self, reason: EndReason) {
@@ -75,10 +75,10 @@ impl Panel {
             ended_at: Some(self.now),
             ..view(99, RequestState::Ended)
         };
-        self.tell(Msg::Frame(SiteFrame {
+        self.tell(Msg::Frame(Box::new(SiteFrame {
             site: None,
             request: Some(request),
-        }));
+        })));
     }
 }
 
@@ -106,6 +106,12 @@ fn skill(id: &str, availability: Availability) -> SkillView {
         id: id.into(),
         name: id.into(),
         availability,
+        offer: match availability {
+            Availability::Free => presence::Offer::Now,
+            Availability::Busy => presence::Offer::Wait,
+            Availability::Away => presence::Offer::Slot,
+        },
+        opens_at: None,
         free: 0,
         waiting: 0,
         wait,
@@ -129,6 +135,9 @@ fn meridian() -> SiteView {
             name: "Ana Ferreira".into(),
             skills: vec![cruises()],
             availability: Availability::Free,
+            wait: None,
+            offer: presence::Offer::Now,
+            opens_at: None,
         }],
         consent: "You agree.".into(),
     }
@@ -150,6 +159,10 @@ fn view(version: i64, state: RequestState) -> RequestView {
         agent_name: None,
         position: None,
         wait: None,
+        wait_change: None,
+        attempt: 0,
+        next_attempt_at: None,
+        missed: None,
         slot: None,
         created_at: Millis(1),
         connected_at: None,

@@ -2,9 +2,11 @@
 
 use super::Tree;
 use shared::call::{EndReason, LegState, Legs, RequestState};
-use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView, SlotsView, WaitRange};
+use shared::presence::{
+    Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
+};
 use shared::problem::{FieldError, Problem};
-use shared::request::{Accepted, RequestView};
+use shared::request::{Accepted, RequestView, WaitChange};
 use shared::{AgentId, Millis, RequestId, SiteId, SkillId};
 
 /// Reads [`SiteView`].
@@ -63,6 +65,10 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         agent_name: maybe(&tree.field("agent_name"), Tree::text)?,
         position: maybe(&tree.field("position"), count)?,
         wait: maybe(&tree.field("wait"), wait)?,
+        wait_change: maybe(&tree.field("wait_change"), |it| WaitChange::parse(&it.text()?))?,
+        attempt: count(&tree.field("attempt"))?,
+        next_attempt_at: maybe(&tree.field("next_attempt_at"), instant)?,
+        missed: maybe(&tree.field("missed"), |it| EndReason::parse(&it.text()?))?,
         slot: maybe(&tree.field("slot"), instant)?,
         created_at: instant(&tree.field("created_at"))?,
         connected_at: maybe(&tree.field("connected_at"), instant)?,
@@ -94,6 +100,8 @@ fn skill(tree: &impl Tree) -> Option<SkillView> {
         id: tree.field("id").text()?,
         name: tree.field("name").text()?,
         availability: availability(&tree.field("availability"))?,
+        offer: offer(&tree.field("offer"))?,
+        opens_at: maybe(&tree.field("opens_at"), instant)?,
         free: count(&tree.field("free"))?,
         waiting: count(&tree.field("waiting"))?,
         wait: maybe(&tree.field("wait"), wait)?,
@@ -106,6 +114,9 @@ fn expert(tree: &impl Tree) -> Option<ExpertView> {
         name: tree.field("name").text()?,
         skills: list(&tree.field("skills"), skill_id)?,
         availability: availability(&tree.field("availability"))?,
+        wait: maybe(&tree.field("wait"), wait)?,
+        offer: offer(&tree.field("offer"))?,
+        opens_at: maybe(&tree.field("opens_at"), instant)?,
     })
 }
 
@@ -118,6 +129,10 @@ fn wait(tree: &impl Tree) -> Option<WaitRange> {
 
 fn availability(tree: &impl Tree) -> Option<Availability> {
     Availability::parse(&tree.text()?)
+}
+
+fn offer(tree: &impl Tree) -> Option<Offer> {
+    Offer::parse(&tree.text()?)
 }
 
 fn leg(tree: &impl Tree) -> Option<LegState> {

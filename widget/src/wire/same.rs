@@ -4,9 +4,11 @@ use super::{Tree, accepted, call_request, frame, problem, site, slots};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 use shared::call::{EndReason, LegState, Legs, RequestState};
-use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView, SlotsView, WaitRange};
+use shared::presence::{
+    Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
+};
 use shared::problem::Problem;
-use shared::request::{Accepted, CallRequest, Page, PageVisit, RequestView};
+use shared::request::{Accepted, CallRequest, Page, PageVisit, RequestView, WaitChange};
 use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 impl Tree for Value {
@@ -32,6 +34,8 @@ fn a_skill(wait: Option<WaitRange>) -> SkillView {
         id: "cruises".into(),
         name: "Cruises".into(),
         availability: Availability::Busy,
+        offer: Offer::Wait,
+        opens_at: None,
         free: 0,
         waiting: 3,
         wait,
@@ -54,6 +58,9 @@ fn a_site() -> SiteView {
             name: "Ana Ferreira".into(),
             skills: vec![SkillId::parse("cruises").unwrap()],
             availability: Availability::Free,
+            wait: Some(WaitRange { low_s: 0, high_s: 9 }),
+            offer: Offer::Slot,
+            opens_at: Some(Millis(1_795_000_900_000)),
         }],
         consent: "You agree.".into(),
     }
@@ -75,6 +82,10 @@ fn a_request(full: bool) -> RequestView {
         agent_name: full.then(|| "Ana".into()),
         position: full.then_some(2),
         wait: full.then_some(WaitRange { low_s: 1, high_s: 2 }),
+        wait_change: full.then_some(WaitChange::LongerCalls),
+        attempt: 1,
+        next_attempt_at: full.then_some(Millis(5)),
+        missed: full.then_some(EndReason::CustomerBusy),
         slot: full.then_some(Millis(1)),
         created_at: Millis(2),
         connected_at: full.then_some(Millis(3)),

@@ -205,7 +205,7 @@ impl Forecaster {
 
     /// Notes who is at work. `None` while too little is known.
     fn look(&mut self, router: &Router, learned: &Learned, now: i64) -> Option<()> {
-        learned.mean(None)?;
+        learned.common()?;
         self.now = now;
         self.present.clear();
         self.fastest = 0.0;

@@ -212,12 +212,14 @@ impl Learned {
 
     /// Ticks that a request of this skill keeps an agent on average; `None` while too little is known.
     pub fn mean(&self, skill: Option<SkillIx>) -> Option<f64> {
-        if self.all.calls < MIN_EVIDENCE {
-            return None;
-        }
-        let common = self.all.ticks / self.all.calls;
+        let common = self.common()?;
         let own = self.skills.get(self.at(skill))?;
         Some((own.ticks + SKILL_PRIOR * common) / (own.calls + SKILL_PRIOR))
+    }
+
+    /// Ticks that any request keeps an agent on average; `None` while too little is known.
+    pub fn common(&self) -> Option<f64> {
+        (self.all.calls >= MIN_EVIDENCE).then(|| self.all.ticks / self.all.calls)
     }
 
     /// How much longer than others this agent takes, as a factor.

@@ -3,13 +3,16 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a test that can not go on should stop"
 )]
 
 mod desk;
+mod hours;
 mod line;
 mod no_answer;
 mod offer;
 mod property;
+mod slots;
 mod story;
 mod world;

@@ -1,7 +1,7 @@
 //! What is offered: presence, slots, and what is refused.
 
 use crate::world::{NOON, World, business, expert};
-use acd::{Command, Config, Refusal, slots};
+use acd::{Command, Config, HANDLING_S, Refusal, offered};
 use shared::call::{Party, RequestState};
 use shared::desk::{Disposition, DispositionKind};
 use shared::level::Levels;
@@ -12,7 +12,7 @@ use shared::{Millis, PhoneNumber, SiteId, SkillId};
 fn a_promised_time_is_kept_and_only_an_offered_one_is_promised() {
     let mut world = World::new();
     world.available("ana");
-    let offered = slots(world.acd.config(), world.now);
+    let offered = world.acd.slots(None, None, world.now);
     let slot = offered
         .iter()
         .copied()
@@ -51,7 +51,7 @@ fn slots_follow_the_business_hours_across_the_change_of_the_clocks() {
     let config = Config::new(SiteId::parse("m").unwrap(), business).unwrap();
     // British clocks go forward on 2026-03-29 at 01:00 UTC: 09:00 is 09:00 UTC the day before and 08:00 UTC that day.
     let saturday_six_utc = Millis(1_774_677_600_000);
-    let offered = slots(&config, saturday_six_utc);
+    let offered = offered(&config, saturday_six_utc, None, None, &[], HANDLING_S);
     assert_eq!(offered.first(), Some(&Millis(1_774_688_400_000)));
     assert!(
         offered.contains(&Millis(1_774_771_200_000)),
@@ -105,7 +105,7 @@ fn a_document_with_faults_names_each() {
     let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(
         fields,
-        ["agents[1].skills.trains", "origins[1]", "zone", "hours[0]"]
+        ["agents[1].skills.trains", "origins[1]", "zone", "hours[0].to"]
     );
 }
 

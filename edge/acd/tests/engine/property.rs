@@ -1,7 +1,7 @@
 //! Whatever happens in whatever order, the rules hold.
 
-use crate::world::{World, asked, business};
-use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Settled, leg_id};
+use crate::world::{NOON, World, asked, business};
+use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, SLOT_S, Settled, leg_id};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::{AgentState, Disposition, DispositionKind};
@@ -15,7 +15,7 @@ enum Act {
         number: u32,
         skill: Option<&'static str>,
         expert: Option<&'static str>,
-        /// Quarters of an hour ahead.
+        /// Quarters of an hour after noon.
         slot: Option<i64>,
     },
     Alive(&'static str),
@@ -55,7 +55,7 @@ fn kind() -> impl Strategy<Value = HeardKind> {
 fn act() -> impl Strategy<Value = Act> {
     let skill = prop_oneof![Just(None), Just(Some("cruises")), Just(Some("flights"))];
     prop_oneof![
-        4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()), proptest::option::weighted(0.15, 2..4i64))
+        4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()), proptest::option::weighted(0.2, 0..9i64))
             .prop_map(|(number, skill, expert, slot)| Act::Ask { number, skill, expert, slot }),
         1 => agent().prop_map(Act::Alive),
         1 => agent().prop_map(Act::Unplugged),
@@ -97,7 +97,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[(RequestId, Effect)]
             let mut asked = asked(*number);
             asked.skill = skill.map(|id| SkillId::parse(id).unwrap());
             asked.expert = expert.map(|id| AgentId::parse(id).unwrap());
-            asked.slot = slot.map(|nth| Millis(now.0 - now.0 % 900_000 + nth * 900_000));
+            asked.slot = slot.map(|quarters| NOON.plus_s(quarters * SLOT_S));
             Input::Ask {
                 id: request_id(*asks),
                 asked: Box::new(asked),

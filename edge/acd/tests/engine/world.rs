@@ -47,7 +47,10 @@ pub(crate) fn business() -> Business {
             agent("cleo", "+447700900103", &["cruises", "flights"]),
         ],
         exceptions: vec![],
-        timing: Timing::default(),
+        timing: Timing {
+            silence_s: 60,
+            ..Timing::default()
+        },
         routing: Routing::default(),
         retry: Retry {
             attempts: 1,

@@ -14,10 +14,10 @@ fn old_and_foreign_news_are_ignored_and_the_end_stays_the_end() {
         id: RequestId::parse("req_other").unwrap(),
         ..view(9, RequestState::Connected)
     };
-    panel.tell(Msg::Frame(SiteFrame {
+    panel.tell(Msg::Frame(Box::new(SiteFrame {
         site: None,
         request: Some(other),
-    }));
+    })));
     assert_eq!(panel.model.state_word(), "ringing_agent");
     panel.ended(EndReason::Talked);
     panel.news(200, RequestState::Connected);

@@ -1,0 +1,105 @@
+//! What was announced to those who waited, beside what came true.
+
+use crate::store::sql::Db;
+use serde::{Deserialize, Serialize};
+use shared::{Millis, RequestId, SkillId};
+use std::collections::BTreeMap;
+use worker::Result;
+
+/// Calls that a report looks back on.
+const CALLS: i64 = 1000;
+/// Of these, those that it tells one by one.
+const TOLD: i64 = 50;
+
+/// One skill's waits.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct SkillReport {
+    /// The skill; absent for requests for anybody.
+    skill: Option<SkillId>,
+    /// Calls of the period.
+    calls: i64,
+    /// Of these, calls that waited although a wait had been announced.
+    compared: i64,
+    /// Mean wait announced, in milliseconds.
+    predicted_ms: Option<f64>,
+    /// Mean wait.
+    actual_ms: Option<f64>,
+    /// Root mean square error of the announced mean, in milliseconds.
+    error_ms: Option<f64>,
+    /// Share of waits inside the announced range; meant to be 0.8.
+    coverage: Option<f64>,
+}
+
+/// One call's wait.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct CallReport {
+    id: RequestId,
+    skill: Option<SkillId>,
+    queued_at: Millis,
+    predicted_low_ms: Option<i64>,
+    predicted_ms: Option<i64>,
+    predicted_high_ms: Option<i64>,
+    actual_ms: i64,
+    /// What was announced on the way: the first wait, and each that was longer than the one before, with its reason.
+    #[serde(default)]
+    told: Vec<ToldRow>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct ToldRow {
+    #[serde(skip_serializing)]
+    request: RequestId,
+    at: Millis,
+    low_ms: i64,
+    mean_ms: i64,
+    high_ms: i64,
+    ahead: i64,
+    helpers: i64,
+    change: Option<String>,
+}
+
+/// Predicted and actual waits of the latest calls.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    skills: Vec<SkillReport>,
+    /// The newest, latest first.
+    calls: Vec<CallReport>,
+}
+
+/// The report on the latest calls.
+pub(crate) fn report(db: &Db) -> Result<Report> {
+    let skills = db.rows(
+        "WITH latest AS (
+           SELECT skill, predicted_low_ms AS low, predicted_ms AS mean, predicted_high_ms AS high, called_at - queued_at AS actual
+           FROM request WHERE called_at IS NOT NULL ORDER BY called_at DESC LIMIT ?),
+         compared AS (SELECT * FROM latest WHERE mean IS NOT NULL AND high > 0 AND actual > 0)
+         SELECT latest.skill AS skill, COUNT(*) AS calls,
+           (SELECT COUNT(*) FROM compared WHERE compared.skill IS latest.skill) AS compared,
+           (SELECT AVG(mean) FROM compared WHERE compared.skill IS latest.skill) AS predicted_ms,
+           (SELECT AVG(actual) FROM compared WHERE compared.skill IS latest.skill) AS actual_ms,
+           (SELECT SQRT(AVG(1.0 * (mean - actual) * (mean - actual))) FROM compared WHERE compared.skill IS latest.skill)
+             AS error_ms,
+           (SELECT AVG(actual BETWEEN low AND high) FROM compared WHERE compared.skill IS latest.skill) AS coverage
+         FROM latest GROUP BY latest.skill ORDER BY latest.skill",
+        [CALLS.into()],
+    )?;
+    let mut calls: Vec<CallReport> = db.rows(
+        "SELECT id, skill, queued_at, predicted_low_ms, predicted_ms, predicted_high_ms, called_at - queued_at AS actual_ms
+         FROM request WHERE called_at IS NOT NULL ORDER BY called_at DESC LIMIT ?",
+        [TOLD.into()],
+    )?;
+    let told: Vec<ToldRow> = db.rows(
+        "SELECT request, at, low_ms, mean_ms, high_ms, ahead, helpers, change FROM told
+         WHERE request IN (SELECT id FROM request WHERE called_at IS NOT NULL ORDER BY called_at DESC LIMIT ?)
+         ORDER BY request, at",
+        [TOLD.into()],
+    )?;
+    let mut by_request: BTreeMap<RequestId, Vec<ToldRow>> = BTreeMap::new();
+    for row in told {
+        by_request.entry(row.request.clone()).or_default().push(row);
+    }
+    for call in &mut calls {
+        call.told = by_request.remove(&call.id).unwrap_or_default();
+    }
+    Ok(Report { skills, calls })
+}
