@@ -38,13 +38,13 @@ fn erlang_b_whatever_the_handling_time() {
 
 #[test]
 fn erlang_a() {
-    let mut scenario = line(100.0, 100, 2_500.0);
+    let mut scenario = line(100.0, 100, 1_500.0);
     scenario["arrivals"][0]["patience"] = json!({ "dist": "exponential", "mean": 1.0 });
     let report = run(&scenario);
-    agrees(&report, "total/p_wait", 0.513_298_798_279, 0.06);
-    agrees(&report, "total/abandoned", 0.039_860_996_809, 0.1);
+    agrees(&report, "total/p_wait", 0.513_298_798_279, 0.08);
+    agrees(&report, "total/abandoned", 0.039_860_996_809, 0.14);
     // E[W] = P(abandoned)/θ.
-    agrees(&report, "total/mean_wait", 0.039_860_996_809, 0.1);
+    agrees(&report, "total/mean_wait", 0.039_860_996_809, 0.14);
 }
 
 /// Pollaczek and Khinchine: E[W] = λ E[S²] / 2(1 − ρ).
@@ -59,13 +59,13 @@ fn one_server_and_other_handling_times() {
         ),
         (json!({ "dist": "deterministic", "mean": 1.0 }), 0.0),
     ] {
-        let mut scenario = line(0.7, 1, 250_000.0);
+        let mut scenario = line(0.7, 1, 100_000.0);
         scenario["arrivals"][0]["handle"] = handle;
         agrees(
             &run(&scenario),
             "total/mean_wait",
             0.7 * (1.0 + squared) / 0.6,
-            0.08,
+            0.15,
         );
     }
 }
@@ -80,30 +80,30 @@ fn other_times_between_arrivals() {
         (json!({ "dist": "erlang", "k": 2 }), root(&erlang_2)),
         (json!("deterministic"), root(&regular)),
     ] {
-        let mut scenario = line(0.7, 1, 250_000.0);
+        let mut scenario = line(0.7, 1, 100_000.0);
         scenario["arrivals"][0]["interarrival"] = between;
         let report = run(&scenario);
-        agrees(&report, "total/p_wait", sigma, 0.03);
-        agrees(&report, "total/mean_wait", sigma / (1.0 - sigma), 0.08);
+        agrees(&report, "total/p_wait", sigma, 0.05);
+        agrees(&report, "total/mean_wait", sigma / (1.0 - sigma), 0.12);
     }
 }
 
 /// Ringing and wrap-up occupy the agent, speed shortens the talk alone, and the caller is gone when the talk is over.
 #[test]
 fn ring_speed_and_wrap_up() {
-    let mut scenario = line(0.5, 1, 200_000.0);
+    let mut scenario = line(0.5, 1, 100_000.0);
     scenario["ring"] = json!(0.25);
     scenario["wrap_up"] = json!(0.5);
     scenario["agents"][0]["speed"] = json!(2.0);
     let report = run(&scenario);
-    agrees(&report, "total/occupancy", 0.5 * 1.25, 0.02);
+    agrees(&report, "total/occupancy", 0.5 * 1.25, 0.03);
     // M/G/1 with S = 0.75 + Exp(mean 0.5).
     let second = 1.25_f64.powi(2) + 0.25;
     agrees(
         &report,
         "total/mean_wait",
         0.5 * second / (2.0 * (1.0 - 0.625)),
-        0.05,
+        0.1,
     );
     // With one trunk: blocked during ring and talk (0.75 s), but who comes during the wrap-up waits. Renewal: a cycle is one
     // call taken in; of wrap-up, the chance that nobody comes is e^(−0.25).
@@ -115,6 +115,6 @@ fn ring_speed_and_wrap_up() {
     let waits = 1.0 - (-0.25_f64).exp();
     let waited = 0.5 - waits / 0.5;
     let taken = busy + waited;
-    agrees(&report, "total/p_wait", waits, 0.05);
+    agrees(&report, "total/p_wait", waits, 0.06);
     agrees(&report, "total/blocked", taken / (taken + 2.0), 0.05);
 }

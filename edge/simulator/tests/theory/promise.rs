@@ -22,11 +22,11 @@ const WAITS: f64 = 0.550_769_004_816_18;
 
 #[test]
 fn who_goes_first_changes_nothing_for_all_together() {
-    let fair = run(&scenario(None, 20_000.0));
+    let fair = run(&scenario(None, 12_000.0));
     for promise in [0.4, 2.0, 1e6] {
-        let report = run(&scenario(Some(promise), 20_000.0));
-        agrees(&report, "total/p_wait", WAITS, 0.05);
-        agrees(&report, "total/mean_wait", WAITS / 2.0, 0.2);
+        let report = run(&scenario(Some(promise), 12_000.0));
+        agrees(&report, "total/p_wait", WAITS, 0.08);
+        agrees(&report, "total/mean_wait", WAITS / 2.0, 0.3);
         // The same callers arrive at the same instants, whatever the rule.
         assert_eq!(report["total"]["offered"], fair["total"]["offered"]);
         let (here, there) = (
@@ -40,8 +40,8 @@ fn who_goes_first_changes_nothing_for_all_together() {
 #[test]
 fn promises_are_kept_and_live_callers_gain() {
     let (fair, report) = (
-        run(&scenario(None, 20_000.0)),
-        run(&scenario(Some(2.0), 20_000.0)),
+        run(&scenario(None, 12_000.0)),
+        run(&scenario(Some(2.0), 12_000.0)),
     );
     assert!(figure(&report, "skills/promised/late").0 < 0.001);
     assert!(
@@ -63,8 +63,8 @@ fn promises_are_kept_and_live_callers_gain() {
 /// A promise nobody can break is strict priority of the live callers (Cobham): W₁ = C/(s(1 − ρ₁)), W₂ = W₁/(1 − ρ).
 #[test]
 fn a_promise_far_away_yields_always() {
-    let report = run(&scenario(Some(1e6), 30_000.0));
+    let report = run(&scenario(Some(1e6), 20_000.0));
     let live = WAITS / 20.0 / (1.0 - 0.63);
-    agrees(&report, "skills/live/mean_wait", live, 0.08);
-    agrees(&report, "skills/promised/mean_wait", live / 0.1, 0.25);
+    agrees(&report, "skills/live/mean_wait", live, 0.1);
+    agrees(&report, "skills/promised/mean_wait", live / 0.1, 0.35);
 }
