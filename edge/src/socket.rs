@@ -70,8 +70,14 @@ pub(crate) fn accept<T: Serialize>(
     Ok(response)
 }
 
-/// Sends to a socket; one that is closing is not an error.
+/// `WebSocket.readyState` of one that can be sent to.
+const OPEN: u16 = 1;
+
+/// Sends to a socket; one that is closing is not an error. It must not be sent to: the runtime's exception would not be caught.
 pub(crate) fn show<T: Serialize>(socket: &WebSocket, frame: &T) {
+    if socket.as_ref().ready_state() != OPEN {
+        return;
+    }
     if let Err(error) = socket.send(frame) {
         worker::console_debug!("a socket is gone: {error}");
     }
