@@ -34,3 +34,13 @@ pub const MAX_OPEN_REQUESTS: usize = 5000;
 pub const MAX_SOCKETS: usize = 600;
 /// Of these, those that anybody may open; the rest is kept for desks.
 pub const MAX_PUBLIC_SOCKETS: usize = 450;
+/// Rules of one business. Each page view may look at all of them.
+pub const MAX_RULES: usize = 100;
+/// Characters of a pattern in a rule.
+pub const MAX_PATTERN_CHARS: usize = 200;
+/// Names of cookies, of meta tags and of `data-…` attributes that all rules together may look at, each.
+pub const MAX_READS: usize = 20;
+/// Types and categories of a page that are looked at.
+pub const MAX_PRODUCT_TYPES: usize = 10;
+/// Characters of what a page tells of itself, in one text that is not its address.
+pub const MAX_FACT_CHARS: usize = 200;

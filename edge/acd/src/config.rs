@@ -1,7 +1,7 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
 use crate::hours::OpenHours;
-use crate::policy;
+use crate::{page, policy};
 use jiff::tz::TimeZone;
 use shared::business::Business;
 use shared::limit::{MAX_AGENTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS};
@@ -98,6 +98,7 @@ impl Config {
             fault("zone".into(), "must be a time zone such as Europe/London");
         });
         let hours = OpenHours::new(&business.hours, &mut fault);
+        page::check(&business, &mut fault);
         match zone {
             Ok(zone) if faults.is_empty() => Ok(Self {
                 site,

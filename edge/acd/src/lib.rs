@@ -30,6 +30,7 @@ mod engine;
 mod hours;
 mod intake;
 mod invariant;
+pub mod page;
 pub mod policy;
 mod request;
 mod rule;

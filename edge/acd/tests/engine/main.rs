@@ -9,6 +9,7 @@
 mod desk;
 mod no_answer;
 mod offer;
+mod page;
 mod property;
 mod story;
 mod world;

@@ -50,6 +50,8 @@ pub(crate) fn business() -> Business {
         timing: Timing::default(),
         routing: Routing::default(),
         retry: Retry::default(),
+        rules: vec![],
+        cookies: vec![],
     }
 }
 
