@@ -66,7 +66,7 @@ impl Core {
         business.cookies = run.cookies.unwrap_or(business.cookies);
         let mut faults = Vec::new();
         acd::page::check(&business, &mut |field, message| {
-            faults.push(invalid(field, message))
+            faults.push(invalid(field, message));
         });
         if !faults.is_empty() {
             return Err(Problem::fields(faults).into());
