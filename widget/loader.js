@@ -162,7 +162,7 @@
     if (floating && !floating.isConnected) document.body.append(floating);
     if (memory) visit();
     context();
-    if (asked !== here().url) poll();
+    if (facts || asked !== here().url) poll(); // What facts tell may change after the address.
   };
   self.navigation?.addEventListener("currententrychange", () => setTimeout(moved));
   let title = document.title;
