@@ -4,8 +4,8 @@
  *
  * It paints a button at once, then tells who can help now, and on a tap opens the panel: an iframe on our own origin.
  * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element.
- * Before the customer opens the panel it stores nothing, and tells us nothing but where the page is: its address without
- * query and fragment. When the business's rules look at more (their skills for this page), facts.js tells that, and no more.
+ * Before the customer opens the panel it stores nothing. For a tag that names nobody it tells the page's address without query
+ * and fragment, so that the business's rules can; when these look at more, facts.js tells that, and no more.
  */
 (() => {
   const script = document.currentScript;
@@ -39,6 +39,9 @@
     try { sessionStorage.setItem(key, JSON.stringify(memory)); } catch { /* As above. */ }
   };
 
+  const named = (skill, expert) => (skill || expert) && { skill, expert };
+  const tag = () => named(data.skill, data.expert);
+
   // `view` is the presence last heard, for the page `asked`; `facts` tells what its rules look at; `misses` counts tries in
   // a row that failed; `host` is the open panel.
   const buttons = new Set();
@@ -69,15 +72,17 @@
     if (document.hidden) return; // Becoming visible asks again.
     const url = asked = here().url;
     try {
-      const answer = await fetch(`${edge}/v1/sites/${data.site}?url=` + encodeURIComponent(url.split("?")[0].slice(0, 2e3))
-        + (facts ? facts(view.reads, script) : ""), { signal: AbortSignal.timeout(4e3) });
+      // A page that the tag names whom for need not be placed.
+      const page = tag() ? "" : "url=" + encodeURIComponent(url.split("?")[0].slice(0, 2e3))
+        + (facts ? facts(view.reads, script) : "");
+      const answer = await fetch(`${edge}/v1/sites/${data.site}?${page}`, { signal: AbortSignal.timeout(4e3) });
       if (!answer.ok) throw answer;
       const heard = await answer.json();
       if (url !== asked) return; // The customer moved on meanwhile: the new page has asked for itself.
       view = heard;
       tel = view.tel;
       misses = 0;
-      if (view.reads && !facts) {
+      if (view.reads && !facts && !tag()) {
         facts = await import(edge + "/v1/facts.js").then((it) => it.default, () => () => ""); // Once is enough.
         return poll();
       }
@@ -223,9 +228,7 @@ iframe{width:100%;height:100%;border:0}
 
     // Whom this button names; else whom the script tag names; else what the business's rules say of the page.
     get wish() {
-      const named = (skill, expert) => (skill || expert) && { skill, expert };
-      return named(this.getAttribute("skill"), this.getAttribute("expert")) || named(data.skill, data.expert)
-        || view?.placement || {};
+      return named(this.getAttribute("skill"), this.getAttribute("expert")) || tag() || view?.placement || {};
     }
 
     paint() {

@@ -69,7 +69,8 @@ impl<T: Clone> Cache<T> {
     /// Keeps an answer that was true at an instant.
     pub(crate) fn keep(&mut self, name: &str, value: T, at: Millis, for_ms: i64) {
         if self.kept.len() >= self.most && !self.kept.contains_key(name) {
-            let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.at);
+            // What is kept for less time first, so that a flood of names nobody has can't push out what there is.
+            let oldest = self.kept.iter().min_by_key(|(_, kept)| (kept.for_ms, kept.at));
             if let Some(oldest) = oldest.map(|(name, _)| name.clone()) {
                 self.kept.remove(&oldest);
             }
@@ -136,5 +137,10 @@ mod tests {
         assert_eq!(cache.find("b", Millis(2)), Found::Ask { stale: false });
         assert_eq!(cache.find("a", Millis(2)), fresh(7, 1));
         assert_eq!(cache.find("a", Millis(-100)), Found::Ask { stale: true });
+        for (name, at) in [("no", 3), ("none", 4)] {
+            cache.keep(name, 0, Millis(at), 2_000);
+        }
+        assert_eq!(cache.find("no", Millis(4)), Found::Ask { stale: false });
+        assert_eq!(cache.find("c", Millis(4)), fresh(7, 2));
     }
 }

@@ -115,6 +115,31 @@ journeys! {
         other.driver().execute("document.cookie = 'tier=gold; path=/'", vec![]).await?;
         other.visit("cruise-norwegian-fjords.html").await?;
         other.button_says("Ana Ferreira").await?;
+        let asked = asked_for(&other, &stage.stack).await?;
+        assert!(!asked.iter().any(|address| address.contains("gold") || address.contains("url=")), "{asked:?}");
+    }
+
+    /// Query, meta tags and attributes are told when rules read them, also those that a page changes without a load.
+    async fn what_the_rules_read_is_told(stage) {
+        let origin = stage.stack.origin();
+        let demo = include_str!("../../www/demo/meridian.json");
+        let mut document: Value = serde_json::from_str(&demo.replace("http://127.0.0.1:8787", &origin))?;
+        document["origins"] = json!([origin, stage.stack.shop().trim_end_matches("/shop/")]);
+        document["rules"] = json!([{
+            "name": "The sale",
+            "when": {"url": "/shop/*?*from=mail*", "data": {"page": "sale"}, "meta": {"viewport": "*"}},
+            "skill": "flights",
+        }]);
+        let call = client().put(format!("{origin}/v1/businesses/meridian"));
+        let call = call.header("authorization", format!("Bearer {}", stage.stack.operator()));
+        assert_eq!(call.send(document.to_string())?.status().as_u16(), 200);
+
+        let shopper = stage.shopper().await?;
+        shopper.visit("contact.html?from=mail").await?;
+        shopper.button_says("Talk to a person").await?;
+        let sale = "document.body.dataset.page = 'Sale'; document.title = 'Sale'";
+        shopper.driver().execute(sale, vec![]).await?;
+        shopper.button_says("Flights").await?;
     }
 
     /// However many look, the business's object hears of it once in five seconds.
