@@ -1,6 +1,10 @@
 //! Page views: presence, and where the page stands by the business's rules. Answered by the worker itself out of a snapshot
 //! that it keeps for some seconds, so that however many look at a shop, its object hears of it once in that time.
 
+mod query;
+
+pub(crate) use query::address;
+
 use crate::answer::{Answer, Stop, finish, json, problem};
 use crate::business::BINDING as BUSINESS;
 use crate::cache::{Cache, Found};
@@ -8,13 +12,12 @@ use crate::clock;
 use acd::page;
 use serde::{Deserialize, Serialize};
 use shared::SiteId;
-use shared::limit::{MAX_FACT_CHARS, MAX_ID_CHARS, MAX_PRODUCT_TYPES, MAX_READS, MAX_URL_CHARS};
 use shared::presence::SiteView;
-use shared::problem::{Problem, ProblemKind};
-use shared::rule::{PageFacts, PageView, Rule};
+use shared::problem::ProblemKind;
+use shared::rule::{PageView, Rule};
 use std::cell::RefCell;
 use std::rc::Rc;
-use worker::{Env, Request, Url};
+use worker::{Env, Request};
 
 /// How long a snapshot serves.
 const KEEP_S: i64 = 5;
@@ -22,8 +25,6 @@ const KEEP_S: i64 = 5;
 const KEEP_NOTHING_S: i64 = 2;
 /// Businesses kept at once: a snapshot may have some hundred kilobytes, and the worker has 128 MB.
 const MOST: usize = 100;
-/// Parameters of a page's address and facts; more is nonsense.
-const MAX_PARAMETERS: usize = 3 * MAX_READS + MAX_PRODUCT_TYPES + 2;
 
 /// Where an object tells its snapshot. Only a worker can ask there: what comes from outside is passed on under the path
 /// that it came with, and none of those begins like this (`route::dispatch`).
@@ -45,7 +46,7 @@ thread_local! {
 pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
     let mut status = None;
     let answer = async {
-        let page = asked(&request.url()?)?;
+        let page = query::asked(&request.url()?)?;
         let site = SiteId::parse(site).map_err(|_| nobody())?;
         let (known, told) = snapshot(env, &site).await?;
         status = Some(told);
@@ -117,122 +118,4 @@ async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Tol
         status: format!("ringback; fwd={why}; stored; ttl={keep_s}"),
     };
     Ok((value, told))
-}
-
-/// The page that the parameters describe; `None` when they name none. Parameters of other names mean nothing.
-fn asked(url: &Url) -> Result<Option<PageFacts>, Stop> {
-    let wrong = |field: &str, code: &str, message: &str| {
-        Stop::from(Problem::new(ProblemKind::InvalidQuery, format!("{field}: {message}")).at(field, code))
-    };
-    let (mut page, mut query) = (PageFacts::default(), None);
-    for (nth, (name, value)) in url.query_pairs().enumerate() {
-        if nth >= MAX_PARAMETERS {
-            return Err(wrong(&name, "too_many", "There are too many parameters."));
-        }
-        let most = match &*name {
-            "url" | "query" => MAX_URL_CHARS,
-            _ => MAX_FACT_CHARS,
-        };
-        let (kind, of) = name.split_once('.').unwrap_or((&name, ""));
-        if !matches!(kind, "url" | "query" | "type" | "meta" | "data" | "cookie") {
-            continue;
-        }
-        if value.chars().count() > most {
-            return Err(wrong(
-                &name,
-                "too_long",
-                &format!("This may have {most} characters at the most."),
-            ));
-        }
-        let named = match (kind, of) {
-            ("url", "") => {
-                page.url = address(&value)
-                    .ok_or_else(|| wrong("url", "invalid", "This must be the address of a page."))?;
-                continue;
-            }
-            ("query", "") => {
-                query = Some(value.into_owned());
-                continue;
-            }
-            ("type", "") if page.product_type.len() < MAX_PRODUCT_TYPES => {
-                page.product_type.push(value.into_owned());
-                continue;
-            }
-            ("type", "") => {
-                return Err(wrong(
-                    "type",
-                    "too_many",
-                    &format!("There may be {MAX_PRODUCT_TYPES} at the most."),
-                ));
-            }
-            ("meta", of) if !of.is_empty() => &mut page.meta,
-            ("data", of) if !of.is_empty() => &mut page.data,
-            ("cookie", of) if !of.is_empty() => &mut page.cookie,
-            _ => return Err(wrong(&name, "invalid", "This needs a name, as in cookie.tier.")),
-        };
-        if of.chars().count() > MAX_ID_CHARS {
-            return Err(wrong(&name, "too_long", "The name is too long."));
-        }
-        named.insert(of.to_owned(), value.into_owned());
-    }
-    if let Some(query) = query.filter(|_| !page.url.contains('?')) {
-        page.url = format!("{}?{query}", page.url);
-    }
-    Ok(Some(page).filter(|page| !page.url.is_empty()))
-}
-
-/// The address of a page as a browser writes it, without its fragment.
-pub(crate) fn address(text: &str) -> Option<String> {
-    let mut url = Url::parse(text).ok()?;
-    url.set_fragment(None);
-    matches!(url.scheme(), "http" | "https").then(|| url.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(query: &str) -> Result<Option<PageFacts>, (String, u16)> {
-        let url = Url::parse(&format!("https://edge.example/v1/sites/meridian?{query}")).unwrap();
-        asked(&url).map_err(|stop| match stop {
-            Stop::Refused(problem) => (problem.errors[0].field.clone(), problem.status),
-            Stop::Failed(error) => (error.to_string(), 500),
-        })
-    }
-
-    #[test]
-    fn the_parameters_describe_a_page() {
-        assert_eq!(read("").unwrap(), None);
-        assert_eq!(read("type=Product&utm=1").unwrap(), None, "facts of no page");
-        let page = "url=HTTPS://Shop.example/a%23b&query=x%3D1&type=Product&type=Cruise&meta.og:type=a&data.page=b&cookie.tier=gold";
-        let page = read(page).unwrap().unwrap();
-        assert_eq!(page.url, "https://shop.example/a?x=1");
-        assert_eq!(page.product_type, ["Product", "Cruise"]);
-        assert_eq!(page.meta["og:type"], "a");
-        assert_eq!(page.data["page"], "b");
-        assert_eq!(page.cookie["tier"], "gold");
-    }
-
-    #[test]
-    fn what_is_too_much_or_nonsense_is_refused_by_its_name() {
-        let long = "x".repeat(201);
-        let many = |text: &str, times: usize| vec![text; times].join("&");
-        for (query, field) in [
-            ("url=nonsense".to_owned(), "url"),
-            ("url=javascript:alert(1)".to_owned(), "url"),
-            (format!("url=https://shop.example/{}", "x".repeat(2000)), "url"),
-            (format!("cookie.tier={long}"), "cookie.tier"),
-            (
-                format!("meta.{}=a", "x".repeat(65)),
-                &format!("meta.{}", "x".repeat(65)),
-            ),
-            ("cookie=gold".to_owned(), "cookie"),
-            ("data.=gold".to_owned(), "data."),
-            (many("type=a", 11), "type"),
-            (many("utm=a", 73), "utm"),
-        ] {
-            assert_eq!(read(&query).unwrap_err(), (field.to_owned(), 400), "{query}");
-        }
-        assert!(read(&format!("utm={long}")).unwrap().is_none());
-    }
 }
