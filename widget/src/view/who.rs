@@ -62,7 +62,7 @@ fn row(panel: Panel, row: &Row) -> El {
         .inside(&[radio, name, presence])
 }
 
-/// The page's expert first, then the skills in the business's order, then anybody.
+/// The page's expert first, then the skills offered, then anybody.
 fn rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(expert) = model.expert() {
@@ -73,8 +73,10 @@ fn rows(model: &Model) -> Vec<Row> {
             more: Some(word::expert_more(first_name(&expert.name))),
         });
     }
-    let Some(site) = &model.site else { return rows };
-    for skill in &site.skills {
+    if model.site.is_none() {
+        return rows;
+    }
+    for skill in model.offered() {
         let Ok(id) = SkillId::parse(&skill.id) else {
             continue;
         };
