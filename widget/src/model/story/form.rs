@@ -94,10 +94,10 @@ fn an_answer_kept_on_the_way_does_not_undo_what_the_socket_said() {
     let (old, mut new) = (meridian(), meridian());
     new.at = old.at.plus_s(3);
     new.anyone.free = 7;
-    panel.tell(Msg::Frame(SiteFrame {
+    panel.tell(Msg::Frame(Box::new(SiteFrame {
         site: Some(new),
         request: None,
-    }));
+    })));
     panel.tell(Msg::Site(Ok(old)));
     assert_eq!(panel.model.site.as_ref().map(|site| site.anyone.free), Some(7));
 }
