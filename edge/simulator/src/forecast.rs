@@ -10,6 +10,8 @@ use acd::routing::{AgentIx, Forecaster, Learned, Range, Router, SkillIx};
 #[derive(Clone, Copy)]
 struct Announced {
     told: [f64; ALL],
+    /// Ours, in ticks.
+    mean: f64,
     range: Range,
 }
 
@@ -57,6 +59,7 @@ impl Forecasts {
             }
             Announced {
                 told,
+                mean: estimate.mean,
                 range: self.learned.range(&estimate),
             }
         });
@@ -74,7 +77,7 @@ impl Forecasts {
         self.learned.waited(Some(skill), wait, false);
         self.rivals.answered(skill, seconds(wait));
         let announced = self.take(at)?;
-        self.learned.settle(&announced.range, wait);
+        self.learned.settle(announced.mean, &announced.range, wait);
         #[expect(clippy::cast_precision_loss, reason = "a range is no finer")]
         let actual = wait as f64;
         Some(Outcome {
