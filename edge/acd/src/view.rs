@@ -24,11 +24,6 @@ fn availability(free: u32, on_duty: u32) -> Availability {
     }
 }
 
-/// True when the request needs an agent now.
-fn is_waiting(request: &Request) -> bool {
-    matches!(request.state, RequestState::Queued | RequestState::CustomerOnHold)
-}
-
 impl Acd {
     /// The business as shoppers see it.
     pub fn site_view(&self, now: Millis) -> SiteView {
@@ -81,7 +76,7 @@ impl Acd {
                 .filter(|agent| agent.state == AgentState::Available)
                 .count(),
         ));
-        let waiting = count(self.in_line(skill).count());
+        let waiting = count(self.in_line(skill));
         let availability = availability(free, on_duty);
         let offered = offer(door, free, on_duty, || board.any(whom, &mut times));
         SkillView {
@@ -157,10 +152,12 @@ impl Acd {
     }
 
     /// Requests that wait for this skill (for any, with `None`).
-    fn in_line(&self, skill: Option<&SkillId>) -> impl Iterator<Item = &Request> {
-        self.requests.values().filter(move |request| {
-            is_waiting(request) && (skill.is_none() || request.asked.skill.as_ref() == skill)
-        })
+    fn in_line(&self, skill: Option<&SkillId>) -> usize {
+        let ix = skill.and_then(|id| self.config.skill_ix(id));
+        let placed = self.placed.values();
+        placed
+            .filter(|placed| skill.is_none() || placed.skill() == ix)
+            .count()
     }
 
     /// A request as its customer sees it. Works for requests that have left the engine too.
@@ -198,8 +195,20 @@ impl Acd {
         }
     }
 
-    /// One agent's desk; `recent` comes from the store. `None` for somebody who is not an agent here.
-    pub fn desk_view(&self, id: &AgentId, recent: &[Request], now: Millis) -> Option<DeskView> {
+    /// Each skill's line. The same on every desk, and not cheap: work it out once for all of them.
+    pub fn lines(&self, now: Millis) -> Vec<SkillView> {
+        self.skill_views(&mut self.board(&self.bookings(), now))
+    }
+
+    /// One agent's desk; `lines` are [`Self::lines`], `recent` comes from the store. `None` for somebody who is not an agent
+    /// here.
+    pub fn desk_view(
+        &self,
+        id: &AgentId,
+        lines: Vec<SkillView>,
+        recent: &[Request],
+        now: Millis,
+    ) -> Option<DeskView> {
         let facts = self.config.agent(id)?;
         let agent = self.agents.get(id)?;
         Some(DeskView {
@@ -212,7 +221,7 @@ impl Acd {
                 .as_ref()
                 .and_then(|id| self.requests.get(id))
                 .map(|request| self.screen_pop(request)),
-            lines: self.skill_views(&mut self.board(&self.bookings(), now)),
+            lines,
             colleagues: self
                 .agents
                 .values()

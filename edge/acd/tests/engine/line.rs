@@ -1,10 +1,10 @@
 //! Who goes first, and who is asked first.
 
-use crate::world::{World, business};
+use crate::world::{World, business, written_up};
 use acd::{Command, HeardKind, Input, LegEnd};
 use shared::business::Routing;
 use shared::call::{EndReason, Party, RequestState};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::AgentState;
 use shared::level::Levels;
 use shared::{AgentId, RequestId, SkillId};
 
@@ -25,14 +25,6 @@ fn with_levels(relax_s: &[u32], anyone_s: Option<u32>) -> World {
         anyone_s,
     };
     World::of(business)
-}
-
-fn written_up() -> Disposition {
-    Disposition {
-        kind: DispositionKind::Other,
-        text: String::new(),
-        order: None,
-    }
 }
 
 #[test]
