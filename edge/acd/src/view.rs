@@ -2,7 +2,6 @@
 
 use crate::engine::Acd;
 use crate::offer::{Door, offer};
-use crate::routing::Estimate;
 use crate::slot::Board;
 use crate::timetable::Whom;
 use crate::{Agent, Request};
@@ -73,7 +72,7 @@ impl Acd {
         let on_duty = there(self.on_duty(skill));
         let free = there(count(
             self.skilled(skill)
-                .filter(|agent| agent.state == AgentState::Available)
+                .filter(|agent| agent.state == AgentState::Available && self.at_once(skill, &agent.id))
                 .count(),
         ));
         let waiting = count(self.in_line(skill));
@@ -89,7 +88,7 @@ impl Acd {
             waiting,
             wait: match availability {
                 Availability::Free => Some(WaitRange { low_s: 0, high_s: 0 }),
-                Availability::Busy => self.published(self.expected(skill)),
+                Availability::Busy => self.wait_now(skill.and_then(|id| self.config.skill_ix(id))),
                 Availability::Away => None,
             },
         }
@@ -139,11 +138,22 @@ impl Acd {
         })
     }
 
-    /// The wait of somebody who asks for this skill now.
-    fn expected(&self, skill: Option<&SkillId>) -> Option<Estimate> {
-        match skill {
-            None => self.outlook.anyone,
-            Some(id) => *self.outlook.skills.get(usize::from(self.config.skill_ix(id)?))?,
+    /// True when this agent may take a request of the skill that has not waited yet.
+    fn at_once(&self, skill: Option<&SkillId>, agent: &AgentId) -> bool {
+        let Some(skill) = skill else { return true };
+        let level = self
+            .config
+            .agent(agent)
+            .and_then(|facts| facts.skills.level(skill));
+        let mut waits = self.config.business.routing.relax_s.iter();
+        // Level 2 waits for the first of them, level 3 for the second, and those beyond for the last.
+        match level {
+            None => false,
+            Some(0 | 1) => true,
+            Some(level) => {
+                let nth = usize::from(level - 2).min(waits.len().saturating_sub(1));
+                waits.nth(nth).is_none_or(|after_s| *after_s == 0)
+            }
         }
     }
 

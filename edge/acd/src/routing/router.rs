@@ -294,6 +294,19 @@ impl Router {
         tickets.filter_map(|(ticket, want)| Some((ticket, (*want)?)))
     }
 
+    /// True when an idle agent may take a request of this skill that is open so far.
+    pub fn has_idle(&self, skill: Option<SkillIx>, reach: Reach) -> bool {
+        let want = Want {
+            skill,
+            expert: None,
+            rank: 0,
+            place: 0,
+            tie: 0,
+            reach,
+        };
+        self.idle_for(&want, &[]).is_some()
+    }
+
     /// Whom this agent would get next if it became idle.
     pub fn first_for(&self, agent: AgentIx) -> Option<Ticket> {
         self.best_for(agent).map(|entry| entry.ticket)

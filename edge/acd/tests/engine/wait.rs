@@ -4,6 +4,7 @@ use crate::world::World;
 use acd::{Command, Evidence, Step, Write};
 use shared::call::RequestState;
 use shared::desk::AgentState;
+use shared::level::Levels;
 use shared::request::{RequestView, WaitChange};
 use shared::{RequestId, SkillId};
 
@@ -142,4 +143,39 @@ fn evidence_of_a_skill_that_is_gone_does_no_harm() {
     world.acd = acd::Acd::restore(world.acd.config().clone(), rows, world.now);
     world.available("ana");
     world.ask("cruises");
+}
+
+#[test]
+fn whoever_will_be_opened_to_an_idle_colleague_is_told_when() {
+    let mut business = crate::world::business();
+    let skill = |id: &str| SkillId::parse(id).unwrap();
+    business.agents[2].skills = Levels::new([(skill("cruises"), 2)]);
+    business.routing.relax_s = vec![30];
+    let mut world = World::taught_of(business, 600);
+    world.available("ana").available("cleo");
+    let call = world.ask("cruises");
+    world.connect(&call);
+    assert_eq!(world.acd.site_view(world.now).skills[0].wait.unwrap().high_s, 30);
+    let id = world.ask("cruises");
+    assert_eq!(view(&world, &id).wait.unwrap().high_s, 30);
+    world.later(30);
+    assert_eq!(world.request(&id).called_at, Some(world.now));
+}
+
+#[test]
+fn whoever_waits_for_an_expert_is_told_when_others_may_come() {
+    let mut world = World::taught(600);
+    world.available("ana").available("cleo");
+    let call = world.ask("cruises");
+    world.connect(&call);
+    let want = |asked: &mut shared::request::CallRequest| {
+        asked.skill = SkillId::parse("cruises").ok();
+        asked.expert = crate::world::expert("ana");
+    };
+    let id = world.try_ask(want).unwrap().id;
+    assert_eq!(
+        view(&world, &id).wait.unwrap().high_s,
+        60,
+        "Cleo is idle, and Ana waited for as long"
+    );
 }

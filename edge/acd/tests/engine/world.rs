@@ -108,6 +108,10 @@ impl World {
 
     /// A business that knows how many seconds its calls take.
     pub(crate) fn taught(seconds: i64) -> Self {
+        Self::taught_of(business(), seconds)
+    }
+
+    pub(crate) fn taught_of(business: Business, seconds: i64) -> Self {
         let mut learned = Learned::new(2, 3);
         for nth in 0..300 {
             learned.handled(Some(nth % 2), u32::from(nth % 3), seconds * 1000);
@@ -120,7 +124,7 @@ impl World {
             evidence: evidence.collect(),
             ..Rows::default()
         };
-        let acd = Acd::restore(config(business()), rows, NOON);
+        let acd = Acd::restore(config(business), rows, NOON);
         Self { acd, ..Self::new() }
     }
 
