@@ -15,11 +15,14 @@
   const key = "ringback:" + data.site;
   // Everything the button says. The panel has its own sentences.
   const say = {
-    talk: "Talk to a person", to: "Talk to ", soon: "We call you", free: "free now", busy: "busy now",
-    away: "choose a time", call: "Call us", lost: "We can't be reached.", close: "Close",
+    talk: "Talk to a person", to: "Talk to ", soon: "We call you", now: "free now", wait: "busy now",
+    slot: "choose a time", closed: "closed now", opens: "opens ", call: "Call us", lost: "We can't be reached.", close: "Close",
   };
   const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
     : `about ${Math.round((low_s + high_s) / 120)} min`;
+  // As the customer writes times; with the date when the weekday could be another week's.
+  const opens = (at) => say.opens + new Date(at).toLocaleString([], { weekday: "long", hour: "numeric", minute: "2-digit",
+    ...at - Date.now() > 5e8 && { day: "numeric", month: "short" } });
 
   // An element with attributes and content, without a parser in between.
   const make = (tag, fields, ...inside) => {
@@ -180,7 +183,7 @@ iframe{width:100%;height:100%;border:0}
 @media(max-width:520px),(max-height:480px){[part=panel]{inset:0;margin:0;width:100%;height:100dvh;border:0;border-radius:0}}`);
 
   customElements.define(name, class extends HTMLElement {
-    static observedAttributes = ["skill", "expert", "label"];
+    static get observedAttributes() { return ["skill", "expert", "label"]; } // A getter: a field would need a helper.
 
     constructor() {
       super();
@@ -190,7 +193,7 @@ iframe{width:100%;height:100%;border:0}
       this.dot = make("span", { part: "dot" });
       this.more = make("span");
       this.inside = [
-        make("svg", { viewBox: "0 0 24 24" }, make("path", { d: "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.2 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11 11 0 0 0 .6 3.6 1 1 0 0 1-.3 1z" })),
+        make("svg", { viewBox: "0 0 24 24" }, make("path", { d: "M4 3h4l2 5-2.5 1.5a11 11 0 0 0 7 7L16 14l5 2v4a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1z" })),
         make("span", {}, this.label, make("small", { part: "presence" }, this.dot, this.more)),
       ];
       // A button and a link that look the same; one of them is there.
@@ -237,7 +240,7 @@ iframe{width:100%;height:100%;border:0}
       dot.dataset.state = badge ? "live" : state;
       label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : say.talk);
       more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
-        + (state ? state === "busy" && who.wait ? wait(who.wait) : say[state] : say.soon);
+        + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
     }
 
     emit(name, detail) {
