@@ -4,7 +4,8 @@
  *
  * It paints a button at once, then tells who can help now, and on a tap opens the panel: an iframe on our own origin.
  * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element.
- * It stores nothing and sends nothing about the customer before the customer opens the panel.
+ * Before the customer opens the panel it stores nothing. For a tag that names nobody it tells the page's address without query
+ * and fragment, so that the business's rules can; when these look at more, facts.js tells that, and no more.
  */
 (() => {
   const script = document.currentScript;
@@ -41,9 +42,13 @@
     try { sessionStorage.setItem(key, JSON.stringify(memory)); } catch { /* As above. */ }
   };
 
-  // `view` is the presence last heard; `misses` counts tries in a row that failed; `host` is the open panel.
+  const named = (skill, expert) => (skill || expert) && { skill, expert };
+  const tag = () => named(data.skill, data.expert);
+
+  // `view` is the presence last heard, for the page `asked`; `facts` tells what its rules look at; `misses` counts tries in
+  // a row that failed; `host` is the open panel.
   const buttons = new Set();
-  let view, timer, host, floating, misses = 0, tel = data.tel || memory?.tel, badge = memory?.text;
+  let view, asked, facts, timer, host, floating, misses = 0, tel = data.tel || memory?.tel, badge = memory?.text;
   const paint = () => buttons.forEach((it) => it.paint());
 
   // ---- Where the customer is and was (the panel cuts it to what may be sent) --------------------------------------
@@ -68,16 +73,27 @@
   const poll = async () => {
     clearTimeout(timer);
     if (document.hidden) return; // Becoming visible asks again.
+    const url = asked = here().url;
     try {
-      const answer = await fetch(`${edge}/v1/sites/${data.site}`, { signal: AbortSignal.timeout(4e3) });
+      // A page that the tag names whom for need not be placed.
+      const page = tag() ? "" : "url=" + encodeURIComponent(url.split("?")[0].slice(0, 2e3))
+        + (facts ? facts(view.reads, script) : "");
+      const answer = await fetch(`${edge}/v1/sites/${data.site}?${page}`, { signal: AbortSignal.timeout(4e3) });
       if (!answer.ok) throw answer;
-      view = await answer.json();
+      const heard = await answer.json();
+      if (url !== asked) return; // The customer moved on meanwhile: the new page has asked for itself.
+      view = heard;
       tel = view.tel;
       misses = 0;
+      if (view.reads && !facts && !tag()) {
+        facts = await import(edge + "/v1/facts.js").then((it) => it.default, () => () => ""); // Once is enough.
+        return poll();
+      }
     } catch {
       misses++;
     }
     paint();
+    context();
     clearTimeout(timer);
     timer = setTimeout(poll, misses ? 2e3 * Math.min(16, 2 ** misses) * (1 + Math.random()) : 15e3);
   };
@@ -85,7 +101,7 @@
   // ---- The panel: one for the page, in the shadow of the element that opened it first ------------------------------
 
   const tell = (type, more) => host?.ready && host.frame.contentWindow?.postMessage({ ringback: 1, type, ...more }, edge);
-  const context = () => tell("context", { page: here(), trail: memory?.visits || known(), ...host.by.wish, tel });
+  const context = () => host && tell("context", { page: here(), trail: memory?.visits || known(), ...host.by.wish, tel });
   const opened = () => {
     if (host.focus) host.frame.focus();
     tell("opened", { focus: host.focus });
@@ -147,13 +163,14 @@
   addEventListener("keydown", (event) => event.key === "Escape" && turn(false));
   document.addEventListener("visibilitychange", poll);
 
-  // Another page without a load: the trail grows, the panel hears of it, and a launcher that was swept away returns.
+  // Another page without a load: the trail grows, the panel hears of it, the page is placed anew, and a launcher that was
+  // swept away returns.
   // Where there is no Navigation API, the new title tells.
   const moved = () => {
     if (floating && !floating.isConnected) document.body.append(floating);
-    if (!memory) return;
-    visit();
-    if (host) context();
+    if (memory) visit();
+    context();
+    if (facts || asked !== here().url) poll(); // What facts tell may change after the address.
   };
   self.navigation?.addEventListener("currententrychange", () => setTimeout(moved));
   let title = document.title;
@@ -212,10 +229,9 @@ iframe{width:100%;height:100%;border:0}
     disconnectedCallback() { buttons.delete(this); }
     attributeChangedCallback() { this.paint(); }
 
-    // Whom this button names; the script tag's wish counts for a button without one.
+    // Whom this button names; else whom the script tag names; else what the business's rules say of the page.
     get wish() {
-      const skill = this.getAttribute("skill"), expert = this.getAttribute("expert");
-      return skill || expert ? { skill, expert } : { skill: data.skill, expert: data.expert };
+      return named(this.getAttribute("skill"), this.getAttribute("expert")) || tag() || view?.placement || {};
     }
 
     paint() {

@@ -12,7 +12,7 @@ use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
 use crate::store::{business as store, schema, sql::Db};
-use crate::{clock, outbox, route, socket};
+use crate::{clock, outbox, page, route, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
 use shared::{AgentId, Millis};
@@ -139,10 +139,17 @@ impl Core {
                 _ => route::no_route(call, true),
             };
         }
+        if let ["v1", "businesses", _, "placement"] = segments.as_slice() {
+            return match call.method {
+                Method::Post => self.dry_run(call),
+                _ => route::no_route(call, true),
+            };
+        }
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }
         match segments.as_slice() {
+            path if path == page::SNAPSHOT => self.snapshot(),
             ["v1", "sites", _, rest @ ..] => self.public(call, rest).await,
             ["v1", "desk", rest @ ..] => self.desk(call, rest).await,
             ["v1", "carriers", carrier, _, "events"] => self.hear(call, carrier).await,

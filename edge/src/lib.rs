@@ -4,10 +4,12 @@
 mod answer;
 mod assets;
 mod business;
+mod cache;
 mod call;
 mod clock;
 mod exchange;
 mod outbox;
+mod page;
 mod route;
 mod secret;
 mod send;

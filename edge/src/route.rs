@@ -1,11 +1,11 @@
-//! The route table: which object a request belongs to. The object decides what it means.
+//! The route table: which object a request belongs to. The object decides what it means. Page views alone are answered here.
 
 use crate::answer::{Answer, Stop, finish, json, problem};
 use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
 use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::setting::Settings;
-use crate::{assets, secret};
+use crate::{assets, page, secret};
 use shared::SiteId;
 use shared::desk::SignIn;
 use shared::problem::{Problem, ProblemKind};
@@ -26,6 +26,9 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         return finish(preflight(&path));
     }
     let site = match segments.as_slice() {
+        ["v1", "sites", site] if request.method() == Method::Get => {
+            return finish(page::view(&request, env, site).await);
+        }
         ["v1", "sites" | "businesses", site, ..]
         | ["v1", "carriers", _, site, ..]
         | ["sandbox", "v1", site, ..] => (*site).to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::rule::Rule;
 use crate::{AgentId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
@@ -38,6 +39,12 @@ pub struct Business {
     /// How often, and how far apart, a customer who was not reached is tried again.
     #[cfg_attr(feature = "serde", serde(default))]
     pub retry: Retry,
+    /// Which skills a page gets; the first that matches counts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub rules: Vec<Rule>,
+    /// The shopper's cookies that the rules may look at, by name. No other ever leaves the page.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub cookies: Vec<String>,
 }
 
 /// Something the business can help with.

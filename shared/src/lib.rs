@@ -15,6 +15,7 @@
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
+//! | [`rule`] | which skills a page gets, and why |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -30,6 +31,7 @@ pub mod phones;
 pub mod presence;
 pub mod problem;
 pub mod request;
+pub mod rule;
 pub mod time;
 
 #[cfg(feature = "serde")]

@@ -44,3 +44,13 @@ pub const MAX_SPANS: usize = 50;
 pub const MAX_EXCEPTIONS: usize = 200;
 /// Parts of the day that one exception opens.
 pub const MAX_SPANS_PER_DAY: usize = 10;
+/// Rules of one business. Each page view may look at all of them.
+pub const MAX_RULES: usize = 100;
+/// Characters of a pattern in a rule.
+pub const MAX_PATTERN_CHARS: usize = 200;
+/// Names of cookies, of meta tags and of `data-…` attributes that all rules together may look at, each.
+pub const MAX_READS: usize = 20;
+/// Types and categories of a page that are looked at.
+pub const MAX_PRODUCT_TYPES: usize = 10;
+/// Characters of what a page tells of itself, in one text that is not its address.
+pub const MAX_FACT_CHARS: usize = 200;

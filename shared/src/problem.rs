@@ -38,6 +38,8 @@ crate::call::words! {
     ProblemKind {
         /// The body is not JSON.
         InvalidJson = "invalid-json",
+        /// A parameter in the address is not acceptable.
+        InvalidQuery = "invalid-query",
         /// A field is missing, of the wrong type, or not acceptable.
         InvalidField = "invalid-field",
         /// The body is over the limit.
@@ -67,7 +69,7 @@ impl ProblemKind {
     /// The HTTP status of this kind.
     pub const fn status(self) -> u16 {
         match self {
-            Self::InvalidJson => 400,
+            Self::InvalidJson | Self::InvalidQuery => 400,
             Self::Unauthorized => 401,
             Self::WrongOrigin => 403,
             Self::NotFound => 404,
@@ -85,6 +87,7 @@ impl ProblemKind {
     pub const fn title(self) -> &'static str {
         match self {
             Self::InvalidJson => "The body is not valid JSON",
+            Self::InvalidQuery => "A parameter in the address is not acceptable",
             Self::InvalidField => "A field is not acceptable",
             Self::TooLarge => "The body is too large",
             Self::NotFound => "There is nothing here",

@@ -6,6 +6,7 @@ mod choice;
 mod later;
 mod nobody_there;
 mod ongoing;
+mod placement;
 
 /// A shopper's phone: it rings on the virtual phones page.
 const MINE: &str = "+447700900001";

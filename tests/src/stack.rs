@@ -110,6 +110,11 @@ impl Stack {
         self.told("demo_code")
     }
 
+    /// What whoever runs the server shows to set a business up.
+    pub fn operator(&self) -> String {
+        self.told("operator_secret")
+    }
+
     /// Kills the server as a crash would, and waits until it is gone.
     ///
     /// # Errors

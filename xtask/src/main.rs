@@ -53,6 +53,8 @@ enum Task {
     },
     /// Runs a server for a test, until its standard input closes
     Serve(cmd::serve::Serve),
+    /// Drives the routing engine with random arrivals and prints what comes out
+    Simulate(cmd::simulate::Simulate),
     /// Says how many bytes of a release travel to the visitor
     Sizes,
 }
@@ -66,6 +68,10 @@ fn main() -> ExitCode {
             build::build(&paths, &progress, Mode::of(release), origin.as_deref()).map(drop)
         }
         Task::Serve(serve) => serve.run(&paths, &progress),
+        Task::Simulate(simulate) => match simulate.run(&paths, &progress) {
+            Ok(code) => return code,
+            Err(fail) => Err(fail),
+        },
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };
     match ended {

@@ -16,6 +16,12 @@ use crate::tool::Npm;
 /// The plain pages and what they need, in `www`.
 const STATIC: [&str; 4] = ["index.html", "shop", "design", "problems"];
 
+/// What merchants' pages load, and under which name.
+const CODE: [(&str, &str); 2] = [
+    ("widget/loader.js", "v1/ringback.js"),
+    ("widget/facts.js", "v1/facts.js"),
+];
+
 /// The site while it is put together, in a folder beside the finished one.
 struct Draft<'a> {
     folder: PathBuf,
@@ -55,7 +61,9 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
     for screen in &SCREENS {
         draft.add_screen(job, screen)?;
     }
-    draft.write_code(&job.paths.at("widget/loader.js"), "v1/ringback.js")?;
+    for (file, to) in CODE {
+        draft.write_code(&job.paths.at(file), to)?;
+    }
     clear(&site)?;
     fs::rename(&draft.folder, &site).doing(|| format!("can't put {} in place", site.display()))?;
     stamp.keep(inputs)?;
@@ -64,7 +72,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
 }
 
 fn inputs(job: &Job<'_>) -> Vec<PathBuf> {
-    let mut inputs = vec![job.paths.at("widget/loader.js")];
+    let mut inputs: Vec<PathBuf> = CODE.iter().map(|(file, _)| job.paths.at(file)).collect();
     for name in STATIC {
         let path = job.paths.at("www").join(name);
         inputs.extend(if path.is_dir() {

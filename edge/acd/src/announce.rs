@@ -161,11 +161,9 @@ impl Acd {
         }
         if let Some(predicted) = predicted.filter(|predicted| predicted.high_ms > 0 && waited_ms > 0) {
             #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-            let range = Range {
-                low: predicted.low_ms as f64,
-                high: predicted.high_ms as f64,
-            };
-            self.learned.settle(&range, waited_ms);
+            let [low, mean, high] =
+                [predicted.low_ms, predicted.mean_ms, predicted.high_ms].map(|ms| ms as f64);
+            self.learned.settle(mean, &Range { low, high }, waited_ms);
             self.touched.lessons.insert(crate::evidence::Lesson::Reliability);
         }
         self.with_request(id, |request| {

@@ -1,8 +1,8 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
-use crate::policy;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
+use crate::{page, policy};
 use shared::business::Business;
 use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
 use shared::{AgentId, SiteId, SkillId};
@@ -98,6 +98,7 @@ impl Config {
             }
         }
         let hours = Timetable::read(&business, &mut fault);
+        page::check(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,

@@ -34,6 +34,7 @@ mod hours;
 mod intake;
 mod invariant;
 mod offer;
+pub mod page;
 mod place;
 pub mod policy;
 mod pulse;

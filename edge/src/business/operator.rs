@@ -1,13 +1,14 @@
 //! Setting a business up.
 
 use super::Core;
-use crate::answer::{Answer, Stop, json};
+use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, schema};
-use crate::{clock, route, socket};
+use crate::{clock, page, route, socket};
 use acd::{Acd, Agent, Config, Input};
 use shared::business::Business;
 use shared::problem::{FieldError, Problem, ProblemKind};
+use shared::rule::DryRun;
 use shared::{AgentId, SiteId};
 use std::rc::Rc;
 
@@ -31,12 +32,8 @@ impl Core {
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         let business: Business = call.decode()?;
         let config = Config::new(site.clone(), business).map_err(|faults| {
-            let error = |fault: acd::ConfigError| FieldError {
-                field: fault.field,
-                code: "invalid".into(),
-                message: fault.message,
-            };
-            Problem::fields(faults.into_iter().map(error).collect())
+            let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
+            Problem::fields(faults.iter().map(error).collect())
         })?;
         schema::migrate(&self.db, schema::BUSINESS)?;
         self.load()?;
@@ -61,6 +58,37 @@ impl Core {
         self.send_due();
         self.rearm().await?;
         json(200, &document)
+    }
+
+    /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.
+    pub(super) fn dry_run(&self, call: &Call) -> Answer {
+        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        if !self.load()? {
+            return Err(problem(ProblemKind::NotFound, "There is no such business."));
+        }
+        let run: DryRun = call.decode()?;
+        let mut facts = run.page();
+        facts.url = page::address(&run.url)
+            .ok_or_else(|| Problem::field("url", "invalid", "This must be the address of a page."))?;
+        let mut business = self.read(|acd| acd.config().business.clone())?;
+        business.rules = run.rules.unwrap_or(business.rules);
+        business.cookies = run.cookies.unwrap_or(business.cookies);
+        let mut faults = Vec::new();
+        acd::page::check(&business, &mut |field, message| {
+            faults.push(invalid(field, message));
+        });
+        if !faults.is_empty() {
+            return Err(Problem::fields(faults).into());
+        }
+        json(200, &acd::page::explain(&business.rules, &facts))
+    }
+}
+
+fn invalid(field: String, message: &str) -> FieldError {
+    FieldError {
+        field,
+        code: "invalid".into(),
+        message: message.into(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Core;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
+use crate::page::Snapshot;
 use crate::store::business as store;
 use crate::{clock, route, secret, socket};
 use acd::{Input, Refusal, Reply};
@@ -20,10 +21,6 @@ const PROTOCOL: &str = "ringback.v1";
 impl Core {
     pub(super) async fn public(self: &Rc<Self>, call: &Call, rest: &[&str]) -> Answer {
         match (&call.method, rest) {
-            (Method::Get, []) => {
-                let view = self.read(|acd| acd.site_view(clock::now()))?;
-                route::public_json(200, &view, "public, max-age=5")
-            }
             (Method::Get, ["slots"]) => self.slots(call),
             (Method::Get, ["origins"]) => json(200, &self.read(|acd| acd.config().business.origins.clone())?),
             (Method::Get, ["live"]) => self.live(call),
@@ -45,6 +42,17 @@ impl Core {
             (_, [] | ["slots" | "live" | "requests"] | ["requests", _]) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
+    }
+
+    /// What the worker keeps to answer page views with.
+    pub(super) fn snapshot(&self) -> Answer {
+        json(
+            200,
+            &self.read(|acd| Snapshot {
+                site: acd.site_view(clock::now()),
+                rules: acd.config().business.rules.clone(),
+            })?,
+        )
     }
 
     fn allow(&self, call: &Call) -> std::result::Result<(), Stop> {

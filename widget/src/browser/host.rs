@@ -102,13 +102,16 @@ fn read(data: &JsValue) -> Option<Heard> {
 fn here(data: &JsValue) -> Here {
     let page = data.field("page");
     let visits = data.field("trail").items().unwrap_or_default();
+    let skills = data.field("skills").items().unwrap_or_default();
+    let skill = |tree: &JsValue| tree.text().and_then(|id| SkillId::parse(&id).ok());
     Here {
         page: page.field("url").text().map(|url| Page {
             url,
             title: title(&page),
         }),
         trail: visits.iter().filter_map(visit).collect(),
-        skill: data.field("skill").text().and_then(|id| SkillId::parse(&id).ok()),
+        skill: skill(&data.field("skill")),
+        skills: skills.iter().filter_map(skill).collect(),
         expert: data
             .field("expert")
             .text()

@@ -23,6 +23,10 @@ impl Model {
 
     pub(super) fn site_answer(&mut self, answer: Result<SiteView, Miss>, to_do: &mut Vec<Do>) {
         match answer {
+            // The answer may have been kept on the way for some seconds, and the socket have said something newer.
+            Ok(site) if self.site.as_ref().is_some_and(|known| known.at > site.at) => {
+                (self.reach, self.site_misses) = (Reach::Reached, 0);
+            }
             Ok(site) => self.site_heard(site),
             Err(Miss::Refused(problem)) if problem.status == 404 => self.reach = Reach::Unknown,
             Err(_) => {

@@ -3,6 +3,7 @@
 use super::Model;
 use crate::word;
 use shared::limit::MAX_NOTE_CHARS;
+use shared::presence::SkillView;
 use shared::problem::Problem;
 use shared::request::CallRequest;
 use shared::{AgentId, Millis, PhoneNumber, SkillId};
@@ -197,7 +198,17 @@ impl Form {
 impl Model {
     /// Whether there is a choice to offer at all.
     pub fn choice_offered(&self) -> bool {
-        self.expert().is_some() || self.site.as_ref().is_some_and(|site| site.skills.len() > 1)
+        self.expert().is_some() || self.offered().len() > 1
+    }
+
+    /// The skills to choose from: those the page offers, else all.
+    pub fn offered(&self) -> Vec<&SkillView> {
+        let named = self.here.skills.iter();
+        let named: Vec<&SkillView> = named.filter_map(|id| self.skill(id.as_str())).collect();
+        match &self.site {
+            Some(site) if named.is_empty() => site.skills.iter().collect(),
+            _ => named,
+        }
     }
 
     /// The skill that the choice made stands for. A person is asked for together with the page's skill (or the
@@ -215,10 +226,14 @@ impl Model {
         if self.form.who_touched || self.site.is_none() {
             return;
         }
+        // A page that offers one skill alone names it.
+        let only = self.here.skills.first().filter(|_| self.here.skills.len() == 1);
         let skill = self
             .here
             .skill
-            .clone()
+            .as_ref()
+            .or(only)
+            .cloned()
             .filter(|skill| self.skill(skill.as_str()).is_some());
         self.form.who = match (self.expert(), skill) {
             (Some(expert), _) => Some(Who::Expert(expert.id.clone())),

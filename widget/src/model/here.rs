@@ -14,6 +14,8 @@ pub struct Here {
     pub trail: Vec<PageVisit>,
     /// The skill the page names.
     pub skill: Option<SkillId>,
+    /// The skills the page offers, in this order; empty means all.
+    pub skills: Vec<SkillId>,
     /// The expert the page names.
     pub expert: Option<AgentId>,
     /// The business's number as the page knows it.

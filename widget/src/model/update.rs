@@ -170,7 +170,8 @@ impl Model {
 
     fn page_says(&mut self, here: Here) {
         // Another button on the page, with another wish: that wish counts, and an earlier choice does not.
-        if (&here.skill, &here.expert) != (&self.here.skill, &self.here.expert) {
+        let wish = |here: &Here| (here.skill.clone(), here.skills.clone(), here.expert.clone());
+        if wish(&here) != wish(&self.here) {
             self.form.who_touched = false;
         }
         let unshared = core::mem::take(&mut self.here.unshared);

@@ -89,7 +89,7 @@ fn expert_more(model: &Model) -> Option<String> {
     })
 }
 
-/// The page's expert first, then the skills in the business's order, then anybody.
+/// The page's expert first, then the skills offered, then anybody.
 fn rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(expert) = model.expert() {
@@ -99,8 +99,10 @@ fn rows(model: &Model) -> Vec<Row> {
             name: expert.name.clone(),
         });
     }
-    let Some(site) = &model.site else { return rows };
-    for skill in &site.skills {
+    if model.site.is_none() {
+        return rows;
+    }
+    for skill in model.offered() {
         let Ok(id) = SkillId::parse(&skill.id) else {
             continue;
         };

@@ -168,7 +168,7 @@ impl Forecaster {
                 break;
             }
         }
-        sums.estimate()
+        sums.estimate().map(|played| learned.corrected(&played))
     }
 
     /// All waits at once: of those in line, and of somebody who would ask now.
@@ -192,10 +192,11 @@ impl Forecaster {
                 self.go(router, learned, &mut Asked::All(&mut all));
             }
         }
-        let of = |sums: Vec<Sums>| sums.iter().map(Sums::estimate).collect();
+        let one = |sums: &Sums| sums.estimate().map(|played| learned.corrected(&played));
+        let of = |sums: Vec<Sums>| sums.iter().map(one).collect();
         let mut outlook = Outlook {
             skills: of(all.skills),
-            anyone: all.anyone.estimate(),
+            anyone: one(&all.anyone),
             agents: of(all.agents),
             tickets: of(all.tickets),
         };

@@ -17,6 +17,10 @@ const SKILL_PRIOR: f64 = 5.0;
 const PACE_PRIOR: f64 = 30.0;
 /// As if this many people had given up at the common rate: of the business for a skill, of the skill for an age.
 const PATIENCE_PRIOR: f64 = 20.0;
+/// How far an end of the range moves for one wait, at the least, in standard deviations.
+const RANGE_STEP: f64 = 0.005;
+/// How far the mean moves for one wait, at the least, as a share.
+const SCALE_STEP: f64 = 1.0 / 20_000.0;
 /// The standard normal distribution has a tenth of its mass beyond this.
 const TENTH: f64 = 1.281_551_565_5;
 
@@ -62,6 +66,16 @@ pub struct Reliability {
     low_z: f64,
     /// Standard deviations from the middle to the high end.
     high_z: f64,
+    /// Mean of the waits compared, as announced.
+    #[serde(default)]
+    announced: f64,
+    /// What a wait is played to be is multiplied by this.
+    #[serde(default = "one")]
+    scale: f64,
+}
+
+const fn one() -> f64 {
+    1.0
 }
 
 impl Default for Reliability {
@@ -70,6 +84,8 @@ impl Default for Reliability {
             settled: 0,
             low_z: TENTH,
             high_z: TENTH,
+            announced: 0.0,
+            scale: 1.0,
         }
     }
 }
@@ -246,16 +262,34 @@ impl Learned {
         }
     }
 
-    /// What was announced came true, or did not: each end moves until a tenth of the waits lies beyond it (Robbins and Monro,
-    /// 1951).
-    pub fn settle(&mut self, range: &Range, actual: i64) {
+    /// A wait as it was played, corrected by how far such waits were off: play takes calls to be exponential, which a small team
+    /// with regular calls is not.
+    pub(crate) fn corrected(&self, played: &Estimate) -> Estimate {
+        let scale = self.reliability.scale;
+        Estimate {
+            mean: played.mean * scale,
+            variance: played.variance * scale * scale,
+        }
+    }
+
+    /// What was announced came true, or did not: each end of the range moves until a tenth of the waits lies beyond it, and the
+    /// mean until what is announced and what comes true are equal on average (Robbins and Monro, 1951).
+    pub fn settle(&mut self, announced: f64, range: &Range, actual: i64) {
         let actual = float(actual);
         let reliability = &mut self.reliability;
         reliability.settled = reliability.settled.saturating_add(1);
-        let step = (1.0 / (20.0 + f64::from(reliability.settled))).max(0.005);
+        let settled = f64::from(reliability.settled);
+        let step = (1.0 / (20.0 + settled)).max(RANGE_STEP);
         let moved = |z: f64, beyond: bool| (z + step * if beyond { 0.9 } else { -0.1 }).clamp(0.1, 5.0);
         reliability.low_z = moved(reliability.low_z, actual < range.low);
         reliability.high_z = moved(reliability.high_z, actual > range.high);
+        reliability.announced += (announced - reliability.announced) * (1.0 / settled).max(SCALE_STEP);
+        // Waits of one busy hour are alike: the mean moves slowly, or it would follow them.
+        let step = (1.0 / (200.0 + settled)).max(SCALE_STEP);
+        if reliability.announced > 0.0 {
+            let off = ((actual - announced) / reliability.announced).clamp(-10.0, 10.0);
+            reliability.scale = (reliability.scale * (1.0 + step * off)).clamp(0.3, 3.0);
+        }
     }
 
     fn work_out_patience(&mut self) {
@@ -411,7 +445,7 @@ mod tests {
         let before = learned.range(&estimate);
         for nth in 0..500 {
             let range = learned.range(&estimate);
-            learned.settle(&range, 900 + nth % 200);
+            learned.settle(1000.0, &range, 900 + nth % 200);
         }
         let after = learned.range(&estimate);
         assert!(after.low < before.low && after.high > before.high, "{after:?}");

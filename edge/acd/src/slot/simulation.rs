@@ -46,6 +46,8 @@ fn config(agents: u32) -> Config {
         timing: Timing::default(),
         routing: Routing::default(),
         retry: Retry::default(),
+        rules: vec![],
+        cookies: vec![],
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

@@ -12,6 +12,7 @@ mod hours;
 mod line;
 mod no_answer;
 mod offer;
+mod page;
 mod property;
 mod slots;
 mod story;

@@ -56,6 +56,8 @@ pub(crate) fn business() -> Business {
             attempts: 1,
             spacing_s: vec![],
         },
+        rules: vec![],
+        cookies: vec![],
     }
 }
 

@@ -61,6 +61,52 @@ fn the_customers_own_choice_outlasts_the_page_but_not_another_button() {
 }
 
 #[test]
+fn a_page_may_offer_some_skills_only() {
+    let ids = |panel: &Panel| -> Vec<String> {
+        panel
+            .model
+            .offered()
+            .iter()
+            .map(|skill| skill.id.clone())
+            .collect()
+    };
+    let offering = |ids: &[&str]| {
+        Msg::Here(Here {
+            skills: ids.iter().filter_map(|id| SkillId::parse(id).ok()).collect(),
+            ..Here::default()
+        })
+    };
+    let mut panel = Panel::open();
+    let all = ids(&panel);
+    panel.tell(Msg::Pick(Who::Skill(cruises())));
+    panel.tell(offering(&["flights", "no-such", "cruises"]));
+    assert_eq!(ids(&panel), ["flights", "cruises"], "in the page's order");
+    assert_eq!(panel.model.form.who, None, "another page, another choice");
+    panel.tell(offering(&["flights"]));
+    assert_eq!(
+        panel.model.form.who,
+        SkillId::parse("flights").ok().map(Who::Skill)
+    );
+    assert!(!panel.model.choice_offered());
+    panel.tell(offering(&["no-such"]));
+    assert_eq!(ids(&panel), all, "what the business does not have is no offer");
+}
+
+#[test]
+fn an_answer_kept_on_the_way_does_not_undo_what_the_socket_said() {
+    let mut panel = Panel::open();
+    let (old, mut new) = (meridian(), meridian());
+    new.at = old.at.plus_s(3);
+    new.anyone.free = 7;
+    panel.tell(Msg::Frame(Box::new(SiteFrame {
+        site: Some(new),
+        request: None,
+    })));
+    panel.tell(Msg::Site(Ok(old)));
+    assert_eq!(panel.model.site.as_ref().map(|site| site.anyone.free), Some(7));
+}
+
+#[test]
 fn a_business_with_one_skill_asks_no_needless_question() {
     let mut panel = Panel::started(None, None);
     let site = SiteView {

@@ -1,0 +1,121 @@
+//! Page views: presence, and where the page stands by the business's rules. Answered by the worker itself out of a snapshot
+//! that it keeps for some seconds, so that however many look at a shop, its object hears of it once in that time.
+
+mod query;
+
+pub(crate) use query::address;
+
+use crate::answer::{Answer, Stop, finish, json, problem};
+use crate::business::BINDING as BUSINESS;
+use crate::cache::{Cache, Found};
+use crate::clock;
+use acd::page;
+use serde::{Deserialize, Serialize};
+use shared::SiteId;
+use shared::presence::SiteView;
+use shared::problem::ProblemKind;
+use shared::rule::{PageView, Rule};
+use std::cell::RefCell;
+use std::rc::Rc;
+use worker::{Env, Request};
+
+/// How long a snapshot serves.
+const KEEP_S: i64 = 5;
+/// How long it is believed that there is no business by a name.
+const KEEP_NOTHING_S: i64 = 2;
+/// Businesses kept at once: a snapshot may have some hundred kilobytes, and the worker has 128 MB.
+const MOST: usize = 100;
+
+/// Where an object tells its snapshot. Only a worker can ask there: what comes from outside is passed on under the path
+/// that it came with, and none of those begins like this (`route::dispatch`).
+pub(crate) const SNAPSHOT: [&str; 2] = ["inside", "snapshot"];
+
+/// What page views need of a business.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Snapshot {
+    pub(crate) site: SiteView,
+    pub(crate) rules: Vec<Rule>,
+}
+
+thread_local! {
+    /// What this isolate knows; `None` is kept for names that are no business.
+    static KNOWN: RefCell<Cache<Option<Rc<Snapshot>>>> = const { RefCell::new(Cache::new(MOST)) };
+}
+
+/// `GET /v1/sites/{site}`, for pages of every origin.
+pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
+    let mut status = None;
+    let answer = async {
+        let page = query::asked(&request.url()?)?;
+        let site = SiteId::parse(site).map_err(|_| nobody())?;
+        let (known, told) = snapshot(env, &site).await?;
+        status = Some(told);
+        let known = known.ok_or_else(nobody)?;
+        let answer = json(
+            200,
+            &PageView {
+                placement: page.as_ref().and_then(|page| page::place(&known.rules, page)),
+                reads: page::reads(&known.rules),
+                site: &known.site,
+            },
+        )?;
+        let keep = format!("public, max-age={KEEP_S}");
+        answer.headers().set("cache-control", &keep)?;
+        Ok(answer)
+    };
+    let response = finish(answer.await)?;
+    let headers = response.headers();
+    headers.set("access-control-allow-origin", "*")?;
+    if let Some(Told { age_s, status }) = status {
+        headers.set("cache-status", &status)?;
+        if let Some(age_s) = age_s {
+            headers.set("age", &age_s.to_string())?;
+        }
+    }
+    Ok(response)
+}
+
+fn nobody() -> Stop {
+    problem(ProblemKind::NotFound, "There is no such business.")
+}
+
+/// What the answer says of the cache (RFC 9211).
+struct Told {
+    age_s: Option<i64>,
+    status: String,
+}
+
+/// A business's snapshot, kept or fresh; `None` when there is no such business.
+async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Told), Stop> {
+    let now = clock::now();
+    let found = KNOWN.with_borrow_mut(|known| known.find(site.as_str(), now));
+    let why = match found {
+        Found::Kept {
+            value,
+            age_ms,
+            left_ms,
+        } => {
+            let told = Told {
+                age_s: Some(age_ms / 1000),
+                status: format!("ringback; hit; ttl={}", left_ms.div_euclid(1000)),
+            };
+            return Ok((value, told));
+        }
+        Found::Ask { stale: true } => "stale",
+        Found::Ask { stale: false } => "uri-miss",
+    };
+    let stub = env.durable_object(BUSINESS)?.get_by_name(site.as_str())?;
+    let address = format!("http://business/{}", SNAPSHOT.join("/"));
+    let mut answer = stub.fetch_with_str(&address).await?;
+    let (value, keep_s) = match answer.status_code() {
+        200 => (Some(Rc::new(answer.json::<Snapshot>().await?)), KEEP_S),
+        404 => (None, KEEP_NOTHING_S),
+        status => return Err(worker::Error::from(format!("no snapshot of {site}: {status}")).into()),
+    };
+    KNOWN.with_borrow_mut(|known| known.keep(site.as_str(), value.clone(), now, keep_s * 1000));
+    let told = Told {
+        age_s: None,
+        status: format!("ringback; fwd={why}; stored; ttl={keep_s}"),
+    };
+    Ok((value, told))
+}
