@@ -138,7 +138,9 @@ impl Leg {
             | Behaviour::Reversed => (Phase::Ringing, Some(SOON_MS), Act::Answer),
             Behaviour::Voicemail => (Phase::Ringing, Some(SOON_MS), Act::AnswerByMachine),
             Behaviour::Declines => (Phase::Ringing, Some(SOON_MS), Act::End(LegEnd::Declined)),
-            Behaviour::Busy | Behaviour::BusyAtFirst => (Phase::Ringing, Some(NETWORK_MS), Act::End(LegEnd::Busy)),
+            Behaviour::Busy | Behaviour::BusyAtFirst => {
+                (Phase::Ringing, Some(NETWORK_MS), Act::End(LegEnd::Busy))
+            }
             Behaviour::NotInService => (Phase::Ringing, Some(NETWORK_MS), Act::End(LegEnd::BadNumber)),
         };
         (self.phase, self.since) = (phase, now);
