@@ -16,15 +16,18 @@
   const key = "ringback:" + data.site;
   // Everything the button says. The panel has its own sentences.
   const say = {
-    talk: "Talk to a person", to: "Talk to ", soon: "We call you", free: "free now", busy: "busy now",
-    away: "choose a time", call: "Call us", lost: "We can't be reached.", close: "Close",
+    talk: "Talk to a person", to: "Talk to ", soon: "We call you", now: "free now", wait: "busy now",
+    slot: "choose a time", closed: "closed now", opens: "opens ", call: "Call us", lost: "We can't be reached.", close: "Close",
   };
   const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
     : `about ${Math.round((low_s + high_s) / 120)} min`;
+  // As the customer writes times; with the date when the weekday could be another week's.
+  const opens = (at) => say.opens + new Date(at).toLocaleString([],
+    { weekday: "long", hour: "numeric", minute: "2-digit", ...at - Date.now() > 5e8 && { day: "numeric", month: "short" } });
 
   // An element with attributes and content, without a parser in between.
   const make = (tag, fields, ...inside) => {
-    const it = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? "2000/svg" : "1999/xhtml"}`, tag);
+    const it = document.createElement(tag);
     for (const field in fields) it.setAttribute(field, fields[field]);
     it.append(...inside);
     return it;
@@ -184,7 +187,7 @@
 [part=button]{all:unset;display:flex;align-items:center;gap:12px;padding:9px 20px 9px 16px;border-radius:28px;background:var(--a);color:#fff;cursor:pointer;box-shadow:0 4px 24px #10211e4d}
 [part=button]:hover{filter:brightness(1.2)}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
-svg{width:24px;fill:currentcolor}
+i{flex:none;width:24px;height:24px;background:currentcolor;forced-color-adjust:none;clip-path:path("M4 3h4l2 5-2.5 1.5a11 11 0 0 0 7 7L16 14l5 2v4a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1z")}
 small{display:block;font-size:14px}
 [part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}
 [data-state=free]{background:#5ee69b;color:#5ee69b}
@@ -207,7 +210,7 @@ iframe{width:100%;height:100%;border:0}
       this.dot = make("span", { part: "dot" });
       this.more = make("span");
       this.inside = [
-        make("svg", { viewBox: "0 0 24 24" }, make("path", { d: "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.2 11 11 0 0 0 3.6.6 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11 11 0 0 0 .6 3.6 1 1 0 0 1-.3 1z" })),
+        make("i"),
         make("span", {}, this.label, make("small", { part: "presence" }, this.dot, this.more)),
       ];
       // A button and a link that look the same; one of them is there.
@@ -253,7 +256,7 @@ iframe{width:100%;height:100%;border:0}
       dot.dataset.state = badge ? "live" : state;
       label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : say.talk);
       more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
-        + (state ? state === "busy" && who.wait ? wait(who.wait) : say[state] : say.soon);
+        + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
     }
 
     emit(name, detail) {

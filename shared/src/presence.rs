@@ -104,6 +104,9 @@ pub struct ExpertView {
     pub opens_at: Option<Millis>,
 }
 
+/// Seconds of a time for later: the promise is a call between its start and its end.
+pub const SLOT_S: i64 = 15 * 60;
+
 /// Times offered for later (`GET /v1/sites/{site}/slots?skill=…&expert=…`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

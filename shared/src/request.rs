@@ -128,6 +128,8 @@ pub struct RequestView {
     pub slot: Option<Millis>,
     /// How often the customer was called so far.
     pub attempt: u32,
+    /// How often the customer is called at the most.
+    pub attempts: u32,
     /// When the customer is called again, after an attempt that did not reach them.
     pub next_attempt_at: Option<Millis>,
     /// Why the last attempt did not reach the customer.

@@ -159,8 +159,8 @@ journeys! {
         shopper.ask("+449098790000").await?;
         shopper.read("#phone-error", "premium").await?;
         assert_eq!(shopper.see("#note").await?.value().await?.as_deref(), Some("keep this"));
-        shopper.fill("#phone", "+442079460200").await?;
+        shopper.fill("#phone", "+442079460202").await?;
         shopper.send().await?;
-        shopper.ended("customer_busy").await?;
+        shopper.ended("customer_declined").await?;
     }
 }

@@ -14,9 +14,14 @@ journeys! {
         shopper.is("scheduled").await?;
         shopper.read("#slot-chosen", &chosen).await?;
         ana.read("#scheduled", "1").await?;
+        shopper.read("#more", "between").await?;
         assert!(!phones.rings(MINE).await?);
 
+        // Half an hour in one jump: nothing was heard of the desk meanwhile.
         stage.stack.pass(30 * 60)?;
+        ana.is("away").await?;
+        assert!(!phones.rings(MINE).await?, "nobody is there who could talk");
+        ana.go_available().await?;
         phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         shopper.is("connected").await?;

@@ -5,8 +5,11 @@ mod call;
 mod choice;
 mod later;
 mod nobody_there;
+mod offer;
 mod ongoing;
 mod placement;
+mod presence;
+mod wait;
 
 /// A shopper's phone: it rings on the virtual phones page.
 const MINE: &str = "+447700900001";

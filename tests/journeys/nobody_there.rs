@@ -4,14 +4,34 @@ use crate::MINE;
 use stage::{Phones, journeys};
 
 journeys! {
-    /// The customer's line is busy: they are told, nobody at the business was disturbed, and one tap asks again.
+    /// The customer's line is busy: they are told when they are called again, and nobody at the business was disturbed. Then
+    /// the phone rings by itself, and the two talk.
     async fn the_customer_is_busy(stage) {
         let (ana, phones, shopper) = stage.at_the_cruises().await?;
-        shopper.ask("+442079460200").await?;
-        shopper.ended("customer_busy").await?;
+        shopper.ask("+442079460208").await?;
+        shopper.missed("customer_busy", 1).await?;
         shopper.read("#heading", "busy").await?;
+        shopper.read("#more", "call 2 of 3").await?;
         ana.is("available").await?;
+        ana.read("#scheduled", "1").await?;
         assert!(!phones.rings(Phones::ANA).await?);
+
+        stage.stack.pass(2 * 60)?;
+        phones.answer(Phones::ANA).await?;
+        shopper.is("connected").await?;
+        ana.is("talking").await?;
+    }
+
+    /// Whoever does not want to be called again takes the request back.
+    async fn the_next_try_is_cancelled(stage) {
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        shopper.ask(MINE).await?;
+        phones.is(MINE, "ringing").await?;
+        stage.stack.pass(31)?;
+        shopper.missed("customer_no_answer", 1).await?;
+        shopper.click("#cancel").await?;
+        shopper.ended("cancelled_by_customer").await?;
+        ana.read("#scheduled", "0").await?;
     }
 
     /// The customer gives up while holding: the agent's phone stops ringing and the agent is free again.
@@ -26,13 +46,21 @@ journeys! {
         ana.is("available").await?;
     }
 
-    /// A machine answers: nobody at the business has to talk to it.
+    /// A machine answers, three times: nobody at the business has to talk to it, and then it is over.
     async fn a_voicemail_answers(stage) {
         let ana = stage.agent("ana").await?;
         let shopper = stage.shopper().await?;
         shopper.visit("cruises.html").await?;
         shopper.open_panel().await?;
         shopper.ask("+442079460203").await?;
+        shopper.missed("customer_voicemail", 1).await?;
+        ana.is("available").await?;
+        stage.stack.pass(2 * 60)?;
+        shopper.missed("customer_voicemail", 2).await?;
+        ana.is("available").await?;
+        stage.stack.pass(10 * 60)?;
+        ana.is("away").await?;
+        ana.go_available().await?;
         shopper.ended("customer_voicemail").await?;
         ana.is("available").await?;
     }

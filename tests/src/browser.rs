@@ -110,6 +110,24 @@ impl Browser {
         Ok(self.see(css).await?.text().await?)
     }
 
+    /// What a script answers.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn script<T: serde::de::DeserializeOwned>(&self, script: &str) -> Outcome<T> {
+        let answer = self.driver.execute(script, vec![]).await?;
+        Ok(serde_json::from_value(answer.json().clone())?)
+    }
+
+    /// An attribute of an element now.
+    ///
+    /// # Errors
+    /// When the element is not there, or has none of that name.
+    pub async fn attribute(&self, css: &str, name: &str) -> Outcome<String> {
+        let value = self.see(css).await?.attr(name).await?;
+        Ok(value.ok_or_else(|| format!("{css} has no {name}"))?)
+    }
+
     /// How many elements there are now.
     ///
     /// # Errors

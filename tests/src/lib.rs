@@ -1,6 +1,7 @@
 //! The stage on which journeys are played: the real local stack, real browsers, a clock that can be moved, and the people.
 //! Nothing here reaches inside the product.
 
+mod api;
 mod browser;
 mod desk;
 mod driver;
@@ -8,6 +9,7 @@ mod phones;
 mod shopper;
 mod stack;
 
+pub use api::{Asked, minute_of_week};
 pub use browser::Browser;
 pub use desk::Desk;
 pub use driver::Driver;
@@ -38,13 +40,24 @@ pub fn broken<T>(what: impl Display) -> Outcome<T> {
 ///
 /// # Errors
 /// When patience runs out; says what was waited for, and the last error.
-pub async fn until<T, F>(what: impl Display, mut look: impl FnMut() -> F) -> Outcome<T>
+pub async fn until<T, F>(what: impl Display, look: impl FnMut() -> F) -> Outcome<T>
+where
+    F: Future<Output = Outcome<Option<T>>>,
+{
+    within(PATIENCE, what, look).await
+}
+
+/// As [`until`], with a patience of its own.
+///
+/// # Errors
+/// As [`until`].
+pub async fn within<T, F>(patience: Duration, what: impl Display, mut look: impl FnMut() -> F) -> Outcome<T>
 where
     F: Future<Output = Outcome<Option<T>>>,
 {
     let began = Instant::now();
     let mut last = String::new();
-    while began.elapsed() < PATIENCE {
+    while began.elapsed() < patience {
         match look().await {
             Ok(Some(found)) => return Ok(found),
             Ok(None) => last.clear(),
@@ -111,6 +124,11 @@ impl Stage {
         shopper.visit("cruises.html").await?;
         shopper.open_panel().await?;
         Ok((ana, phones, shopper))
+    }
+
+    /// Somebody's browser is gone from one moment to the next, as when a computer loses its power.
+    pub fn kill_browser(&self, owner: &str) {
+        stack::end_processes_of(&self.stack.folder().join(format!("profile-{owner}")));
     }
 
     /// The virtual phones' page.

@@ -131,6 +131,30 @@ impl Shopper {
             .map(drop)
     }
 
+    /// Waits until the panel says that a call did not reach the customer, who is called again.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn missed(&self, why: &str, attempt: u32) -> Outcome {
+        self.see(&format!(
+            "main.panel[data-state='scheduled'][data-missed='{why}'][data-attempt='{attempt}'] #next-attempt"
+        ))
+        .await
+        .map(drop)
+    }
+
+    /// Waits until the panel offers a choice something: `now`, `wait`, `slot` or `closed`.
+    ///
+    /// # Errors
+    /// When it never does.
+    pub async fn offered(&self, who: &str, offer: &str) -> Outcome {
+        self.see(&format!(
+            ".list-row[data-offer='{offer}']:has(input[name='who'][value='{who}'])"
+        ))
+        .await
+        .map(drop)
+    }
+
     /// Chooses a skill (`skill:flights`), an expert (`expert:ana`) or `anyone`.
     ///
     /// # Errors

@@ -184,13 +184,14 @@ impl Drop for Stack {
         // The server ends when its standard input closes.
         drop(self.child.stdin.take());
         drop(self.child.wait());
-        end_what_is_left(&self.folder);
+        // Browsers that a broken journey left behind: those whose profile lies in our folder.
+        end_processes_of(&self.folder);
         drop(fs::remove_dir_all(&self.folder));
     }
 }
 
-/// Browsers that a broken journey left behind: those whose profile lies in our folder.
-fn end_what_is_left(folder: &Path) {
+/// Ends every process that was started with this folder of ours.
+pub(crate) fn end_processes_of(folder: &Path) {
     let ours = folder.to_string_lossy().into_owned();
     let Ok(processes) = fs::read_dir("/proc") else {
         return;

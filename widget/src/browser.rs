@@ -7,8 +7,6 @@ mod http;
 mod keep;
 mod socket;
 
-pub(crate) use clock::date_and_time;
-
 use crate::model::{Do, Here, Model, Msg, Ticket, update};
 use crate::wire::{self, Tree};
 use reactive_graph::signal::RwSignal;
@@ -28,6 +26,7 @@ struct Hands {
     host: Option<host::Host>,
     socket: RefCell<Option<socket::Socket>>,
     timers: RefCell<clock::Timers>,
+    writer: clock::Writer,
 }
 
 impl Panel {
@@ -48,6 +47,7 @@ impl Panel {
             host: host::find(),
             socket: RefCell::default(),
             timers: RefCell::default(),
+            writer: clock::Writer::new(),
         };
         Self(Box::leak(Box::new(hands)))
     }
@@ -87,6 +87,11 @@ impl Panel {
         self.0.model.with_untracked(part)
     }
 
+    /// How the device's owner writes times.
+    pub(crate) fn writer(self) -> &'static clock::Writer {
+        &self.0.writer
+    }
+
     /// Tells the model what happened, and does what follows.
     pub(crate) fn send(self, msg: Msg) {
         let to_do = self.0.model.try_update(|model| update(model, clock::now(), msg));
@@ -107,9 +112,9 @@ impl Panel {
             Do::GetSite => self.ask(http::site(site), |answer| {
                 Msg::Site(http::read(answer, wire::site))
             }),
-            Do::GetSlots(skill) => self.ask(http::slots(site, skill.as_ref()), move |answer| Msg::Slots {
-                skill,
-                offers: http::read(answer, http::offers),
+            Do::GetSlots(whom) => self.ask(http::slots(site, &whom), move |answer| Msg::Slots {
+                whom,
+                times: http::read(answer, |tree| http::times(tree, &hands.writer)),
             }),
             Do::Post { key, body } => {
                 self.ask(http::post(site, key, &body), |answer| {

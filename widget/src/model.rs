@@ -5,6 +5,7 @@ pub mod follow;
 pub mod form;
 pub mod here;
 pub mod link;
+mod offer;
 mod settle;
 mod update;
 
@@ -12,16 +13,16 @@ mod update;
 mod story;
 
 pub use follow::Ticket;
-pub use form::{Field, Form, Offer, Slots, When, Who};
+pub use form::{Field, Form, Slots, Time, When, Who, Whom};
 pub use here::Here;
 pub use link::{Link, LinkState};
 pub use update::update;
 
 use shared::call::RequestState;
-use shared::presence::{Availability, ExpertView, SiteFrame, SiteView, SkillView};
+use shared::presence::{SiteFrame, SiteView};
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, RequestView};
-use shared::{Millis, PhoneNumber, SkillId};
+use shared::{Millis, PhoneNumber};
 
 /// Everything the panel knows.
 #[derive(Debug, Default)]
@@ -51,6 +52,8 @@ pub struct Model {
     pub ticket: Option<Ticket>,
     /// The request as last heard.
     pub request: Option<RequestView>,
+    /// When that was, by this device's clock: its wait counts down from there.
+    pub heard_at: Millis,
     /// A cancellation is on its way.
     pub cancelling: bool,
     /// The live socket.
@@ -151,9 +154,9 @@ pub enum Msg {
     /// The times offered, asked for.
     Slots {
         /// For whom.
-        skill: Option<SkillId>,
+        whom: Whom,
         /// The times.
-        offers: Result<Vec<Offer>, Miss>,
+        times: Result<Vec<Time>, Miss>,
     },
     /// The answer to the request sent.
     Posted(Result<Accepted, Miss>),
@@ -247,8 +250,10 @@ impl Msg {
 /// A time asked for. Asking again for the same one moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wake {
-    /// A second passed in a call.
+    /// A second passed in a call, or in line.
     Second,
+    /// What was closed opens.
+    Opening,
     /// Connect again.
     Reconnect,
     /// See whether the socket lives.
@@ -265,7 +270,7 @@ pub enum Do {
     /// Ask for the business's presence.
     GetSite,
     /// Ask for the times offered.
-    GetSlots(Option<SkillId>),
+    GetSlots(Whom),
     /// Send a request.
     Post {
         /// The idempotency key.
@@ -346,46 +351,5 @@ impl Model {
             .map(|site| site.tel.as_str())
             .or(self.here.tel.as_deref())
             .filter(|tel| !tel.is_empty())
-    }
-
-    /// The skill of that id.
-    pub fn skill(&self, id: &str) -> Option<&SkillView> {
-        self.site.as_ref()?.skills.iter().find(|skill| skill.id == id)
-    }
-
-    /// The expert whom the page names, when the business has one by that id.
-    pub fn expert(&self) -> Option<&ExpertView> {
-        let id = self.here.expert.as_ref()?;
-        self.site.as_ref()?.experts.iter().find(|expert| expert.id == *id)
-    }
-
-    /// What the choice made (or, before it, anybody) can do now. Whoever waits for a person can be helped by that
-    /// person's colleagues too, so a person's absence alone does not close "now".
-    pub fn availability(&self) -> Option<Availability> {
-        let site = self.site.as_ref()?;
-        let of_skill = || match self.skill_asked() {
-            Some(skill) => self.skill(skill.as_str()).map(|skill| skill.availability),
-            None => Some(site.anyone.availability),
-        };
-        match (&self.form.who, self.expert()) {
-            (Some(Who::Expert(_)), Some(expert)) if expert.availability == Availability::Free => {
-                Some(Availability::Free)
-            }
-            _ => of_skill(),
-        }
-    }
-
-    /// Whether somebody is on duty for the choice made.
-    pub fn now_possible(&self) -> bool {
-        self.availability().is_none_or(|it| it != Availability::Away)
-    }
-
-    /// Now or later: the customer's choice, or later when nobody is on duty.
-    pub fn when(&self) -> When {
-        if self.now_possible() {
-            self.form.when
-        } else {
-            When::Later
-        }
     }
 }

@@ -29,12 +29,16 @@ pub(crate) fn mount() {
 fn root(panel: Panel) -> El {
     let state = |model: &Model| Some(model.state_word().to_owned());
     let reason = |model: &Model| Some(model.request.as_ref()?.reason?.as_str().to_owned());
+    let attempt = |model: &Model| Some(model.request.as_ref()?.attempt.to_string());
+    let missed = |model: &Model| Some(model.request.as_ref()?.missed?.as_str().to_owned());
     let connection = |model: &Model| Some(if model.link.lost() { "lost" } else { "fine" }.to_owned());
     panel
         .el("main")
         .class("panel")
         .attr_of("data-state", state)
         .attr_of("data-reason", reason)
+        .attr_of("data-attempt", attempt)
+        .attr_of("data-missed", missed)
         .attr_of("data-connection", connection)
         .inside(&frame::top(panel))
         .inside(&[panel

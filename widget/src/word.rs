@@ -1,10 +1,16 @@
 //! Every sentence the panel says, in one place, so that another language is another file like this one.
 //! Names, numbers and times come in; nothing here knows where they are shown.
 
-use shared::call::{EndReason, LegState, RequestState};
+mod live;
+mod wait;
+
+pub use live::{
+    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, talked_for,
+};
+pub use wait::{closed, expert_wait, longer, offered, opens, wait_left, wait_text, when};
+
 use shared::phone::InvalidPhone;
-use shared::presence::{Availability, WaitRange};
-use shared::request::RequestView;
+use shared::presence::{Offer, WaitRange};
 
 /// The form's heading.
 pub const TITLE: &str = "Talk to a person";
@@ -40,8 +46,8 @@ pub const WHEN: &str = "When shall we call?";
 pub const NOW: &str = "Now";
 /// At a time offered.
 pub const LATER: &str = "Later";
-/// Why "now" can't be chosen.
-pub const NOW_CLOSED: &str = "Nobody is on duty right now. Choose a time and we'll call you then.";
+/// As soon as somebody is free.
+pub const SOON: &str = "As soon as possible";
 /// The days with times.
 pub const DAY: &str = "Day";
 /// The times of a day.
@@ -119,40 +125,9 @@ pub fn call_us(tel: &str) -> String {
     format!("Call us: {tel}")
 }
 
-/// What a person can do now.
-pub fn presence(availability: Availability) -> &'static str {
-    match availability {
-        Availability::Free => "free now",
-        Availability::Busy => "in a call",
-        Availability::Away => "not on duty",
-    }
-}
-
-/// What a skill can do now.
-pub fn skill_presence(availability: Availability, wait: Option<WaitRange>) -> String {
-    match (availability, wait) {
-        (Availability::Free, _) => "free now".into(),
-        (Availability::Busy, Some(range)) => wait_text(range),
-        (Availability::Busy, None) => "busy, wait unknown".into(),
-        (Availability::Away, _) => "choose a time".into(),
-    }
-}
-
 /// What choosing a person means.
 pub fn expert_more(first_name: &str) -> String {
     format!("{first_name} first; if that takes too long, a colleague")
-}
-
-/// A range of time to wait.
-pub fn wait_text(range: WaitRange) -> String {
-    let (low, high) = (range.low_s / 60, range.high_s.div_ceil(60));
-    match (low, high) {
-        (_, 0 | 1) => "under a minute".into(),
-        (60.., _) => "over an hour".into(),
-        (0, _) => format!("up to {high} min"),
-        _ if high - low <= 1 => format!("about {high} min"),
-        _ => format!("{low}–{high} min"),
-    }
 }
 
 /// The number kept.
@@ -191,18 +166,13 @@ pub fn your_zone(zone: &str) -> String {
 }
 
 /// The button that sends, and says what happens then.
-pub fn send(
-    now: bool,
-    availability: Option<Availability>,
-    wait: Option<WaitRange>,
-    chosen: Option<&str>,
-) -> String {
-    match (now, availability, wait, chosen) {
-        (false, _, _, Some(time)) => format!("Call me {time}"),
-        (false, ..) => "Call me later".into(),
-        (true, Some(Availability::Busy), Some(range), _) => format!("Call me in {}", wait_text(range)),
-        (true, Some(Availability::Busy), None, _) => "Call me as soon as possible".into(),
-        (true, ..) => "Call me now".into(),
+pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: Option<&str>) -> String {
+    match (later, chosen, offer, wait) {
+        (true, Some(time), ..) => format!("Call me {time}"),
+        (true, None, ..) => "Call me later".into(),
+        (false, _, Some(Offer::Wait), Some(range)) => format!("Call me in {}", wait_text(range)),
+        (false, _, Some(Offer::Wait), None) => "Call me as soon as possible".into(),
+        (false, ..) => "Call me now".into(),
     }
 }
 
@@ -211,172 +181,4 @@ pub fn after_send(now: bool, who: Option<&str>) -> String {
     let who = who.unwrap_or("an expert");
     let when = if now { "first" } else { "at that time" };
     format!("Your phone rings {when}, then {who} joins.")
-}
-
-/// The heading of a request that goes on.
-pub fn live_heading(request: &RequestView) -> String {
-    let agent = request.agent_name.as_deref();
-    match request.state {
-        RequestState::Scheduled => "We'll call you".into(),
-        RequestState::Queued if request.position == Some(1) => "You're next".into(),
-        RequestState::Queued => match request.position {
-            Some(place) => format!("You're number {place} in line"),
-            None => "You're in line".into(),
-        },
-        RequestState::Reserving => "Your phone is about to ring".into(),
-        RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => {
-            "Your phone is ringing".into()
-        }
-        RequestState::DialingCustomer => "We're calling you".into(),
-        RequestState::CustomerOnHold => "Thanks for picking up".into(),
-        RequestState::RingingAgent => format!("Ringing {}", agent.unwrap_or("our colleague")),
-        RequestState::Connected => format!("You're talking with {}", agent.unwrap_or("us")),
-        RequestState::Ended => ended_heading(request),
-    }
-}
-
-/// What the customer should know or do now.
-pub fn live_more(request: &RequestView) -> String {
-    match request.state {
-        RequestState::Scheduled => {
-            format!("Your phone, {}, rings at that time. {GO_ON_SHORT}", request.phone)
-        }
-        RequestState::Queued => match request.wait {
-            Some(range) => format!("Expected wait: {}.", wait_text(range)),
-            None => "We don't know yet how long it takes.".into(),
-        },
-        RequestState::Reserving | RequestState::DialingCustomer => {
-            format!("Please pick up {}.", request.phone)
-        }
-        RequestState::CustomerOnHold => "Please hold the line: we're finding somebody for you.".into(),
-        RequestState::RingingAgent => "Please hold the line: you'll be connected in a moment.".into(),
-        RequestState::Connected | RequestState::Ended => String::new(),
-    }
-}
-
-const GO_ON_SHORT: &str = "You can close this page.";
-
-/// The other side's name in the two-leg picture.
-pub fn other_side(request: &RequestView) -> String {
-    request
-        .agent_name
-        .clone()
-        .unwrap_or_else(|| "Our colleague".into())
-}
-
-/// How a leg stands.
-pub fn leg(state: LegState) -> &'static str {
-    match state {
-        LegState::Idle => "waiting",
-        LegState::Dialing => "calling…",
-        LegState::Ringing => "ringing…",
-        LegState::Answered => "connected",
-        LegState::Bridged => "talking",
-        LegState::Ended => "hung up",
-    }
-}
-
-/// The heading of a request that is over.
-pub fn ended_heading(request: &RequestView) -> String {
-    let agent = request.agent_name.as_deref().unwrap_or("we");
-    match request.reason {
-        Some(EndReason::Talked) => "Thanks for talking with us".into(),
-        Some(EndReason::CancelledByCustomer) => "Cancelled".into(),
-        Some(EndReason::CancelledByBusiness) => "We had to end this call".into(),
-        Some(EndReason::CustomerBusy) => "Your line was busy".into(),
-        Some(EndReason::CustomerNoAnswer) => "We couldn't reach you".into(),
-        Some(EndReason::CustomerDeclined) => "You declined the call".into(),
-        Some(EndReason::CustomerVoicemail) => "Your voicemail answered".into(),
-        Some(EndReason::CustomerHungUpOnHold) => format!("You hung up before {agent} could answer"),
-        Some(EndReason::NoAgent) => "Sorry, nobody could take your call".into(),
-        Some(EndReason::Expired) => "Sorry, we couldn't call you in time".into(),
-        Some(EndReason::InvalidNumber) => "This number can't be called".into(),
-        Some(EndReason::BlockedNumber) => "We can't call this number".into(),
-        Some(EndReason::CarrierError) => "The telephone network failed".into(),
-        None => "The call is over".into(),
-    }
-}
-
-/// What it means and what can be done.
-pub fn ended_more(reason: Option<EndReason>) -> &'static str {
-    match reason {
-        Some(EndReason::Talked) => "We hope that helped.",
-        Some(EndReason::CancelledByCustomer) => "We won't call you. You can ask again at any time.",
-        Some(EndReason::CancelledByBusiness) => "You can ask again, or choose a time that suits you.",
-        Some(EndReason::CustomerBusy) => {
-            "Finish your other call and try again, or choose a time that suits you."
-        }
-        Some(EndReason::CustomerNoAnswer) => "Your phone rang, but nobody picked up. Shall we try again?",
-        Some(EndReason::CustomerDeclined) => "If that was a mistake, we can call again.",
-        Some(EndReason::CustomerVoicemail) => "We didn't leave a message. Shall we try again?",
-        Some(EndReason::CustomerHungUpOnHold) => "We can call you again, or at a time that suits you.",
-        Some(EndReason::NoAgent) => {
-            "Everybody was in another call. Choose a time and we'll keep it free for you."
-        }
-        Some(EndReason::Expired) => "You waited longer than we keep requests. Choose a time that suits you.",
-        Some(EndReason::InvalidNumber) => "The telephone network doesn't know it. Please check the number.",
-        Some(EndReason::BlockedNumber) => {
-            "We're not able to call numbers of this kind. Please give another one."
-        }
-        Some(EndReason::CarrierError) => "This was not your fault. Please try again in a moment.",
-        None => "",
-    }
-}
-
-/// How long the two talked.
-pub fn talked_for(duration: &str) -> String {
-    format!("You talked for {duration}.")
-}
-
-/// Minutes and seconds as a clock shows them.
-pub fn duration(seconds: i64) -> String {
-    let (minutes, rest) = (seconds / 60, seconds % 60);
-    if minutes >= 60 {
-        format!("{}:{:02}:{rest:02}", minutes / 60, minutes % 60)
-    } else {
-        format!("{minutes}:{rest:02}")
-    }
-}
-
-/// A short text for the page's button.
-pub fn badge(request: &RequestView) -> String {
-    match (request.state, request.wait) {
-        (RequestState::Queued, Some(range)) => format!("{} · {}", live_heading(request), wait_text(range)),
-        (RequestState::Scheduled, _) => "Your call is booked".into(),
-        (RequestState::CustomerOnHold, _) => "Please hold the line".into(),
-        _ => live_heading(request),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wait_is_a_range_and_never_more_exact_than_it_is() {
-        for (low_s, high_s, words) in [
-            (0, 0, "under a minute"),
-            (10, 60, "under a minute"),
-            (20, 170, "up to 3 min"),
-            (120, 180, "about 3 min"),
-            (120, 300, "2–5 min"),
-            (4000, 9000, "over an hour"),
-        ] {
-            assert_eq!(wait_text(WaitRange { low_s, high_s }), words);
-        }
-    }
-
-    #[test]
-    fn a_duration_reads_like_a_clock() {
-        assert_eq!(duration(7), "0:07");
-        assert_eq!(duration(754), "12:34");
-        assert_eq!(duration(3_661), "1:01:01");
-    }
-
-    #[test]
-    fn every_end_has_words() {
-        for &reason in EndReason::ALL {
-            assert!(!ended_more(Some(reason)).is_empty());
-        }
-    }
 }

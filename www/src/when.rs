@@ -34,6 +34,8 @@ pub(crate) enum Say {
     Second,
     /// Day and time.
     Day,
+    /// Weekday and time.
+    Week,
 }
 
 /// The clock time as the reader's locale says it, in the reader's zone or in the zone named.
@@ -47,6 +49,9 @@ pub(crate) fn local(at: Millis, say: Say, zone: Option<&str>) -> Option<String> 
         Say::Minute => {}
         Say::Second => {
             set("second", "2-digit")?;
+        }
+        Say::Week => {
+            set("weekday", "long")?;
         }
         Say::Day => {
             set("weekday", "short")?;

@@ -7,8 +7,8 @@ use crate::timetable::{Times, Whom};
 use shared::{AgentId, Millis, SkillId};
 use std::collections::BTreeMap;
 
-/// Seconds from one slot to the next.
-pub const SLOT_S: i64 = 15 * 60;
+pub use shared::presence::SLOT_S;
+
 /// Seconds that a call takes, from the first word to the end of the wrap-up, while nothing is known of it.
 pub const HANDLING_S: u32 = 300;
 /// Slots offered at once, at the most.

@@ -196,6 +196,7 @@ impl Acd {
             wait: announced.map(|told| told.left(now).range()),
             wait_change: announced.and_then(|told| told.change),
             attempt: request.attempt,
+            attempts: self.config.business.retry.attempts,
             next_attempt_at: request.next_attempt_at,
             missed: request.missed,
             slot: request.asked.slot,

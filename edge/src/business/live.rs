@@ -71,7 +71,12 @@ impl Core {
 
     /// Presence, if it is not what was pushed last.
     fn changed_presence(&self, now: Millis) -> Result<Option<shared::presence::SiteView>> {
-        let timeless = self.read(|acd| acd.site_view(Millis(0)))?;
+        // What is offered depends on the hour, so it is the present that is compared, without the instant it was looked at.
+        let view = self.read(|acd| acd.site_view(now))?;
+        let timeless = shared::presence::SiteView {
+            at: Millis(0),
+            ..view
+        };
         let text = serde_json::to_string(&timeless)?;
         if *self.shown.borrow() == text {
             return Ok(None);

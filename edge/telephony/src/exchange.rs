@@ -11,7 +11,7 @@ use crate::sandbox::{BridgeBody, DialBody, EventBody, SayBody};
 use acd::{HeardKind, LegEnd};
 use leg::Act;
 use shared::phones::{PhoneState, PhoneView, PhonesView};
-use shared::{LegId, Millis};
+use shared::{LegId, Millis, PhoneNumber};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can happen at the exchange.
@@ -136,7 +136,10 @@ impl Exchange {
         if self.legs.get(&id).is_some_and(|leg| leg.phase() != Phase::Trying) {
             return Reply::Done;
         }
-        let behaviour = behaviour(&body.to);
+        let behaviour = match behaviour(&body.to) {
+            Behaviour::BusyAtFirst if self.was_busy(&body.to) => Behaviour::AnswersAfter(1),
+            other => other,
+        };
         if behaviour == Behaviour::Refused {
             return Reply::Refused;
         }
@@ -150,6 +153,12 @@ impl Exchange {
             self.tell(&id, HeardKind::Ringing, now);
         }
         Reply::Created
+    }
+
+    /// True when the last call to this number found it busy.
+    fn was_busy(&self, number: &PhoneNumber) -> bool {
+        let calls = self.legs.values().filter(|leg| leg.to() == number);
+        calls.max_by_key(|leg| leg.since()).is_some_and(Leg::was_busy)
     }
 
     fn say(&mut self, id: &LegId, body: SayBody, now: Millis) -> Reply {

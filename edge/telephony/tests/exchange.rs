@@ -82,6 +82,20 @@ fn every_scripted_number_does_as_documented() {
 }
 
 #[test]
+fn a_line_that_was_busy_is_free_when_it_is_called_again() {
+    let mut line = Line::new();
+    for (leg, heard) in [
+        ("a", vec![HeardKind::Ended(LegEnd::Busy)]),
+        ("b", vec![HeardKind::Ringing, HeardKind::Answered]),
+    ] {
+        line.posts.clear();
+        line.dial(leg, "+442079460208");
+        line.later_ms(2000);
+        assert_eq!(line.heard(), heard, "{leg}");
+    }
+}
+
+#[test]
 fn news_is_late_doubled_and_reversed_where_the_number_says_so() {
     let mut line = Line::new();
     line.dial("a", "+442079460207");

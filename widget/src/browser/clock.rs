@@ -3,8 +3,10 @@
 use super::host::set;
 use crate::model::Wake;
 use crate::wire::Tree;
+use crate::word;
 use js_sys::{Array, Date, Function, Intl, Object};
 use shared::Millis;
+use shared::presence::SLOT_S;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -30,11 +32,11 @@ impl Timers {
         if let Some(at) = self.0.iter().position(|(known, ..)| *known == wake) {
             window.clear_timeout_with_handle(self.0.swap_remove(at).1);
         }
-        // Whoever tries again comes up to a third later, so that not all come back at once.
+        // Whoever tries again comes up to a third later (ten seconds at the most), so that not all come back at once.
         let late = if wake == Wake::Second || wake == Wake::Ping {
             0
         } else {
-            u32::from(random_byte()) * ms / 768
+            u32::from(random_byte()) * ms.min(30_000) / 768
         };
         let then: Box<dyn FnMut()> = Box::new(then);
         let then = Closure::wrap(then);
@@ -90,11 +92,52 @@ fn format(format: &Intl::DateTimeFormat, at: Millis) -> String {
         .unwrap_or_default()
 }
 
-/// An instant's day and time of day, as the customer writes them: "Tue 24 Nov" and "15:30".
-pub(crate) fn date_and_time() -> impl Fn(Millis) -> (String, String) {
-    let day = formatter(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]);
-    let time = formatter(&[("hour", "numeric"), ("minute", "2-digit")]);
-    move |at| (format(&day, at), format(&time, at))
+/// How the device's owner writes times.
+pub(crate) struct Writer {
+    day: Intl::DateTimeFormat,
+    weekday: Intl::DateTimeFormat,
+    time: Intl::DateTimeFormat,
+}
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Self {
+            day: formatter(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
+            weekday: formatter(&[("weekday", "long")]),
+            time: formatter(&[("hour", "numeric"), ("minute", "2-digit")]),
+        }
+    }
+
+    /// "Tue 24 Nov".
+    pub(crate) fn day(&self, at: Millis) -> String {
+        format(&self.day, at)
+    }
+
+    /// "15:30".
+    pub(crate) fn time(&self, at: Millis) -> String {
+        format(&self.time, at)
+    }
+
+    /// The beginning and the end of a time for later: "15:30 – 15:45", and "3:30 – 3:45 PM" where that is how it's written.
+    pub(crate) fn window(&self, at: Millis) -> String {
+        let write: Option<Function> = self.time.field("formatRange").dyn_into().ok();
+        let date = |at: Millis| JsValue::from_f64(at.0 as f64);
+        write
+            .and_then(|write| write.call2(&self.time, &date(at), &date(at.plus_s(SLOT_S))).ok())
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(|| self.time(at))
+    }
+
+    /// A time to come: with the weekday when it is not today, with the date when it is not within a week.
+    pub(crate) fn when(&self, now: Millis, at: Millis) -> String {
+        let (today, day) = (self.day(now), self.day(at));
+        let day = match (today == day, at.seconds_since(now) < 6 * 24 * 3600) {
+            (true, _) => None,
+            (false, true) => Some(format(&self.weekday, at)),
+            (false, false) => Some(day),
+        };
+        word::when(day.as_deref(), &self.time(at))
+    }
 }
 
 /// The device's time zone (IANA).

@@ -1,12 +1,12 @@
 //! The edge's HTTP interface, as far as the panel uses it.
 
-use super::clock::date_and_time;
+use super::clock::Writer;
 use super::host::set;
-use crate::model::{Miss, Offer, Ticket};
+use crate::model::{Miss, Ticket, Time, Whom};
 use crate::wire;
 use js_sys::Object;
+use shared::Millis;
 use shared::request::CallRequest;
-use shared::{Millis, SkillId};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Response};
@@ -29,9 +29,15 @@ pub(super) fn site(site: &str) -> Ask {
     get(format!("/v1/sites/{site}"), None)
 }
 
-pub(super) fn slots(site: &str, skill: Option<&SkillId>) -> Ask {
-    let wish = skill.map(|skill| format!("?skill={skill}")).unwrap_or_default();
-    get(format!("/v1/sites/{site}/slots{wish}"), None)
+pub(super) fn slots(site: &str, whom: &Whom) -> Ask {
+    let mut path = format!("/v1/sites/{site}/slots?");
+    if let Some(skill) = &whom.skill {
+        path.push_str(&format!("skill={skill}&"));
+    }
+    if let Some(expert) = &whom.expert {
+        path.push_str(&format!("expert={expert}"));
+    }
+    get(path, None)
 }
 
 pub(super) fn post(site: &str, key: String, body: &CallRequest) -> Ask {
@@ -69,14 +75,14 @@ pub(super) fn read<T>(answer: Answer, read: impl FnOnce(&JsValue) -> Option<T>) 
     read(&answer?).ok_or(Miss::Unreachable)
 }
 
-/// Reads the times offered, with the customer's way to write them.
-pub(super) fn offers(tree: &JsValue) -> Option<Vec<Offer>> {
-    let write = date_and_time();
-    let offer = |at: Millis| {
-        let (day, time) = write(at);
-        Offer { at, day, time }
+/// Reads the times offered, as the customer writes them.
+pub(super) fn times(tree: &JsValue, writer: &Writer) -> Option<Vec<Time>> {
+    let time = |at: Millis| Time {
+        at,
+        day: writer.day(at),
+        window: writer.window(at),
     };
-    Some(wire::slots(tree)?.slots.into_iter().map(offer).collect())
+    Some(wire::slots(tree)?.slots.into_iter().map(time).collect())
 }
 
 impl Ask {
@@ -110,6 +116,8 @@ impl Ask {
         set(&init, "method", &method);
         set(&init, "headers", &headers);
         set(&init, "signal", &signal);
+        // What was full a moment ago may be asked for again at once.
+        set(&init, "cache", &JsValue::from_str("no-store"));
         let response = web_sys::window()?.fetch_with_str_and_init(&self.path, init.unchecked_ref());
         let response: Response = JsFuture::from(response).await.ok()?.unchecked_into();
         let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;

@@ -1,9 +1,8 @@
 //! What the server's answers change.
 
-use super::form::{Field, Offer, Slots};
+use super::form::{CLOSED, Field, Slots, Time, When, Whom};
 use super::link::back_off_ms;
 use super::{Do, Miss, Model, Notice, Reach, Ticket, Wake};
-use shared::SkillId;
 use shared::presence::SiteView;
 use shared::problem::Problem;
 use shared::request::{Accepted, RequestView};
@@ -38,26 +37,20 @@ impl Model {
         }
     }
 
-    pub(super) fn slots_answer(&mut self, skill: Option<SkillId>, offers: Result<Vec<Offer>, Miss>) {
-        if self.slots.skill() != Some(&skill) {
+    pub(super) fn slots_answer(&mut self, whom: Whom, times: Result<Vec<Time>, Miss>) {
+        if self.slots.whom() != Some(&whom) {
             return; // The customer has chosen somebody else meanwhile.
         }
-        self.slots = match offers {
-            Ok(offers) => Slots::Known(skill, offers),
-            Err(_) => Slots::Failed(skill),
+        self.slots = match times {
+            Ok(times) => Slots::Known(whom, times),
+            Err(_) => Slots::Failed(whom),
         };
         let days = self.slots.days();
         if self.form.day.as_ref().is_none_or(|day| !days.contains(day)) {
             self.form.day = days.into_iter().next();
         }
-        if !self
-            .slots
-            .offers()
-            .iter()
-            .any(|offer| Some(offer.at) == self.form.slot)
-        {
-            self.form.slot = None;
-        }
+        let offered = |slot| self.slots.times().iter().any(|time| time.at == slot);
+        self.form.slot = self.form.slot.filter(|slot| offered(*slot));
     }
 
     pub(super) fn posted(&mut self, answer: Result<Accepted, Miss>, to_do: &mut Vec<Do>) {
@@ -112,6 +105,11 @@ impl Model {
         }
         if self.form.error(Field::Slot).is_some() {
             self.slots = Slots::Unasked;
+        }
+        if problem.errors.iter().any(|error| error.code == CLOSED) {
+            // It closed while the form was filled in: on to what is offered now.
+            self.form.when = When::Later;
+            to_do.push(Do::GetSite);
         }
         to_do.extend(self.form.errors.first().map(|(field, _)| Do::FocusField(*field)));
     }

@@ -22,12 +22,17 @@ impl core::fmt::Debug for Ticket {
 
 impl Model {
     /// Takes news of a request. News of another request, older news and news after the end are dropped.
-    pub(super) fn hear(&mut self, news: RequestView) {
+    pub(super) fn hear(&mut self, mut news: RequestView) {
         if self.ticket.as_ref().is_none_or(|ticket| ticket.id != news.id) {
             return;
         }
         let late = self.request.as_ref().is_some_and(|known| {
-            known.id == news.id && (news.version <= known.version || known.state == RequestState::Ended)
+            // In line, place and wait change with the others' requests, too.
+            let moved = known.version == news.version && known.state == RequestState::Queued;
+            known.id == news.id
+                && (known.state == RequestState::Ended
+                    || news.version < known.version
+                    || news.version == known.version && !(moved && news.state == RequestState::Queued))
         });
         if late {
             return;
@@ -36,7 +41,9 @@ impl Model {
             self.cancelling = false;
             self.notice = None;
         }
+        news.wait = self.honest_wait(&news);
         self.request = Some(news);
+        self.heard_at = self.now;
     }
 
     /// The request is no longer there, or no longer interesting.

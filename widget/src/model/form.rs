@@ -8,6 +8,9 @@ use shared::problem::Problem;
 use shared::request::CallRequest;
 use shared::{AgentId, Millis, PhoneNumber, SkillId};
 
+/// The code of a refusal because nobody is called now.
+pub(super) const CLOSED: &str = "closed";
+
 /// What the customer chose and typed.
 #[derive(Debug, Default)]
 pub struct Form {
@@ -94,15 +97,24 @@ impl Field {
     }
 }
 
-/// A time offered, with its day and hour as the customer writes them.
+/// Whom a call is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Whom {
+    /// The skill.
+    pub skill: Option<SkillId>,
+    /// The expert.
+    pub expert: Option<AgentId>,
+}
+
+/// A time offered, as the customer writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// The instant.
+pub struct Time {
+    /// The instant at which it begins.
     pub at: Millis,
     /// Its day, short.
     pub day: String,
-    /// Its time of day.
-    pub time: String,
+    /// Its beginning and its end: the phone rings in between.
+    pub window: String,
 }
 
 /// The times offered for later.
@@ -111,27 +123,27 @@ pub enum Slots {
     /// Not asked for.
     #[default]
     Unasked,
-    /// Asked for, for this skill.
-    Asked(Option<SkillId>),
-    /// Known, for this skill.
-    Known(Option<SkillId>, Vec<Offer>),
-    /// No answer, for this skill.
-    Failed(Option<SkillId>),
+    /// Asked for, for them.
+    Asked(Whom),
+    /// Known, for them.
+    Known(Whom, Vec<Time>),
+    /// No answer, for them.
+    Failed(Whom),
 }
 
 impl Slots {
-    /// The skill they are for; `None` before they were asked for.
-    pub fn skill(&self) -> Option<&Option<SkillId>> {
+    /// Whom they are for; `None` before they were asked for.
+    pub fn whom(&self) -> Option<&Whom> {
         match self {
             Self::Unasked => None,
-            Self::Asked(skill) | Self::Known(skill, _) | Self::Failed(skill) => Some(skill),
+            Self::Asked(whom) | Self::Known(whom, _) | Self::Failed(whom) => Some(whom),
         }
     }
 
     /// The times.
-    pub fn offers(&self) -> &[Offer] {
-        if let Self::Known(_, offers) = self {
-            offers
+    pub fn times(&self) -> &[Time] {
+        if let Self::Known(_, times) = self {
+            times
         } else {
             &[]
         }
@@ -140,9 +152,9 @@ impl Slots {
     /// The days that have times, in order.
     pub fn days(&self) -> Vec<String> {
         let mut days: Vec<String> = Vec::new();
-        for offer in self.offers() {
-            if days.last() != Some(&offer.day) {
-                days.push(offer.day.clone());
+        for time in self.times() {
+            if days.last() != Some(&time.day) {
+                days.push(time.day.clone());
             }
         }
         days
@@ -173,6 +185,8 @@ impl Form {
         let mut rest = problem.errors.is_empty().then(|| problem.detail.clone());
         for error in &problem.errors {
             match Field::of(&error.field) {
+                // What helps is another time, not another topic.
+                Some(_) if error.code == CLOSED => self.wrong(Field::Slot, error.message.clone()),
                 Some(field) => self.wrong(field, error.message.clone()),
                 None => rest = Some(problem.detail.clone()),
             }
@@ -202,13 +216,7 @@ impl Model {
     pub fn skill_asked(&self) -> Option<SkillId> {
         match &self.form.who {
             Some(Who::Skill(skill)) => Some(skill.clone()),
-            Some(Who::Expert(_)) => {
-                let skills = &self.expert()?.skills;
-                let named = self.here.skill.as_ref().filter(|skill| skills.contains(skill));
-                named
-                    .or_else(|| skills.first().filter(|_| skills.len() == 1))
-                    .cloned()
-            }
+            Some(Who::Expert(_)) => self.skill_of(self.expert()?).cloned(),
             Some(Who::Anyone) | None => None,
         }
     }
@@ -266,14 +274,10 @@ impl Model {
         if !self.form.errors.is_empty() {
             return None;
         }
-        let expert = if let Some(Who::Expert(expert)) = &self.form.who {
-            Some(expert.clone())
-        } else {
-            None
-        };
+        let Whom { skill, expert } = self.whom();
         Some(CallRequest {
             phone: number.ok()?,
-            skill: self.skill_asked(),
+            skill,
             expert,
             note: self.form.note.trim().to_owned(),
             slot: slot.flatten(),

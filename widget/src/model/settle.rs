@@ -4,7 +4,11 @@
 use super::link::PING_MS;
 use super::{Do, LinkState, Model, Screen, Slots, Ticket, Wake, When};
 use crate::word;
+use shared::Millis;
 use shared::call::RequestState;
+
+/// Browsers wait for 24 days at the most; nobody looks at a panel for one.
+const LONGEST_MS: u32 = 24 * 3_600_000;
 
 /// What was already done.
 #[derive(Debug, Default)]
@@ -13,6 +17,7 @@ pub(super) struct Done {
     told: Option<(Option<RequestState>, String)>,
     followed: Option<Ticket>,
     ping_for: LinkState,
+    opening: Option<Millis>,
 }
 
 impl Model {
@@ -21,18 +26,33 @@ impl Model {
         self.settle_focus(to_do);
         self.settle_link(to_do);
         self.settle_slots(to_do);
-        let talking = self
-            .request
-            .as_ref()
-            .is_some_and(|request| request.state == RequestState::Connected);
-        if talking && self.shown {
+        self.settle_opening(to_do);
+        let counts = self.request.as_ref().is_some_and(|request| {
+            request.state == RequestState::Connected || self.wait_left().is_some_and(|left| left.high_s > 0)
+        });
+        if counts && self.shown {
             to_do.push(Do::After(1_000, Wake::Second));
         }
     }
 
+    /// Nobody tells when the hour comes at which something opens, so the panel asks then.
+    fn settle_opening(&mut self, to_do: &mut Vec<Do>) {
+        let next = self
+            .next_opening()
+            .filter(|_| self.shown && self.screen() == Screen::Form);
+        let ms = next.and_then(|at| u32::try_from(at.0.saturating_sub(self.server_now().0)).ok());
+        if next != self.done.opening
+            && let Some(ms) = ms.filter(|ms| *ms < LONGEST_MS)
+        {
+            to_do.push(Do::After(ms, Wake::Opening));
+        }
+        self.done.opening = next;
+    }
+
     fn settle_page(&mut self, to_do: &mut Vec<Do>) {
         let state = self.request.as_ref().map(|request| request.state);
-        let now = (state, self.request.as_ref().map(word::badge).unwrap_or_default());
+        let badge = |request| word::badge(request, self.wait_left());
+        let now = (state, self.request.as_ref().map(badge).unwrap_or_default());
         if self.done.told.as_ref().is_none_or(|told| *told != now)
             && (self.done.told.is_some() || state.is_some())
         {
@@ -74,13 +94,13 @@ impl Model {
     }
 
     fn settle_slots(&mut self, to_do: &mut Vec<Do>) {
-        if self.screen() != Screen::Form || self.when() != When::Later || !self.shown {
+        if self.screen() != Screen::Form || self.when() != When::Later || self.closed() || !self.shown {
             return;
         }
-        let skill = self.skill_asked();
-        if self.slots.skill() != Some(&skill) {
-            self.slots = Slots::Asked(skill.clone());
-            to_do.push(Do::GetSlots(skill));
+        let whom = self.whom();
+        if self.slots.whom() != Some(&whom) {
+            self.slots = Slots::Asked(whom.clone());
+            to_do.push(Do::GetSlots(whom));
         }
     }
 }

@@ -4,12 +4,14 @@ mod ask;
 mod follow;
 mod form;
 mod line;
+mod offer;
+mod wait;
 
 use super::*;
 use shared::call::{EndReason, LegState, Legs};
-use shared::presence::{self, WaitRange};
+use shared::presence::{self, Availability, ExpertView, SkillView, WaitRange};
 use shared::request::Page;
-use shared::{AgentId, RequestId, SiteId};
+use shared::{AgentId, RequestId, SiteId, SkillId};
 
 /// A panel under test: every message is one second later than the one before.
 struct Panel {
@@ -161,6 +163,7 @@ fn view(version: i64, state: RequestState) -> RequestView {
         wait: None,
         wait_change: None,
         attempt: 0,
+        attempts: 3,
         next_attempt_at: None,
         missed: None,
         slot: None,

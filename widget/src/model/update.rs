@@ -32,7 +32,7 @@ impl Model {
                 to_do.extend(self.ticket.clone().map(Do::GetRequest));
             }
             Msg::Site(answer) => self.site_answer(answer, to_do),
-            Msg::Slots { skill, offers } => self.slots_answer(skill, offers),
+            Msg::Slots { whom, times } => self.slots_answer(whom, times),
             Msg::Posted(answer) => self.posted(answer, to_do),
             Msg::Request(answer) => self.request_answer(answer, to_do),
             Msg::Cancelled(Ok(view)) => self.hear(view),
@@ -124,6 +124,7 @@ impl Model {
             Msg::Pick(who) => {
                 (self.form.who, self.form.who_touched) = (Some(who), true);
                 self.form.fixed(Field::Who);
+                self.form.fixed(Field::Slot);
             }
             Msg::Phone(text) => {
                 self.form.phone = text;
@@ -183,7 +184,7 @@ impl Model {
 
     /// Sends. The same content again, after an answer that never came, goes under the same key.
     fn send(&mut self, fresh_key: String, to_do: &mut Vec<Do>) {
-        if self.sending() || self.screen() != Screen::Form {
+        if self.sending() || self.screen() != Screen::Form || self.closed() {
             return;
         }
         self.notice = None;
@@ -236,6 +237,7 @@ impl Model {
     fn woke(&mut self, wake: Wake, to_do: &mut Vec<Do>) {
         match wake {
             Wake::Second => {} // The clock was set; `settle` asks for the next second.
+            Wake::Opening => to_do.push(Do::GetSite),
             Wake::Reconnect => self.reconnect_now(),
             Wake::Ping if self.link.state != LinkState::Open => {}
             Wake::Ping if self.link.heard => {

@@ -1,10 +1,10 @@
 //! The form: one question after the other, and a button that says what will happen.
 
 use super::element::El;
-use super::part::{dot, heading, spinner};
+use super::part::{call_us, dot, heading, spinner};
 use super::{consent, frame, note, phone, share, when, who};
 use crate::browser::Panel;
-use crate::model::{Model, Msg, When, Who};
+use crate::model::{Model, Msg, When};
 use crate::word;
 
 pub(super) fn form(panel: Panel) -> El {
@@ -21,10 +21,13 @@ pub(super) fn form(panel: Panel) -> El {
             frame::notice(panel),
             who::who(panel),
             when::when(panel),
-            phone::phone(panel),
-            note::note(panel),
-            share::share(panel),
-            consent::consent(panel),
+            // What is typed here is kept in the model while nothing is offered.
+            panel.el("div").class("fields").hidden_if(Model::closed).inside(&[
+                phone::phone(panel),
+                note::note(panel),
+                share::share(panel),
+                consent::consent(panel),
+            ]),
         ]);
     panel
         .el("form")
@@ -56,38 +59,33 @@ fn foot(panel: Panel) -> El {
         dot(panel, Model::availability),
         panel.el("span").text_of(after_send),
     ]);
-    panel.el("footer").class("foot").inside(&[send, then])
+    let ask = panel.el("div").hidden_if(Model::closed).inside(&[send, then]);
+    let call = panel
+        .el("div")
+        .hidden_if(|model| !model.closed())
+        .inside(&[call_us(panel)]);
+    panel.el("footer").class("foot").inside(&[ask, call])
 }
 
 fn send_text(model: &Model) -> Option<String> {
     if model.sending() {
         return Some(word::SENDING.into());
     }
-    let wait = match model.skill_asked() {
-        Some(skill) => model.skill(skill.as_str()).and_then(|skill| skill.wait),
-        None => model.site.as_ref().and_then(|site| site.anyone.wait),
-    };
-    let chosen = model
-        .slots
-        .offers()
-        .iter()
-        .find(|offer| Some(offer.at) == model.form.slot);
-    let chosen = chosen.map(|offer| format!("{}, {}", offer.day, offer.time));
+    let times = model.slots.times();
+    let chosen = times.iter().find(|time| Some(time.at) == model.form.slot);
+    let chosen = chosen.map(|time| format!("{}, {}", time.day, time.window));
     Some(word::send(
-        model.when() == When::Now,
-        model.availability(),
-        wait,
+        model.offer(),
+        model.wait(),
+        model.when() == When::Later,
         chosen.as_deref(),
     ))
 }
 
 fn after_send(model: &Model) -> Option<String> {
-    let expert = model
-        .expert()
-        .filter(|_| matches!(model.form.who, Some(Who::Expert(_))));
     Some(word::after_send(
         model.when() == When::Now,
-        expert.map(|expert| first_name(&expert.name)),
+        model.expert_asked().map(|expert| first_name(&expert.name)),
     ))
 }
 

@@ -1,6 +1,7 @@
 //! What is around and instead of the form and the call: the top bar, the skeleton, "can't be reached", notices.
 
 use super::element::El;
+use super::live;
 use super::part::{button, call_us, heading, spinner};
 use crate::browser::Panel;
 use crate::model::{Model, Msg, Notice, Reach};
@@ -26,7 +27,7 @@ pub(super) fn top(panel: Panel) -> [El; 3] {
             .class("sr-only")
             .attr("role", "status")
             .id("spoken")
-            .text_of(spoken),
+            .text_of(move |model| spoken(panel, model)),
         panel
             .el("p")
             .class("notice lost")
@@ -36,12 +37,14 @@ pub(super) fn top(panel: Panel) -> [El; 3] {
     ]
 }
 
-fn spoken(model: &Model) -> Option<String> {
+fn spoken(panel: Panel, model: &Model) -> Option<String> {
     let request = model.request.as_ref()?;
+    let longer = live::change(model).map(|why| format!(" {}", word::longer(why)));
     Some(format!(
-        "{}. {}",
+        "{}. {}{}",
         word::live_heading(request),
-        word::live_more(request)
+        live::more(panel, model).unwrap_or_default(),
+        longer.unwrap_or_default(),
     ))
 }
 

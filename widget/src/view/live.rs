@@ -3,22 +3,33 @@
 use super::element::El;
 use super::part::{button, heading};
 use super::{frame, legs};
-use crate::browser::{Panel, date_and_time};
+use crate::browser::Panel;
 use crate::model::{Model, Msg};
 use crate::word;
+use shared::Millis;
 use shared::call::RequestState;
+use shared::presence::SLOT_S;
+use shared::request::WaitChange;
 
 /// What the middle of the screen shows.
 #[derive(Clone, Copy, PartialEq)]
 enum Middle {
-    Booked,
+    Booked(Millis),
+    Again(Millis),
     Waiting,
     Call,
 }
 
 pub(super) fn live(panel: Panel) -> El {
+    let writer = panel.writer();
     let middle = panel.el("div").region(middle, |panel, middle| match middle {
-        Some(Middle::Booked) => vec![booked(panel)],
+        Some(Middle::Booked(at)) => vec![booked(
+            panel,
+            "slot-chosen",
+            &writer.window(*at),
+            &writer.day(*at),
+        )],
+        Some(Middle::Again(at)) => vec![booked(panel, "next-attempt", &writer.time(*at), &writer.day(*at))],
         Some(Middle::Waiting) => vec![waiting(panel)],
         Some(Middle::Call) => vec![legs::legs(panel)],
         None => Vec::new(),
@@ -29,7 +40,16 @@ pub(super) fn live(panel: Panel) -> El {
             .el("p")
             .class("muted")
             .id("more")
-            .text_of(|model| model.request.as_ref().map(word::live_more)),
+            .attr_of("data-low", |model| Some(model.wait_left()?.low_s.to_string()))
+            .attr_of("data-high", |model| Some(model.wait_left()?.high_s.to_string()))
+            .text_of(move |model| more(panel, model)),
+        panel
+            .el("p")
+            .class("small muted")
+            .id("wait-change")
+            .attr_of("data-change", |model| Some(change(model)?.as_str().to_owned()))
+            .hidden_if(|model| change(model).is_none())
+            .text_of(|model| Some(word::longer(change(model)?).to_owned())),
     ]);
     let go_on = panel.el("p").class("small muted").text(word::GO_ON);
     let cancel = button(panel, "button block", "", || Msg::Cancel)
@@ -54,20 +74,41 @@ pub(super) fn live(panel: Panel) -> El {
     ])
 }
 
+/// What the customer should know or do now.
+pub(super) fn more(panel: Panel, model: &Model) -> Option<String> {
+    let request = model.request.as_ref()?;
+    let (writer, now) = (panel.writer(), model.server_now());
+    let time = match (request.next_attempt_at, request.slot) {
+        (Some(next), _) => writer.when(now, next),
+        (None, Some(slot)) => word::between(&writer.time(slot), &writer.time(slot.plus_s(SLOT_S))),
+        (None, None) => String::new(),
+    };
+    Some(word::live_more(request, model.wait_left(), &time))
+}
+
+/// Why the wait is longer than it was, as long as it is a wait.
+pub(super) fn change(model: &Model) -> Option<WaitChange> {
+    let request = model.request.as_ref()?;
+    request
+        .wait_change
+        .filter(|_| request.state == RequestState::Queued)
+}
+
 fn middle(model: &Model) -> Option<Middle> {
-    Some(match model.request.as_ref()?.state {
-        RequestState::Scheduled => Middle::Booked,
-        RequestState::Queued => Middle::Waiting,
+    let request = model.request.as_ref()?;
+    Some(match (request.state, request.next_attempt_at.or(request.slot)) {
+        (RequestState::Scheduled, Some(at)) if request.next_attempt_at.is_some() => Middle::Again(at),
+        (RequestState::Scheduled, Some(at)) => Middle::Booked(at),
+        (RequestState::Queued | RequestState::Scheduled, _) => Middle::Waiting,
         _ => Middle::Call,
     })
 }
 
-fn booked(panel: Panel) -> El {
-    let slot = panel.peek(|model| model.request.as_ref().and_then(|request| request.slot));
-    let (day, time) = slot.map(date_and_time()).unwrap_or_default();
-    panel.el("p").class("big num").id("slot-chosen").inside(&[
-        panel.el("span").text(&time),
-        panel.el("small").text(&day),
+/// When the phone rings.
+fn booked(panel: Panel, id: &str, time: &str, day: &str) -> El {
+    panel.el("p").class("big num").id(id).inside(&[
+        panel.el("span").text(time),
+        panel.el("small").text(day),
         panel
             .el("small")
             .class("muted")

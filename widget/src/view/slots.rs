@@ -3,14 +3,14 @@
 use super::element::El;
 use super::part::{button, error, error_id, radio};
 use crate::browser::Panel;
-use crate::model::{Field, Model, Msg, Offer, Slots};
+use crate::model::{Field, Model, Msg, Slots, Time};
 use crate::word;
 
 pub(super) fn slots(panel: Panel) -> El {
     let loading = |model: &Model| matches!(model.slots, Slots::Asked(_) | Slots::Unasked);
     let failed = |model: &Model| matches!(model.slots, Slots::Failed(_));
-    let full = |model: &Model| !matches!(&model.slots, Slots::Known(_, offers) if offers.is_empty());
-    let none = |model: &Model| model.slots.offers().is_empty();
+    let full = |model: &Model| !matches!(&model.slots, Slots::Known(_, times) if times.is_empty());
+    let none = |model: &Model| model.slots.times().is_empty();
     let days = panel
         .el("div")
         .class("days")
@@ -28,8 +28,8 @@ pub(super) fn slots(panel: Panel) -> El {
         .attr("aria-label", word::TIME)
         .attr("aria-describedby", &error_id(Field::Slot))
         .hidden_if(none)
-        .region(of_day, |panel, offers| {
-            offers.iter().map(|it| time(panel, it)).collect()
+        .region(of_day, |panel, times| {
+            times.iter().map(|it| time(panel, it)).collect()
         });
     panel
         .el("div")
@@ -65,12 +65,12 @@ pub(super) fn slots(panel: Panel) -> El {
         ])
 }
 
-fn of_day(model: &Model) -> Vec<Offer> {
+fn of_day(model: &Model) -> Vec<Time> {
     model
         .slots
-        .offers()
+        .times()
         .iter()
-        .filter(|offer| Some(&offer.day) == model.form.day.as_ref())
+        .filter(|time| Some(&time.day) == model.form.day.as_ref())
         .cloned()
         .collect()
 }
@@ -86,13 +86,13 @@ fn day(panel: Panel, day: &str) -> El {
         .inside(&[radio, panel.el("span").text(day)])
 }
 
-fn time(panel: Panel, offer: &Offer) -> El {
-    let at = offer.at;
+fn time(panel: Panel, time: &Time) -> El {
+    let at = time.at;
     let radio = radio(panel, "slot", &at.0.to_string())
         .checked_if(move |model| model.form.slot == Some(at))
         .on("change", move |_| Msg::Slot(at));
     panel
         .el("label")
         .class("chip")
-        .inside(&[radio, panel.el("span").class("num").text(&offer.time)])
+        .inside(&[radio, panel.el("span").class("num").text(&time.window)])
 }

@@ -1,34 +1,46 @@
-//! Now or later.
+//! Now or later, as far as either is offered.
 
 use super::element::El;
+use super::form::first_name;
 use super::part::radio;
 use super::slots;
 use crate::browser::Panel;
 use crate::model::{Model, Msg, When};
 use crate::word;
+use shared::presence::Offer;
 
 pub(super) fn when(panel: Panel) -> El {
     let closed = |model: &Model| !model.now_possible();
+    let soon = |model: &Model| {
+        let busy = model.offer() == Some(Offer::Wait);
+        Some(if busy { word::SOON } else { word::NOW }.to_owned())
+    };
+    let later = |_: &Model| Some(word::LATER.to_owned());
     let choices = [
-        choice(panel, When::Now, "now", word::NOW, closed),
-        choice(panel, When::Later, "later", word::LATER, |_| false),
+        choice(panel, When::Now, "now", soon, closed),
+        choice(panel, When::Later, "later", later, |_| false),
     ];
     panel
         .el("fieldset")
         .id("when")
         .attr("role", "radiogroup")
         .attr("aria-describedby", "when-closed")
+        .attr_of("data-offer", |model| Some(model.offer()?.as_str().to_owned()))
         .inside(&[
             panel.el("legend").text(word::WHEN),
-            panel.el("div").class("segmented").inside(&choices),
+            panel
+                .el("div")
+                .class("segmented")
+                .hidden_if(Model::closed)
+                .inside(&choices),
             panel
                 .el("p")
                 .class("hint")
                 .id("when-closed")
-                .text(word::NOW_CLOSED)
+                .text_of(move |model| Some(why_not_now(panel, model)))
                 .hidden_if(Model::now_possible),
             panel.el("div").region(
-                |model| model.when() == When::Later,
+                |model| model.when() == When::Later && !model.closed(),
                 |panel, later| {
                     if *later {
                         vec![slots::slots(panel)]
@@ -40,10 +52,30 @@ pub(super) fn when(panel: Panel) -> El {
         ])
 }
 
-fn choice(panel: Panel, when: When, value: &str, words: &str, closed: fn(&Model) -> bool) -> El {
+fn why_not_now(panel: Panel, model: &Model) -> String {
+    let opens = model
+        .opens_at()
+        .map(|at| panel.writer().when(model.server_now(), at));
+    if model.closed() {
+        word::closed(opens.as_deref())
+    } else {
+        let name = model.expert_asked().map(|expert| first_name(&expert.name));
+        word::opens(name, opens.as_deref())
+    }
+}
+
+fn choice(
+    panel: Panel,
+    when: When,
+    value: &str,
+    words: fn(&Model) -> Option<String>,
+    closed: fn(&Model) -> bool,
+) -> El {
     let radio = radio(panel, "when", value)
         .attr_if("disabled", closed)
         .checked_if(move |model| model.when() == when)
         .on("change", move |_| Msg::When(when));
-    panel.el("label").inside(&[radio, panel.el("span").text(words)])
+    panel
+        .el("label")
+        .inside(&[radio, panel.el("span").text_of(words)])
 }

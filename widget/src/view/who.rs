@@ -6,8 +6,8 @@ use super::part::{dot, error, error_id, invalid, radio};
 use crate::browser::Panel;
 use crate::model::{Field, Model, Msg, Who};
 use crate::word;
-use shared::SkillId;
-use shared::presence::{Availability, SkillView};
+use shared::presence::{Availability, Offer, WaitRange};
+use shared::{Millis, SkillId};
 
 /// One choice.
 #[derive(Clone, PartialEq)]
@@ -15,7 +15,14 @@ struct Row {
     who: Who,
     value: String,
     name: String,
-    more: Option<String>,
+}
+
+/// What a choice can do now.
+struct State {
+    availability: Availability,
+    offer: Offer,
+    wait: Option<WaitRange>,
+    opens_at: Option<Millis>,
 }
 
 pub(super) fn who(panel: Panel) -> El {
@@ -35,31 +42,51 @@ pub(super) fn who(panel: Panel) -> El {
 }
 
 fn row(panel: Panel, row: &Row) -> El {
+    let who = || row.who.clone();
     let name = panel
         .el("span")
         .class("grow")
         .inside(&[panel.el("b").text(&row.name)]);
-    let name = match &row.more {
-        Some(more) => name.inside(&[panel.el("small").class("muted").text(more)]),
-        None => name,
+    let name = match &row.who {
+        Who::Expert(_) => name.inside(&[panel.el("small").class("muted").text_of(expert_more)]),
+        Who::Skill(_) | Who::Anyone => name,
     };
-    let (chosen, checked, in_dot, in_words) =
-        (row.who.clone(), row.who.clone(), row.who.clone(), row.who.clone());
+    let (in_dot, in_words, in_row) = (who(), who(), who());
     let presence = panel.el("span").class("presence").inside(&[
         dot(panel, move |model| {
-            state(model, &in_dot).map(|(availability, _)| availability)
+            state(model, &in_dot).map(|state| state.availability)
         }),
-        panel
-            .el("span")
-            .text_of(move |model| state(model, &in_words).map(|(_, words)| words)),
+        panel.el("span").text_of(move |model| {
+            let state = state(model, &in_words)?;
+            let opens = state
+                .opens_at
+                .map(|at| panel.writer().when(model.server_now(), at));
+            Some(word::offered(state.offer, state.wait, opens.as_deref()))
+        }),
     ]);
+    let (checked, chosen) = (who(), who());
     let radio = radio(panel, "who", &row.value)
         .checked_if(move |model| model.form.who.as_ref() == Some(&checked))
         .on("change", move |_| Msg::Pick(chosen.clone()));
     panel
         .el("label")
         .class("list-row")
+        .attr_of("data-offer", move |model| {
+            state(model, &in_row).map(|state| state.offer.as_str().to_owned())
+        })
         .inside(&[radio, name, presence])
+}
+
+/// What choosing the page's expert means: while the expert is busy, the own wait beside everybody's.
+fn expert_more(model: &Model) -> Option<String> {
+    let expert = model.expert()?;
+    let name = first_name(&expert.name);
+    let others = model.colleagues_of(expert)?;
+    Some(if expert.offer == Offer::Wait {
+        word::expert_wait(name, expert.wait, others.wait)
+    } else {
+        word::expert_more(name)
+    })
 }
 
 /// The page's expert first, then the skills offered, then anybody.
@@ -70,7 +97,6 @@ fn rows(model: &Model) -> Vec<Row> {
             who: Who::Expert(expert.id.clone()),
             value: format!("expert:{}", expert.id),
             name: expert.name.clone(),
-            more: Some(word::expert_more(first_name(&expert.name))),
         });
     }
     if model.site.is_none() {
@@ -84,30 +110,34 @@ fn rows(model: &Model) -> Vec<Row> {
             who: Who::Skill(id),
             value: format!("skill:{}", skill.id),
             name: skill.name.clone(),
-            more: None,
         });
     }
     rows.push(Row {
         who: Who::Anyone,
         value: "anyone".into(),
         name: word::ANYONE.into(),
-        more: None,
     });
     rows
 }
 
-fn state(model: &Model, who: &Who) -> Option<(Availability, String)> {
-    let of = |skill: &SkillView| {
-        (
-            skill.availability,
-            word::skill_presence(skill.availability, skill.wait),
-        )
-    };
-    match who {
-        Who::Expert(_) => model
-            .expert()
-            .map(|it| (it.availability, word::presence(it.availability).to_owned())),
-        Who::Skill(skill) => model.skill(skill.as_str()).map(of),
-        Who::Anyone => model.site.as_ref().map(|site| of(&site.anyone)),
+fn state(model: &Model, who: &Who) -> Option<State> {
+    if let Who::Expert(_) = who {
+        let it = model.expert()?;
+        return Some(State {
+            availability: it.availability,
+            offer: it.offer,
+            wait: it.wait,
+            opens_at: it.opens_at,
+        });
     }
+    let it = match who {
+        Who::Skill(skill) => model.skill(skill.as_str())?,
+        Who::Expert(_) | Who::Anyone => &model.site.as_ref()?.anyone,
+    };
+    Some(State {
+        availability: it.availability,
+        offer: it.offer,
+        wait: it.wait,
+        opens_at: it.opens_at,
+    })
 }

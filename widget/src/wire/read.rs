@@ -67,6 +67,7 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         wait: maybe(&tree.field("wait"), wait)?,
         wait_change: maybe(&tree.field("wait_change"), |it| WaitChange::parse(&it.text()?))?,
         attempt: count(&tree.field("attempt"))?,
+        attempts: count(&tree.field("attempts"))?,
         next_attempt_at: maybe(&tree.field("next_attempt_at"), instant)?,
         missed: maybe(&tree.field("missed"), |it| EndReason::parse(&it.text()?))?,
         slot: maybe(&tree.field("slot"), instant)?,

@@ -84,6 +84,7 @@ fn a_request(full: bool) -> RequestView {
         wait: full.then_some(WaitRange { low_s: 1, high_s: 2 }),
         wait_change: full.then_some(WaitChange::LongerCalls),
         attempt: 1,
+        attempts: 3,
         next_attempt_at: full.then_some(Millis(5)),
         missed: full.then_some(EndReason::CustomerBusy),
         slot: full.then_some(Millis(1)),

@@ -57,6 +57,8 @@ pub(super) struct Model {
     saving: Option<RequestId>,
     /// The call that ended before anybody talked.
     pub(super) gone: Option<Gone>,
+    /// The agent was set away while the desk was not connected, and has not heard of it.
+    pub(super) set_away: bool,
     /// Until when "saved" is said.
     saved_until: Option<Millis>,
 }
@@ -160,7 +162,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::SignOut => ask(model, Action::SignOut, Do::SignOut),
         Msg::Left(answer) => left(model, answer),
         Msg::Dismiss => {
-            (model.refusal, model.gone) = (None, None);
+            (model.refusal, model.gone, model.set_away) = (None, None, false);
             Vec::new()
         }
     }
@@ -258,6 +260,10 @@ fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
     if !newer && !model.fresh {
         return Vec::new();
     }
+    let apart = model.fresh || model.link != Link::Live;
+    let ready = model.me() == AgentState::Available && model.pending.is_none();
+    let away = view.me.state == AgentState::Away;
+    model.set_away = away && (model.set_away || apart && ready);
     model.fresh = false;
     model.ahead_ms = view.at.0.saturating_sub(model.now.0);
     let first = model.view.is_none();

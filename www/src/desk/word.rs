@@ -15,6 +15,10 @@ pub(super) const GONE_ELSEWHERE: &str = "The call is no longer with you.";
 pub(super) const GONE_MISSED: &str =
     "You were not connected. The customer holds the line while the next agent is called.";
 
+pub(super) const GONE_NOT_REACHED: &str = "The customer was not reached. They are called again in a while.";
+pub(super) const SET_AWAY: &str =
+    "This page was not connected for a while, so you were set away and no call could reach you.";
+
 /// An agent's presence.
 pub(super) const fn presence(state: AgentState) -> &'static str {
     match state {
@@ -173,6 +177,11 @@ pub(super) fn not_saved(why: &str) -> String {
 /// A line's length.
 pub(super) fn waiting(count: u32) -> String {
     format!("{count} waiting")
+}
+
+/// A line that is not open.
+pub(super) fn opens(when: &str) -> String {
+    format!("closed · opens {when}")
 }
 
 /// How many could take the next one.

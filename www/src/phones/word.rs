@@ -38,5 +38,6 @@ pub(super) const SCRIPTED: &[(&str, &str)] = &[
         "answers after one second; every event arrives three times, two seconds late",
     ),
     ("207", "answers after one second; events arrive in reverse order"),
+    ("208", "is busy; answers after one second when it is called again"),
     ("others", "not in service"),
 ];

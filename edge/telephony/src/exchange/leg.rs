@@ -138,7 +138,9 @@ impl Leg {
             | Behaviour::Reversed => (Phase::Ringing, Some(SOON_MS), Act::Answer),
             Behaviour::Voicemail => (Phase::Ringing, Some(SOON_MS), Act::AnswerByMachine),
             Behaviour::Declines => (Phase::Ringing, Some(SOON_MS), Act::End(LegEnd::Declined)),
-            Behaviour::Busy => (Phase::Ringing, Some(NETWORK_MS), Act::End(LegEnd::Busy)),
+            Behaviour::Busy | Behaviour::BusyAtFirst => {
+                (Phase::Ringing, Some(NETWORK_MS), Act::End(LegEnd::Busy))
+            }
             Behaviour::NotInService => (Phase::Ringing, Some(NETWORK_MS), Act::End(LegEnd::BadNumber)),
         };
         (self.phase, self.since) = (phase, now);
@@ -152,7 +154,10 @@ impl Leg {
             .chain([patience])
             .collect();
         self.plan.sort_by_key(|(at, _)| *at);
-        !matches!(behaviour, Behaviour::Busy | Behaviour::NotInService)
+        !matches!(
+            behaviour,
+            Behaviour::Busy | Behaviour::BusyAtFirst | Behaviour::NotInService
+        )
     }
 
     pub(super) fn answer(&mut self, now: Millis) {
@@ -192,6 +197,10 @@ impl Leg {
         (self.phase, self.since, self.ended) = (Phase::Ended, now, Some(how));
         self.plan.clear();
         self.joined.take()
+    }
+
+    pub(super) const fn was_busy(&self) -> bool {
+        matches!(self.ended, Some(LegEnd::Busy))
     }
 
     pub(super) fn ended_words(&self) -> Option<&'static str> {

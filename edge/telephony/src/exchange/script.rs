@@ -27,6 +27,8 @@ pub enum Behaviour {
     LateAndRepeated,
     /// Answers after one second; the news that it rings comes after the news that it was answered.
     Reversed,
+    /// Busy; when it is called again it answers after one second and stays.
+    BusyAtFirst,
     /// Not in service.
     NotInService,
 }
@@ -51,6 +53,7 @@ pub fn behaviour(number: &PhoneNumber) -> Behaviour {
         Ok(205) => Behaviour::Refused,
         Ok(206) => Behaviour::LateAndRepeated,
         Ok(207) => Behaviour::Reversed,
+        Ok(208) => Behaviour::BusyAtFirst,
         _ => Behaviour::NotInService,
     }
 }

@@ -10,12 +10,16 @@ fn here(skill: Option<&str>, expert: Option<&str>) -> Msg {
     })
 }
 
-fn offer(at: i64, day: &str) -> Offer {
-    Offer {
+fn time(at: i64, day: &str) -> Time {
+    Time {
         at: Millis(at),
         day: day.into(),
-        time: "15:30".into(),
+        window: "15:30 – 15:45".into(),
     }
+}
+
+fn whom(skill: Option<SkillId>) -> Whom {
+    Whom { skill, expert: None }
 }
 
 #[test]
@@ -122,11 +126,11 @@ fn a_call_for_later_needs_one_of_the_times_offered() {
     let mut panel = Panel::open();
     panel.fill();
     let to_do = panel.tell(Msg::When(When::Later));
-    assert_eq!(to_do, [Do::GetSlots(Some(cruises()))]);
-    let offers = vec![offer(10, "Mon"), offer(20, "Mon"), offer(30, "Tue")];
+    assert_eq!(to_do, [Do::GetSlots(whom(Some(cruises())))]);
+    let times = vec![time(10, "Mon"), time(20, "Mon"), time(30, "Tue")];
     panel.tell(Msg::Slots {
-        skill: Some(cruises()),
-        offers: Ok(offers),
+        whom: whom(Some(cruises())),
+        times: Ok(times),
     });
     assert_eq!(panel.model.slots.days(), ["Mon", "Tue"]);
     assert_eq!(panel.model.form.day.as_deref(), Some("Mon"));
@@ -146,7 +150,7 @@ fn a_call_for_later_needs_one_of_the_times_offered() {
     let to_do = panel.tell(Msg::Posted(Err(Miss::Refused(refusal))));
     assert_eq!(panel.model.form.error(Field::Slot), Some("This time is taken."));
     assert!(
-        to_do.contains(&Do::GetSlots(Some(cruises()))),
+        to_do.contains(&Do::GetSlots(whom(Some(cruises())))),
         "the times are asked for again"
     );
 }
@@ -156,17 +160,17 @@ fn times_for_a_choice_that_changed_meanwhile_are_not_shown() {
     let mut panel = Panel::open();
     panel.fill();
     panel.tell(Msg::When(When::Later));
-    assert_eq!(panel.tell(Msg::Pick(Who::Anyone)), [Do::GetSlots(None)]);
+    assert_eq!(panel.tell(Msg::Pick(Who::Anyone)), [Do::GetSlots(whom(None))]);
     panel.tell(Msg::Slots {
-        skill: Some(cruises()),
-        offers: Ok(vec![offer(10, "Mon")]),
+        whom: whom(Some(cruises())),
+        times: Ok(vec![time(10, "Mon")]),
     });
-    assert_eq!(panel.model.slots, Slots::Asked(None));
+    assert_eq!(panel.model.slots, Slots::Asked(whom(None)));
     panel.tell(Msg::Slots {
-        skill: None,
-        offers: Err(Miss::Unreachable),
+        whom: whom(None),
+        times: Err(Miss::Unreachable),
     });
-    assert!(panel.tell(Msg::Retry).contains(&Do::GetSlots(None)));
+    assert!(panel.tell(Msg::Retry).contains(&Do::GetSlots(whom(None))));
 }
 
 #[test]
@@ -178,7 +182,7 @@ fn when_nobody_is_on_duty_only_later_is_possible() {
         (panel.model.now_possible(), panel.model.when()),
         (false, When::Later)
     );
-    assert!(to_do.contains(&Do::GetSlots(hotels)));
+    assert!(to_do.contains(&Do::GetSlots(whom(hotels))));
     panel.tell(Msg::Pick(Who::Skill(cruises())));
     assert_eq!(
         panel.model.when(),

@@ -2,7 +2,7 @@
 
 use crate::desk::word;
 use shared::Millis;
-use shared::call::{EndReason, LegState};
+use shared::call::{EndReason, LegState, RequestState};
 use shared::desk::{PastCall, ScreenPop};
 
 /// What became of it.
@@ -28,7 +28,10 @@ impl Gone {
         }
         let words = match reason {
             Some(reason) => word::gone(reason),
-            // No end, so it goes on without this agent.
+            // No end, so it goes on: the customer is tried again, or talks to somebody else.
+            None if matches!(pop.state, RequestState::Reserving | RequestState::DialingCustomer) => {
+                word::GONE_NOT_REACHED
+            }
             None if pop.legs.agent == LegState::Idle => word::GONE_ELSEWHERE,
             None => word::GONE_MISSED,
         };

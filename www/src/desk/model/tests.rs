@@ -151,14 +151,17 @@ fn an_overtaken_view_is_ignored_but_a_new_connection_counts() {
 
 #[test]
 fn a_call_that_ends_early_says_why_for_a_while() {
-    for (reason, words) in [
-        (Some(EndReason::CustomerBusy), word::gone(EndReason::CustomerBusy)),
-        (None, word::GONE_ELSEWHERE),
+    let dialing = RequestState::DialingCustomer;
+    for (state, reason, words) in [
+        (
+            dialing,
+            Some(EndReason::CustomerBusy),
+            word::gone(EndReason::CustomerBusy),
+        ),
+        (dialing, None, word::GONE_NOT_REACHED),
+        (RequestState::CustomerOnHold, None, word::GONE_ELSEWHERE),
     ] {
-        let mut model = at_work(
-            AgentState::Reserved,
-            Some(pop("req_1", RequestState::DialingCustomer)),
-        );
+        let mut model = at_work(AgentState::Reserved, Some(pop("req_1", state)));
         let mut over = view(2000, AgentState::Available, None);
         over.recent = reason.map(|reason| past("req_1", reason)).into_iter().collect();
         update(&mut model, frame(&over));
@@ -178,6 +181,26 @@ fn a_phone_not_picked_up_is_said() {
     let mut model = at_work(AgentState::Ringing, Some(call));
     update(&mut model, frame(&view(2000, AgentState::Away, None)));
     assert_eq!(model.gone.map(|gone| gone.words), Some(word::GONE_MISSED));
+}
+
+#[test]
+fn an_agent_set_away_while_the_desk_was_not_connected_is_told() {
+    let away = view(3000, AgentState::Away, None);
+    let mut model = at_work(AgentState::Available, None);
+    update(&mut model, frame(&view(2000, AgentState::Available, None)));
+    let lost = Msg::Wire(Wire::Lost { retry_ms: 1000 });
+    run(&mut model, [lost, Msg::Wire(Wire::Live), frame(&away)]);
+    assert!(model.set_away);
+    update(&mut model, frame(&view(4000, AgentState::Away, None)));
+    assert!(model.set_away, "until it is read");
+    update(&mut model, frame(&view(5000, AgentState::Available, None)));
+    assert!(!model.set_away, "or no longer true");
+
+    // Whoever goes away by hand knows it.
+    let mut model = at_work(AgentState::Available, None);
+    update(&mut model, frame(&view(2000, AgentState::Available, None)));
+    update(&mut model, frame(&away));
+    assert!(!model.set_away);
 }
 
 #[test]

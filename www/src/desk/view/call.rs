@@ -11,6 +11,7 @@ use crate::when::{self, Say};
 use leptos::prelude::*;
 use shared::call::RequestState;
 use shared::desk::{AgentState, ScreenPop};
+use shared::presence::SLOT_S;
 
 /// A part of the call on the desk; the default while there is none.
 pub(super) fn of_call<T>(desk: Desk, pick: impl Fn(&ScreenPop) -> T + Send + Sync + 'static) -> Memo<T>
@@ -133,7 +134,9 @@ fn Customer() -> impl IntoView {
                         .map(|slot| {
                             view! {
                                 <dt>"Promised for"</dt>
-                                <dd id="slot" class="num">{when::here(slot, Say::Day)}</dd>
+                                <dd id="slot" class="num">
+                                    {when::here(slot, Say::Day)} "–" {when::here(slot.plus_s(SLOT_S), Say::Minute)}
+                                </dd>
                             }
                         })
                 }}

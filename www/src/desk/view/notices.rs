@@ -2,6 +2,7 @@
 
 use crate::desk::model::{Msg, Screen};
 use crate::desk::shell::desk;
+use crate::desk::word;
 use crate::net::Link;
 use leptos::prelude::*;
 use shared::desk::AgentState;
@@ -14,6 +15,7 @@ pub(super) fn Notices() -> impl IntoView {
     let saved = desk.part(|model| (model.saved() && model.screen == Screen::Desk).then(|| model.me()));
     view! {
         <Offline />
+        <SetAway />
         {move || {
             refusal
                 .get()
@@ -65,6 +67,23 @@ fn Offline() -> impl IntoView {
                             "Try now"
                         </button>
                     </div>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+/// The agent thinks to be available, and is not.
+#[component]
+fn SetAway() -> impl IntoView {
+    let desk = desk();
+    let set_away = desk.part(|model| model.set_away);
+    view! {
+        <div role="alert">
+            <Show when=move || set_away.get()>
+                <div id="set-away" class="notice row" data-tone="warn">
+                    <p>{word::SET_AWAY}</p>
+                    <Close />
                 </div>
             </Show>
         </div>

@@ -2,7 +2,7 @@
 
 use crate::desk::shell::desk;
 use crate::desk::word;
-use crate::when;
+use crate::when::{self, Say};
 use leptos::prelude::*;
 use shared::desk::{AgentState, AgentView};
 use shared::presence::SkillView;
@@ -57,12 +57,23 @@ fn row(line: SkillView, mine: bool) -> impl IntoView {
     let waiting = (line.waiting > 0).then(|| {
         view! { <span class="badge num" data-tone="warn">{word::waiting(line.waiting)}</span> }
     });
+    // What is not open helps nobody now, whoever is signed in.
+    let now = match line.opens_at {
+        Some(at) => word::opens(&when::here(at, Say::Week)),
+        None => word::free(line.free),
+    };
     view! {
-        <li class="list-row" data-skill=line.id data-waiting=line.waiting data-free=line.free>
+        <li
+            class="list-row"
+            data-skill=line.id
+            data-waiting=line.waiting
+            data-free=line.free
+            data-offer=line.offer.as_str()
+        >
             <span class="dot" data-state=line.availability.as_str() aria-hidden="true"></span>
             <span class="grow">
                 <span class="name">{line.name}</span>
-                <span class="small muted num">{word::free(line.free)} {mine.then_some(" · yours")}</span>
+                <span class="small muted num">{now} {mine.then_some(" · yours")}</span>
             </span>
             {waiting}
         </li>

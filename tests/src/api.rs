@@ -1,0 +1,120 @@
+//! The interface of the server, as programs use it: for what would take people too long.
+
+use crate::{Outcome, Stack, broken};
+use serde_json::{Value, json};
+use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Idempotency keys that were used.
+static KEYS: AtomicU64 = AtomicU64::new(0);
+
+/// A request made without a browser.
+pub struct Asked {
+    address: String,
+    receipt: String,
+}
+
+fn client() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into()
+}
+
+/// Minutes since the week began, by the clock of this machine in UTC: Monday is 0.
+///
+/// # Errors
+/// When the clock is before 1970.
+pub fn minute_of_week() -> Outcome<u64> {
+    let minutes = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 60;
+    // 1970 began on a Thursday.
+    Ok((minutes + 3 * 24 * 60) % (7 * 24 * 60))
+}
+
+impl Stack {
+    /// The business as its document describes it now, with something changed.
+    ///
+    /// # Errors
+    /// When the server does not take it.
+    pub fn set_up(&self, change: impl FnOnce(&mut Value)) -> Outcome {
+        let mut document: Value =
+            serde_json::from_str(&fs::read_to_string(self.folder().join("state/seeded.json"))?)?;
+        change(&mut document);
+        let call = client().put(format!("{}/v1/businesses/meridian", self.origin()));
+        let call = call.header("authorization", format!("Bearer {}", self.operator()));
+        let mut answer = call.send(document.to_string())?;
+        if answer.status().as_u16() != 200 {
+            return broken(answer.body_mut().read_to_string()?);
+        }
+        Ok(())
+    }
+
+    /// What a shopper's page is told.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn site(&self) -> Outcome<Value> {
+        get(&format!("{}/v1/sites/meridian", self.origin()), None)
+    }
+
+    /// What was announced to those who waited, beside what came true.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn forecast(&self) -> Outcome<Value> {
+        let address = format!("{}/v1/businesses/meridian/forecast", self.origin());
+        get(&address, Some(&self.operator()))
+    }
+
+    /// Asks for a call of this number; `more` are other fields of the request.
+    ///
+    /// # Errors
+    /// When it is refused: the status, field and code of the refusal.
+    pub fn ask(&self, phone: &str, more: &Value) -> Outcome<Asked> {
+        let mut body = json!({"phone": phone, "consent": true});
+        if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
+            body.extend(more.clone());
+        }
+        let key = KEYS.fetch_add(1, Ordering::Relaxed).to_string();
+        let address = format!("{}/v1/sites/meridian/requests", self.origin());
+        let mut answer = client()
+            .post(&address)
+            .header("idempotency-key", key)
+            .send(body.to_string())?;
+        let status = answer.status().as_u16();
+        let told: Value = answer.body_mut().read_json()?;
+        match (told["request"]["id"].as_str(), told["receipt"].as_str()) {
+            (Some(id), Some(receipt)) => Ok(Asked {
+                address: format!("{address}/{id}"),
+                receipt: receipt.into(),
+            }),
+            _ => {
+                let error = &told["errors"][0];
+                let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
+                broken(format!("{status} {} {}", word("field"), word("code")))
+            }
+        }
+    }
+
+    /// Where that request stands.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn state_of(&self, asked: &Asked) -> Outcome<String> {
+        let view = get(&asked.address, Some(&asked.receipt))?;
+        Ok(view["state"].as_str().unwrap_or_default().into())
+    }
+}
+
+fn get(address: &str, secret: Option<&str>) -> Outcome<Value> {
+    let mut call = client().get(address);
+    if let Some(secret) = secret {
+        call = call.header("authorization", format!("Bearer {secret}"));
+    }
+    let mut answer = call.call()?;
+    if answer.status().as_u16() != 200 {
+        return broken(answer.body_mut().read_to_string()?);
+    }
+    Ok(answer.body_mut().read_json()?)
+}
