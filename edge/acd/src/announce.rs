@@ -95,12 +95,17 @@ impl Announced {
             WaitChange::LongerCalls
         };
         match (falls, rises) {
-            (true, _) => Self {
-                change: None,
-                ..fresh
-            },
+            (true, _) => {
+                let still = old.was.filter(|was| fresh.ends() > *was);
+                Self {
+                    change: old.change.filter(|_| still.is_some()),
+                    was: still,
+                    ..fresh
+                }
+            }
             (_, true) => Self {
                 change: Some(change),
+                was: Some(old.was.unwrap_or(old.ends())),
                 ..fresh
             },
             // What is compared next time is what there is now, or a rise in two small steps would have no reason.
@@ -143,6 +148,7 @@ impl Acd {
                     ahead,
                     helpers,
                     change: None,
+                    was: None,
                 };
                 Announced::renew(old, fresh)
             });
@@ -300,6 +306,7 @@ mod tests {
             ahead,
             helpers,
             change: None,
+            was: None,
         }
     }
 
@@ -321,6 +328,14 @@ mod tests {
         );
         assert_eq!(renew(told(10_000, 60_000, 1, 3)), None);
         assert_eq!(renew(told(10_000, 200_000, 2, 2)), Some(WaitChange::FewerAgents));
+        let longer = Some(Announced::renew(old, told(10_000, 200_000, 2, 2)));
+        let again = |high_ms| Announced::renew(longer, told(20_000, high_ms, 2, 2)).change;
+        assert_eq!(
+            again(150_000),
+            Some(WaitChange::FewerAgents),
+            "it is longer still"
+        );
+        assert_eq!(again(90_000), None);
         assert_eq!(renew(told(10_000, 200_000, 3, 3)), Some(WaitChange::OthersFirst));
         assert_eq!(renew(told(10_000, 200_000, 2, 3)), Some(WaitChange::LongerCalls));
     }
