@@ -308,3 +308,16 @@ fn a_promised_call_yields_to_those_who_wait_until_its_promise_comes_near() {
     assert_eq!(world.request(&promised).agent, agent("ana"));
     assert_eq!(world.request(&later).agent, None);
 }
+
+#[test]
+fn whoever_waited_until_after_closing_time_is_told_so() {
+    // Noon on a Friday: it closes at six.
+    let mut business = business();
+    business.timing.expire_s = 7 * 3600;
+    let mut world = World::of(business);
+    let id = world.ask("cruises");
+    world.now = world.now.plus_s(7 * 3600);
+    let step = world.handle(Input::Tick);
+    assert_eq!(crate::world::ended(&step), Some(EndReason::ClosedHours));
+    assert!(world.acd.request(&id).is_none());
+}
