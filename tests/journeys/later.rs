@@ -21,7 +21,7 @@ journeys! {
         stage.stack.pass(30 * 60)?;
         ana.is("away").await?;
         assert!(!phones.rings(MINE).await?, "nobody is there who could talk");
-        ana.go_available().await?;
+        ana.click("#go-available").await?;
         phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         shopper.is("connected").await?;

@@ -83,7 +83,8 @@ journeys! {
         assert!(!phones.rings(Phones::ANA).await?);
 
         let again = stage.browser("ana-again").await?;
-        let ana = Desk::sign_in(again, &stage.stack, "ana").await?;
+        let ana = Desk::enter(again, &stage.stack, "ana").await?;
+        ana.click("#go-available").await?;
         phones.is(Phones::ANA, "ringing").await?;
         ana.is("ringing").await?;
     }

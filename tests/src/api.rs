@@ -84,15 +84,15 @@ impl Stack {
             .send(body.to_string())?;
         let status = answer.status().as_u16();
         let told: Value = answer.body_mut().read_json()?;
-        match (told["request"]["id"].as_str(), told["receipt"].as_str()) {
+        match (word(&told, "/request/id"), word(&told, "/receipt")) {
             (Some(id), Some(receipt)) => Ok(Asked {
                 address: format!("{address}/{id}"),
                 receipt: receipt.into(),
             }),
             _ => {
-                let error = &told["errors"][0];
-                let word = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-                broken(format!("{status} {} {}", word("field"), word("code")))
+                let error = |name| word(&told, name).unwrap_or_default();
+                let (field, code) = (error("/errors/0/field"), error("/errors/0/code"));
+                broken(format!("{status} {field} {code}"))
             }
         }
     }
@@ -103,8 +103,12 @@ impl Stack {
     /// When the server does not answer.
     pub fn state_of(&self, asked: &Asked) -> Outcome<String> {
         let view = get(&asked.address, Some(&asked.receipt))?;
-        Ok(view["state"].as_str().unwrap_or_default().into())
+        Ok(word(&view, "/state").unwrap_or_default().into())
     }
+}
+
+fn word<'a>(json: &'a Value, at: &str) -> Option<&'a str> {
+    json.pointer(at)?.as_str()
 }
 
 fn get(address: &str, secret: Option<&str>) -> Outcome<Value> {

@@ -19,6 +19,16 @@ impl Desk {
     /// # Errors
     /// When the desk does not let them in.
     pub async fn sign_in(browser: Browser, stack: &Stack, id: &str) -> Outcome<Self> {
+        let desk = Self::enter(browser, stack, id).await?;
+        desk.go_available().await?;
+        Ok(desk)
+    }
+
+    /// Signs in, and is away.
+    ///
+    /// # Errors
+    /// When the desk does not let them in.
+    pub async fn enter(browser: Browser, stack: &Stack, id: &str) -> Outcome<Self> {
         let desk = Self(browser);
         desk.go(&format!("{}/desk/?site=meridian", stack.origin()))
             .await?;
@@ -26,7 +36,6 @@ impl Desk {
         desk.fill("#code", &stack.code()).await?;
         desk.click("#sign-in-go").await?;
         desk.see("#desk[data-me='away'][data-link='live']").await?;
-        desk.go_available().await?;
         Ok(desk)
     }
 

@@ -38,6 +38,8 @@ pub const RECONNECTING: &str = "Connection lost. Reconnecting…";
 pub const WHO: &str = "What is it about?";
 /// Anybody.
 pub const ANYONE: &str = "Anything else";
+/// A busy person.
+pub const IN_A_CALL: &str = "in a call";
 /// The choice is missing.
 pub const CHOOSE_WHO: &str = "Please choose what it is about.";
 /// Now or later.
@@ -176,9 +178,12 @@ pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: 
     }
 }
 
-/// What happens after sending.
-pub fn after_send(now: bool, who: Option<&str>) -> String {
-    let who = who.unwrap_or("an expert");
+/// What happens after sending. `who` is the person asked for, `sure` that nobody steps in for them.
+pub fn after_send(now: bool, who: Option<&str>, sure: bool) -> String {
     let when = if now { "first" } else { "at that time" };
-    format!("Your phone rings {when}, then {who} joins.")
+    match who {
+        Some(name) if sure => format!("Your phone rings {when}, then {name} joins."),
+        Some(name) => format!("Your phone rings {when}, then {name} or a colleague joins."),
+        None => format!("Your phone rings {when}, then an expert joins."),
+    }
 }

@@ -6,6 +6,7 @@ use super::{consent, frame, note, phone, share, when, who};
 use crate::browser::Panel;
 use crate::model::{Model, Msg, When};
 use crate::word;
+use shared::presence::Offer;
 
 pub(super) fn form(panel: Panel) -> El {
     let title = [
@@ -73,7 +74,9 @@ fn send_text(model: &Model) -> Option<String> {
     }
     let times = model.slots.times();
     let chosen = times.iter().find(|time| Some(time.at) == model.form.slot);
-    let chosen = chosen.map(|time| format!("{}, {}", time.day, time.window));
+    // Where the line breaks, it breaks between the two.
+    let whole = |text: &str| text.replace(' ', "\u{a0}");
+    let chosen = chosen.map(|time| format!("{}, {}", whole(&time.day), whole(&time.window)));
     Some(word::send(
         model.offer(),
         model.wait(),
@@ -83,10 +86,10 @@ fn send_text(model: &Model) -> Option<String> {
 }
 
 fn after_send(model: &Model) -> Option<String> {
-    Some(word::after_send(
-        model.when() == When::Now,
-        model.expert_asked().map(|expert| first_name(&expert.name)),
-    ))
+    let (now, expert) = (model.when() == When::Now, model.expert_asked());
+    let sure = !now || expert.is_some_and(|expert| expert.offer == Offer::Now);
+    let name = expert.map(|expert| first_name(&expert.name));
+    Some(word::after_send(now, name, sure))
 }
 
 /// The first word of a name.

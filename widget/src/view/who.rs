@@ -58,6 +58,9 @@ fn row(panel: Panel, row: &Row) -> El {
         }),
         panel.el("span").text_of(move |model| {
             let state = state(model, &in_words)?;
+            if state.offer == Offer::Wait && matches!(in_words, Who::Expert(_)) {
+                return Some(word::IN_A_CALL.into()); // The wait stands below the name.
+            }
             let opens = state
                 .opens_at
                 .map(|at| panel.writer().when(model.server_now(), at));

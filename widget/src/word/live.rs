@@ -34,16 +34,16 @@ pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: &str) -> 
     match request.state {
         RequestState::Scheduled if request.next_attempt_at.is_some() => format!(
             "We try again {time} on {} (call {} of {}). {GO_ON_SHORT}",
-            request.phone,
+            phone(request),
             request.attempt.saturating_add(1),
             request.attempts
         ),
         RequestState::Scheduled => {
-            format!("Your phone, {}, rings {time}. {GO_ON_SHORT}", request.phone)
+            format!("Your phone, {}, rings {time}. {GO_ON_SHORT}", phone(request))
         }
         RequestState::Queued => wait_left(wait),
         RequestState::Reserving | RequestState::DialingCustomer => {
-            format!("Please pick up {}.", request.phone)
+            format!("Please pick up {}.", phone(request))
         }
         RequestState::CustomerOnHold => "Please hold the line: we're finding somebody for you.".into(),
         RequestState::RingingAgent => "Please hold the line: you'll be connected in a moment.".into(),
@@ -54,6 +54,11 @@ pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: &str) -> 
 /// A promised time: the phone rings in between.
 pub fn between(from: &str, to: &str) -> String {
     format!("between {from} and {to}")
+}
+
+/// The number in one line.
+fn phone(request: &RequestView) -> String {
+    request.phone.replace(' ', "\u{a0}")
 }
 
 const GO_ON_SHORT: &str = "You can close this page.";

@@ -16,6 +16,7 @@ pub(super) const GONE_MISSED: &str =
     "You were not connected. The customer holds the line while the next agent is called.";
 
 pub(super) const GONE_NOT_REACHED: &str = "The customer was not reached. They are called again in a while.";
+pub(super) const NOTHING_OFFERED: &str = "no call and no time offered";
 pub(super) const SET_AWAY: &str =
     "This page was not connected for a while, so you were set away and no call could reach you.";
 

@@ -29,7 +29,7 @@ fn the_wait_counts_down_between_the_frames_and_ends_at_nothing() {
     let second = Do::After(1_000, Wake::Second);
     assert!(hear(&mut panel, queued(2, 1, 3)).contains(&second));
     for expected in [(0, 2), (0, 1)] {
-        assert_eq!(panel.tell(Msg::Woke(Wake::Second)), [second.clone()]);
+        assert_eq!(panel.tell(Msg::Woke(Wake::Second)), std::slice::from_ref(&second));
         assert_eq!(left(&panel), Some(expected));
     }
     let to_do = panel.tell(Msg::Woke(Wake::Second));

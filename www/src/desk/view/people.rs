@@ -5,7 +5,7 @@ use crate::desk::word;
 use crate::when::{self, Say};
 use leptos::prelude::*;
 use shared::desk::{AgentState, AgentView};
-use shared::presence::SkillView;
+use shared::presence::{Offer, SkillView};
 
 /// Each skill's line.
 #[component]
@@ -58,9 +58,10 @@ fn row(line: SkillView, mine: bool) -> impl IntoView {
         view! { <span class="badge num" data-tone="warn">{word::waiting(line.waiting)}</span> }
     });
     // What is not open helps nobody now, whoever is signed in.
-    let now = match line.opens_at {
-        Some(at) => word::opens(&when::here(at, Say::Week)),
-        None => word::free(line.free),
+    let now = match (line.opens_at, line.offer) {
+        (Some(at), _) => word::opens(&when::here(at, Say::Week)),
+        (None, Offer::Closed) => word::NOTHING_OFFERED.into(),
+        (None, _) => word::free(line.free),
     };
     view! {
         <li
