@@ -77,8 +77,18 @@ impl Default for Reliability {
 /// Patience as it was seen: the rate of giving up by age, constant within a bin.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Patience {
-    /// For each bin: hazard accumulated before it, and its rate per tick.
-    bins: Vec<(f64, f64)>,
+    bins: Vec<Hazard>,
+}
+
+/// Of one bin of ages.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hazard {
+    /// Where the bin begins: working it out takes longer than all the rest.
+    edge: f64,
+    /// Accumulated before.
+    before: f64,
+    /// Per tick.
+    rate: f64,
 }
 
 /// Everything learned.
@@ -286,10 +296,19 @@ impl Learned {
             }
             for (nth, (up, ticks)) in bins.iter().enumerate() {
                 let hazard = rate(*up, *ticks, own);
-                patience.bins.push((before, hazard));
-                before += hazard * (edge_of(nth + 1) - edge_of(nth));
+                let edge = edge_of(nth);
+                patience.bins.push(Hazard {
+                    edge,
+                    before,
+                    rate: hazard,
+                });
+                before += hazard * (edge_of(nth + 1) - edge);
             }
-            patience.bins.push((before, own));
+            patience.bins.push(Hazard {
+                edge: edge_of(bins.len()),
+                before,
+                rate: own,
+            });
         }
     }
 }
@@ -350,8 +369,8 @@ impl Patience {
     /// Hazard accumulated up to an age, and its rate at that age.
     pub(crate) fn hazard(&self, age: f64) -> (f64, f64) {
         let bin = bin_of(age).min(self.bins.len().saturating_sub(1));
-        let (before, rate) = self.bins.get(bin).copied().unwrap_or_default();
-        (before + rate * (age - edge_of(bin)), rate)
+        let Hazard { edge, before, rate } = self.bins.get(bin).copied().unwrap_or_default();
+        (before + rate * (age - edge), rate)
     }
 }
 
