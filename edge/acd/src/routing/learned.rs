@@ -2,7 +2,7 @@
 //! ranges were off.
 
 use crate::routing::layout::{AgentIx, SkillIx};
-use crate::routing::patience::{Patience, Waits, bin_of, edge_of};
+use crate::routing::patience::{Hazard, Patience, Waits, bin_of, edge_of};
 use crate::routing::range::{Estimate, Range};
 use serde::{Deserialize, Serialize};
 
@@ -283,10 +283,19 @@ impl Learned {
             }
             for (nth, (up, ticks)) in bins.iter().enumerate() {
                 let hazard = rate(*up, *ticks, own);
-                patience.bins.push((before, hazard));
-                before += hazard * (edge_of(nth + 1) - edge_of(nth));
+                let edge = edge_of(nth);
+                patience.bins.push(Hazard {
+                    edge,
+                    before,
+                    rate: hazard,
+                });
+                before += hazard * (edge_of(nth + 1) - edge);
             }
-            patience.bins.push((before, own));
+            patience.bins.push(Hazard {
+                edge: edge_of(bins.len()),
+                before,
+                rate: own,
+            });
         }
     }
 }

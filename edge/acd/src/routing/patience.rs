@@ -16,8 +16,18 @@ pub(crate) struct Waits {
 /// Patience as it was seen: the rate of giving up by age, constant within a bin.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Patience {
-    /// For each bin: hazard accumulated before it, and its rate per tick.
-    pub(crate) bins: Vec<(f64, f64)>,
+    pub(crate) bins: Vec<Hazard>,
+}
+
+/// Of one bin of ages.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hazard {
+    /// Where the bin begins: working it out takes longer than all the rest.
+    pub(crate) edge: f64,
+    /// Accumulated before.
+    pub(crate) before: f64,
+    /// Per tick.
+    pub(crate) rate: f64,
 }
 
 /// The bin of an age: two to the octave, beginning at 2^k and 1.5 * 2^k.
@@ -44,8 +54,8 @@ impl Patience {
     /// Hazard accumulated up to an age, and its rate at that age.
     pub(crate) fn hazard(&self, age: f64) -> (f64, f64) {
         let bin = bin_of(age).min(self.bins.len().saturating_sub(1));
-        let (before, rate) = self.bins.get(bin).copied().unwrap_or_default();
-        (before + rate * (age - edge_of(bin)), rate)
+        let Hazard { edge, before, rate } = self.bins.get(bin).copied().unwrap_or_default();
+        (before + rate * (age - edge), rate)
     }
 }
 

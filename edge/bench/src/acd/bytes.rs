@@ -33,6 +33,11 @@ pub(crate) fn counts(scale: Scale, heap: Heap<'_>) -> Option<Vec<Figure>> {
     }
     let waiting = heap() - begin;
     drop(floor);
+    let begin = heap();
+    let mut quiet = Floor::new(Size { waiting: 0, ..all });
+    quiet.rest();
+    let idle = heap() - begin;
+    drop(quiet);
     let office = match scale {
         Scale::Full => size(50, 5000, 8),
         Scale::Tiny => size(5, 20, 8),
@@ -53,6 +58,10 @@ pub(crate) fn counts(scale: Scale, heap: Heap<'_>) -> Option<Vec<Figure>> {
         figure(
             format!("bytes_per_agent {all}"),
             each(agents, without, all.agents),
+        ),
+        figure(
+            format!("bytes_per_agent idle {}x{}", all.agents, all.skills),
+            each(idle, without, all.agents),
         ),
         figure(
             format!("engine_bytes_per_waiting {}", office.waiting),

@@ -115,6 +115,13 @@ impl Floor {
         }
     }
 
+    /// Everybody becomes free.
+    pub(crate) fn rest(&mut self) {
+        while !self.busy.is_empty() {
+            self.frees();
+        }
+    }
+
     /// Somebody in line leaves.
     fn leaves(&mut self) -> bool {
         let nth = self.chance.below(usize::try_from(self.tickets).unwrap_or(0));
@@ -164,9 +171,7 @@ pub(crate) fn in_line(size: Size, scale: Scale) -> Round {
 /// Agents are idle, and requests get one at once.
 pub(crate) fn at_once(size: Size, scale: Scale) -> Round {
     let mut floor = Floor::new(Size { waiting: 0, ..size });
-    while !floor.busy.is_empty() {
-        floor.frees();
-    }
+    floor.rest();
     for _ in 0..size.agents {
         floor.quiet_turn();
     }
