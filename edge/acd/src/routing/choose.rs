@@ -28,7 +28,14 @@ impl Router {
         let mut idle = std::mem::take(&mut self.new_idle);
         idle.retain(|agent| consider(self.request_for(*agent)));
         (self.new_wants, self.new_idle) = (wants, idle);
-        best.map(|(_, ticket, agent)| (ticket, agent))
+        let (_, ticket, agent) = best?;
+        // Of several who became idle meanwhile, the request chooses.
+        let choice = if self.new_idle.len() > 1 {
+            self.agent_for(ticket)
+        } else {
+            None
+        };
+        Some((ticket, choice.map_or(agent, |(.., agent)| agent)))
     }
 
     /// A pair that could be made although [`Self::next_match`] found none: there must never be one.
