@@ -89,6 +89,10 @@ words! {
         CustomerHungUpOnHold = "customer_hung_up_on_hold",
         /// Nobody was left to take the call while the customer held.
         NoAgent = "no_agent",
+        /// The customer held; agents' phones rang, and none of them took the call.
+        AgentNoAnswer = "agent_no_answer",
+        /// It waited until the business had closed, and longer than the business keeps a request.
+        ClosedHours = "closed_hours",
         /// It waited longer than the business keeps a request.
         Expired = "expired",
         /// The number can't be called.

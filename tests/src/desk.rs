@@ -39,13 +39,13 @@ impl Desk {
         Ok(desk)
     }
 
-    /// Takes calls from now on.
+    /// Takes calls from now on; where somebody waits, one comes at once.
     ///
     /// # Errors
     /// When the desk does not say so.
     pub async fn go_available(&self) -> Outcome {
         self.click("#go-available").await?;
-        self.is("available").await
+        self.see("#desk:not([data-me='away'])").await.map(drop)
     }
 
     /// Waits until the desk shows the agent in a state.

@@ -160,7 +160,7 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
 }
 
 /// One build at a time in a clone.
-fn lock(paths: &Paths, progress: &Progress) -> Result<File> {
+pub(crate) fn lock(paths: &Paths, progress: &Progress) -> Result<File> {
     let path = paths.at("target/.build-lock");
     let open = fs::create_dir_all(paths.at("target")).and_then(|()| File::create(&path));
     let file = open.doing(|| format!("can't make {}", path.display()))?;

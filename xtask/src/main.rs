@@ -55,6 +55,8 @@ enum Task {
     Serve(cmd::serve::Serve),
     /// Drives the routing engine with random arrivals and prints what comes out
     Simulate(cmd::simulate::Simulate),
+    /// Measures what a part costs, natively and in WebAssembly
+    Bench(cmd::bench::Bench),
     /// Says how many bytes of a release travel to the visitor
     Sizes,
 }
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
             Ok(code) => return code,
             Err(fail) => Err(fail),
         },
+        Task::Bench(bench) => bench.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };
     match ended {

@@ -72,7 +72,7 @@ pub(crate) fn compile(job: &Job<'_>) -> Result<()> {
             .first_step(stamp.first(), title, "2 to 3 minutes the first time");
         let folder = job.workshop(&format!("cargo-{package}"));
         fs::create_dir_all(&folder).doing(|| format!("can't make {}", folder.display()))?;
-        let mut cargo = job.toolchain.cargo_build(job.paths, "panic_abort");
+        let mut cargo = job.toolchain.cargo("build", job.paths, "panic_abort");
         cargo.args(["--profile", job.mode.screen_profile(), "-p", package]);
         for name in names {
             cargo.args(["--bin", name]);

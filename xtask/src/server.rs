@@ -1,9 +1,9 @@
 //! workerd as a child process: started on a state folder, watched, and always taken along at the end.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -28,6 +28,23 @@ pub(crate) struct MovableClock<'a> {
     pub(crate) offset: &'a Path,
 }
 
+/// The configuration with objects that stay in memory. A clock that jumps makes them idle for longer than workerd lets them
+/// live; where an alarm is running at that moment, workerd crashes.
+fn pinned(paths: &Paths) -> Result<PathBuf> {
+    // As deep below the root as the original, whose paths are relative.
+    let (from, to) = (paths.at("edge/workerd.capnp"), paths.at("target/workerd.capnp"));
+    let text = fs::read_to_string(&from).doing(|| format!("can't read {}", from.display()))?;
+    let text = text.replace("enableSql = true", "enableSql = true, preventEviction = true");
+    if fs::read_to_string(&to).is_ok_and(|held| held == text) {
+        return Ok(to);
+    }
+    // Several journeys start servers at once: each writes its own and puts it in place whole.
+    let own = to.with_extension(format!("{}.capnp", std::process::id()));
+    fs::write(&own, text).doing(|| format!("can't write {}", own.display()))?;
+    fs::rename(&own, &to).doing(|| format!("can't write {}", to.display()))?;
+    Ok(to)
+}
+
 impl Server {
     /// Starts workerd and waits until it answers.
     pub(crate) fn start(
@@ -42,11 +59,15 @@ impl Server {
             .append(true)
             .open(&log)
             .doing(|| format!("can't write {}", log.display()))?;
+        let config = match clock {
+            None => paths.at("edge/workerd.capnp"),
+            Some(_) => pinned(paths)?,
+        };
         let mut command = workerd(npm)?;
         let flag = |name: &str, value: &Path| format!("--directory-path={name}={}", value.display());
         command
             .arg("serve")
-            .arg(paths.at("edge/workerd.capnp"))
+            .arg(config)
             .arg(format!("--socket-addr=http=127.0.0.1:{}", instance.port))
             .arg(flag("site", &instance.state.join("site")))
             .arg(flag("data", &instance.state.join("data")))

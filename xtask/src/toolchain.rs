@@ -63,11 +63,12 @@ impl Toolchain {
         Ok(toolchain)
     }
 
-    /// A `cargo` that builds for WebAssembly with the standard library built along, panicking as `panic` says.
-    pub(crate) fn cargo_build(&self, paths: &Paths, panic: &str) -> Command {
+    /// A `cargo` that does this (`build`, `rustc`) for WebAssembly with the standard library built along, panicking as `panic`
+    /// says.
+    pub(crate) fn cargo(&self, verb: &str, paths: &Paths, panic: &str) -> Command {
         let mut cargo = Command::new(&self.cargo);
         cargo
-            .args(["build", "--quiet", "--target", TARGET, "-Z"])
+            .args([verb, "--quiet", "--target", TARGET, "-Z"])
             .arg(format!("build-std=std,{panic}"));
         self.prepare(&mut cargo, paths);
         cargo

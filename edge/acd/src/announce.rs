@@ -4,7 +4,7 @@
 use crate::TimerKey;
 use crate::engine::Acd;
 use crate::request::{Announced, Prediction, Request};
-use crate::routing::{Estimate, Range};
+use crate::routing::{Estimate, Range, SkillIx};
 use shared::call::RequestState;
 use shared::presence::WaitRange;
 use shared::request::WaitChange;
@@ -31,6 +31,15 @@ impl Prediction {
         }
     }
 
+    /// The same, over after `ms` at the latest.
+    fn at_most(self, ms: i64) -> Self {
+        Self {
+            low_ms: self.low_ms.min(ms),
+            mean_ms: self.mean_ms.min(ms),
+            high_ms: self.high_ms.min(ms),
+        }
+    }
+
     /// What is left of it after `ms`.
     fn after(self, ms: i64) -> Self {
         let left = |wait: i64| wait.saturating_sub(ms).max(0);
@@ -48,6 +57,20 @@ impl Prediction {
             low_s: seconds(self.low_ms),
             high_s: seconds(self.high_ms.saturating_add(999)),
         }
+    }
+}
+
+/// Whichever is earlier of a wait that was played and an opening that is certain.
+fn earlier(played: Option<Prediction>, opens_ms: Option<i64>) -> Option<Prediction> {
+    let certain = |ms| Prediction {
+        low_ms: ms,
+        mean_ms: ms,
+        high_ms: ms,
+    };
+    match (played, opens_ms) {
+        (Some(played), Some(ms)) => Some(played.at_most(ms)),
+        (None, Some(ms)) => Some(certain(ms)),
+        (played, None) => played,
     }
 }
 
@@ -72,12 +95,17 @@ impl Announced {
             WaitChange::LongerCalls
         };
         match (falls, rises) {
-            (true, _) => Self {
-                change: None,
-                ..fresh
-            },
+            (true, _) => {
+                let still = old.was.filter(|was| fresh.ends() > *was);
+                Self {
+                    change: old.change.filter(|_| still.is_some()),
+                    was: still,
+                    ..fresh
+                }
+            }
             (_, true) => Self {
                 change: Some(change),
+                was: Some(old.was.unwrap_or(old.ends())),
                 ..fresh
             },
             // What is compared next time is what there is now, or a rise in two small steps would have no reason.
@@ -108,14 +136,19 @@ impl Acd {
             let place = usize::try_from(*ticket).ok();
             let estimate = place.and_then(|place| *self.outlook.tickets.get(place)?);
             let old = self.requests.get(id).and_then(|request| request.announced);
-            let told = estimate.map(|estimate| {
-                let wait = Prediction::new(&estimate, &self.learned.range(&estimate));
+            let played = estimate.map(|estimate| self.prediction(&estimate));
+            let opens = self
+                .requests
+                .get(id)
+                .and_then(|request| self.opens_in(request, now));
+            let told = earlier(played, opens).map(|wait| {
                 let fresh = Announced {
                     at: now,
                     wait,
                     ahead,
                     helpers,
                     change: None,
+                    was: None,
                 };
                 Announced::renew(old, fresh)
             });
@@ -136,6 +169,48 @@ impl Acd {
             Some(_) if !waits => self.clear_timer(TimerKey::Forecast),
             None if waits => self.set_timer(TimerKey::Forecast, now.plus_s(INTERVAL_S)),
             _ => {}
+        }
+    }
+
+    fn prediction(&self, estimate: &Estimate) -> Prediction {
+        Prediction::new(estimate, &self.learned.range(estimate))
+    }
+
+    /// After how many milliseconds, at the latest, a request is opened to somebody who is idle or soon will be: play does not
+    /// know of the waits that the business set.
+    fn opens_in(&self, request: &Request, now: Millis) -> Option<i64> {
+        let skill = self.skill_of(request);
+        let patience = self.timers.get(&TimerKey::Expert(request.id.clone()));
+        let patience_ms = patience.map_or(0, |due| due.0.saturating_sub(now.0).max(0));
+        let others = patience
+            .and_then(|_| self.outlook_of(skill))
+            .map(|estimate| whole(estimate.mean));
+        let openings = self.openings();
+        let later = openings.iter().skip(usize::from(request.opened));
+        let later = later
+            .filter(|opening| self.router.has_idle(skill, opening.reach))
+            .map(|opening| {
+                let due = request.joined_at.plus_s(i64::from(opening.after_s));
+                due.0.saturating_sub(now.0).max(0)
+            });
+        later.chain(others).map(|ms| ms.max(patience_ms)).min()
+    }
+
+    /// The wait of somebody who asks for this skill now, as it is published.
+    pub(crate) fn wait_now(&self, skill: Option<SkillIx>) -> Option<WaitRange> {
+        let played = self.outlook_of(skill).map(|estimate| self.prediction(&estimate));
+        let openings = self.openings();
+        let opens = openings
+            .iter()
+            .find(|opening| self.router.has_idle(skill, opening.reach));
+        let opens = opens.map(|opening| i64::from(opening.after_s) * 1000);
+        earlier(played, opens).map(Prediction::range)
+    }
+
+    fn outlook_of(&self, skill: Option<SkillIx>) -> Option<Estimate> {
+        match skill {
+            None => self.outlook.anyone,
+            Some(ix) => *self.outlook.skills.get(usize::from(ix))?,
         }
     }
 
@@ -191,7 +266,7 @@ impl Acd {
         self.touched.lessons.insert(crate::evidence::Lesson::Skill(skill));
     }
 
-    pub(crate) fn skill_of(&self, request: &Request) -> Option<crate::routing::SkillIx> {
+    pub(crate) fn skill_of(&self, request: &Request) -> Option<SkillIx> {
         request
             .asked
             .skill
@@ -212,7 +287,7 @@ impl Acd {
 
     /// An estimate as it is published.
     pub(crate) fn published(&self, estimate: Option<Estimate>) -> Option<WaitRange> {
-        estimate.map(|estimate| Prediction::new(&estimate, &self.learned.range(&estimate)).range())
+        estimate.map(|estimate| self.prediction(&estimate).range())
     }
 }
 
@@ -231,6 +306,7 @@ mod tests {
             ahead,
             helpers,
             change: None,
+            was: None,
         }
     }
 
@@ -252,6 +328,14 @@ mod tests {
         );
         assert_eq!(renew(told(10_000, 60_000, 1, 3)), None);
         assert_eq!(renew(told(10_000, 200_000, 2, 2)), Some(WaitChange::FewerAgents));
+        let longer = Some(Announced::renew(old, told(10_000, 200_000, 2, 2)));
+        let again = |high_ms| Announced::renew(longer, told(20_000, high_ms, 2, 2)).change;
+        assert_eq!(
+            again(150_000),
+            Some(WaitChange::FewerAgents),
+            "it is longer still"
+        );
+        assert_eq!(again(90_000), None);
         assert_eq!(renew(told(10_000, 200_000, 3, 3)), Some(WaitChange::OthersFirst));
         assert_eq!(renew(told(10_000, 200_000, 2, 3)), Some(WaitChange::LongerCalls));
     }

@@ -145,7 +145,7 @@ impl Acd {
             }
             // The timer was the patience.
             TimerKey::Expert(id) => self.place(&id),
-            TimerKey::Expire(id) => self.end(&id, EndReason::Expired, now),
+            TimerKey::Expire(id) => self.expire(&id, now),
             TimerKey::Ring(id) => self.ring_lost(&id, now),
             TimerKey::Hold(id) => self.let_go(&id, now),
             TimerKey::WrapUp(agent) => self.wrapped_up(&agent, now),
@@ -172,6 +172,21 @@ impl Acd {
         self.give_up_leg(id, party, LegEnd::NoAnswer, now);
     }
 
+    /// It waited for as long as the business keeps a request. That is no patience lost: nobody gave up.
+    fn expire(&mut self, id: &RequestId, now: Millis) {
+        let open = self
+            .requests
+            .get(id)
+            .is_some_and(|request| self.config.open_at(request.asked.skill.as_ref(), now));
+        self.gave_up(id, false, now);
+        let reason = if open {
+            EndReason::Expired
+        } else {
+            EndReason::ClosedHours
+        };
+        self.end(id, reason, now);
+    }
+
     /// The customer has held long enough, or nobody is left to try: apologise and let go.
     pub(crate) fn let_go(&mut self, id: &RequestId, now: Millis) {
         let Some(request) = self.requests.get(id) else {
@@ -191,6 +206,15 @@ impl Acd {
             self.effect(id, Effect::Farewell { leg, text });
             self.with_request(id, |request| request.legs.customer = LegState::Ended);
         }
-        self.end(id, EndReason::NoAgent, now);
+        let rang = self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.agent_tries > 0);
+        let reason = if rang {
+            EndReason::AgentNoAnswer
+        } else {
+            EndReason::NoAgent
+        };
+        self.end(id, reason, now);
     }
 }

@@ -2,7 +2,7 @@
 //! router's numbers, made anew whenever either changes.
 
 use crate::engine::Acd;
-use crate::routing::{AgentIx, Layout, Reach, Select, Ticket, Tier, Want};
+use crate::routing::{AgentIx, Layout, Reach, Select, SkillIx, Ticket, Tier, Want};
 use crate::{Agent, Request, TimerKey};
 use shared::call::RequestState;
 use shared::desk::AgentState;
@@ -26,6 +26,13 @@ pub(crate) struct Placed {
     pub(crate) ticket: Ticket,
     want: Want,
     not: Vec<AgentIx>,
+}
+
+impl Placed {
+    /// The skill it waits for.
+    pub(crate) fn skill(&self) -> Option<SkillIx> {
+        self.want.skill
+    }
 }
 
 /// True when the request needs an agent now.
@@ -195,6 +202,8 @@ impl Acd {
         match agent.state {
             AgentState::Offline | AgentState::Away => self.router.off(ix),
             AgentState::Available => self.router.idle(ix, agent.idle_since.0),
+            // Whoever leaves after this call takes no other one.
+            _ if agent.next != AgentState::Available => self.router.off(ix),
             AgentState::Reserved | AgentState::Ringing | AgentState::Talking | AgentState::WrapUp => {
                 let skill = agent
                     .request

@@ -28,8 +28,18 @@ pub struct Announced {
     pub ahead: u32,
     /// Agents at work who could help.
     pub helpers: u32,
-    /// Why it is longer than the one before, when it is.
+    /// Why it is longer than one before, until it has become as short again.
     pub change: Option<WaitChange>,
+    /// When the wait should have been over at the latest, before it became longer.
+    #[serde(default)]
+    pub was: Option<Millis>,
+}
+
+impl Announced {
+    /// When the wait should be over at the latest.
+    pub(crate) fn ends(&self) -> Millis {
+        self.at.plus_ms(self.wait.high_ms)
+    }
 }
 
 /// A call request from the tap to its end.

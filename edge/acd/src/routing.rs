@@ -5,15 +5,22 @@
 //! agents in order and pairs them. It knows no ids, no phones and no deadlines, so that the simulator drives it at native speed.
 //! Times are ticks of whatever unit the caller counts in: the engine counts milliseconds, the simulator nanoseconds.
 
+mod choose;
 mod forecast;
+mod layout;
 mod learned;
 mod line;
+mod outlook;
+mod patience;
 mod range;
 mod router;
 mod standing;
+mod sums;
 
-pub use forecast::{Forecaster, Outlook};
+pub use forecast::Forecaster;
+pub use layout::{AgentIx, Layout, Reach, Select, SkillIx, Ticket, Tier, Want};
 pub use learned::{AgentEvidence, Learned, Reliability, SkillEvidence};
+pub use outlook::Outlook;
 pub use range::{Estimate, Range};
-pub use router::{AgentIx, Layout, Reach, Router, Select, SkillIx, Ticket, Tier, Want};
+pub use router::Router;
 pub use standing::Standing;

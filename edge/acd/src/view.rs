@@ -2,7 +2,6 @@
 
 use crate::engine::Acd;
 use crate::offer::{Door, offer};
-use crate::routing::Estimate;
 use crate::slot::Board;
 use crate::timetable::Whom;
 use crate::{Agent, Request};
@@ -22,11 +21,6 @@ fn availability(free: u32, on_duty: u32) -> Availability {
         (0, 1..) => Availability::Busy,
         (0, 0) => Availability::Away,
     }
-}
-
-/// True when the request needs an agent now.
-fn is_waiting(request: &Request) -> bool {
-    matches!(request.state, RequestState::Queued | RequestState::CustomerOnHold)
 }
 
 impl Acd {
@@ -78,10 +72,10 @@ impl Acd {
         let on_duty = there(self.on_duty(skill));
         let free = there(count(
             self.skilled(skill)
-                .filter(|agent| agent.state == AgentState::Available)
+                .filter(|agent| agent.state == AgentState::Available && self.at_once(skill, &agent.id))
                 .count(),
         ));
-        let waiting = count(self.in_line(skill).count());
+        let waiting = count(self.in_line(skill));
         let availability = availability(free, on_duty);
         let offered = offer(door, free, on_duty, || board.any(whom, &mut times));
         SkillView {
@@ -94,7 +88,7 @@ impl Acd {
             waiting,
             wait: match availability {
                 Availability::Free => Some(WaitRange { low_s: 0, high_s: 0 }),
-                Availability::Busy => self.published(self.expected(skill)),
+                Availability::Busy => self.wait_now(skill.and_then(|id| self.config.skill_ix(id))),
                 Availability::Away => None,
             },
         }
@@ -144,11 +138,22 @@ impl Acd {
         })
     }
 
-    /// The wait of somebody who asks for this skill now.
-    fn expected(&self, skill: Option<&SkillId>) -> Option<Estimate> {
-        match skill {
-            None => self.outlook.anyone,
-            Some(id) => *self.outlook.skills.get(usize::from(self.config.skill_ix(id)?))?,
+    /// True when this agent may take a request of the skill that has not waited yet.
+    fn at_once(&self, skill: Option<&SkillId>, agent: &AgentId) -> bool {
+        let Some(skill) = skill else { return true };
+        let level = self
+            .config
+            .agent(agent)
+            .and_then(|facts| facts.skills.level(skill));
+        let mut waits = self.config.business.routing.relax_s.iter();
+        // Level 2 waits for the first of them, level 3 for the second, and those beyond for the last.
+        match level {
+            None => false,
+            Some(0 | 1) => true,
+            Some(level) => {
+                let nth = usize::from(level - 2).min(waits.len().saturating_sub(1));
+                waits.nth(nth).is_none_or(|after_s| *after_s == 0)
+            }
         }
     }
 
@@ -157,10 +162,12 @@ impl Acd {
     }
 
     /// Requests that wait for this skill (for any, with `None`).
-    fn in_line(&self, skill: Option<&SkillId>) -> impl Iterator<Item = &Request> {
-        self.requests.values().filter(move |request| {
-            is_waiting(request) && (skill.is_none() || request.asked.skill.as_ref() == skill)
-        })
+    fn in_line(&self, skill: Option<&SkillId>) -> usize {
+        let ix = skill.and_then(|id| self.config.skill_ix(id));
+        let placed = self.placed.values();
+        placed
+            .filter(|placed| skill.is_none() || placed.skill() == ix)
+            .count()
     }
 
     /// A request as its customer sees it. Works for requests that have left the engine too.
@@ -199,8 +206,20 @@ impl Acd {
         }
     }
 
-    /// One agent's desk; `recent` comes from the store. `None` for somebody who is not an agent here.
-    pub fn desk_view(&self, id: &AgentId, recent: &[Request], now: Millis) -> Option<DeskView> {
+    /// Each skill's line. The same on every desk, and not cheap: work it out once for all of them.
+    pub fn lines(&self, now: Millis) -> Vec<SkillView> {
+        self.skill_views(&mut self.board(&self.bookings(), now))
+    }
+
+    /// One agent's desk; `lines` are [`Self::lines`], `recent` comes from the store. `None` for somebody who is not an agent
+    /// here.
+    pub fn desk_view(
+        &self,
+        id: &AgentId,
+        lines: Vec<SkillView>,
+        recent: &[Request],
+        now: Millis,
+    ) -> Option<DeskView> {
         let facts = self.config.agent(id)?;
         let agent = self.agents.get(id)?;
         Some(DeskView {
@@ -213,7 +232,7 @@ impl Acd {
                 .as_ref()
                 .and_then(|id| self.requests.get(id))
                 .map(|request| self.screen_pop(request)),
-            lines: self.skill_views(&mut self.board(&self.bookings(), now)),
+            lines,
             colleagues: self
                 .agents
                 .values()

@@ -9,6 +9,7 @@ use acd::{Command, Input, Refusal};
 use serde::Serialize;
 use shared::desk::{DeskView, Disposition, Revealed, SetPresence, SignIn};
 use shared::limit::MAX_SOCKETS;
+use shared::presence::SkillView;
 use shared::problem::{Problem, ProblemKind};
 use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
@@ -275,8 +276,19 @@ impl Core {
 
     /// One agent's desk as it stands.
     pub(super) fn desk_view(&self, agent: &AgentId, now: Millis) -> Result<Option<DeskView>> {
+        let lines = self.read(|acd| acd.lines(now))?;
+        self.desk_view_with(lines, agent, now)
+    }
+
+    /// The same, with lines that were worked out already.
+    pub(super) fn desk_view_with(
+        &self,
+        lines: Vec<SkillView>,
+        agent: &AgentId,
+        now: Millis,
+    ) -> Result<Option<DeskView>> {
         let recent = store::recent(&self.db, agent, RECENT)?;
-        self.read(|acd| acd.desk_view(agent, &recent, now))
+        self.read(|acd| acd.desk_view(agent, lines, &recent, now))
     }
 
     async fn desk_live(self: &Rc<Self>, call: &Call, session: &Session) -> Answer {

@@ -49,8 +49,12 @@ impl Core {
                 );
             }
         }
+        if desks.is_empty() {
+            return Ok(());
+        }
+        let lines = self.read(|acd| acd.lines(now))?;
         for (agent, sockets) in desks {
-            if let Some(view) = self.desk_view(&agent, now)? {
+            if let Some(view) = self.desk_view_with(lines.clone(), &agent, now)? {
                 sockets.iter().for_each(|ws| socket::show(ws, &view));
             }
         }

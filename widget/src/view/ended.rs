@@ -60,7 +60,7 @@ fn next(panel: Panel, reason: Option<EndReason>) -> Vec<El> {
         Some(EndReason::CancelledByCustomer) => {
             vec![done(first), again(second, word::ASK_AGAIN), later(second)]
         }
-        Some(EndReason::NoAgent | EndReason::Expired) => {
+        Some(EndReason::NoAgent | EndReason::AgentNoAnswer | EndReason::Expired | EndReason::ClosedHours) => {
             vec![
                 later(first),
                 again(second, word::TRY_AGAIN),

@@ -104,8 +104,8 @@ pub fn ended_heading(request: &RequestView) -> String {
         Some(EndReason::CustomerDeclined) => "You declined the call".into(),
         Some(EndReason::CustomerVoicemail) => "Your voicemail answered".into(),
         Some(EndReason::CustomerHungUpOnHold) => format!("You hung up before {agent} could answer"),
-        Some(EndReason::NoAgent) => "Sorry, nobody could take your call".into(),
-        Some(EndReason::Expired) => "Sorry, we couldn't call you in time".into(),
+        Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => "Sorry, nobody could take your call".into(),
+        Some(EndReason::Expired | EndReason::ClosedHours) => "Sorry, we couldn't call you in time".into(),
         Some(EndReason::InvalidNumber) => "This number can't be called".into(),
         Some(EndReason::BlockedNumber) => "We can't call this number".into(),
         Some(EndReason::CarrierError) => "The telephone network failed".into(),
@@ -126,9 +126,10 @@ pub fn ended_more(reason: Option<EndReason>) -> &'static str {
         Some(EndReason::CustomerDeclined) => "If that was a mistake, we can call again.",
         Some(EndReason::CustomerVoicemail) => "We didn't leave a message. Shall we try again?",
         Some(EndReason::CustomerHungUpOnHold) => "We can call you again, or at a time that suits you.",
-        Some(EndReason::NoAgent) => {
+        Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => {
             "Everybody was in another call. Choose a time and we'll keep it free for you."
         }
+        Some(EndReason::ClosedHours) => "We closed before somebody was free. Choose a time that suits you.",
         Some(EndReason::Expired) => "You waited longer than we keep requests. Choose a time that suits you.",
         Some(EndReason::InvalidNumber) => "The telephone network doesn't know it. Please check the number.",
         Some(EndReason::BlockedNumber) => {

@@ -11,17 +11,16 @@
 //! exponential patience mean and variance are, in the limit, Ibrahim and Whitt's sums of 1/(s mu + i theta) and of its square
 //! (Management Science 55(10), 2009).
 
+use crate::routing::layout::{AgentIx, SkillIx, Ticket};
 use crate::routing::learned::{Learned, float};
-use crate::routing::line::Cursor;
+use crate::routing::line::{Cursor, Entry, Line};
+use crate::routing::outlook::{Everything, Outlook};
 use crate::routing::range::Estimate;
-use crate::routing::router::{AgentIx, Doing, Router, SkillIx, Ticket, tier_of};
+use crate::routing::router::{Doing, Router};
+use crate::routing::sums::{Moment, PLAYS, Sums};
 
-/// Plays of one forecast: where chance hardly matters, where it does, and at the most.
-const PLAYS: (u32, u32, u32) = (4, 32, 64);
-/// Plays go on until their chance adds less than this share to the variance: judged by few plays, and by many.
-const CHANCE: (f64, f64) = (0.001, 0.01);
 /// Steps that all plays of an outlook may take together, beyond the fewest plays.
-const OUTLOOK_STEPS: usize = 12_000;
+const OUTLOOK_STEPS: usize = 8_000;
 
 /// Any number would do.
 const SEED: u64 = 0x5DEE_CE66_D1CE_4E5B;
@@ -40,68 +39,12 @@ const EVEN: [u64; 8] = [
 /// Multiples of it are spread most evenly.
 const GOLDEN: f64 = 0.618_033_988_749_895;
 
-/// Sums over plays of a wait's mean, of its square, and of its variance within the play.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    plays: f64,
-    mean: f64,
-    square: f64,
-    within: f64,
-}
-
-impl Sums {
-    fn add(&mut self, at: Moment) {
-        self.plays += 1.0;
-        self.mean += at.time;
-        self.square += at.time * at.time;
-        self.within += at.variance;
-    }
-
-    /// Variance of a play's mean.
-    fn between(&self) -> f64 {
-        let mean = self.mean / self.plays;
-        (self.square / self.plays - mean * mean).max(0.0)
-    }
-
-    fn estimate(&self) -> Option<Estimate> {
-        (self.plays > 0.0).then(|| Estimate {
-            mean: self.mean / self.plays,
-            variance: self.within / self.plays + self.between(),
-        })
-    }
-
-    fn is_sure(&self, plays: u32) -> bool {
-        let chance = if plays < PLAYS.1 { CHANCE.0 } else { CHANCE.1 };
-        plays >= PLAYS.0 && self.between() / self.plays < chance * (self.within / self.plays + self.between())
-    }
-}
-
-/// A moment of a play: ticks from now, and the variance of that.
-#[derive(Debug, Clone, Copy, Default)]
-struct Moment {
-    time: f64,
-    variance: f64,
-}
-
 /// An agent who will become free.
 #[derive(Debug, Clone, Copy)]
 struct Worker {
     agent: AgentIx,
     /// Expected completions per tick.
     rate: f64,
-}
-
-/// Waits as they look now.
-#[derive(Debug, Clone, Default)]
-pub struct Outlook {
-    /// Of somebody who asks for a skill now; `None` where it is unknown.
-    pub skills: Vec<Option<Estimate>>,
-    /// Of somebody who asks for anybody.
-    pub anyone: Option<Estimate>,
-    /// Of somebody who asks for this agent and nobody else.
-    pub agents: Vec<Option<Estimate>>,
-    /// Of those in line, by ticket.
-    pub tickets: Vec<Option<Estimate>>,
 }
 
 /// Plays ahead; keeps its room between forecasts.
@@ -116,6 +59,9 @@ pub struct Forecaster {
     /// By ticket: the play in which it was taken or gave up.
     gone: Vec<u32>,
     play: u32,
+    /// People in line, now and in the present moment of the play.
+    waiting: usize,
+    left: usize,
     nth: u32,
     drawn: u32,
     random: u64,
@@ -128,17 +74,6 @@ pub struct Forecaster {
 enum Asked<'a> {
     One(Ticket, &'a mut Sums),
     All(&'a mut Everything),
-}
-
-#[derive(Default)]
-struct Everything {
-    skills: Vec<Sums>,
-    anyone: Sums,
-    agents: Vec<Sums>,
-    tickets: Vec<Sums>,
-    /// Not yet answered in this play: skills, anyone.
-    open_skills: Vec<bool>,
-    open_anyone: bool,
 }
 
 impl Forecaster {
@@ -173,35 +108,20 @@ impl Forecaster {
 
     /// All waits at once: of those in line, and of somebody who would ask now.
     pub fn outlook(&mut self, router: &Router, learned: &Learned, now: i64) -> Outlook {
-        let mut all = Everything {
-            skills: vec![Sums::default(); router.lines.len().saturating_sub(1) / (router.tiers.len() + 1)],
-            agents: vec![Sums::default(); router.desks.len()],
-            tickets: vec![Sums::default(); router.tickets()],
-            ..Everything::default()
-        };
+        let mut all = Everything::new(router);
         if self.look(router, learned, now).is_some() {
-            let steps = self.present.len() + router.tickets() + 1;
-            let plays = u32::try_from(OUTLOOK_STEPS / steps)
-                .unwrap_or(PLAYS.0)
-                .clamp(PLAYS.0, PLAYS.2);
-            for nth in 0..plays {
+            let plays = u32::try_from(OUTLOOK_STEPS / (self.waiting + 1)).unwrap_or(PLAYS.0);
+            for nth in 0..plays.clamp(PLAYS.0, PLAYS.2) {
                 self.begin(router, nth);
-                all.open_skills.clear();
-                all.open_skills.resize(all.skills.len(), true);
-                all.open_anyone = true;
+                all.begin();
                 self.go(router, learned, &mut Asked::All(&mut all));
+                // With nobody in line nothing is drawn.
+                if self.waiting == 0 || all.is_sure(nth + 1) {
+                    break;
+                }
             }
         }
-        let one = |sums: &Sums| sums.estimate().map(|played| learned.corrected(&played));
-        let of = |sums: Vec<Sums>| sums.iter().map(one).collect();
-        let mut outlook = Outlook {
-            skills: of(all.skills),
-            anyone: one(&all.anyone),
-            agents: of(all.agents),
-            tickets: of(all.tickets),
-        };
-        outlook.nobody_waits_for_the_idle(router);
-        outlook
+        all.outlook(router, learned)
     }
 
     /// Notes who is at work. `None` while too little is known.
@@ -218,6 +138,7 @@ impl Forecaster {
             }
         }
         self.gone.resize(router.tickets(), 0);
+        self.waiting = router.waiting();
         Some(())
     }
 
@@ -225,6 +146,7 @@ impl Forecaster {
     fn begin(&mut self, router: &Router, nth: u32) {
         (self.nth, self.drawn, self.random) = (nth, 0, SEED ^ u64::from(nth));
         self.lost = (f64::from(nth) * GOLDEN).fract();
+        self.left = self.waiting;
         self.workers.clear();
         self.workers.extend_from_slice(&self.present);
         self.cursors.clear();
@@ -242,7 +164,15 @@ impl Forecaster {
     fn go(&mut self, router: &Router, learned: &Learned, asked: &mut Asked<'_>) {
         let mut at = Moment::default();
         let mut pace: f64 = self.workers.iter().map(|worker| worker.rate).sum();
-        while let Some((nth, worker)) = self.next_free() {
+        loop {
+            // What is left needs no play.
+            if let (0, Asked::All(all)) = (self.left, &mut *asked) {
+                let workers = self.workers.iter().map(|worker| (worker.agent, worker.rate));
+                return all.nobody_left(router, workers, pace, at);
+            }
+            let Some((nth, worker)) = self.next_free() else {
+                return;
+            };
             at.time += 1.0 / pace;
             at.variance += 1.0 / (pace * pace);
             match self.take(router, learned, worker.agent, pace, &mut at, asked) {
@@ -333,7 +263,7 @@ impl Forecaster {
             play,
             ..
         } = self;
-        let still = |line: &crate::routing::line::Line, cursor: &mut Cursor| loop {
+        let still = |line: &Line, cursor: &mut Cursor| loop {
             let entry = line.at(cursor)?;
             let place = usize::try_from(entry.ticket).ok()?;
             if gone.get(place) != Some(play) {
@@ -346,7 +276,7 @@ impl Forecaster {
             let line = usize::try_from(*line).ok()?;
             let found = still(router.lines.get(line)?, cursors.get_mut(line)?);
             if let Some(found) = found
-                && first.is_none_or(|first: crate::routing::line::Entry| found.key < first.key)
+                && first.is_none_or(|first: Entry| found.key < first.key)
             {
                 first = Some(found);
             }
@@ -366,6 +296,7 @@ impl Forecaster {
         let place = usize::try_from(ticket).ok().and_then(|at| self.gone.get_mut(at));
         if let Some(place) = place {
             *place = self.play;
+            self.left = self.left.saturating_sub(1);
         }
     }
 
@@ -403,62 +334,4 @@ fn rate(learned: &Learned, skill: Option<SkillIx>, agent: AgentIx) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
 fn unit(draw: u64) -> f64 {
     (draw >> 11) as f64 / (1u64 << 53) as f64
-}
-
-impl Everything {
-    fn taken(&mut self, ticket: Ticket, at: Moment) {
-        let sums = usize::try_from(ticket)
-            .ok()
-            .and_then(|place| self.tickets.get_mut(place));
-        if let Some(sums) = sums {
-            sums.add(at);
-        }
-    }
-
-    /// The agent found nobody left: whoever asked last would be next.
-    fn would_be_taken(&mut self, router: &Router, agent: AgentIx, at: Moment) {
-        let Some(desk) = router.desk(agent) else { return };
-        for (skill, level) in &desk.skills {
-            let skill = usize::from(*skill);
-            let waits = tier_of(&router.tiers, *level)
-                .checked_sub(1)
-                .and_then(|tier| router.tiers.get(tier));
-            let may = waits.is_none_or(|tier| float(tier.after) <= at.time);
-            if let (true, Some(open), Some(sums)) =
-                (may, self.open_skills.get_mut(skill), self.skills.get_mut(skill))
-                && std::mem::take(open)
-            {
-                sums.add(at);
-            }
-        }
-        if std::mem::take(&mut self.open_anyone) {
-            self.anyone.add(at);
-        }
-        let own = usize::try_from(agent)
-            .ok()
-            .and_then(|place| self.agents.get_mut(place));
-        if let Some(sums) = own {
-            sums.add(at);
-        }
-    }
-}
-
-impl Outlook {
-    fn nobody_waits_for_the_idle(&mut self, router: &Router) {
-        let none = Some(Estimate::default());
-        for (desk, agent) in router.desks.iter().zip(self.agents.iter_mut()) {
-            if !matches!(desk.doing, Doing::Idle { .. }) {
-                continue;
-            }
-            *agent = none;
-            self.anyone = none;
-            for (skill, level) in &desk.skills {
-                if tier_of(&router.tiers, *level) == 0
-                    && let Some(skill) = self.skills.get_mut(usize::from(*skill))
-                {
-                    *skill = none;
-                }
-            }
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! What the past teaches the forecast: how long work takes, how long people wait before they give up, how far the published
 //! ranges were off.
 
+use crate::routing::layout::{AgentIx, SkillIx};
+use crate::routing::patience::{Hazard, Patience, Waits, bin_of, edge_of};
 use crate::routing::range::{Estimate, Range};
-use crate::routing::router::{AgentIx, SkillIx};
 use serde::{Deserialize, Serialize};
 
 /// Calls of a business below which nothing is published.
@@ -33,17 +34,6 @@ pub struct SkillEvidence {
     ticks: f64,
     /// Waits by their length: see [`bin_of`].
     waits: Vec<Waits>,
-}
-
-/// Waits that ended at about the same age.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-struct Waits {
-    /// How many ended.
-    ended: f64,
-    /// Their ticks.
-    ticks: f64,
-    /// How many of them by giving up.
-    gave_up: f64,
 }
 
 /// What is known about one agent's pace.
@@ -90,13 +80,6 @@ impl Default for Reliability {
     }
 }
 
-/// Patience as it was seen: the rate of giving up by age, constant within a bin.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Patience {
-    /// For each bin: hazard accumulated before it, and its rate per tick.
-    bins: Vec<(f64, f64)>,
-}
-
 /// Everything learned.
 #[derive(Debug, Clone, Default)]
 pub struct Learned {
@@ -107,26 +90,6 @@ pub struct Learned {
     /// All skills together.
     all: SkillEvidence,
     patience: Vec<Patience>,
-}
-
-/// The bin of an age: two to the octave, beginning at 2^k and 1.5 * 2^k.
-fn bin_of(age: f64) -> usize {
-    if age < 1.0 {
-        return 0;
-    }
-    // Exponent and highest bit of the fraction are the number of the half octave.
-    usize::try_from((age.to_bits() >> 51).saturating_sub(1023 << 1) + 1).unwrap_or(0)
-}
-
-/// Where a bin begins.
-fn edge_of(bin: usize) -> f64 {
-    match bin.checked_sub(1) {
-        None => 0.0,
-        Some(half) => {
-            let power = f64::powi(2.0, i32::try_from(half / 2).unwrap_or(0));
-            if half % 2 == 0 { power } else { power * 1.5 }
-        }
-    }
 }
 
 #[expect(
@@ -320,10 +283,19 @@ impl Learned {
             }
             for (nth, (up, ticks)) in bins.iter().enumerate() {
                 let hazard = rate(*up, *ticks, own);
-                patience.bins.push((before, hazard));
-                before += hazard * (edge_of(nth + 1) - edge_of(nth));
+                let edge = edge_of(nth);
+                patience.bins.push(Hazard {
+                    edge,
+                    before,
+                    rate: hazard,
+                });
+                before += hazard * (edge_of(nth + 1) - edge);
             }
-            patience.bins.push((before, own));
+            patience.bins.push(Hazard {
+                edge: edge_of(bins.len()),
+                before,
+                rate: own,
+            });
         }
     }
 }
@@ -380,33 +352,9 @@ impl SkillEvidence {
     }
 }
 
-impl Patience {
-    /// Hazard accumulated up to an age, and its rate at that age.
-    pub(crate) fn hazard(&self, age: f64) -> (f64, f64) {
-        let bin = bin_of(age).min(self.bins.len().saturating_sub(1));
-        let (before, rate) = self.bins.get(bin).copied().unwrap_or_default();
-        (before + rate * (age - edge_of(bin)), rate)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bins_are_half_octaves() {
-        for (age, bin, edge) in [
-            (0.5, 0, 0.0),
-            (1.0, 1, 1.0),
-            (1.4, 1, 1.0),
-            (1.5, 2, 1.5),
-            (2.0, 3, 2.0),
-            (100.0, 14, 96.0),
-        ] {
-            assert_eq!(bin_of(age), bin, "{age}");
-            assert!((edge_of(bin) - edge).abs() < 1e-9, "{age}");
-        }
-    }
 
     #[test]
     fn nothing_is_known_before_five_calls_and_a_skill_leans_on_the_others() {

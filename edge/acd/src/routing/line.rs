@@ -1,6 +1,6 @@
 //! One line: who waits for the same thing, in order.
 
-use crate::routing::router::Ticket;
+use crate::routing::layout::Ticket;
 use std::collections::VecDeque;
 
 /// Where somebody stands: the smaller goes first.

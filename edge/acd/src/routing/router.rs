@@ -1,98 +1,8 @@
-//! Requests in line, agents at work, and the rule that pairs them.
-//!
-//! Which request: the lowest rank, then the earliest place in line, then the lower tie.
-//! Which agent: the one the request prefers, then the primary level before the others, then the longest idle.
+//! Requests in line and agents at work, each in the order in which they are looked for.
 
+use crate::routing::layout::{AgentIx, Layout, Reach, Select, SkillIx, Ticket, Tier, Want, tier_of};
 use crate::routing::line::{Entry, Key, Line};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The number of an agent in the [`Layout`].
-pub type AgentIx = u32;
-/// The number of a skill in the [`Layout`].
-pub type SkillIx = u16;
-/// Somebody in line.
-pub type Ticket = u32;
-
-/// How the agent is chosen among those who are idle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Select {
-    /// Primary level first, then the longest idle.
-    #[default]
-    PrimaryFirst,
-    /// The longest idle, whatever the level.
-    FcfsLongestIdle,
-}
-
-impl Select {
-    /// Reads the name of a policy.
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "primary-first" => Some(Self::PrimaryFirst),
-            "fcfs-longest-idle" => Some(Self::FcfsLongestIdle),
-            _ => None,
-        }
-    }
-}
-
-/// Levels that may take a request only after it has waited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tier {
-    /// The first level of the tier.
-    pub level: u8,
-    /// Ticks of waiting after which it may take a request.
-    pub after: i64,
-}
-
-/// Skills and agents.
-#[derive(Debug, Clone, Default)]
-pub struct Layout {
-    /// Number of skills.
-    pub skills: u16,
-    /// Each agent's skills with their levels.
-    pub agents: Vec<Vec<(SkillIx, u8)>>,
-    /// How agents are chosen.
-    pub select: Select,
-    /// Levels that have to wait, ascending; empty when every level may take everything at once.
-    pub tiers: Vec<Tier>,
-}
-
-/// Whom a request may go to at present.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// Only to the agent it prefers.
-    Expert,
-    /// To agents with the skill up to this level.
-    Skilled(u8),
-    /// To any agent.
-    Anyone,
-}
-
-/// What a request wants at present.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Want {
-    /// The skill; without one anybody will do.
-    pub skill: Option<SkillIx>,
-    /// The agent it prefers, whatever that agent's skills.
-    pub expert: Option<AgentIx>,
-    /// Lower goes first, before place in line.
-    pub rank: u8,
-    /// Place in line: an instant.
-    pub place: i64,
-    /// Decides between equal places.
-    pub tie: u64,
-    /// Whom it may go to.
-    pub reach: Reach,
-}
-
-impl Want {
-    pub(crate) fn key(&self) -> Key {
-        Key {
-            rank: self.rank,
-            place: self.place,
-            tie: self.tie,
-        }
-    }
-}
 
 /// What an agent does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +24,7 @@ pub(crate) struct Desk {
 }
 
 /// Order among the idle: level, idle since, agent.
-type IdleKey = (u8, i64, AgentIx);
+pub(crate) type IdleKey = (u8, i64, AgentIx);
 
 /// The line and the agents of one business.
 #[derive(Debug, Clone, Default)]
@@ -125,16 +35,16 @@ pub struct Router {
     /// By skill and tier; the last one is of those whom anybody may take.
     pub(crate) lines: Vec<Line>,
     /// The first of each line, close together: choosing reads nothing else.
-    heads: Vec<Option<Entry>>,
-    idle: Vec<BTreeSet<IdleKey>>,
-    idle_all: BTreeSet<IdleKey>,
-    wants: Vec<Option<Want>>,
+    pub(crate) heads: Vec<Option<Entry>>,
+    pub(crate) idle: Vec<BTreeSet<IdleKey>>,
+    pub(crate) idle_all: BTreeSet<IdleKey>,
+    pub(crate) wants: Vec<Option<Want>>,
     spare: Vec<Ticket>,
     /// Requests that certain agents may not get; they stand in no line.
-    picky: BTreeMap<Key, (Ticket, Vec<AgentIx>)>,
+    pub(crate) picky: BTreeMap<Key, (Ticket, Vec<AgentIx>)>,
     /// What may have become possible since nothing was.
-    new_wants: Vec<Ticket>,
-    new_idle: Vec<AgentIx>,
+    pub(crate) new_wants: Vec<Ticket>,
+    pub(crate) new_idle: Vec<AgentIx>,
 }
 
 impl Router {
@@ -252,37 +162,6 @@ impl Router {
         *self.wants.get(usize::try_from(ticket).ok()?)?
     }
 
-    /// The next pair, if there is one. Ask until there is none after every change: then nobody waits beside an idle agent who
-    /// may help.
-    pub fn next_match(&mut self) -> Option<(Ticket, AgentIx)> {
-        if self.new_wants.is_empty() && self.new_idle.is_empty() {
-            return None;
-        }
-        let mut best: Option<(Key, Ticket, AgentIx)> = None;
-        let mut consider = |found: Option<(Key, Ticket, AgentIx)>| {
-            let Some((key, ..)) = found else { return false };
-            if best.is_none_or(|(other, ..)| key < other) {
-                best = found;
-            }
-            true
-        };
-        let mut wants = std::mem::take(&mut self.new_wants);
-        wants.retain(|ticket| consider(self.agent_for(*ticket)));
-        let mut idle = std::mem::take(&mut self.new_idle);
-        idle.retain(|agent| consider(self.request_for(*agent)));
-        (self.new_wants, self.new_idle) = (wants, idle);
-        best.map(|(_, ticket, agent)| (ticket, agent))
-    }
-
-    /// A pair that could be made although [`Self::next_match`] found none: there must never be one.
-    pub fn missed_match(&self) -> Option<(Ticket, AgentIx)> {
-        let tickets = (0..self.wants.len()).filter_map(|ticket| Ticket::try_from(ticket).ok());
-        tickets
-            .filter_map(|ticket| self.agent_for(ticket))
-            .min()
-            .map(|(_, ticket, agent)| (ticket, agent))
-    }
-
     /// Tickets given out, those that were given back included.
     pub(crate) fn tickets(&self) -> usize {
         self.wants.len()
@@ -294,9 +173,14 @@ impl Router {
         tickets.filter_map(|(ticket, want)| Some((ticket, (*want)?)))
     }
 
-    /// Whom this agent would get next if it became idle.
-    pub fn first_for(&self, agent: AgentIx) -> Option<Ticket> {
-        self.best_for(agent).map(|entry| entry.ticket)
+    /// People who stand in some line.
+    pub(crate) fn waiting(&self) -> usize {
+        self.wants.len() - self.spare.len() - self.picky.len()
+    }
+
+    /// Number of skills.
+    pub(crate) fn skills(&self) -> usize {
+        self.idle.len()
     }
 
     fn enter(&mut self, ticket: Ticket, want: Want) {
@@ -349,106 +233,6 @@ impl Router {
                 first..=first + last
             })
             .chain(everybody)
-    }
-
-    /// The idle agent who should get this request.
-    fn agent_for(&self, ticket: Ticket) -> Option<(Key, Ticket, AgentIx)> {
-        let want = self.want(ticket)?;
-        let not = self
-            .picky
-            .get(&want.key())
-            .map_or(&[][..], |(_, not)| not.as_slice());
-        let expert = want
-            .expert
-            .filter(|expert| !not.contains(expert) && self.is_idle(*expert));
-        let agent = expert.or_else(|| self.idle_for(&want, not))?;
-        Some((want.key(), ticket, agent))
-    }
-
-    fn idle_for(&self, want: &Want, not: &[AgentIx]) -> Option<AgentIx> {
-        let first = |set: &BTreeSet<IdleKey>| {
-            set.iter()
-                .map(|(.., agent)| *agent)
-                .find(|agent| !not.contains(agent))
-        };
-        match (want.reach, want.skill) {
-            (Reach::Expert, _) => None,
-            (Reach::Skilled(_) | Reach::Anyone, None) => first(&self.idle_all),
-            (Reach::Skilled(level), Some(skill)) => {
-                let reached = tier_of(&self.tiers, level);
-                self.idle
-                    .get(usize::from(skill))?
-                    .iter()
-                    .map(|(.., agent)| *agent)
-                    .find(|agent| {
-                        let tier = self.level(*agent, skill).map(|level| tier_of(&self.tiers, level));
-                        !not.contains(agent) && tier.is_some_and(|tier| tier <= reached)
-                    })
-            }
-            (Reach::Anyone, Some(skill)) => self
-                .idle
-                .get(usize::from(skill))
-                .and_then(first)
-                .or_else(|| first(&self.idle_all)),
-        }
-    }
-
-    /// The request that this agent, if idle, should get.
-    fn request_for(&self, agent: AgentIx) -> Option<(Key, Ticket, AgentIx)> {
-        let best = if self.is_idle(agent) {
-            self.best_for(agent)
-        } else {
-            None
-        };
-        best.map(|entry| (entry.key, entry.ticket, agent))
-    }
-
-    fn best_for(&self, agent: AgentIx) -> Option<Entry> {
-        let desk = self.desk(agent)?;
-        let heads = desk
-            .looks
-            .iter()
-            .filter_map(|line| *self.heads.get(usize::try_from(*line).ok()?)?);
-        let picky = self.picky.values().filter_map(|(ticket, not)| {
-            let want = self.want(*ticket)?;
-            let may = !not.contains(&agent) && self.may(desk, agent, &want);
-            may.then_some(Entry {
-                key: want.key(),
-                ticket: *ticket,
-            })
-        });
-        heads
-            .chain(desk.personal.first())
-            .chain(picky.take(1))
-            .min_by_key(|entry| entry.key)
-    }
-
-    /// True when this agent may take it now, were it not for who may not.
-    fn may(&self, desk: &Desk, agent: AgentIx, want: &Want) -> bool {
-        if want.expert == Some(agent) {
-            return true;
-        }
-        let level = |skill| {
-            desk.skills
-                .iter()
-                .find(|(id, _)| *id == skill)
-                .map(|(_, level)| *level)
-        };
-        match (want.reach, want.skill) {
-            (Reach::Expert, _) => false,
-            (Reach::Anyone, _) | (Reach::Skilled(_), None) => true,
-            (Reach::Skilled(max), Some(skill)) => {
-                level(skill).is_some_and(|level| tier_of(&self.tiers, level) <= tier_of(&self.tiers, max))
-            }
-        }
-    }
-
-    fn level(&self, agent: AgentIx, skill: SkillIx) -> Option<u8> {
-        let skills = &self.desk(agent)?.skills;
-        skills
-            .iter()
-            .find(|(id, _)| *id == skill)
-            .map(|(_, level)| *level)
     }
 
     pub(crate) fn is_idle(&self, agent: AgentIx) -> bool {
@@ -524,9 +308,4 @@ impl Router {
             desks.sum::<usize>() + (idle + self.idle_all.len()) * size_of::<IdleKey>(),
         )
     }
-}
-
-/// The tier of a level: 0 is not made to wait.
-pub(crate) fn tier_of(tiers: &[Tier], level: u8) -> usize {
-    tiers.partition_point(|tier| tier.level <= level)
 }

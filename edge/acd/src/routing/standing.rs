@@ -1,7 +1,8 @@
 //! Who stands before whom: of everybody in line at once.
 
+use crate::routing::layout::{AgentIx, Reach, SkillIx, Ticket, Want};
 use crate::routing::line::Key;
-use crate::routing::router::{AgentIx, Desk, Doing, Reach, Router, SkillIx, Ticket, Want};
+use crate::routing::router::{Desk, Doing, Router};
 use std::collections::BTreeMap;
 
 /// By ticket: requests that go before, and agents at work who could help.

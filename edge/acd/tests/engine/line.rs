@@ -1,10 +1,10 @@
 //! Who goes first, and who is asked first.
 
-use crate::world::{World, business};
+use crate::world::{World, business, written_up};
 use acd::{Command, HeardKind, Input, LegEnd};
 use shared::business::Routing;
 use shared::call::{EndReason, Party, RequestState};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::AgentState;
 use shared::level::Levels;
 use shared::{AgentId, RequestId, SkillId};
 
@@ -25,14 +25,6 @@ fn with_levels(relax_s: &[u32], anyone_s: Option<u32>) -> World {
         anyone_s,
     };
     World::of(business)
-}
-
-fn written_up() -> Disposition {
-    Disposition {
-        kind: DispositionKind::Other,
-        text: String::new(),
-        order: None,
-    }
 }
 
 #[test]
@@ -315,4 +307,17 @@ fn a_promised_call_yields_to_those_who_wait_until_its_promise_comes_near() {
         .unwrap();
     assert_eq!(world.request(&promised).agent, agent("ana"));
     assert_eq!(world.request(&later).agent, None);
+}
+
+#[test]
+fn whoever_waited_until_after_closing_time_is_told_so() {
+    // Noon on a Friday: it closes at six.
+    let mut business = business();
+    business.timing.expire_s = 7 * 3600;
+    let mut world = World::of(business);
+    let id = world.ask("cruises");
+    world.now = world.now.plus_s(7 * 3600);
+    let step = world.handle(Input::Tick);
+    assert_eq!(crate::world::ended(&step), Some(EndReason::ClosedHours));
+    assert!(world.acd.request(&id).is_none());
 }

@@ -16,4 +16,5 @@ mod page;
 mod property;
 mod slots;
 mod story;
+mod wait;
 mod world;

@@ -64,7 +64,7 @@ fn a_customer_holds_for_an_agent_in_another_call_but_not_for_nobody() {
         .unwrap();
     assert_eq!(world.request(&id).state, RequestState::RingingAgent);
     let step = world.hear(&id, Party::Agent, 2, HeardKind::Ended(LegEnd::NoAnswer));
-    assert_eq!(ended(&step), Some(EndReason::NoAgent));
+    assert_eq!(ended(&step), Some(EndReason::AgentNoAnswer));
     assert!(
         matches!(step.effects.as_slice(), [(_, Effect::Farewell { text, .. })] if text.starts_with("We are sorry"))
     );
@@ -100,7 +100,7 @@ fn nobody_holds_for_somebody_who_has_left() {
     world.command("cleo", Command::Dispose(busy, other)).unwrap();
     assert_eq!(world.request(&id).agent, expert("cleo"));
     let step = world.hear(&id, Party::Agent, 2, HeardKind::Ended(LegEnd::Declined));
-    assert_eq!(ended(&step), Some(EndReason::NoAgent));
+    assert_eq!(ended(&step), Some(EndReason::AgentNoAnswer));
 }
 
 #[test]

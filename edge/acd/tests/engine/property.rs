@@ -1,13 +1,13 @@
 //! Whatever happens in whatever order, the rules hold.
 
 use crate::world::{NOON, World, asked, business};
-use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, SLOT_S, Settled, leg_id};
+use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, SLOT_S, Settled, Write, leg_id};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::{AgentState, Disposition, DispositionKind};
 use shared::level::Levels;
 use shared::{AgentId, Millis, RequestId, SkillId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone)]
 enum Act {
@@ -156,6 +156,7 @@ proptest! {
     #[test]
     fn the_rules_hold_whatever_happens(acts in prop::collection::vec(act(), 1..120)) {
         let mut world = World::of(rich());
+        let mut shown: BTreeMap<RequestId, (u32, Millis)> = BTreeMap::new();
         let (mut asks, mut effects) = (0, Vec::new());
         let mut dialled = BTreeSet::new();
         for act in &acts {
@@ -181,6 +182,18 @@ proptest! {
                     prop_assert_eq!(claims, usize::from(request.agent.is_none()));
                 }
             }
+            // A wait that was told counts down, and rises only with a reason that is kept.
+            for request in rows.requests.iter().filter(|request| request.state == RequestState::Queued) {
+                let Some(wait) = world.acd.request_view(request, world.now).wait else { continue };
+                if let Some((high_s, at)) = shown.insert(request.id.clone(), (wait.high_s, world.now)) {
+                    let left = i64::from(high_s) - world.now.seconds_since(at);
+                    let why = step.writes.iter().any(|write| {
+                        matches!(write, Write::Told(id, told) if *id == request.id && told.change.is_some())
+                    });
+                    prop_assert!(i64::from(wait.high_s) <= left.max(0) + 1 || why, "{} s after {} s", wait.high_s, left);
+                }
+            }
+            shown.retain(|id, _| rows.requests.iter().any(|request| request.id == *id && request.state == RequestState::Queued));
             effects.extend(step.effects);
         }
         // Everybody goes home; the deadlines alone must end what is left, save two people who talk on.

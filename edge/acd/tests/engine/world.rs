@@ -1,12 +1,13 @@
 //! A small business to try the engine on.
 
+use acd::routing::Learned;
 use acd::{
-    Acd, Command, Config, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Request, Rows, Step,
-    Write, leg_id,
+    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Request, Rows,
+    Step, Write, leg_id,
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
-use shared::desk::AgentState;
+use shared::desk::{AgentState, Disposition, DispositionKind};
 use shared::hours::Hours;
 use shared::level::Levels;
 use shared::request::CallRequest;
@@ -105,6 +106,28 @@ impl World {
         }
     }
 
+    /// A business that knows how many seconds its calls take.
+    pub(crate) fn taught(seconds: i64) -> Self {
+        Self::taught_of(business(), seconds)
+    }
+
+    pub(crate) fn taught_of(business: Business, seconds: i64) -> Self {
+        let mut learned = Learned::new(2, 3);
+        for nth in 0..300 {
+            learned.handled(Some(nth % 2), u32::from(nth % 3), seconds * 1000);
+        }
+        let ids = ["cruises", "flights"].map(|id| SkillId::parse(id).ok());
+        let evidence = (0..)
+            .zip(ids)
+            .map(|(ix, id)| Evidence::Skill(id, learned.skill(Some(ix)).unwrap().clone()));
+        let rows = Rows {
+            evidence: evidence.collect(),
+            ..Rows::default()
+        };
+        let acd = Acd::restore(config(business), rows, NOON);
+        Self { acd, ..Self::new() }
+    }
+
     pub(crate) fn handle(&mut self, input: Input) -> Step {
         let step = self.acd.handle(self.now, input);
         self.effects
@@ -191,7 +214,7 @@ impl World {
 
     pub(crate) fn agent_state(&self, agent: &str) -> AgentState {
         self.acd
-            .desk_view(&AgentId::parse(agent).unwrap(), &[], self.now)
+            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &[], self.now)
             .unwrap()
             .me
             .state
@@ -209,6 +232,15 @@ impl World {
 
 pub(crate) fn expert(id: &str) -> Option<AgentId> {
     Some(AgentId::parse(id).unwrap())
+}
+
+/// What an agent writes down who has nothing to say.
+pub(crate) fn written_up() -> Disposition {
+    Disposition {
+        kind: DispositionKind::Other,
+        text: String::new(),
+        order: None,
+    }
 }
 
 /// How the engine wrote the end of a request: ended requests leave its memory.

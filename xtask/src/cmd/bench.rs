@@ -1,0 +1,86 @@
+//! `cargo xtask bench`: what the parts cost, natively and in WebAssembly.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::build;
+use crate::fail::{Doing, Fail, Result};
+use crate::paths::Paths;
+use crate::progress::Progress;
+use crate::run;
+use crate::toolchain::Toolchain;
+
+/// As `worker-build --panic-unwind` compiles the worker: for WebAssembly the compiler would abort.
+const UNWIND: &str = "-Cpanic=unwind";
+
+/// Measures what a part costs, natively and in WebAssembly.
+#[derive(clap::Args)]
+pub(crate) struct Bench {
+    /// Which bench: acd
+    name: String,
+    /// Writes the figures as JSON into this file; without a file, to the standard output instead of the table
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    json: Option<PathBuf>,
+}
+
+impl Bench {
+    /// Builds the benches both ways and runs one. The program of the benches plays the two against each other.
+    pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
+        let module = compile(paths, progress)?;
+        // A file's path is relative to where the command was given, so nothing here may change the folder.
+        let cargo = |verb: &str| {
+            let mut cargo = Command::new("cargo");
+            cargo
+                .args([
+                    verb,
+                    "--quiet",
+                    "--release",
+                    "--package",
+                    "bench",
+                    "--manifest-path",
+                ])
+                .arg(paths.root().join("Cargo.toml"));
+            cargo
+        };
+        let step = progress.step("The benches");
+        run::quietly(&mut cargo("build"))?;
+        step.done();
+        let step = progress.step(format!("Measuring {}", self.name));
+        let output = cargo("run")
+            .arg("--")
+            .arg(&self.name)
+            .arg(module)
+            .args(&self.json)
+            .output()
+            .doing(|| "can't run cargo".to_owned())?;
+        if !output.status.success() {
+            drop(step);
+            return Err(Fail::new(String::from_utf8_lossy(&output.stderr).trim()));
+        }
+        step.done();
+        print!("{}", String::from_utf8_lossy(&output.stdout));
+        Ok(())
+    }
+}
+
+/// The benches as a module, compiled as the worker is.
+fn compile(paths: &Paths, progress: &Progress) -> Result<PathBuf> {
+    let lock = build::lock(paths, progress)?;
+    let toolchain = Toolchain::ensure(paths, progress)?;
+    let made = paths
+        .wasm_target()
+        .join("wasm32-unknown-unknown/release/bench.wasm");
+    let step = progress.first_step(
+        !made.exists(),
+        "The benches for WebAssembly",
+        "1 to 2 minutes the first time",
+    );
+    let mut cargo = toolchain.cargo("rustc", paths, "panic_unwind");
+    cargo
+        .args(["--release", "-p", "bench", "--lib", "--crate-type", "cdylib"])
+        .env("RUSTFLAGS", UNWIND);
+    run::quietly(&mut cargo)?;
+    step.done();
+    drop(lock);
+    Ok(made)
+}
