@@ -77,7 +77,7 @@ pub struct Bench {
     pub counts: fn(Scale, Heap<'_>) -> Option<Vec<Figure>>,
 }
 
-/// All benches. Their places are how [`wasm`] is asked for them.
+/// All benches. Their places are how the module in WebAssembly is asked for them.
 pub const BENCHES: &[Bench] = &[acd::BENCH];
 
 #[cfg(test)]

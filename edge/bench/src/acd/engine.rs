@@ -13,7 +13,7 @@ use shared::{AgentId, Millis, RequestId};
 use std::collections::{BTreeSet, VecDeque};
 
 /// Milliseconds between two inputs, times the agents: each step of a call takes as long.
-const STEP_MS: i64 = 10_000;
+const STEP_MS: i64 = 5000;
 /// One in so many who ask takes it back while waiting.
 const RARE: usize = 32;
 
@@ -56,10 +56,32 @@ impl Office {
             unsure: VecDeque::new(),
             handled: 0,
         };
+        // The line first: it would keep the engine from what happens to the first calls.
+        for _ in 0..size.waiting {
+            office.ask()?;
+        }
         for nth in 0..size.agents {
             let agent = agent_id(nth)?;
             office.handle(Input::Agent(agent.clone(), Command::SignIn));
             office.handle(Input::Agent(agent, Command::Presence(AgentState::Available)));
+        }
+        Some(office)
+    }
+
+    /// Half of the agents have a call, or all of them and as many wait as are to; everybody has had a few.
+    fn busy(size: Size, scale: Scale) -> Option<Self> {
+        let mut office = Self::new(size)?;
+        let agents = usize::try_from(size.agents).ok()?;
+        office.target = match size.waiting {
+            0 => agents / 2,
+            waiting => agents + usize::try_from(waiting).ok()?,
+        };
+        let warm = match scale {
+            Scale::Full => agents * 30,
+            Scale::Tiny => agents,
+        };
+        for _ in 0..warm {
+            office.go_on();
         }
         Some(office)
     }
@@ -184,22 +206,9 @@ impl Office {
     }
 }
 
-/// Calls all the way: four in five agents have one, or all of them and as many wait as are to.
+/// Calls all the way.
 pub(crate) fn calls(size: Size, scale: Scale) -> Option<Round> {
-    let mut office = Office::new(size)?;
-    let agents = size.agents as usize;
-    office.target = match size.waiting {
-        0 => agents * 4 / 5,
-        waiting => agents + waiting as usize,
-    };
-    // Until everybody has had a few calls.
-    let warm = match scale {
-        Scale::Full => office.target * 12,
-        Scale::Tiny => office.target,
-    };
-    for _ in 0..warm {
-        office.go_on();
-    }
+    let mut office = Office::busy(size, scale)?;
     Some(Box::new(move |clock| rate(clock, scale, 1, || office.go_on())))
 }
 
@@ -248,4 +257,35 @@ pub(crate) fn in_line(size: Size) -> Option<Acd> {
     let mut acd = Acd::restore(config, rows, now);
     acd.handle(now, Input::Tick);
     Some(acd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::acd::size;
+
+    #[test]
+    fn calls_go_all_the_way_and_the_line_stays_as_long_as_asked_for() {
+        for (waiting, least, most) in [(0, 0, 2), (10, 7, 15)] {
+            let mut office = Office::busy(size(10, waiting, 8), Scale::Full).unwrap();
+            let (asked, mut sum) = (office.asked, 0);
+            for nth in 0..500 {
+                office.go_on();
+                if nth % 25 > 0 {
+                    continue;
+                }
+                let rows = office.acd.rows();
+                let queued = rows
+                    .requests
+                    .iter()
+                    .filter(|request| request.state == RequestState::Queued);
+                sum += queued.count();
+                let away = rows.agents.iter().any(|agent| agent.state == AgentState::Away);
+                assert!(!away, "everybody takes calls");
+            }
+            let line = sum / 20;
+            assert!((least..=most).contains(&line), "{line} instead of {waiting}");
+            assert!(office.asked - asked > 30, "whoever asks makes room for the next");
+        }
+    }
 }
