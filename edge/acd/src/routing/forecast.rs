@@ -20,7 +20,7 @@ use crate::routing::router::{Doing, Router};
 use crate::routing::sums::{Moment, PLAYS, Sums};
 
 /// Steps that all plays of an outlook may take together, beyond the fewest plays.
-const OUTLOOK_STEPS: usize = 8_000;
+const OUTLOOK_STEPS: usize = 5_000;
 
 /// Any number would do.
 const SEED: u64 = 0x5DEE_CE66_D1CE_4E5B;
