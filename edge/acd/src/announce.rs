@@ -3,6 +3,7 @@
 
 use crate::TimerKey;
 use crate::engine::Acd;
+use crate::evidence::Lesson;
 use crate::request::{Announced, Prediction, Request};
 use crate::routing::{Estimate, Range, SkillIx};
 use shared::call::RequestState;
@@ -232,14 +233,14 @@ impl Acd {
         let (skill, predicted) = (self.skill_of(request), request.predicted);
         self.learned.waited(skill, waited_ms, false);
         if waited_ms > 0 {
-            self.touched.lessons.insert(crate::evidence::Lesson::Skill(skill));
+            self.touched.lessons.insert(Lesson::Skill(skill));
         }
         if let Some(predicted) = predicted.filter(|predicted| predicted.high_ms > 0 && waited_ms > 0) {
             #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
             let [low, mean, high] =
                 [predicted.low_ms, predicted.mean_ms, predicted.high_ms].map(|ms| ms as f64);
             self.learned.settle(mean, &Range { low, high }, waited_ms);
-            self.touched.lessons.insert(crate::evidence::Lesson::Reliability);
+            self.touched.lessons.insert(Lesson::Reliability);
         }
         self.with_request(id, |request| {
             request.called_at = Some(now);
@@ -263,7 +264,7 @@ impl Acd {
         let skill = self.skill_of(request);
         let waited_ms = now.0.saturating_sub(request.queued_at.0);
         self.learned.waited(skill, waited_ms, gave_up);
-        self.touched.lessons.insert(crate::evidence::Lesson::Skill(skill));
+        self.touched.lessons.insert(Lesson::Skill(skill));
     }
 
     pub(crate) fn skill_of(&self, request: &Request) -> Option<SkillIx> {

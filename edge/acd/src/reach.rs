@@ -1,6 +1,7 @@
 //! Customers who were not reached are tried again; the next customer is dialled while an agent is about to be free.
 
 use crate::engine::Acd;
+use crate::evidence::Lesson;
 use crate::routing::Ticket;
 use crate::step::Effect;
 use crate::{Request, TimerKey};
@@ -65,10 +66,7 @@ impl Acd {
             .get(request)
             .and_then(|request| self.skill_of(request));
         self.learned.handled(skill, ix, ms);
-        let lessons = [
-            crate::evidence::Lesson::Skill(skill),
-            crate::evidence::Lesson::Agent(ix),
-        ];
+        let lessons = [Lesson::Skill(skill), Lesson::Agent(ix)];
         self.touched.lessons.extend(lessons);
     }
 

@@ -5,7 +5,7 @@
 
 use crate::routing::layout::{AgentIx, Reach, SkillIx, Ticket, Want, tier_of};
 use crate::routing::line::{Entry, Key};
-use crate::routing::router::{Desk, IdleKey, Router};
+use crate::routing::router::{IdleKey, Router};
 use std::collections::BTreeSet;
 
 impl Router {
@@ -49,15 +49,7 @@ impl Router {
 
     /// True when an idle agent may take a request of this skill that is open so far.
     pub fn has_idle(&self, skill: Option<SkillIx>, reach: Reach) -> bool {
-        let want = Want {
-            skill,
-            expert: None,
-            rank: 0,
-            place: 0,
-            tie: 0,
-            reach,
-        };
-        self.idle_for(&want, &[]).is_some()
+        self.idle_for(skill, reach, &[]).is_some()
     }
 
     /// Whom this agent would get next if it became idle.
@@ -75,30 +67,25 @@ impl Router {
         let expert = want
             .expert
             .filter(|expert| !not.contains(expert) && self.is_idle(*expert));
-        let agent = expert.or_else(|| self.idle_for(&want, not))?;
+        let agent = expert.or_else(|| self.idle_for(want.skill, want.reach, not))?;
         Some((want.key(), ticket, agent))
     }
 
-    fn idle_for(&self, want: &Want, not: &[AgentIx]) -> Option<AgentIx> {
+    fn idle_for(&self, skill: Option<SkillIx>, reach: Reach, not: &[AgentIx]) -> Option<AgentIx> {
         let first = |set: &BTreeSet<IdleKey>| {
             set.iter()
                 .map(|(.., agent)| *agent)
                 .find(|agent| !not.contains(agent))
         };
-        match (want.reach, want.skill) {
+        match (reach, skill) {
             (Reach::Expert, _) => None,
             (Reach::Skilled(_) | Reach::Anyone, None) => first(&self.idle_all),
-            (Reach::Skilled(level), Some(skill)) => {
-                let reached = tier_of(&self.tiers, level);
-                self.idle
-                    .get(usize::from(skill))?
-                    .iter()
-                    .map(|(.., agent)| *agent)
-                    .find(|agent| {
-                        let tier = self.level(*agent, skill).map(|level| tier_of(&self.tiers, level));
-                        !not.contains(agent) && tier.is_some_and(|tier| tier <= reached)
-                    })
-            }
+            (Reach::Skilled(max), Some(skill)) => self
+                .idle
+                .get(usize::from(skill))?
+                .iter()
+                .map(|(.., agent)| *agent)
+                .find(|agent| !not.contains(agent) && self.reaches(*agent, skill, max)),
             (Reach::Anyone, Some(skill)) => self
                 .idle
                 .get(usize::from(skill))
@@ -125,7 +112,7 @@ impl Router {
             .filter_map(|line| *self.heads.get(usize::try_from(*line).ok()?)?);
         let picky = self.picky.values().filter_map(|(ticket, not)| {
             let want = self.want(*ticket)?;
-            let may = !not.contains(&agent) && self.may(desk, agent, &want);
+            let may = !not.contains(&agent) && self.may(agent, &want);
             may.then_some(Entry {
                 key: want.key(),
                 ticket: *ticket,
@@ -138,23 +125,21 @@ impl Router {
     }
 
     /// True when this agent may take it now, were it not for who may not.
-    fn may(&self, desk: &Desk, agent: AgentIx, want: &Want) -> bool {
+    fn may(&self, agent: AgentIx, want: &Want) -> bool {
         if want.expert == Some(agent) {
             return true;
         }
-        let level = |skill| {
-            desk.skills
-                .iter()
-                .find(|(id, _)| *id == skill)
-                .map(|(_, level)| *level)
-        };
         match (want.reach, want.skill) {
             (Reach::Expert, _) => false,
             (Reach::Anyone, _) | (Reach::Skilled(_), None) => true,
-            (Reach::Skilled(max), Some(skill)) => {
-                level(skill).is_some_and(|level| tier_of(&self.tiers, level) <= tier_of(&self.tiers, max))
-            }
+            (Reach::Skilled(max), Some(skill)) => self.reaches(agent, skill, max),
         }
+    }
+
+    /// True when the agent has the skill in a tier that is open with this level.
+    fn reaches(&self, agent: AgentIx, skill: SkillIx, max: u8) -> bool {
+        self.level(agent, skill)
+            .is_some_and(|level| tier_of(&self.tiers, level) <= tier_of(&self.tiers, max))
     }
 
     fn level(&self, agent: AgentIx, skill: SkillIx) -> Option<u8> {

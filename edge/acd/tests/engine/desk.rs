@@ -1,9 +1,9 @@
 //! What agents may say, and when.
 
-use crate::world::{World, expert};
+use crate::world::{World, expert, written_up};
 use acd::{Command, HeardKind, LegEnd, Refusal};
 use shared::call::RequestState;
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::AgentState;
 
 #[test]
 fn an_agent_who_wants_a_break_gets_it_after_the_call() {
@@ -18,11 +18,7 @@ fn an_agent_who_wants_a_break_gets_it_after_the_call() {
     );
     world.connect(&id).hang_up(&id);
     world.ask("cruises");
-    let other = Disposition {
-        kind: DispositionKind::Other,
-        text: String::new(),
-        order: None,
-    };
+    let other = written_up();
     world.command("ana", Command::Dispose(id, other)).unwrap();
     assert_eq!(
         world.agent_state("ana"),
@@ -72,11 +68,7 @@ fn an_agent_can_not_leave_in_the_middle_of_a_call() {
         Err(Refusal::NotYourCall)
     );
     world.connect(&id);
-    let nothing = Disposition {
-        kind: DispositionKind::Other,
-        text: String::new(),
-        order: None,
-    };
+    let nothing = written_up();
     assert_eq!(
         world.command("ana", Command::Dispose(id.clone(), nothing)),
         Err(Refusal::NotOver)

@@ -1,9 +1,9 @@
 //! When somebody does not answer, or the network fails.
 
-use crate::world::{World, ended, expert};
+use crate::world::{World, ended, expert, written_up};
 use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled};
 use shared::call::{EndReason, LegState, Party, RequestState};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::AgentState;
 
 #[test]
 fn an_agent_who_does_not_answer_goes_away_and_the_next_one_is_tried_while_the_customer_holds() {
@@ -50,17 +50,7 @@ fn a_customer_holds_for_an_agent_in_another_call_but_not_for_nobody() {
     );
     world.hang_up(&busy);
     world
-        .command(
-            "ana",
-            Command::Dispose(
-                busy,
-                Disposition {
-                    kind: DispositionKind::Other,
-                    text: String::new(),
-                    order: None,
-                },
-            ),
-        )
+        .command("ana", Command::Dispose(busy, written_up()))
         .unwrap();
     assert_eq!(world.request(&id).state, RequestState::RingingAgent);
     let step = world.hear(&id, Party::Agent, 2, HeardKind::Ended(LegEnd::NoAnswer));
@@ -91,11 +81,7 @@ fn nobody_holds_for_somebody_who_has_left() {
         RequestState::CustomerOnHold,
         "cleo writes up"
     );
-    let other = Disposition {
-        kind: DispositionKind::Other,
-        text: String::new(),
-        order: None,
-    };
+    let other = written_up();
     // The end of the wrap-up and the match are one step, so cleo's phone rings; she does not take it.
     world.command("cleo", Command::Dispose(busy, other)).unwrap();
     assert_eq!(world.request(&id).agent, expert("cleo"));

@@ -1,9 +1,8 @@
 //! What is offered: presence, slots, and what is refused.
 
-use crate::world::{NOON, World, business, expert};
+use crate::world::{NOON, World, business, expert, written_up};
 use acd::{Command, Config, HANDLING_S, Refusal, offered};
 use shared::call::{Party, RequestState};
-use shared::desk::{Disposition, DispositionKind};
 use shared::level::Levels;
 use shared::presence::Availability;
 use shared::{Millis, PhoneNumber, SiteId, SkillId};
@@ -134,11 +133,7 @@ fn presence_tells_the_shopper_what_to_expect() {
             .first()
             .map_or_else(|| id.clone(), |request| request.id.clone());
         world.connect(&open).later(120).hang_up(&open);
-        let other = Disposition {
-            kind: DispositionKind::Other,
-            text: String::new(),
-            order: None,
-        };
+        let other = written_up();
         world.command("ana", Command::Dispose(open, other)).unwrap();
         world.ask("cruises");
     }

@@ -1,10 +1,10 @@
 //! Whatever happens in whatever order, the rules hold.
 
-use crate::world::{NOON, World, asked, business};
+use crate::world::{NOON, World, asked, business, written_up};
 use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, SLOT_S, Settled, Write, leg_id};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::AgentState;
 use shared::level::Levels;
 use shared::{AgentId, Millis, RequestId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,11 +105,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[(RequestId, Effect)]
         }
         Act::Cancel(n) => Input::Cancel(request_id(*n)),
         Act::Agent(agent, what, n) => {
-            let disposition = Disposition {
-                kind: DispositionKind::Other,
-                text: String::new(),
-                order: None,
-            };
+            let disposition = written_up();
             let command = match what {
                 0 => Command::SignIn,
                 1 => Command::SignOut,

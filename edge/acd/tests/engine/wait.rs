@@ -1,6 +1,6 @@
 //! The wait that is told to whoever is in line.
 
-use crate::world::World;
+use crate::world::{World, written_up};
 use acd::{Command, Evidence, Step, Write};
 use shared::call::RequestState;
 use shared::desk::AgentState;
@@ -111,10 +111,7 @@ fn the_experts_own_wait_stands_beside_anyones() {
     let (mut world, calls) = two_in_calls();
     world.hang_up(&calls[1]);
     world
-        .command(
-            "cleo",
-            Command::Dispose(calls[1].clone(), crate::world::written_up()),
-        )
+        .command("cleo", Command::Dispose(calls[1].clone(), written_up()))
         .unwrap();
     let site = world.acd.site_view(world.now);
     let wait = |id: &str| {
