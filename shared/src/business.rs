@@ -1,9 +1,10 @@
 //! The document that describes a business (`PUT /v1/businesses/{site}`), refused whole when any part is wrong.
 
+use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::rule::Rule;
-use crate::{AgentId, PhoneNumber, SkillId};
+use crate::{AgentId, CentreId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,31 @@ pub struct Business {
     /// The shopper's cookies that the rules may look at, by name. No other ever leaves the page.
     #[cfg_attr(feature = "serde", serde(default))]
     pub cookies: Vec<String>,
+    /// What carries its calls; empty means the sandbox.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub equipment: Vec<Equipment>,
+    /// Numbers that pages may ask for by name.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub centres: Vec<Centre>,
+    /// Whoever answers must press 1 before an agent is called: keeps machines out.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub press_one: bool,
+}
+
+/// A service centre: a number outside of the distribution, whoever answers there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Centre {
+    /// Its id, as a page names it.
+    pub id: CentreId,
+    /// Its name for people.
+    pub name: String,
+    /// Its number. Pages never see it.
+    pub phone: PhoneNumber,
 }
 
 /// Something the business can help with.
@@ -112,6 +138,10 @@ pub struct Timing {
     pub expert_patience_s: u32,
     /// How long a customer may be kept holding in all before we apologise and let go.
     pub hold_s: u32,
+    /// How long whoever answered may take to press 1.
+    pub confirm_s: u32,
+    /// How long two may talk: a line that was forgotten ends here.
+    pub talk_s: u32,
     /// How long an agent may write up a call before it counts as written up.
     pub wrap_up_s: u32,
     /// How long a request may wait in line before it expires.
@@ -130,6 +160,8 @@ impl Default for Timing {
             ring_agent_s: 20,
             expert_patience_s: 60,
             hold_s: 180,
+            confirm_s: 20,
+            talk_s: 2 * 3600,
             wrap_up_s: 300,
             expire_s: 4 * 3600,
             look_ahead_s: 15,

@@ -85,6 +85,8 @@ words! {
         CustomerDeclined = "customer_declined",
         /// A machine answered.
         CustomerVoicemail = "customer_voicemail",
+        /// Somebody or something answered and did not press 1.
+        CustomerNotConfirmed = "customer_not_confirmed",
         /// The customer hung up while holding for an agent.
         CustomerHungUpOnHold = "customer_hung_up_on_hold",
         /// Nobody was left to take the call while the customer held.
@@ -119,6 +121,30 @@ words! {
         Bridged = "bridged",
         /// Over.
         Ended = "ended",
+    }
+}
+
+words! {
+    /// Who ended a call that was up.
+    EndedBy {
+        /// The customer hung up, or took the request back.
+        Customer = "customer",
+        /// The agent hung up, by phone or at the desk.
+        Agent = "agent",
+        /// We did: a deadline, or the business.
+        Business = "business",
+        /// The network lost it.
+        Carrier = "carrier",
+    }
+}
+
+words! {
+    /// Who asked for a call.
+    Origin {
+        /// A page, through the panel or the public interface.
+        Page = "page",
+        /// The business's own server, with a signed request.
+        Business = "business",
     }
 }
 

@@ -84,6 +84,14 @@ id! {
     LegId
 }
 id! {
+    /// Calling equipment of a business: a carrier and what it needs to know.
+    EquipmentId
+}
+id! {
+    /// A service centre of a business: a number that pages may ask for by name.
+    CentreId
+}
+id! {
     /// An agent of a business.
     AgentId
 }

@@ -12,6 +12,8 @@
 //! | [`call`] | the two legs of a call and how a call ends |
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
+//! | [`bridge`] | two numbers that a business has connected |
+//! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
@@ -19,9 +21,11 @@
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
+pub mod bridge;
 pub mod business;
 pub mod call;
 pub mod desk;
+pub mod equipment;
 pub mod hours;
 pub mod id;
 pub mod level;
@@ -37,6 +41,6 @@ pub mod time;
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{AgentId, CentreId, EquipmentId, LegId, RequestId, SiteId, SkillId};
 pub use phone::PhoneNumber;
 pub use time::Millis;

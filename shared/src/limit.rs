@@ -54,3 +54,11 @@ pub const MAX_READS: usize = 20;
 pub const MAX_PRODUCT_TYPES: usize = 10;
 /// Characters of what a page tells of itself, in one text that is not its address.
 pub const MAX_FACT_CHARS: usize = 200;
+/// Pieces of calling equipment of one business.
+pub const MAX_EQUIPMENT: usize = 16;
+/// Prefixes, and rates, of one piece of equipment: there are fewer country codes.
+pub const MAX_PREFIXES: usize = 300;
+/// Service centres of one business.
+pub const MAX_CENTRES: usize = 100;
+/// Days ahead that a business may have a call made.
+pub const MAX_DAYS_AHEAD: i64 = 30;

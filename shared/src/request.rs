@@ -1,10 +1,10 @@
 //! A call request: what the shopper sends (`POST /v1/sites/{site}/requests`) and what comes back.
 
-use crate::call::{EndReason, Legs, RequestState, words};
+use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
 use crate::limit::{MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
-use crate::{AgentId, Millis, PhoneNumber, RequestId, SkillId};
+use crate::{AgentId, CentreId, Millis, PhoneNumber, RequestId, SkillId};
 
 /// The shopper's wish. Every text is bounded by [`crate::limit`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub struct CallRequest {
     /// The expert whom the page names; preferred for a while, then anybody with the skill.
     #[cfg_attr(feature = "serde", serde(default))]
     pub expert: Option<AgentId>,
+    /// Whom the page asks for directly; absent lets the distribution choose.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub to: Option<Direct>,
     /// A brief note for the agent.
     #[cfg_attr(feature = "serde", serde(default))]
     pub note: String,
@@ -39,6 +42,20 @@ pub struct CallRequest {
     pub zone: Option<String>,
     /// The shopper agreed to be called at this number about this request.
     pub consent: bool,
+}
+
+/// Somebody asked for directly, past the distribution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Direct {
+    /// This agent and nobody else.
+    Agent(AgentId),
+    /// A service centre's number, whoever answers there.
+    Centre(CentreId),
 }
 
 /// A page of the merchant's.
@@ -140,6 +157,8 @@ pub struct RequestView {
     pub connected_at: Option<Millis>,
     /// When it ended.
     pub ended_at: Option<Millis>,
+    /// Who ended the call, once it was up.
+    pub ended_by: Option<EndedBy>,
 }
 
 impl CallRequest {

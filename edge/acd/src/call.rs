@@ -2,9 +2,10 @@
 
 use crate::engine::Acd;
 use crate::policy;
+use crate::request::{Hearing, Route};
 use crate::step::{Effect, LegEnd};
 use crate::{Request, TimerKey};
-use shared::call::{EndReason, LegState, Party, RequestState};
+use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
 use shared::desk::AgentState;
 use shared::{AgentId, LegId, Millis, RequestId};
 
@@ -36,12 +37,14 @@ impl Acd {
 
     pub(crate) fn dial_customer(&mut self, id: &RequestId, now: Millis) {
         let ring_s = self.config.business.timing.ring_customer_s;
-        let say = format!(
-            "Please hold while we connect you to a {} representative.",
-            self.config.business.name
-        );
         self.wait_is_over(id, now);
-        self.with_request(id, |request| request.attempt += 1);
+        if !self.choose_carrier(id, now) {
+            return self.not_reached(id, EndReason::CarrierError, now);
+        }
+        self.with_request(id, |request| {
+            request.attempt += 1;
+            request.hearing = Hearing::Nothing;
+        });
         let Some(request) = self.requests.get(id) else {
             return;
         };
@@ -64,27 +67,34 @@ impl Acd {
                 party: Party::Customer,
                 to,
                 ring_s,
-                say: Some(say),
             },
         );
     }
 
-    fn dial_agent(&mut self, id: &RequestId, now: Millis) {
+    /// True when somebody is there to be called once the customer holds: an agent who is kept, or a number.
+    pub(crate) fn has_taker(request: &Request) -> bool {
+        request.agent.is_some() || matches!(request.route, Route::Number(_))
+    }
+
+    pub(crate) fn dial_agent(&mut self, id: &RequestId, now: Millis) {
         let ring_s = self.config.business.timing.ring_agent_s;
-        let mut dial = None;
+        let (mut leg, mut agent, mut number) = (None, None, None);
         self.with_request(id, |request| {
             request.state = RequestState::RingingAgent;
             request.agent_tries += 1;
             request.legs.agent = LegState::Dialing;
-            dial = request.agent_leg().zip(request.agent.clone());
+            leg = request.agent_leg();
+            agent = request.agent.clone();
+            if let Route::Number(to) = &request.route {
+                number = Some(to.clone());
+            }
         });
-        let Some((leg, agent)) = dial else { return };
-        self.with_agent(&agent, |agent| agent.go(AgentState::Ringing, now));
-        let Some(Ok(to)) = self
-            .config
-            .agent(&agent)
-            .map(|agent| policy::permit(&agent.phone))
-        else {
+        let Some(leg) = leg else { return };
+        if let Some(agent) = &agent {
+            self.with_agent(agent, |agent| agent.go(AgentState::Ringing, now));
+            number = self.config.agent(agent).map(|agent| agent.phone.clone());
+        }
+        let Some(Ok(to)) = number.as_ref().map(policy::permit) else {
             return self.leg_ended(id, Party::Agent, LegEnd::BadNumber, now);
         };
         self.await_ring(id, ring_s, now);
@@ -95,7 +105,6 @@ impl Acd {
                 party: Party::Agent,
                 to,
                 ring_s,
-                say: None,
             },
         );
     }
@@ -138,34 +147,6 @@ impl Acd {
         }
     }
 
-    fn customer_answered(&mut self, id: &RequestId, now: Millis) {
-        let hold_s = self.config.business.timing.hold_s;
-        let mut kept = false;
-        self.with_request(id, |request| {
-            request.answered_at = Some(now);
-            kept = request.agent.is_some();
-        });
-        self.clear_timer(TimerKey::Ring(id.clone()));
-        self.set_timer(TimerKey::Hold(id.clone()), now.plus_s(i64::from(hold_s)));
-        if kept {
-            self.dial_agent(id, now);
-        } else {
-            self.with_request(id, |request| request.state = RequestState::CustomerOnHold);
-        }
-    }
-
-    fn agent_answered(&mut self, id: &RequestId, now: Millis) {
-        // The carrier has as long again to join them.
-        self.await_ring(id, self.config.business.timing.ring_agent_s, now);
-        let legs = self
-            .requests
-            .get(id)
-            .and_then(|request| request.customer_leg().zip(request.agent_leg()));
-        if let Some((customer, agent)) = legs {
-            self.effect(id, Effect::Bridge { customer, agent });
-        }
-    }
-
     /// The two can hear each other.
     pub(crate) fn bridged(&mut self, id: &RequestId, now: Millis) {
         let Some(request) = self.requests.get(id) else {
@@ -182,6 +163,8 @@ impl Acd {
             request.connected_at = Some(now);
         });
         self.clear_timers(id);
+        let talk_s = i64::from(self.config.business.timing.talk_s);
+        self.set_timer(TimerKey::Talk(id.clone()), now.plus_s(talk_s));
         if let Some(agent) = agent {
             self.with_agent(&agent, |agent| agent.go(AgentState::Talking, now));
         }
@@ -228,18 +211,29 @@ impl Acd {
         let Some(request) = self.requests.get(id) else {
             return;
         };
-        let state = request.state;
+        let (state, answered) = (request.state, request.hearing != Hearing::Nothing);
         self.with_request(id, |request| match party {
             Party::Customer => request.legs.customer = LegState::Ended,
             Party::Agent => request.legs.agent = LegState::Ended,
         });
         match (party, state) {
-            (_, RequestState::Connected) => self.end(id, EndReason::Talked, now),
-            (Party::Customer, RequestState::Reserving | RequestState::DialingCustomer) => {
-                self.not_reached(id, Self::reason_of(how), now);
+            (_, RequestState::Connected) => {
+                self.ended_by(id, who_ended(party, how));
+                self.end(id, EndReason::Talked, now);
             }
+            (Party::Customer, RequestState::DialingCustomer) if answered => {
+                self.ended_by(id, who_ended(party, how));
+                self.left_before_talk(id, how, now);
+            }
+            (Party::Customer, RequestState::Reserving | RequestState::DialingCustomer) => match how {
+                LegEnd::Failed => self.carrier_failed(id, now),
+                // Somebody may have been called: not a second time.
+                LegEnd::Lost => self.end(id, EndReason::CarrierError, now),
+                _ => self.not_reached(id, Self::reason_of(how), now),
+            },
             (Party::Customer, RequestState::CustomerOnHold | RequestState::RingingAgent) => {
-                self.end(id, EndReason::CustomerHungUpOnHold, now);
+                self.ended_by(id, who_ended(party, how));
+                self.left_before_talk(id, how, now);
             }
             (Party::Agent, RequestState::RingingAgent) => self.pass_over(id, how, now),
             (_, RequestState::Scheduled | RequestState::Queued | RequestState::Ended)
@@ -253,19 +247,23 @@ impl Acd {
     /// The agent did not take it: away with the agent, who would miss the next call too, and on to the next while the
     /// customer holds. Where the carrier failed, the agent is not to blame.
     fn pass_over(&mut self, id: &RequestId, how: LegEnd, now: Millis) {
-        let mut agent = None;
+        let (mut agent, mut alone) = (None, false);
         self.with_request(id, |request| {
             agent = request.agent.take();
             request.passed_over.extend(agent.clone());
             request.state = RequestState::CustomerOnHold;
             request.legs.agent = LegState::Idle;
+            alone = matches!(request.route, Route::Number(_));
         });
         self.clear_timer(TimerKey::Ring(id.clone()));
+        if alone {
+            return self.let_go(id, now);
+        }
         if let Some(agent) = agent {
             self.kept(&agent, id, now);
             self.with_agent(&agent, |agent| {
                 agent.free(
-                    if how == LegEnd::Failed {
+                    if matches!(how, LegEnd::Failed | LegEnd::Lost) {
                         agent.next
                     } else {
                         AgentState::Away
@@ -278,11 +276,21 @@ impl Acd {
 
     /// True when this agent can help with what the request asks.
     pub(crate) fn has_skill(&self, request: &Request, agent: &AgentId) -> bool {
+        if request.route == Route::Agent {
+            return request.asked.expert.as_ref() == Some(agent);
+        }
         self.config.agent(agent).is_some_and(|facts| {
             // A skill that the business gave up in the meantime is anybody's.
             let fits = |skill| facts.skills.level(skill).is_some() || self.config.skill_name(skill).is_none();
             request.asked.skill.as_ref().is_none_or(fits) || request.asked.expert.as_ref() == Some(agent)
         })
+    }
+
+    /// Notes who ended the call; whoever did it first did it.
+    pub(crate) fn ended_by(&mut self, id: &RequestId, who: EndedBy) {
+        self.with_request(id, |request| {
+            request.ended_by.get_or_insert(who);
+        });
     }
 
     /// The one end of every request: legs that live are hung up, the agent writes up a call that took place or is free
@@ -323,5 +331,15 @@ impl Acd {
         } else {
             self.release(&agent, id, now);
         }
+    }
+}
+
+/// Who ended a call, from how one party's leg ended.
+const fn who_ended(party: Party, how: LegEnd) -> EndedBy {
+    match (how, party) {
+        (LegEnd::Failed | LegEnd::Lost, _) => EndedBy::Carrier,
+        (LegEnd::Released, _) => EndedBy::Business,
+        (_, Party::Customer) => EndedBy::Customer,
+        (_, Party::Agent) => EndedBy::Agent,
     }
 }

@@ -1,5 +1,6 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
+use crate::carriage::{Fleet, check_centres};
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
 use crate::{page, policy};
@@ -17,6 +18,8 @@ pub struct Config {
     pub business: Business,
     /// When it is open, and who is there.
     pub(crate) hours: Timetable,
+    /// What carries its calls.
+    pub(crate) fleet: Fleet,
     skills: BTreeMap<SkillId, SkillIx>,
     agents: BTreeMap<AgentId, AgentIx>,
 }
@@ -98,11 +101,14 @@ impl Config {
             }
         }
         let hours = Timetable::read(&business, &mut fault);
+        let fleet = Fleet::read(&business, &mut fault);
         page::check(&business, &mut fault);
+        check_centres(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,
                 hours,
+                fleet,
                 skills: business
                     .skills
                     .iter()

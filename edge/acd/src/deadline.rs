@@ -1,9 +1,10 @@
 //! Deadlines: what happens when nobody acts. One queue of `(due, what)`; the earliest wakes the engine.
 
 use crate::engine::Acd;
+use crate::phrase::Phrase;
 use crate::step::{Effect, LegEnd};
-use shared::call::{EndReason, LegState, Party, RequestState};
-use shared::{AgentId, Millis, RequestId};
+use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
+use shared::{AgentId, EquipmentId, Millis, RequestId};
 use std::fmt;
 
 /// What is due.
@@ -21,14 +22,22 @@ pub enum TimerKey {
     Expire(RequestId),
     /// The leg being dialled should have been answered or ended by the carrier long since.
     Ring(RequestId),
+    /// Nobody pressed 1.
+    Confirm(RequestId),
+    /// The announcement should be over.
+    Say(RequestId),
     /// The customer has held long enough.
     Hold(RequestId),
+    /// The two have talked for as long as the business lets them.
+    Talk(RequestId),
     /// The wrap-up is over, written up or not.
     WrapUp(AgentId),
     /// The wrap-up is about to be over: the next customer may be dialled.
     Ahead(AgentId),
     /// The desk was not heard of for too long.
     Silent(AgentId),
+    /// Until then the equipment is a last resort.
+    Down(EquipmentId),
     /// The waits are worked out anew.
     Forecast,
 }
@@ -49,7 +58,11 @@ impl TimerKey {
             "expert" => request().map(Self::Expert),
             "expire" => request().map(Self::Expire),
             "ring" => request().map(Self::Ring),
+            "confirm" => request().map(Self::Confirm),
+            "say" => request().map(Self::Say),
             "hold" => request().map(Self::Hold),
+            "talk" => request().map(Self::Talk),
+            "down" => EquipmentId::parse(id).ok().map(Self::Down),
             "wrap_up" => agent().map(Self::WrapUp),
             "ahead" => agent().map(Self::Ahead),
             "silent" => agent().map(Self::Silent),
@@ -69,7 +82,11 @@ impl fmt::Display for TimerKey {
             Self::Expert(id) => write!(f, "expert:{id}"),
             Self::Expire(id) => write!(f, "expire:{id}"),
             Self::Ring(id) => write!(f, "ring:{id}"),
+            Self::Confirm(id) => write!(f, "confirm:{id}"),
+            Self::Say(id) => write!(f, "say:{id}"),
             Self::Hold(id) => write!(f, "hold:{id}"),
+            Self::Talk(id) => write!(f, "talk:{id}"),
+            Self::Down(id) => write!(f, "down:{id}"),
             Self::WrapUp(id) => write!(f, "wrap_up:{id}"),
             Self::Ahead(id) => write!(f, "ahead:{id}"),
             Self::Silent(id) => write!(f, "silent:{id}"),
@@ -103,7 +120,10 @@ impl Acd {
             TimerKey::Expert,
             TimerKey::Expire,
             TimerKey::Ring,
+            TimerKey::Confirm,
+            TimerKey::Say,
             TimerKey::Hold,
+            TimerKey::Talk,
         ] {
             self.clear_timer(key(id.clone()));
         }
@@ -147,11 +167,17 @@ impl Acd {
             TimerKey::Expert(id) => self.place(&id),
             TimerKey::Expire(id) => self.expire(&id, now),
             TimerKey::Ring(id) => self.ring_lost(&id, now),
+            TimerKey::Confirm(id) => self.not_confirmed(&id, now),
+            TimerKey::Say(id) => self.said(&id),
             TimerKey::Hold(id) => self.let_go(&id, now),
+            TimerKey::Talk(id) => {
+                self.ended_by(&id, EndedBy::Business);
+                self.end(&id, EndReason::Talked, now);
+            }
             TimerKey::WrapUp(agent) => self.wrapped_up(&agent, now),
             TimerKey::Silent(agent) => self.silent(&agent, now),
             // Distribution and announcement follow every tick.
-            TimerKey::Ahead(_) | TimerKey::Forecast => {}
+            TimerKey::Ahead(_) | TimerKey::Forecast | TimerKey::Down(_) => {}
         }
     }
 
@@ -198,14 +224,12 @@ impl Acd {
         ) {
             return;
         }
-        let (customer, name) = (request.customer_leg(), self.config.business.name.clone());
-        if let (Some(leg), LegState::Answered) = (customer, request.legs.customer) {
-            let text = format!(
-                "We are sorry: nobody at {name} could take your call just now. Please choose another time."
-            );
-            self.effect(id, Effect::Farewell { leg, text });
+        if let (Some(leg), LegState::Answered) = (request.customer_leg(), request.legs.customer) {
+            let words = Phrase::Sorry.of(&self.config.business);
+            self.effect(id, Effect::Farewell { leg, words });
             self.with_request(id, |request| request.legs.customer = LegState::Ended);
         }
+        self.ended_by(id, EndedBy::Business);
         let rang = self
             .requests
             .get(id)

@@ -3,7 +3,7 @@
 use crate::TimerKey;
 use crate::engine::Acd;
 use crate::step::{Command, Refusal, Reply};
-use shared::call::{EndReason, RequestState};
+use shared::call::{EndReason, EndedBy, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::{AgentId, Millis, RequestId};
 
@@ -92,7 +92,12 @@ impl Acd {
     }
 
     fn hang_up(&mut self, agent: &AgentId, id: &RequestId, now: Millis) -> Result<Reply, Refusal> {
-        match self.own(agent, id)? {
+        let state = self.own(agent, id)?;
+        if state == RequestState::Ended {
+            return Ok(Reply::Absorbed);
+        }
+        self.ended_by(id, EndedBy::Agent);
+        match state {
             RequestState::Ended => return Ok(Reply::Absorbed),
             RequestState::Connected => self.end(id, EndReason::Talked, now),
             RequestState::Scheduled

@@ -5,7 +5,7 @@ use crate::evidence::{Evidence, Lesson, learned};
 use crate::place::Placed;
 use crate::request::Announced;
 use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
-use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
+use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Settled, Step, Write};
 use crate::{Agent, Request, TimerKey, request_of};
 use shared::call::{LegState, Party, RequestState};
 use shared::{AgentId, LegId, Millis, PhoneNumber, RequestId};
@@ -30,7 +30,7 @@ pub(crate) struct Touched {
     pub(crate) requests: BTreeSet<RequestId>,
     pub(crate) agents: BTreeSet<AgentId>,
     pub(crate) timers: BTreeSet<TimerKey>,
-    pub(crate) effects: Vec<(RequestId, Effect)>,
+    pub(crate) effects: Vec<Order>,
     pub(crate) lessons: BTreeSet<Lesson>,
     pub(crate) told: Vec<(RequestId, Announced)>,
 }
@@ -148,16 +148,12 @@ impl Acd {
 
     fn apply(&mut self, now: Millis, input: Input) -> Result<Reply, Refusal> {
         match input {
-            Input::Ask { id, asked } => self.ask(id, *asked, now),
+            Input::Ask { id, asked, terms } => self.ask(id, *asked, *terms, now),
             Input::Cancel(id) => self.cancel(&id, now),
             Input::Agent(agent, command) => self.command(&agent, command, now),
             Input::Heard(heard) => Ok(self.heard(&heard, now)),
-            Input::Settled {
-                request,
-                effect,
-                outcome,
-            } => {
-                self.settled(&request, &effect, outcome, now);
+            Input::Settled { order, outcome } => {
+                self.settled(&order, outcome, now);
                 Ok(Reply::Done)
             }
             Input::Alive(desks) => {
@@ -273,12 +269,15 @@ impl Acd {
             HeardKind::Answered => self.leg_advances(&id, party, LegState::Answered, now),
             HeardKind::Bridged => self.bridged(&id, now),
             HeardKind::AnsweredByMachine => self.machine_answered(&id, party, now),
+            HeardKind::Digit(key) => self.key_pressed(&id, party, key, now),
+            HeardKind::Announced => self.announced(&id, party),
             HeardKind::Ended(how) => self.leg_ended(&id, party, how, now),
         }
         Reply::Done
     }
 
-    fn settled(&mut self, id: &RequestId, effect: &Effect, outcome: Settled, now: Millis) {
+    fn settled(&mut self, order: &Order, outcome: Settled, now: Millis) {
+        let id = &order.request;
         let open = self
             .requests
             .get(id)
@@ -286,56 +285,59 @@ impl Acd {
         if !open {
             return;
         }
-        match (effect, outcome) {
-            (Effect::Dial { leg, party, .. }, Settled::Done) => self.placed(id, leg, *party, now),
-            (Effect::Dial { leg, .. }, Settled::Refused(LegEnd::Failed)) => {
-                // It may ring all the same: nobody knows what a carrier did that never answered.
-                self.effect(id, Effect::HangUp { leg: leg.clone() });
-                self.heard(
-                    &Heard {
-                        leg: leg.clone(),
-                        kind: HeardKind::Ended(LegEnd::Failed),
-                    },
-                    now,
-                );
+        match (&order.effect, outcome) {
+            (Effect::Dial { leg, party, .. }, Settled::Done | Settled::Taken) => {
+                self.placed(id, leg, *party, now)
             }
-            (Effect::Dial { leg, .. }, Settled::Refused(how)) => {
-                self.heard(
-                    &Heard {
-                        leg: leg.clone(),
-                        kind: HeardKind::Ended(how),
-                    },
-                    now,
-                );
+            (Effect::Dial { leg, party, .. }, Settled::Refused(how)) => {
+                if how == LegEnd::Failed {
+                    self.out_of_order(&order.via, now);
+                }
+                if matches!(how, LegEnd::Failed | LegEnd::Lost) && self.is_present(id, *party, leg) {
+                    // It may ring all the same: nobody knows what a carrier did that never answered.
+                    self.effect(id, Effect::HangUp { leg: leg.clone() });
+                }
+                self.heard(&Heard::now(leg.clone(), HeardKind::Ended(how)), now);
             }
-            (Effect::Bridge { agent, .. }, _) if !self.is_present(id, agent) => {}
+            (Effect::Bridge { agent, .. }, _) if !self.is_present(id, Party::Agent, agent) => {}
             (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),
             (Effect::Bridge { .. }, Settled::Refused(_)) => self.bridge_failed(id, now),
-            (Effect::Farewell { .. } | Effect::HangUp { .. }, _) => {}
+            (Effect::Announce { leg, .. }, Settled::Done | Settled::Refused(_))
+                if self.is_present(id, Party::Customer, leg) =>
+            {
+                // Whoever says it by itself plays the music by itself; what can't be said can't be waited for.
+                self.said(id);
+            }
+            (Effect::Bridge { .. } | Effect::Announce { .. }, _)
+            | (Effect::Music { .. } | Effect::Farewell { .. } | Effect::HangUp { .. }, _) => {}
         }
     }
 
-    /// True when this is the leg of the agent who has the request now.
-    fn is_present(&self, id: &RequestId, agent: &LegId) -> bool {
-        self.requests
-            .get(id)
-            .is_some_and(|request| request.agent_leg().as_ref() == Some(agent))
+    /// True when this is the leg that counts now.
+    fn is_present(&self, id: &RequestId, party: Party, leg: &LegId) -> bool {
+        self.requests.get(id).is_some_and(|request| match party {
+            Party::Customer => request.customer_leg().as_ref() == Some(leg),
+            Party::Agent => request.agent_leg().as_ref() == Some(leg),
+        })
     }
 
     /// True while there is still a reason to send this effect. What was decided before the customer cancelled, or before
     /// the next agent was tried, must not ring anybody any more.
-    pub fn wants(&self, id: &RequestId, effect: &Effect) -> bool {
+    pub fn wants(&self, order: &Order) -> bool {
         let open = || {
             self.requests
-                .get(id)
+                .get(&order.request)
                 .filter(|request| request.state != RequestState::Ended)
         };
-        match effect {
+        match &order.effect {
             Effect::HangUp { .. } | Effect::Farewell { .. } => true,
             Effect::Dial { leg, party, .. } => open().is_some_and(|request| {
                 let present =
                     request_of(leg).is_some_and(|(_, party, number)| request.has_leg(party, number));
                 present && Self::party_leg(request, *party) == LegState::Dialing
+            }),
+            Effect::Announce { leg, .. } | Effect::Music { leg } => open().is_some_and(|request| {
+                request.customer_leg().as_ref() == Some(leg) && request.legs.customer == LegState::Answered
             }),
             Effect::Bridge { agent, .. } => open().is_some_and(|request| {
                 request.agent_leg().as_ref() == Some(agent) && request.state == RequestState::RingingAgent
@@ -369,8 +371,16 @@ impl Acd {
         }
     }
 
-    pub(crate) fn effect(&mut self, request: &RequestId, effect: Effect) {
-        self.touched.effects.push((request.clone(), effect));
+    /// Orders an effect from the equipment that carries the request.
+    pub(crate) fn effect(&mut self, id: &RequestId, effect: Effect) {
+        let Some(via) = self.requests.get(id).and_then(|request| request.via.clone()) else {
+            return;
+        };
+        self.touched.effects.push(Order {
+            request: id.clone(),
+            via,
+            effect,
+        });
     }
 
     /// How a leg of this party that never got through ends, for the request.
@@ -381,7 +391,7 @@ impl Acd {
             LegEnd::NoAnswer | LegEnd::Released => EndReason::CustomerNoAnswer,
             LegEnd::Declined | LegEnd::HungUp => EndReason::CustomerDeclined,
             LegEnd::BadNumber => EndReason::InvalidNumber,
-            LegEnd::Failed => EndReason::CarrierError,
+            LegEnd::Failed | LegEnd::Lost => EndReason::CarrierError,
         }
     }
 

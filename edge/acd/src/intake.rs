@@ -2,29 +2,78 @@
 
 use crate::engine::Acd;
 use crate::slot::SLOT_S;
-use crate::step::{Refusal, Reply};
-use crate::{Request, TimerKey, policy};
-use shared::call::{EndReason, RequestState};
-use shared::limit::MAX_OPEN_REQUESTS;
-use shared::request::CallRequest;
-use shared::{Millis, RequestId};
+use crate::step::{Refusal, Reply, Terms};
+use crate::{Request, Route, TimerKey, policy};
+use shared::call::{EndReason, EndedBy, Origin, RequestState};
+use shared::limit::{MAX_DAYS_AHEAD, MAX_OPEN_REQUESTS};
+use shared::request::{CallRequest, Direct};
+use shared::{Millis, PhoneNumber, RequestId};
 
 impl Acd {
-    pub(crate) fn ask(&mut self, id: RequestId, asked: CallRequest, now: Millis) -> Result<Reply, Refusal> {
-        self.refuse_unless_fit(&asked, now)?;
-        let scheduled = asked.slot;
-        let request = Request::new(id.clone(), asked, now);
+    pub(crate) fn ask(
+        &mut self,
+        id: RequestId,
+        asked: CallRequest,
+        terms: Terms,
+        now: Millis,
+    ) -> Result<Reply, Refusal> {
+        let mut request = Request::new(id.clone(), asked, now);
+        match terms {
+            Terms::Page => {
+                self.direct(&mut request)?;
+                self.refuse_unless_fit(&request.asked, now)?;
+            }
+            Terms::Business {
+                agent,
+                at,
+                announcement,
+            } => {
+                let latest = now.plus_s(MAX_DAYS_AHEAD * 24 * 3600);
+                if at.is_some_and(|at| at < now || at > latest) {
+                    return Err(Refusal::BadTime);
+                }
+                policy::permit(&agent).map_err(Refusal::AgentNumber)?;
+                request.origin = Origin::Business;
+                request.route = Route::Number(agent);
+                request.announcement = announcement;
+                request.next_attempt_at = at;
+                request.queued_at = at.unwrap_or(now);
+            }
+        }
+        self.refuse_unless_callable(&request.asked.phone)?;
+        let due = request.asked.slot.or(request.next_attempt_at);
         let reply = Reply::Request(Box::new(request.clone()));
         self.open_phones.insert(request.asked.phone.clone(), id.clone());
         self.requests.insert(id.clone(), request);
-        match scheduled {
-            Some(slot) => {
+        match due {
+            Some(due) => {
                 self.with_request(&id, |request| request.state = RequestState::Scheduled);
-                self.set_timer(TimerKey::Slot(id), slot);
+                self.set_timer(TimerKey::Slot(id), due);
             }
             None => self.enter_line(&id, now),
         }
         Ok(reply)
+    }
+
+    /// Whom the page asks for directly.
+    fn direct(&self, request: &mut Request) -> Result<(), Refusal> {
+        match &request.asked.to {
+            None => {}
+            Some(Direct::Agent(agent)) => {
+                if self.config.agent(agent).is_none() {
+                    return Err(Refusal::UnknownExpert);
+                }
+                request.asked.expert = Some(agent.clone());
+                request.route = Route::Agent;
+            }
+            Some(Direct::Centre(centre)) => {
+                let centres = &self.config.business.centres;
+                let found = centres.iter().find(|known| known.id == *centre);
+                let phone = found.ok_or(Refusal::UnknownCentre)?.phone.clone();
+                request.route = Route::Number(phone);
+            }
+        }
+        Ok(())
     }
 
     fn refuse_unless_fit(&self, asked: &CallRequest, now: Millis) -> Result<(), Refusal> {
@@ -50,8 +99,15 @@ impl Acd {
             None if !self.is_open(asked, now) => return Err(Refusal::Closed),
             Some(_) | None => {}
         }
-        policy::permit(&asked.phone).map_err(Refusal::Number)?;
-        if self.open_phones.contains_key(&asked.phone) {
+        Ok(())
+    }
+
+    fn refuse_unless_callable(&self, phone: &PhoneNumber) -> Result<(), Refusal> {
+        policy::permit(phone).map_err(Refusal::Number)?;
+        if !self.config.fleet.may_call(phone) {
+            return Err(Refusal::NoEquipment);
+        }
+        if self.open_phones.contains_key(phone) {
             return Err(Refusal::AlreadyAsked);
         }
         if self.open_phones.len() >= MAX_OPEN_REQUESTS {
@@ -62,6 +118,17 @@ impl Acd {
 
     /// The request waits from now on; its place is the instant it was accepted or promised for, also when it comes back.
     pub(crate) fn enter_line(&mut self, id: &RequestId, now: Millis) {
+        if self
+            .requests
+            .get(id)
+            .is_some_and(|request| matches!(request.route, Route::Number(_)))
+        {
+            self.with_request(id, |request| {
+                request.next_attempt_at = None;
+                request.joined_at = now;
+            });
+            return self.dial_customer(id, now);
+        }
         let timing = self.config.business.timing;
         let (mut expert, mut promised) = (false, None);
         self.with_request(id, |request| {
@@ -130,6 +197,7 @@ impl Acd {
             | RequestState::RingingAgent => EndReason::CancelledByCustomer,
         };
         self.gave_up(id, true, now);
+        self.ended_by(id, EndedBy::Customer);
         self.end(id, reason, now);
         Ok(reply)
     }

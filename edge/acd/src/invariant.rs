@@ -1,6 +1,7 @@
 //! What must always be true.
 
 use crate::engine::Acd;
+use crate::request::Route;
 use shared::call::RequestState;
 use shared::desk::AgentState;
 
@@ -59,6 +60,8 @@ impl Acd {
                 .timers
                 .keys()
                 .any(|key| key.to_string().ends_with(&format!(":{}", request.id)));
+            // A call to a number has nobody of ours.
+            let held = held || matches!(request.route, Route::Number(_)) && request.agent.is_none();
             let fits = match request.state {
                 RequestState::Scheduled | RequestState::Queued | RequestState::CustomerOnHold => {
                     request.agent.is_none() && has_deadline
@@ -68,7 +71,8 @@ impl Acd {
                     (held || request.agent.is_none()) && has_deadline
                 }
                 RequestState::RingingAgent => held && has_deadline,
-                RequestState::Connected | RequestState::Ended => held,
+                RequestState::Connected => held && has_deadline,
+                RequestState::Ended => held,
             };
             if !fits {
                 return Err(format!(

@@ -25,16 +25,19 @@
 mod agent;
 mod announce;
 mod call;
+mod carriage;
 mod config;
 mod deadline;
 mod desk;
 mod engine;
 mod evidence;
+mod hold;
 mod hours;
 mod intake;
 mod invariant;
 mod offer;
 pub mod page;
+mod phrase;
 mod place;
 pub mod policy;
 mod pulse;
@@ -54,6 +57,9 @@ pub use deadline::TimerKey;
 pub use engine::{Acd, Rows};
 pub use evidence::Evidence;
 pub use offer::{Door, Offered, offer};
-pub use request::{Announced, Prediction, Request, leg_id, request_of};
+pub use phrase::{Phrase, Words};
+pub use request::{Announced, Hearing, Prediction, Request, Route, leg_id, request_of};
 pub use slot::{Booking, HANDLING_S, MAX_SLOTS, SLOT_S, is_offered, offered};
-pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Settled, Step, Write};
+pub use step::{
+    Command, Effect, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Settled, Step, Terms, Write,
+};

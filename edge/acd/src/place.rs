@@ -3,7 +3,7 @@
 
 use crate::engine::Acd;
 use crate::routing::{AgentIx, Layout, Reach, Select, SkillIx, Ticket, Tier, Want};
-use crate::{Agent, Request, TimerKey};
+use crate::{Agent, Request, Route, TimerKey};
 use shared::call::RequestState;
 use shared::desk::AgentState;
 use shared::{AgentId, Millis, RequestId};
@@ -37,6 +37,9 @@ impl Placed {
 
 /// True when the request needs an agent now.
 pub(crate) fn needs_agent(request: &Request) -> bool {
+    if matches!(request.route, Route::Number(_)) {
+        return false;
+    }
     match request.state {
         RequestState::Queued | RequestState::CustomerOnHold => true,
         RequestState::Reserving | RequestState::DialingCustomer => request.agent.is_none(),
@@ -48,7 +51,7 @@ pub(crate) fn needs_agent(request: &Request) -> bool {
 }
 
 /// Spreads ids evenly, so that equal places have one order, the same after a restart: FNV-1a.
-fn tie(id: &RequestId) -> u64 {
+pub(crate) fn tie(id: &RequestId) -> u64 {
     id.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
@@ -114,7 +117,7 @@ impl Acd {
             rank: self.rank(request),
             place: request.queued_at.0,
             tie: tie(&request.id),
-            reach: if queued && self.waits_for_expert(request) {
+            reach: if request.route == Route::Agent || queued && self.waits_for_expert(request) {
                 Reach::Expert
             } else {
                 self.reach(request, queued)

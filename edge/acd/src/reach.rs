@@ -2,10 +2,11 @@
 
 use crate::engine::Acd;
 use crate::evidence::Lesson;
+use crate::request::Hearing;
 use crate::routing::Ticket;
 use crate::step::Effect;
 use crate::{Request, TimerKey};
-use shared::call::{EndReason, LegState, RequestState};
+use shared::call::{EndReason, LegState, Origin, RequestState};
 use shared::desk::AgentState;
 use shared::{AgentId, LegId, Millis, RequestId};
 
@@ -16,10 +17,12 @@ impl Acd {
         let Some(request) = self.requests.get(id) else {
             return;
         };
-        let spacing = self.config.business.retry.spacing_after(request.attempt);
+        let spacing = self.config.business.retry.spacing_after(request.attempts());
+        // The business itself said when to call: its own hours don't stand against that.
+        let ours = request.origin == Origin::Business;
         let next = spacing
             .map(|seconds| now.plus_s(i64::from(seconds)))
-            .filter(|at| self.config.open_at(request.asked.skill.as_ref(), *at));
+            .filter(|at| ours || self.config.open_at(request.asked.skill.as_ref(), *at));
         let (Some(next), true) = (next, is_worth_another(reason)) else {
             return self.end(id, reason, now);
         };
@@ -33,6 +36,8 @@ impl Acd {
             request.legs.customer = LegState::Idle;
             request.legs.agent = LegState::Idle;
             request.passed_over.clear();
+            request.failed.clear();
+            request.hearing = Hearing::Nothing;
             agent = request.agent.take();
         });
         self.set_timer(TimerKey::Slot(id.clone()), next);
@@ -124,7 +129,11 @@ impl Acd {
 const fn is_worth_another(reason: EndReason) -> bool {
     matches!(
         reason,
-        EndReason::CustomerBusy | EndReason::CustomerNoAnswer | EndReason::CustomerVoicemail
+        EndReason::CustomerBusy
+            | EndReason::CustomerNoAnswer
+            | EndReason::CustomerVoicemail
+            | EndReason::CustomerNotConfirmed
+            | EndReason::CarrierError
     )
 }
 

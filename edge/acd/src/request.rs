@@ -1,10 +1,11 @@
 //! A request as the engine keeps it.
 
 use serde::{Deserialize, Serialize};
-use shared::call::{EndReason, LegState, Legs, Party, RequestState};
+use shared::bridge::Announcement;
+use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, Party, RequestState};
 use shared::desk::Disposition;
 use shared::request::{CallRequest, WaitChange};
-use shared::{AgentId, LegId, Millis, RequestId};
+use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
 /// A wait as it was announced, in milliseconds from then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -40,6 +41,34 @@ impl Announced {
     pub(crate) fn ends(&self) -> Millis {
         self.at.plus_ms(self.wait.high_ms)
     }
+}
+
+/// How a request finds who takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// By skill and presence; the page's expert is preferred.
+    #[default]
+    Distributed,
+    /// The expert it names, and nobody else.
+    Agent,
+    /// This number, whoever answers there. No agent is kept for it.
+    Number(PhoneNumber),
+}
+
+/// What the customer hears, once they have answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hearing {
+    /// Not there yet, or talking.
+    #[default]
+    Nothing,
+    /// Press 1 to be connected.
+    Question,
+    /// Please hold.
+    Announcement,
+    /// Music, or what the carrier plays by itself.
+    Music,
 }
 
 /// A call request from the tap to its end.
@@ -91,8 +120,24 @@ pub struct Request {
     pub connected_at: Option<Millis>,
     /// When it ended.
     pub ended_at: Option<Millis>,
+    /// Who ended the call, once it was up.
+    pub ended_by: Option<EndedBy>,
     /// What the agent wrote down.
     pub disposition: Option<Disposition>,
+    /// Who asked for it.
+    pub origin: Origin,
+    /// How it finds who takes it.
+    pub route: Route,
+    /// What the customer hears while holding, where it is not the usual.
+    pub announcement: Option<Announcement>,
+    /// The equipment that carries this attempt.
+    pub via: Option<EquipmentId>,
+    /// Equipment that could not carry this attempt.
+    pub failed: Vec<EquipmentId>,
+    /// Legs that never were because equipment failed: they count as no attempt.
+    pub rerouted: u32,
+    /// What the customer hears now.
+    pub hearing: Hearing,
 }
 
 /// The id of a leg: the request's, the party and a number, so that it is known before the carrier is asked and the
@@ -148,7 +193,15 @@ impl Request {
             answered_at: None,
             connected_at: None,
             ended_at: None,
+            ended_by: None,
             disposition: None,
+            origin: Origin::Page,
+            route: Route::Distributed,
+            announcement: None,
+            via: None,
+            failed: Vec::new(),
+            rerouted: 0,
+            hearing: Hearing::Nothing,
             asked,
         }
     }
@@ -169,6 +222,11 @@ impl Request {
             Party::Customer => number == self.attempt,
             Party::Agent => number == self.agent_tries,
         }
+    }
+
+    /// How often the customer was called, or is being called.
+    pub fn attempts(&self) -> u32 {
+        self.attempt.saturating_sub(self.rerouted)
     }
 
     /// Seconds the two talked.

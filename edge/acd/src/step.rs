@@ -1,14 +1,16 @@
 //! What goes into the engine and what comes out. Nothing else crosses.
 
+use crate::phrase::Words;
 use crate::policy::{Permit, Prohibition};
 use crate::request::Announced;
 use crate::{Agent, Evidence, Request, TimerKey};
 use serde::{Deserialize, Serialize};
+use shared::bridge::Announcement;
 use shared::call::Party;
 use shared::desk::{AgentState, Disposition};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::CallRequest;
-use shared::{AgentId, LegId, Millis, RequestId};
+use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Input {
         id: RequestId,
         /// What was asked.
         asked: Box<CallRequest>,
+        /// On what terms: those of a page, unless the business itself asks.
+        terms: Box<Terms>,
     },
     /// The customer takes it back.
     Cancel(RequestId),
@@ -28,10 +32,8 @@ pub enum Input {
     Heard(Heard),
     /// An effect was carried out, or will never be.
     Settled {
-        /// Whose.
-        request: RequestId,
-        /// Which.
-        effect: Effect,
+        /// Which, and whose.
+        order: Box<Order>,
         /// What came of it.
         outcome: Settled,
     },
@@ -41,6 +43,23 @@ pub enum Input {
     Unplugged(AgentId),
     /// Time has passed: whatever is due happens.
     Tick,
+}
+
+/// What only the business's own server may ask.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Terms {
+    /// A page asks: as the business's document says.
+    #[default]
+    Page,
+    /// The business asks.
+    Business {
+        /// The number to connect the customer with.
+        agent: PhoneNumber,
+        /// When; `None` for as soon as possible.
+        at: Option<Millis>,
+        /// What the customer hears while holding.
+        announcement: Option<Announcement>,
+    },
 }
 
 /// What an agent can say.
@@ -65,6 +84,16 @@ pub struct Heard {
     pub leg: LegId,
     /// What.
     pub kind: HeardKind,
+    /// When it happened, by the carrier's clock, where it says so. The news itself may be late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Millis>,
+}
+
+impl Heard {
+    /// News without a time of its own.
+    pub fn now(leg: LegId, kind: HeardKind) -> Self {
+        Self { leg, kind, at: None }
+    }
 }
 
 /// What can be heard of a leg.
@@ -77,6 +106,10 @@ pub enum HeardKind {
     Answered,
     /// A machine answered.
     AnsweredByMachine,
+    /// A key was pressed.
+    Digit(char),
+    /// What was being said is said.
+    Announced,
     /// Both legs are joined.
     Bridged,
     /// The leg is over.
@@ -99,8 +132,10 @@ pub enum LegEnd {
     Released,
     /// No such number.
     BadNumber,
-    /// The carrier could not do it.
+    /// The carrier could not do it, and nobody was called.
     Failed,
+    /// Nobody knows what became of it: somebody may have been called.
+    Lost,
 }
 
 /// Something to be done in the telephone network. Committed with the state that caused it, sent afterwards.
@@ -117,15 +152,25 @@ pub enum Effect {
         to: Permit,
         /// How long it may ring, in seconds.
         ring_s: u32,
-        /// What is said as soon as it is answered.
-        say: Option<String>,
+    },
+    /// Say something into an answered leg.
+    Announce {
+        /// The leg's id.
+        leg: LegId,
+        /// What.
+        words: Words,
+    },
+    /// Play music into an answered leg until it is joined.
+    Music {
+        /// The leg's id.
+        leg: LegId,
     },
     /// Say something into a leg, then end it.
     Farewell {
         /// The leg's id.
         leg: LegId,
-        /// The words.
-        text: String,
+        /// What.
+        words: Words,
     },
     /// Join two answered legs.
     Bridge {
@@ -141,11 +186,38 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// The leg it is about; of two, the one that is to join the other.
+    pub fn leg(&self) -> &LegId {
+        match self {
+            Self::Dial { leg, .. }
+            | Self::Announce { leg, .. }
+            | Self::Music { leg }
+            | Self::Farewell { leg, .. }
+            | Self::HangUp { leg } => leg,
+            Self::Bridge { agent, .. } => agent,
+        }
+    }
+}
+
+/// An effect on its way: which request it serves, and which equipment carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The request.
+    pub request: RequestId,
+    /// The equipment.
+    pub via: EquipmentId,
+    /// What is to be done.
+    pub effect: Effect,
+}
+
 /// What came of an effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settled {
-    /// The carrier took it.
+    /// The carrier did it.
     Done,
+    /// The carrier took it; an event will tell when it is done.
+    Taken,
     /// The carrier says no, for good.
     Refused(LegEnd),
 }
@@ -183,8 +255,8 @@ pub struct Step {
     pub reply: Result<Reply, Refusal>,
     /// Rows to write.
     pub writes: Vec<Write>,
-    /// Effects to send, in order, each with the request it serves.
-    pub effects: Vec<(RequestId, Effect)>,
+    /// Effects to send, in order.
+    pub effects: Vec<Order>,
     /// When to send [`Input::Tick`] at the latest.
     pub wake_at: Option<Millis>,
 }
@@ -204,8 +276,16 @@ pub enum Refusal {
     Closed,
     /// The policy forbids the number.
     Number(Prohibition),
+    /// The policy forbids the number to connect with.
+    AgentNumber(Prohibition),
     /// A request for this number is open already.
     AlreadyAsked,
+    /// The business has no such service centre.
+    UnknownCentre,
+    /// None of the business's equipment may call this number.
+    NoEquipment,
+    /// The time lies in the past, or too far ahead.
+    BadTime,
     /// Too many wait.
     Full,
     /// No such request.
@@ -247,9 +327,17 @@ impl Refusal {
                 "We are closed at the moment. Please choose a time for later.",
             ),
             Self::Number(why) => Problem::field("phone", "not_allowed", why.words()),
+            Self::AgentNumber(why) => Problem::field("agent", "not_allowed", why.words()),
             Self::AlreadyAsked => {
                 Problem::new(Conflict, "We are already going to call this number.").at("phone", "open")
             }
+            Self::UnknownCentre => {
+                Problem::field("to.centre", "not_offered", "There is no such service centre.")
+            }
+            Self::NoEquipment => {
+                Problem::field("phone", "not_allowed", "We can't call numbers of this country.")
+            }
+            Self::BadTime => Problem::field("at", "invalid", "This must be within the next 30 days."),
             Self::Full => Problem::new(Overloaded, "Too many people are waiting. Please try again later."),
             Self::UnknownRequest => Problem::new(NotFound, "There is no such request."),
             Self::UnknownAgent => Problem::new(NotFound, "There is no such agent."),

@@ -225,6 +225,15 @@ impl Times<'_> {
 }
 
 impl Config {
+    /// What the business's clock on the wall shows.
+    pub(crate) fn local(&self, at: Millis) -> Option<Local> {
+        let whom = Whom {
+            skill: None,
+            expert: None,
+        };
+        self.hours.times(whom).local(at)
+    }
+
     fn door(&self, skill: Option<&SkillId>) -> Walk<'_> {
         let skill = skill.and_then(|skill| self.hours.skills.get(skill));
         self.hours.hours(skill).walk()

@@ -195,7 +195,7 @@ impl Acd {
             position,
             wait: announced.map(|told| told.left(now).range()),
             wait_change: announced.and_then(|told| told.change),
-            attempt: request.attempt,
+            attempt: request.attempts(),
             attempts: self.config.business.retry.attempts,
             next_attempt_at: request.next_attempt_at,
             missed: request.missed,
@@ -203,6 +203,7 @@ impl Acd {
             created_at: request.created_at,
             connected_at: request.connected_at,
             ended_at: request.ended_at,
+            ended_by: request.ended_by,
         }
     }
 

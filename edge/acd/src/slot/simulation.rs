@@ -48,6 +48,9 @@ fn config(agents: u32) -> Config {
         retry: Retry::default(),
         rules: vec![],
         cookies: vec![],
+        equipment: vec![],
+        centres: vec![],
+        press_one: false,
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

@@ -8,6 +8,7 @@
 )]
 
 mod desk;
+mod equipment;
 mod hours;
 mod line;
 mod no_answer;

@@ -1,7 +1,7 @@
 //! When somebody does not answer, or the network fails.
 
 use crate::world::{World, ended, expert, written_up};
-use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled};
+use acd::{Command, Effect, HeardKind, LegEnd, Order, Settled};
 use shared::call::{EndReason, LegState, Party, RequestState};
 use shared::desk::AgentState;
 
@@ -56,7 +56,7 @@ fn a_customer_holds_for_an_agent_in_another_call_but_not_for_nobody() {
     let step = world.hear(&id, Party::Agent, 2, HeardKind::Ended(LegEnd::NoAnswer));
     assert_eq!(ended(&step), Some(EndReason::AgentNoAnswer));
     assert!(
-        matches!(step.effects.as_slice(), [(_, Effect::Farewell { text, .. })] if text.starts_with("We are sorry"))
+        matches!(step.effects.as_slice(), [Order { effect: Effect::Farewell { words, .. }, .. }] if words.text.starts_with("We are sorry"))
     );
 }
 
@@ -132,7 +132,9 @@ fn a_customer_who_hangs_up_while_holding_stops_the_agents_phone() {
     world.customer(&id, HeardKind::Answered);
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Ended(LegEnd::HungUp));
     assert_eq!(ended(&step), Some(EndReason::CustomerHungUpOnHold));
-    assert!(matches!(step.effects.as_slice(), [(_, Effect::HangUp { leg })] if leg.as_str() == "req_1.a1"));
+    assert!(
+        matches!(step.effects.as_slice(), [Order { effect: Effect::HangUp { leg }, .. }] if leg.as_str() == "req_1.a1")
+    );
     assert_eq!(world.agent_state("ana"), AgentState::Available);
 }
 
@@ -165,15 +167,10 @@ fn a_bridge_that_fails_is_the_next_agents_chance() {
     let Some(bridge @ Effect::Bridge { .. }) = world.effects.last().cloned() else {
         panic!("no bridge")
     };
-    assert!(world.acd.wants(&id, &bridge));
+    assert!(world.wants(&bridge));
     world.agent(&id, 1, HeardKind::Ended(LegEnd::HungUp));
-    assert!(!world.acd.wants(&id, &bridge), "ana is gone");
-    let refused = Input::Settled {
-        request: id.clone(),
-        effect: bridge,
-        outcome: Settled::Refused(LegEnd::Failed),
-    };
-    world.handle(refused);
+    assert!(!world.wants(&bridge), "ana is gone");
+    world.settle(&bridge, Settled::Refused(LegEnd::Failed));
     assert_eq!(
         world.request(&id).agent,
         expert("cleo"),
@@ -192,11 +189,7 @@ fn a_carrier_that_never_answered_is_told_to_hang_up_and_blames_nobody() {
     let id = world.ask("cruises");
     world.customer(&id, HeardKind::Answered);
     let dial = world.effects.last().unwrap().clone();
-    world.handle(Input::Settled {
-        request: id,
-        effect: dial,
-        outcome: Settled::Refused(LegEnd::Failed),
-    });
+    world.settle(&dial, Settled::Refused(LegEnd::Failed));
     assert!(
         world
             .effects

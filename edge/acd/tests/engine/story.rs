@@ -1,7 +1,7 @@
 //! The main job, told from the shopper's tap to the last word.
 
 use crate::world::{World, ended, expert};
-use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled};
+use acd::{Command, Effect, HeardKind, Input, LegEnd, Order, Settled};
 use shared::call::{EndReason, Party, RequestState};
 use shared::desk::{AgentState, Disposition, DispositionKind};
 
@@ -17,17 +17,17 @@ fn the_customer_is_dialled_first_and_the_agent_while_the_customer_holds() {
         [""; 0],
         "the agent never waits on a ringing customer"
     );
-    let Some(Effect::Dial { say: Some(words), .. }) = world.effects.first().cloned() else {
-        panic!("no announcement")
-    };
-    assert_eq!(
-        words,
-        "Please hold while we connect you to a Meridian Travel representative."
-    );
 
     world
         .customer(&id, HeardKind::Ringing)
         .customer(&id, HeardKind::Answered);
+    let Some(Effect::Announce { words, .. }) = world.effects.get(1).cloned() else {
+        panic!("no announcement")
+    };
+    assert_eq!(
+        words.text,
+        "Please hold while we connect you to a Meridian Travel representative."
+    );
     assert_eq!(world.request(&id).state, RequestState::RingingAgent);
     assert_eq!(world.dialled(Party::Agent), ["+447700900101"]);
 
@@ -108,7 +108,13 @@ fn a_cancelled_request_hangs_up_whatever_was_dialled() {
     let ringing = world.ask("cruises");
     let step = world.handle(Input::Cancel(ringing));
     assert_eq!(ended(&step), Some(EndReason::CancelledByCustomer));
-    assert!(matches!(step.effects.as_slice(), [(_, Effect::HangUp { .. })]));
+    assert!(matches!(
+        step.effects.as_slice(),
+        [Order {
+            effect: Effect::HangUp { .. },
+            ..
+        }]
+    ));
     assert_eq!(world.agent_state("ana"), AgentState::Available);
 }
 
@@ -118,17 +124,9 @@ fn the_carriers_word_on_a_dial_moves_the_request() {
     world.available("ana");
     let id = world.ask("cruises");
     let dial = world.effects[0].clone();
-    world.handle(Input::Settled {
-        request: id.clone(),
-        effect: dial.clone(),
-        outcome: Settled::Done,
-    });
+    world.settle(&dial, Settled::Done);
     assert_eq!(world.request(&id).state, RequestState::DialingCustomer);
-    let step = world.handle(Input::Settled {
-        request: id,
-        effect: dial,
-        outcome: Settled::Refused(LegEnd::BadNumber),
-    });
+    let step = world.settle(&dial, Settled::Refused(LegEnd::BadNumber));
     assert_eq!(ended(&step), Some(EndReason::InvalidNumber));
 }
 
@@ -138,11 +136,11 @@ fn what_is_not_wanted_any_more_is_not_sent() {
     world.available("ana");
     let id = world.ask("cruises");
     let dial = world.effects[0].clone();
-    assert!(world.acd.wants(&id, &dial));
+    assert!(world.wants(&dial));
     world.handle(Input::Cancel(id.clone()));
-    assert!(!world.acd.wants(&id, &dial), "nobody is called who took it back");
+    assert!(!world.wants(&dial), "nobody is called who took it back");
     assert!(
-        world.acd.wants(&id, world.effects.last().unwrap()),
+        world.wants(&world.effects.last().unwrap().clone()),
         "but whatever rings is hung up"
     );
 }

@@ -2,8 +2,8 @@
 
 use acd::routing::Learned;
 use acd::{
-    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, LegEnd, Refusal, Reply, Request, Rows,
-    Step, Write, leg_id,
+    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Request,
+    Rows, Settled, Step, Write, leg_id,
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
@@ -59,6 +59,9 @@ pub(crate) fn business() -> Business {
         },
         rules: vec![],
         cookies: vec![],
+        equipment: vec![],
+        centres: vec![],
+        press_one: false,
     }
 }
 
@@ -71,6 +74,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         phone: PhoneNumber::parse(&format!("+4477009{number:05}")).unwrap(),
         skill: None,
         expert: None,
+        to: None,
         note: String::new(),
         slot: None,
         page: None,
@@ -85,6 +89,9 @@ pub(crate) struct World {
     pub(crate) acd: Acd,
     pub(crate) now: Millis,
     pub(crate) effects: Vec<Effect>,
+    orders: Vec<Order>,
+    /// The equipment says announcements by itself, and never tells that they are over.
+    pub(crate) mute: bool,
     /// Desks that are not heard of any more.
     pub(crate) silent: Vec<&'static str>,
     next: u32,
@@ -101,6 +108,8 @@ impl World {
             acd: Acd::restore(config(business), Rows::default(), NOON),
             now: NOON,
             effects: vec![],
+            orders: vec![],
+            mute: true,
             silent: vec![],
             next: 0,
         }
@@ -130,10 +139,39 @@ impl World {
 
     pub(crate) fn handle(&mut self, input: Input) -> Step {
         let step = self.acd.handle(self.now, input);
+        self.orders.extend(step.effects.iter().cloned());
         self.effects
-            .extend(step.effects.iter().map(|(_, effect)| effect.clone()));
+            .extend(step.effects.iter().map(|order| order.effect.clone()));
         self.acd.check().unwrap();
+        for order in step.effects.iter().filter(|_| self.mute) {
+            if matches!(order.effect, Effect::Announce { .. }) {
+                let order = Box::new(order.clone());
+                self.acd.handle(
+                    self.now,
+                    Input::Settled {
+                        order,
+                        outcome: Settled::Done,
+                    },
+                );
+                self.acd.check().unwrap();
+            }
+        }
         step
+    }
+
+    /// The order by which an effect was given.
+    pub(crate) fn order(&self, effect: &Effect) -> Order {
+        let order = self.orders.iter().rev().find(|order| order.effect == *effect);
+        order.expect("this was ordered").clone()
+    }
+
+    pub(crate) fn wants(&self, effect: &Effect) -> bool {
+        self.acd.wants(&self.order(effect))
+    }
+
+    pub(crate) fn settle(&mut self, effect: &Effect, outcome: Settled) -> Step {
+        let order = Box::new(self.order(effect));
+        self.handle(Input::Settled { order, outcome })
     }
 
     pub(crate) fn later(&mut self, seconds: i64) -> &mut Self {
@@ -167,6 +205,7 @@ impl World {
             .handle(Input::Ask {
                 id,
                 asked: Box::new(asked),
+                terms: Box::default(),
             })
             .reply?
         {
@@ -183,7 +222,7 @@ impl World {
 
     pub(crate) fn hear(&mut self, request: &RequestId, party: Party, number: u32, kind: HeardKind) -> Step {
         let leg = leg_id(request, party, number).unwrap();
-        self.handle(Input::Heard(Heard { leg, kind }))
+        self.handle(Input::Heard(Heard::now(leg, kind)))
     }
 
     pub(crate) fn customer(&mut self, request: &RequestId, kind: HeardKind) -> &mut Self {

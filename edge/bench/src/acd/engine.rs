@@ -103,23 +103,20 @@ impl Office {
     }
 
     fn follow(&mut self, step: Step) {
-        for (request, effect) in step.effects {
-            let (kinds, leg): (&[HeardKind], _) = match &effect {
+        for order in step.effects {
+            let (kinds, leg): (&[HeardKind], _) = match &order.effect {
                 Effect::Dial { leg, .. } => (&[HeardKind::Ringing, HeardKind::Answered], leg),
                 Effect::Bridge { agent, .. } => (&[HeardKind::Bridged], agent),
-                Effect::Farewell { leg, .. } | Effect::HangUp { leg } => (&[], leg),
+                Effect::Announce { leg, .. }
+                | Effect::Music { leg }
+                | Effect::Farewell { leg, .. }
+                | Effect::HangUp { leg } => (&[], leg),
             };
-            let heard: Vec<_> = kinds
-                .iter()
-                .map(|kind| Heard {
-                    leg: leg.clone(),
-                    kind: *kind,
-                })
-                .collect();
-            let joined = matches!(effect, Effect::Bridge { .. });
+            let heard: Vec<_> = kinds.iter().map(|kind| Heard::now(leg.clone(), *kind)).collect();
+            let joined = matches!(order.effect, Effect::Bridge { .. });
+            let request = order.request.clone();
             self.next.push_back(Next::Input(Input::Settled {
-                request: request.clone(),
-                effect,
+                order: Box::new(order),
                 outcome: Settled::Done,
             }));
             let heard = heard.into_iter().map(|heard| Next::Input(Input::Heard(heard)));
@@ -141,6 +138,7 @@ impl Office {
         self.handle(Input::Ask {
             id,
             asked: Box::new(asked),
+            terms: Box::default(),
         });
         Some(())
     }
@@ -191,7 +189,7 @@ impl Office {
                     .and_then(|request| acd::leg_id(&id, Party::Customer, request.attempt));
                 if let Some(leg) = leg {
                     let kind = HeardKind::Ended(LegEnd::HungUp);
-                    self.handle(Input::Heard(Heard { leg, kind }));
+                    self.handle(Input::Heard(Heard::now(leg, kind)));
                 }
             }
             Some(Next::Dispose(id, agent)) => {

@@ -76,6 +76,9 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         retry: Retry::default(),
         rules: vec![],
         cookies: vec![],
+        equipment: vec![],
+        centres: vec![],
+        press_one: false,
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }
@@ -98,6 +101,7 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         phone: phone("+44207946", nth)?,
         skill: Some(skill_id(skill.into())?),
         expert: None,
+        to: None,
         note: "Two cabins with a balcony, the second week of May.".into(),
         slot: None,
         page: Some(Page {

@@ -1,0 +1,144 @@
+//! What the customer hears until the agent is there: the question whether it is them, the announcement, music.
+
+use crate::TimerKey;
+use crate::engine::Acd;
+use crate::phrase::{Phrase, Words};
+use crate::request::Hearing;
+use crate::step::{Effect, LegEnd};
+use shared::call::{EndReason, LegState, Party, RequestState};
+use shared::{Millis, RequestId};
+
+/// The key that says: it is me, connect me.
+const YES: char = '1';
+/// Seconds that an announcement may take before we stop believing that its end will be told.
+const SAY_S: i64 = 20;
+
+impl Acd {
+    /// The phone was picked up: by the customer, or where the business wants to be sure, by somebody who has to press 1.
+    pub(crate) fn customer_answered(&mut self, id: &RequestId, now: Millis) {
+        self.with_request(id, |request| request.answered_at = Some(now));
+        self.clear_timer(TimerKey::Ring(id.clone()));
+        if !self.config.business.press_one {
+            return self.customer_holds(id, now);
+        }
+        let confirm_s = i64::from(self.config.business.timing.confirm_s);
+        self.set_timer(TimerKey::Confirm(id.clone()), now.plus_s(confirm_s));
+        self.with_request(id, |request| request.hearing = Hearing::Question);
+        self.announce_to(id, Phrase::Confirm.of(&self.config.business));
+    }
+
+    /// A key was pressed. Only the customer's 1, while it is asked for, means something.
+    pub(crate) fn key_pressed(&mut self, id: &RequestId, party: Party, key: char, now: Millis) {
+        let asked = self.requests.get(id).is_some_and(|request| {
+            request.hearing == Hearing::Question && request.legs.customer == LegState::Answered
+        });
+        if asked && party == Party::Customer && key == YES {
+            self.clear_timer(TimerKey::Confirm(id.clone()));
+            self.customer_holds(id, now);
+        }
+    }
+
+    /// Nobody pressed 1.
+    pub(crate) fn not_confirmed(&mut self, id: &RequestId, now: Millis) {
+        self.not_reached(id, EndReason::CustomerNotConfirmed, now);
+    }
+
+    fn customer_holds(&mut self, id: &RequestId, now: Millis) {
+        let hold_s = i64::from(self.config.business.timing.hold_s);
+        self.set_timer(TimerKey::Hold(id.clone()), now.plus_s(hold_s));
+        self.set_timer(TimerKey::Say(id.clone()), now.plus_s(SAY_S));
+        let mut words = None;
+        self.with_request(id, |request| request.hearing = Hearing::Announcement);
+        if let Some(request) = self.requests.get(id) {
+            words = Some(Words::hold(&self.config.business, request.announcement.as_ref()));
+        }
+        if let Some(words) = words {
+            self.announce_to(id, words);
+        }
+        if self.requests.get(id).is_some_and(Self::has_taker) {
+            self.dial_agent(id, now);
+        } else {
+            self.with_request(id, |request| request.state = RequestState::CustomerOnHold);
+        }
+    }
+
+    fn announce_to(&mut self, id: &RequestId, words: Words) {
+        if let Some(leg) = self.requests.get(id).and_then(crate::Request::customer_leg) {
+            self.effect(id, Effect::Announce { leg, words });
+        }
+    }
+
+    /// News from equipment that tells when it has said something: it is to play music then.
+    pub(crate) fn announced(&mut self, id: &RequestId, party: Party) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let holds = request.hearing == Hearing::Announcement && request.legs.customer == LegState::Answered;
+        let (Party::Customer, true, Some(leg)) = (party, holds, request.customer_leg()) else {
+            return;
+        };
+        let joins = self.joins(id);
+        self.said(id);
+        if !joins {
+            self.effect(id, Effect::Music { leg });
+        }
+    }
+
+    /// The announcement is over, or can't be waited for: from now on the agent may join.
+    pub(crate) fn said(&mut self, id: &RequestId) {
+        let announcing = self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.hearing == Hearing::Announcement);
+        if !announcing {
+            return;
+        }
+        self.clear_timer(TimerKey::Say(id.clone()));
+        self.with_request(id, |request| request.hearing = Hearing::Music);
+        if self.joins(id) {
+            self.join_legs(id);
+        }
+    }
+
+    fn joins(&self, id: &RequestId) -> bool {
+        self.requests.get(id).is_some_and(|request| {
+            request.state == RequestState::RingingAgent && request.legs.agent == LegState::Answered
+        })
+    }
+
+    /// The agent has answered: the two are joined as soon as the announcement is over.
+    pub(crate) fn agent_answered(&mut self, id: &RequestId, now: Millis) {
+        // The carrier has as long again to join them.
+        self.await_ring(id, self.config.business.timing.ring_agent_s, now);
+        let announcing = self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.hearing == Hearing::Announcement);
+        if !announcing {
+            self.join_legs(id);
+        }
+    }
+
+    fn join_legs(&mut self, id: &RequestId) {
+        let legs = self
+            .requests
+            .get(id)
+            .and_then(|request| request.customer_leg().zip(request.agent_leg()));
+        if let Some((customer, agent)) = legs {
+            self.effect(id, Effect::Bridge { customer, agent });
+        }
+    }
+
+    /// The leg of a customer who answered is over before the two talked.
+    pub(crate) fn left_before_talk(&mut self, id: &RequestId, how: LegEnd, now: Millis) {
+        let question = self
+            .requests
+            .get(id)
+            .is_some_and(|request| request.hearing == Hearing::Question);
+        match (question, how) {
+            (_, LegEnd::Failed | LegEnd::Lost) => self.end(id, EndReason::CarrierError, now),
+            (true, _) => self.end(id, EndReason::CustomerDeclined, now),
+            (false, _) => self.end(id, EndReason::CustomerHungUpOnHold, now),
+        }
+    }
+}
