@@ -1,66 +1,103 @@
-//! What every carrier can do.
+//! What every carrier can do. A new carrier is one file that implements [`Carrier`], and the conformance suite.
 
 use crate::{HttpAnswer, HttpCall};
-use acd::{Effect, LegEnd};
+use acd::{Effect, Heard, LegEnd};
+use shared::call::Party;
+use shared::{LegId, Millis, PhoneNumber};
 
 /// A carrier as a codec.
 pub trait Carrier {
-    /// The HTTP request that carries this effect out. The same effect always gives the same request.
-    fn request(&self, effect: &Effect) -> HttpCall;
+    /// The HTTP requests that carry this effect out, in order; none when the carrier does it by itself ([`by_itself`]). The same
+    /// effect always gives the same requests.
+    fn request(&self, effect: &Effect, known: &Known) -> Vec<HttpCall>;
 
-    /// What the answer to it means.
+    /// What the answer to the last of them means.
     fn settle(&self, effect: &Effect, answer: &HttpAnswer) -> Outcome;
+
+    /// Asks what became of a leg: when nobody knows whether a dial was taken, and when news is overdue.
+    fn ask(&self, known: &Known) -> HttpCall;
+
+    /// What the answer to that says.
+    fn told(&self, known: &Known, answer: &HttpAnswer) -> Told;
+
+    /// The carrier's own name of the leg, when the answer to a dial tells it.
+    fn reference(&self, _answer: &HttpAnswer) -> Option<String> {
+        None
+    }
+
+    /// True when it can't be told anything about a leg without its own name of it.
+    fn needs_reference(&self) -> bool {
+        false
+    }
+}
+
+/// What is known of a leg.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id, which we chose.
+    pub leg: LegId,
+    /// Whose.
+    pub party: Party,
+    /// The number.
+    pub to: PhoneNumber,
+    /// The carrier's name of it.
+    pub reference: Option<String>,
+    /// When it was ordered.
+    pub ordered_at: Millis,
+    /// The carrier's names of other legs to the same number.
+    pub others: Vec<String>,
 }
 
 /// What came of one attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The carrier took it.
+    /// The carrier did it.
     Done,
+    /// The carrier took it; an event will tell when it is done.
+    Taken,
     /// The carrier says no, for good.
     Refused(LegEnd),
-    /// The carrier did not take it; it may later. Seconds to wait, when it said so.
+    /// The carrier surely did not take it; it may later. Seconds to wait, when it said so.
     Retry(Option<u32>),
-    /// Nobody knows whether it took it. Only a carrier that recognises our ids may simply be asked again.
+    /// Nobody knows whether it took it.
     Unknown,
 }
 
-/// Attempts after which an effect counts as refused.
-const MAX_ATTEMPTS: u32 = 8;
-/// The longest pause between two attempts.
-const MAX_PAUSE_MS: i64 = 8_000;
-
-/// Milliseconds to wait after the attempt numbered `attempt` (from 1): 250, 500, … 8000; `None` when it was the last.
-/// A carrier's own wish is respected when it is longer, up to a minute.
-pub fn retry_after_ms(attempt: u32, wish_s: Option<u32>) -> Option<i64> {
-    if attempt >= MAX_ATTEMPTS {
-        return None;
-    }
-    let pause = (250_i64 << attempt.saturating_sub(1).min(10)).min(MAX_PAUSE_MS);
-    Some(pause.max(i64::from(wish_s.unwrap_or(0).min(60)) * 1000))
+/// What a carrier says of a leg that it was asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// It has no such leg: it was never dialled, or is long over.
+    Absent,
+    /// It has.
+    Leg {
+        /// Its name there.
+        reference: Option<String>,
+        /// What may be news.
+        news: Vec<Heard>,
+    },
+    /// No answer, or none that says anything.
+    Unclear,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_and_end() {
-        let pauses: Vec<_> = (1..=8).map(|attempt| retry_after_ms(attempt, None)).collect();
-        assert_eq!(
-            pauses,
-            [
-                Some(250),
-                Some(500),
-                Some(1000),
-                Some(2000),
-                Some(4000),
-                Some(8000),
-                Some(8000),
-                None
-            ]
-        );
-        assert_eq!(retry_after_ms(1, Some(5)), Some(5000));
-        assert_eq!(retry_after_ms(1, Some(100_000)), Some(60_000));
+/// What it means that a carrier needs no request for an effect: it does it by itself, and of a bridge its events will tell.
+pub const fn by_itself(effect: &Effect) -> Outcome {
+    match effect {
+        Effect::Bridge { .. } => Outcome::Taken,
+        _ => Outcome::Done,
     }
+}
+
+/// What an answer means that says nothing about a call: the same for every carrier.
+///
+/// `None` when it has to be looked at.
+pub fn general(answer: &HttpAnswer) -> Option<Outcome> {
+    Some(match answer.status {
+        None if !answer.sent => Outcome::Retry(None),
+        None => Outcome::Unknown,
+        // A gateway that timed out may have passed it on.
+        Some(504 | 524) => Outcome::Unknown,
+        Some(429 | 500..=599) => Outcome::Retry(answer.retry_after_s),
+        Some(401 | 403) => Outcome::Refused(LegEnd::Failed),
+        Some(_) => return None,
+    })
 }

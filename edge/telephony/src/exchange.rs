@@ -7,7 +7,7 @@ mod script;
 pub use leg::{Leg, Phase};
 pub use script::{Behaviour, behaviour};
 
-use crate::sandbox::{BridgeBody, DialBody, EventBody, SayBody};
+use crate::sandbox::{BridgeBody, CallView, DialBody, EventBody, SayBody};
 use acd::{HeardKind, LegEnd};
 use leg::Act;
 use shared::phones::{PhoneState, PhoneView, PhonesView};
@@ -40,6 +40,8 @@ pub enum Gesture {
     Decline,
     /// Hangs up.
     HangUp,
+    /// Presses a key.
+    Press(char),
 }
 
 /// What whoever asked is told; the shell makes a status of it.
@@ -106,6 +108,11 @@ impl Exchange {
     /// How a leg stands.
     pub fn leg(&self, id: &LegId) -> Option<&Leg> {
         self.legs.get(id)
+    }
+
+    /// How a leg stands, as the account's owner is told.
+    pub fn call(&self, id: &LegId) -> Option<CallView> {
+        self.legs.get(id).map(Leg::view)
     }
 
     /// Lets one thing happen.
@@ -215,6 +222,7 @@ impl Exchange {
             (Gesture::Answer, Phase::Ringing) => self.act(id, Act::Answer, now),
             (Gesture::Decline, Phase::Ringing) => self.finish(id, LegEnd::Declined, now),
             (Gesture::HangUp, Phase::Answered) => self.finish(id, LegEnd::HungUp, now),
+            (Gesture::Press(key), Phase::Answered) => self.act(id, Act::Press(key), now),
             _ => Reply::Conflict,
         }
     }
@@ -254,6 +262,10 @@ impl Exchange {
                 );
                 Reply::Done
             }
+            Act::Press(key) => {
+                self.tell(id, HeardKind::Digit(key), now);
+                Reply::Done
+            }
             Act::End(how) => self.finish(id, how, now),
         }
     }
@@ -279,6 +291,7 @@ impl Exchange {
             acd::Heard {
                 leg: id.clone(),
                 kind,
+                at: Some(now),
             },
             leg.next_event(),
         );

@@ -20,4 +20,30 @@ pub struct HttpAnswer {
     pub status: Option<u16>,
     /// `Retry-After` in seconds, when given.
     pub retry_after_s: Option<u32>,
+    /// False when the request surely never reached the other side.
+    pub sent: bool,
+    /// The answer's body, up to a bound.
+    pub body: String,
+}
+
+impl HttpAnswer {
+    /// An answer with this status and body.
+    pub fn of(status: u16, body: impl Into<String>) -> Self {
+        Self {
+            status: Some(status),
+            retry_after_s: None,
+            sent: true,
+            body: body.into(),
+        }
+    }
+
+    /// No answer; `sent` says whether the request may have arrived.
+    pub fn none(sent: bool) -> Self {
+        Self {
+            status: None,
+            retry_after_s: None,
+            sent,
+            body: String::new(),
+        }
+    }
 }

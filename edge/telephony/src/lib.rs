@@ -1,14 +1,23 @@
 //! The telephone network, without touching it. A carrier is a codec: it says which HTTP request an effect is, what an
 //! answer means, and what a call event says. Pure, as the engine is.
 //!
-//! [`sandbox`] is the first carrier; [`exchange`] is the embedded virtual exchange at its other end, which decides what a
-//! number does and what a person at a virtual phone hears.
+//! | module | idea |
+//! | --- | --- |
+//! | [`Carrier`] | what every carrier can do |
+//! | [`courier`] | how an effect gets there: attempts, doubts, giving up |
+//! | [`sandbox`] | the embedded carrier; [`exchange`] is its far end, with numbers by script and virtual phones |
+//! | [`asterisk`] | an Asterisk of one's own, over the socket that it opens to us |
+//! | [`ledger`] | what each leg cost |
+//! | [`signature`] | signed messages, ours and those of businesses |
 
+pub mod asterisk;
 mod carrier;
+pub mod courier;
 pub mod exchange;
 mod http;
+pub mod ledger;
 pub mod sandbox;
 pub mod signature;
 
-pub use carrier::{Carrier, Outcome, retry_after_ms};
+pub use carrier::{Carrier, Known, Outcome, Told, by_itself, general};
 pub use http::{HttpAnswer, HttpCall};

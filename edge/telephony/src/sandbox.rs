@@ -1,9 +1,10 @@
 //! The sandbox carrier's codec, and the bodies that travel to and from its exchange.
 
-use crate::{Carrier, HttpAnswer, HttpCall, Outcome};
-use acd::{Effect, Heard, LegEnd};
+use crate::exchange::Phase;
+use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, general};
+use acd::{Effect, Heard, HeardKind, LegEnd};
 use serde::{Deserialize, Serialize};
-use shared::{LegId, PhoneNumber};
+use shared::{LegId, Millis, PhoneNumber};
 
 /// `POST …/calls`: dials a leg.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +20,6 @@ pub struct DialBody {
     pub caller: String,
     /// How long it may ring, in seconds.
     pub ring_s: u32,
-    /// What is said as soon as it is answered.
-    pub say: Option<String>,
     /// Where call events go.
     pub events: String,
 }
@@ -42,6 +41,23 @@ pub struct SayBody {
 pub struct BridgeBody {
     /// The two legs.
     pub legs: [LegId; 2],
+}
+
+/// `GET …/calls/{id}`: how a leg stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallView {
+    /// The leg's id.
+    pub id: LegId,
+    /// Where it stands.
+    pub phase: Phase,
+    /// When it was answered.
+    pub answered_at: Option<Millis>,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+    /// How it ended.
+    pub ended: Option<LegEnd>,
+    /// Whether it is joined with another.
+    pub joined: bool,
 }
 
 /// A call event.
@@ -70,26 +86,29 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    fn post(&self, path: &str, body: &impl Serialize) -> HttpCall {
+    fn call(&self, method: &'static str, path: &str, body: String) -> HttpCall {
         HttpCall {
-            method: "POST",
+            method,
             url: format!("{}{path}", self.base),
             headers: vec![
                 ("authorization", format!("Bearer {}", self.secret)),
                 ("content-type", "application/json".into()),
             ],
-            // These bodies are plain structs of texts and numbers: writing them can't fail.
-            body: serde_json::to_string(body).unwrap_or_default(),
+            body,
         }
+    }
+
+    fn post(&self, path: &str, body: &impl Serialize) -> Vec<HttpCall> {
+        // These bodies are plain structs of texts and numbers: writing them can't fail.
+        let body = serde_json::to_string(body).unwrap_or_default();
+        vec![self.call("POST", path, body)]
     }
 }
 
 impl Carrier for Sandbox {
-    fn request(&self, effect: &Effect) -> HttpCall {
+    fn request(&self, effect: &Effect, _known: &Known) -> Vec<HttpCall> {
         match effect {
-            Effect::Dial {
-                leg, to, ring_s, say, ..
-            } => self.post(
+            Effect::Dial { leg, to, ring_s, .. } => self.post(
                 "/calls",
                 &DialBody {
                     id: leg.clone(),
@@ -97,17 +116,18 @@ impl Carrier for Sandbox {
                     from: self.from.clone(),
                     caller: self.caller.clone(),
                     ring_s: *ring_s,
-                    say: say.clone(),
                     events: self.events.clone(),
                 },
             ),
-            Effect::Farewell { leg, text } => self.post(
+            Effect::Announce { leg, words } | Effect::Farewell { leg, words } => self.post(
                 &format!("/calls/{leg}/say"),
                 &SayBody {
-                    text: text.clone(),
-                    hang_up: true,
+                    text: words.text.clone(),
+                    hang_up: matches!(effect, Effect::Farewell { .. }),
                 },
             ),
+            // Whoever holds at the exchange hears its own music.
+            Effect::Music { .. } => Vec::new(),
             Effect::Bridge { customer, agent } => self.post(
                 "/bridges",
                 &BridgeBody {
@@ -119,14 +139,47 @@ impl Carrier for Sandbox {
     }
 
     fn settle(&self, effect: &Effect, answer: &HttpAnswer) -> Outcome {
+        if let Some(outcome) = general(answer) {
+            return outcome;
+        }
         match (effect, answer.status) {
-            (_, None) => Outcome::Unknown,
             (_, Some(200..=299)) => Outcome::Done,
-            (_, Some(429 | 500..=599)) => Outcome::Retry(answer.retry_after_s),
             // The leg is gone already, which is what was wanted.
             (Effect::HangUp { .. } | Effect::Farewell { .. }, Some(404 | 409)) => Outcome::Done,
             (_, Some(422)) => Outcome::Refused(LegEnd::BadNumber),
-            (_, Some(_)) => Outcome::Refused(LegEnd::Failed),
+            (_, _) => Outcome::Refused(LegEnd::Failed),
+        }
+    }
+
+    fn ask(&self, known: &Known) -> HttpCall {
+        self.call("GET", &format!("/calls/{}", known.leg), String::new())
+    }
+
+    fn told(&self, known: &Known, answer: &HttpAnswer) -> Told {
+        let view = match answer.status {
+            Some(404) => return Told::Absent,
+            Some(200) => serde_json::from_str::<CallView>(&answer.body).ok(),
+            _ => None,
+        };
+        let Some(view) = view.filter(|view| view.id == known.leg) else {
+            return Told::Unclear;
+        };
+        // An exchange that was out of order remembers the attempt, but has not taken the call.
+        if view.phase == Phase::Trying {
+            return Told::Absent;
+        }
+        let heard = |kind, at| Heard {
+            leg: known.leg.clone(),
+            kind,
+            at,
+        };
+        let mut news = vec![heard(HeardKind::Ringing, None)];
+        news.extend(view.answered_at.map(|at| heard(HeardKind::Answered, Some(at))));
+        news.extend(view.joined.then(|| heard(HeardKind::Bridged, None)));
+        news.extend(view.ended.map(|how| heard(HeardKind::Ended(how), view.ended_at)));
+        Told::Leg {
+            reference: None,
+            news,
         }
     }
 }
@@ -134,7 +187,7 @@ impl Carrier for Sandbox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::{HeardKind, policy};
+    use acd::policy;
     use shared::call::Party;
 
     fn sandbox() -> Sandbox {
@@ -156,31 +209,34 @@ mod tests {
             party: Party::Customer,
             to,
             ring_s: 30,
-            say: Some("hold".into()),
         };
-        let call = sandbox().request(&dial);
+        let known = Known {
+            leg: LegId::parse("req_1.c1").unwrap(),
+            party: Party::Customer,
+            to: PhoneNumber::parse("+447700900001").unwrap(),
+            reference: None,
+            ordered_at: Millis(0),
+            others: vec![],
+        };
+        let [call] = sandbox().request(&dial, &known).try_into().unwrap();
         assert_eq!(
             (call.method, call.url.as_str()),
             ("POST", "https://edge.example/sandbox/v1/meridian/calls")
         );
         assert_eq!(
             call.body,
-            r#"{"id":"req_1.c1","to":"+447700900001","from":"+442079460958","caller":"Meridian","ring_s":30,"say":"hold","events":"https://edge.example/events"}"#
+            r#"{"id":"req_1.c1","to":"+447700900001","from":"+442079460958","caller":"Meridian","ring_s":30,"events":"https://edge.example/events"}"#
         );
-        let settle = |status| {
-            sandbox().settle(
-                &dial,
-                &HttpAnswer {
-                    status,
-                    retry_after_s: None,
-                },
-            )
-        };
-        assert_eq!(settle(Some(201)), Outcome::Done);
-        assert_eq!(settle(Some(422)), Outcome::Refused(LegEnd::BadNumber));
-        assert_eq!(settle(Some(401)), Outcome::Refused(LegEnd::Failed));
-        assert_eq!(settle(Some(503)), Outcome::Retry(None));
-        assert_eq!(settle(None), Outcome::Unknown);
+        let settle = |answer| sandbox().settle(&dial, &answer);
+        assert_eq!(settle(HttpAnswer::of(201, "")), Outcome::Done);
+        assert_eq!(
+            settle(HttpAnswer::of(422, "")),
+            Outcome::Refused(LegEnd::BadNumber)
+        );
+        assert_eq!(settle(HttpAnswer::of(401, "")), Outcome::Refused(LegEnd::Failed));
+        assert_eq!(settle(HttpAnswer::of(503, "")), Outcome::Retry(None));
+        assert_eq!(settle(HttpAnswer::none(true)), Outcome::Unknown);
+        assert_eq!(settle(HttpAnswer::none(false)), Outcome::Retry(None));
     }
 
     #[test]
@@ -189,13 +245,7 @@ mod tests {
             leg: LegId::parse("req_1.c1").unwrap(),
         };
         assert_eq!(
-            sandbox().settle(
-                &hang_up,
-                &HttpAnswer {
-                    status: Some(404),
-                    retry_after_s: None
-                }
-            ),
+            sandbox().settle(&hang_up, &HttpAnswer::of(404, "")),
             Outcome::Done
         );
     }
@@ -208,9 +258,10 @@ mod tests {
             heard: Heard {
                 leg,
                 kind: HeardKind::Ended(LegEnd::NoAnswer),
+                at: Some(Millis(5)),
             },
         };
-        let text = r#"{"id":"evt_1","leg":"req_1.c1","kind":{"ended":"no_answer"}}"#;
+        let text = r#"{"id":"evt_1","leg":"req_1.c1","kind":{"ended":"no_answer"},"at":5}"#;
         assert_eq!(serde_json::to_string(&event).unwrap(), text);
         assert_eq!(serde_json::from_str::<EventBody>(text).unwrap(), event);
     }

@@ -36,7 +36,6 @@ impl Line {
             from: PhoneNumber::parse("+442079460958").unwrap(),
             caller: "Meridian".into(),
             ring_s: 20,
-            say: Some("Please hold".into()),
             events: "https://edge.example/events".into(),
         })))
     }
@@ -171,7 +170,6 @@ fn two_people_are_joined_and_hear_what_is_said() {
         2
     );
     let phones = line.exchange.phones(line.now).phones;
-    assert_eq!(phones[0].said[0].text, "Please hold");
     assert_eq!(phones[0].talking_to.as_deref(), Some("+447700900101"));
     line.handle(Input::Person(id("b"), Gesture::HangUp));
     assert_eq!(

@@ -1,7 +1,7 @@
 //! One leg at the exchange: one phone with one call.
 
 use super::Behaviour;
-use crate::sandbox::{DialBody, SayBody};
+use crate::sandbox::{CallView, DialBody, SayBody};
 use acd::LegEnd;
 use serde::{Deserialize, Serialize};
 use shared::phones::Said;
@@ -27,6 +27,7 @@ pub enum Phase {
 pub(super) enum Act {
     Answer,
     AnswerByMachine,
+    Press(char),
     End(LegEnd),
 }
 
@@ -38,6 +39,8 @@ pub struct Leg {
     since: Millis,
     said: Vec<Said>,
     joined: Option<LegId>,
+    #[serde(default)]
+    answered_at: Option<Millis>,
     ended: Option<LegEnd>,
     /// What it will do by itself, earliest first.
     plan: Vec<(Millis, Act)>,
@@ -51,6 +54,8 @@ const SOON_MS: i64 = 1_000;
 const NETWORK_MS: i64 = 300;
 /// How long a machine's greeting lasts before it gives up on a silent caller.
 const GREETING_S: i64 = 30;
+/// How long somebody thinks before pressing a key.
+const THOUGHT_MS: i64 = 2_000;
 /// Milliseconds that a spoken character takes: about 150 words a minute.
 const SPEECH_MS: i64 = 65;
 
@@ -62,6 +67,7 @@ impl Leg {
             since: now,
             said: Vec::new(),
             joined: None,
+            answered_at: None,
             ended: None,
             plan: Vec::new(),
             events: 0,
@@ -87,6 +93,17 @@ impl Leg {
     /// Since when.
     pub fn since(&self) -> Millis {
         self.since
+    }
+
+    pub(super) fn view(&self) -> CallView {
+        CallView {
+            id: self.dialled.id.clone(),
+            phase: self.phase,
+            answered_at: self.answered_at,
+            ended_at: self.ended.map(|_| self.since),
+            ended: self.ended,
+            joined: self.joined.is_some(),
+        }
     }
 
     pub(super) fn events(&self) -> &str {
@@ -134,6 +151,7 @@ impl Leg {
             Behaviour::AnswersAfter(s) => (Phase::Ringing, Some(i64::from(s) * 1000), Act::Answer),
             Behaviour::HangsUpAfter(_)
             | Behaviour::FailsTwice
+            | Behaviour::Presses(_)
             | Behaviour::LateAndRepeated
             | Behaviour::Reversed => (Phase::Ringing, Some(SOON_MS), Act::Answer),
             Behaviour::Voicemail => (Phase::Ringing, Some(SOON_MS), Act::AnswerByMachine),
@@ -162,13 +180,13 @@ impl Leg {
 
     pub(super) fn answer(&mut self, now: Millis) {
         (self.phase, self.since) = (Phase::Answered, now);
+        self.answered_at = Some(now);
         self.plan = match super::behaviour(&self.dialled.to) {
             Behaviour::HangsUpAfter(s) => vec![(now.plus_s(i64::from(s)), Act::End(LegEnd::HungUp))],
             Behaviour::Voicemail => vec![(now.plus_s(GREETING_S), Act::End(LegEnd::HungUp))],
+            Behaviour::Presses(key) => vec![(now.plus_ms(THOUGHT_MS), Act::Press(key))],
             _ => Vec::new(),
         };
-        self.said
-            .extend(self.dialled.say.clone().map(|text| Said { at: now, text }));
     }
 
     pub(super) fn say(&mut self, body: SayBody, now: Millis) {
@@ -211,7 +229,7 @@ impl Leg {
             LegEnd::HungUp => "You hung up",
             LegEnd::Released => "The other side hung up",
             LegEnd::BadNumber => "Not in service",
-            LegEnd::Failed => "The network failed",
+            LegEnd::Failed | LegEnd::Lost => "The network failed",
         })
     }
 }

@@ -29,6 +29,8 @@ pub enum Behaviour {
     Reversed,
     /// Busy; when it is called again it answers after one second and stays.
     BusyAtFirst,
+    /// Answers after one second and presses a key two seconds later.
+    Presses(char),
     /// Not in service.
     NotInService,
 }
@@ -54,6 +56,8 @@ pub fn behaviour(number: &PhoneNumber) -> Behaviour {
         Ok(206) => Behaviour::LateAndRepeated,
         Ok(207) => Behaviour::Reversed,
         Ok(208) => Behaviour::BusyAtFirst,
+        Ok(301) => Behaviour::Presses('1'),
+        Ok(302) => Behaviour::Presses('2'),
         _ => Behaviour::NotInService,
     }
 }

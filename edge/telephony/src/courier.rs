@@ -1,0 +1,155 @@
+//! How an effect gets to its carrier: what to send first, what an answer leads to, when to try again and when to give up. The
+//! same decisions for every carrier, made here so that they can be tried out without a network.
+
+use crate::{Carrier, HttpCall, Known, Outcome, Told, by_itself};
+use acd::{Effect, Heard, LegEnd, Settled};
+
+/// Attempts after which an effect counts as refused.
+const MAX_ATTEMPTS: u32 = 8;
+/// Attempts after which other equipment takes over, where there is some.
+const PATIENCE: u32 = 3;
+/// The longest pause that a carrier may ask for while other equipment could take over.
+const PATIENCE_S: u32 = 3;
+/// The longest pause between two attempts.
+const MAX_PAUSE_MS: i64 = 8_000;
+
+/// What to do with an effect now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    /// Ask about the leg first.
+    Ask(HttpCall),
+    /// Send these, in order.
+    Send(Vec<HttpCall>),
+    /// Nothing is to be sent.
+    Settle(Settled),
+}
+
+/// What follows from an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Over.
+    Settle(Settled),
+    /// Send it now.
+    Send,
+    /// Try again after so many milliseconds; `unsure` when nobody knows whether the carrier took it.
+    Again {
+        /// Milliseconds from now.
+        in_ms: i64,
+        /// Ask before sending.
+        unsure: bool,
+    },
+}
+
+/// What to do first. `unsure` says that an earlier attempt may have reached the carrier.
+pub fn begin(carrier: &impl Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
+    let dial = matches!(effect, Effect::Dial { .. });
+    let calls = carrier.request(effect, known);
+    if calls.is_empty() && !dial && !(carrier.needs_reference() && ends(effect)) {
+        return Move::Settle(settled(by_itself(effect)));
+    }
+    let nameless = carrier.needs_reference() && known.reference.is_none();
+    if dial && unsure || !dial && nameless {
+        return Move::Ask(carrier.ask(known));
+    }
+    Move::Send(calls)
+}
+
+const fn ends(effect: &Effect) -> bool {
+    matches!(effect, Effect::HangUp { .. } | Effect::Farewell { .. })
+}
+
+const fn settled(outcome: Outcome) -> Settled {
+    match outcome {
+        Outcome::Done => Settled::Done,
+        Outcome::Taken => Settled::Taken,
+        Outcome::Refused(how) => Settled::Refused(how),
+        Outcome::Retry(_) | Outcome::Unknown => Settled::Refused(LegEnd::Failed),
+    }
+}
+
+/// What follows from what was told about the leg. `attempt` counts from 1; `others` says that other equipment could take over.
+pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
+    match (effect, told) {
+        (Effect::Dial { .. }, Told::Leg { .. }) => Next::Settle(Settled::Done),
+        (Effect::Dial { .. }, Told::Absent) => Next::Send,
+        (
+            _,
+            Told::Leg {
+                reference: Some(_), ..
+            },
+        ) => Next::Send,
+        // What is not there has ended; and can't be joined.
+        (_, Told::Absent | Told::Leg { reference: None, .. }) if ends(effect) => Next::Settle(Settled::Done),
+        (_, Told::Absent | Told::Leg { reference: None, .. }) => {
+            Next::Settle(Settled::Refused(LegEnd::Failed))
+        }
+        (_, Told::Unclear) => again(effect, Outcome::Unknown, attempt, false),
+    }
+}
+
+/// What follows from an answer to the effect itself.
+pub fn after_send(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next {
+    match outcome {
+        Outcome::Done | Outcome::Taken | Outcome::Refused(_) => Next::Settle(settled(outcome)),
+        Outcome::Retry(_) | Outcome::Unknown => again(effect, outcome, attempt, others),
+    }
+}
+
+fn again(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next {
+    let dial = matches!(effect, Effect::Dial { .. });
+    let (wish, unsure) = match outcome {
+        Outcome::Retry(wish) => (wish, false),
+        _ => (None, true),
+    };
+    // As long as nobody knows, nobody else may take over: the customer might be called twice.
+    match retry_after_ms(attempt, wish, others && !unsure) {
+        Some(in_ms) => Next::Again { in_ms, unsure },
+        None if dial && unsure => Next::Settle(Settled::Refused(LegEnd::Lost)),
+        None => Next::Settle(Settled::Refused(LegEnd::Failed)),
+    }
+}
+
+/// What an inquiry about a leg that should have ended, or should still be up, brings to light.
+pub fn after_inquiry(known: &Known, told: Told) -> Vec<Heard> {
+    match told {
+        Told::Leg { news, .. } => news,
+        Told::Absent => vec![Heard::now(known.leg.clone(), acd::HeardKind::Ended(LegEnd::Lost))],
+        Told::Unclear => Vec::new(),
+    }
+}
+
+/// Milliseconds to wait after the attempt numbered `attempt` (from 1): 250, 500, … 8000; `None` when it was the last. A carrier's
+/// own wish is respected when it is longer, up to a minute. Where others could take over, patience is short.
+pub fn retry_after_ms(attempt: u32, wish_s: Option<u32>, others: bool) -> Option<i64> {
+    if attempt >= if others { PATIENCE } else { MAX_ATTEMPTS } {
+        return None;
+    }
+    if others && wish_s.is_some_and(|wish| wish > PATIENCE_S) {
+        return None;
+    }
+    let pause = (250_i64 << attempt.saturating_sub(1).min(10)).min(MAX_PAUSE_MS);
+    Some(pause.max(i64::from(wish_s.unwrap_or(0).min(60)) * 1000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_end() {
+        let pauses: Vec<_> = (1..=8)
+            .map(|attempt| retry_after_ms(attempt, None, false))
+            .collect();
+        let expected = [250, 500, 1000, 2000, 4000, 8000, 8000].map(Some);
+        assert_eq!(pauses, [&expected[..], &[None]].concat());
+        assert_eq!(retry_after_ms(1, Some(5), false), Some(5000));
+        assert_eq!(retry_after_ms(1, Some(100_000), false), Some(60_000));
+    }
+
+    #[test]
+    fn where_others_can_take_over_patience_is_short() {
+        assert_eq!(retry_after_ms(2, None, true), Some(500));
+        assert_eq!(retry_after_ms(3, None, true), None);
+        assert_eq!(retry_after_ms(1, Some(30), true), None);
+    }
+}

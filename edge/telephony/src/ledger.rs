@@ -1,0 +1,131 @@
+//! What each leg cost: seconds from its answer to its end, once, whatever order its news came in and however often.
+
+use acd::{Heard, HeardKind, LegEnd};
+use serde::{Deserialize, Serialize};
+use shared::call::Party;
+use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+
+/// One leg's account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LegAccount {
+    /// Which.
+    pub leg: LegId,
+    /// The request it served.
+    pub request: RequestId,
+    /// Whose.
+    pub party: Party,
+    /// The equipment that carried it.
+    pub via: EquipmentId,
+    /// The number.
+    pub to: PhoneNumber,
+    /// The carrier's name of it.
+    pub reference: Option<String>,
+    /// When it was ordered.
+    pub ordered_at: Millis,
+    /// When it was answered.
+    pub answered_at: Option<Millis>,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+    /// How.
+    pub end: Option<LegEnd>,
+}
+
+impl LegAccount {
+    /// Writes news down; true when it changed anything. The earliest answer and the earliest end count, so that late and
+    /// repeated news change nothing.
+    pub fn hear(&mut self, heard: &Heard, now: Millis) -> bool {
+        let at = heard.at.unwrap_or(now);
+        match heard.kind {
+            HeardKind::Answered | HeardKind::AnsweredByMachine => earlier(&mut self.answered_at, at),
+            HeardKind::Ended(how) => {
+                let first = earlier(&mut self.ended_at, at);
+                if first {
+                    self.end = Some(how);
+                }
+                first
+            }
+            HeardKind::Ringing | HeardKind::Digit(_) | HeardKind::Announced | HeardKind::Bridged => false,
+        }
+    }
+
+    /// Billed seconds, begun ones counted whole; 0 for a leg that was never answered, `None` while it is not over.
+    pub fn seconds(&self) -> Option<i64> {
+        let ended = self.ended_at?;
+        Some(
+            self.answered_at
+                .map_or(0, |answered| seconds_between(answered, ended)),
+        )
+    }
+}
+
+/// Begun seconds from one instant to another.
+pub fn seconds_between(from: Millis, to: Millis) -> i64 {
+    to.0.saturating_sub(from.0).max(0).saturating_add(999) / 1000
+}
+
+fn earlier(kept: &mut Option<Millis>, at: Millis) -> bool {
+    let first = kept.is_none_or(|kept| at < kept);
+    if first {
+        *kept = Some(at);
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn account() -> LegAccount {
+        LegAccount {
+            leg: LegId::parse("req_1.c1").unwrap(),
+            request: RequestId::parse("req_1").unwrap(),
+            party: Party::Customer,
+            via: EquipmentId::parse("pbx").unwrap(),
+            to: PhoneNumber::parse("+442079460001").unwrap(),
+            reference: None,
+            ordered_at: Millis(0),
+            answered_at: None,
+            ended_at: None,
+            end: None,
+        }
+    }
+
+    fn heard(kind: HeardKind, at: i64) -> Heard {
+        Heard {
+            leg: LegId::parse("req_1.c1").unwrap(),
+            kind,
+            at: Some(Millis(at)),
+        }
+    }
+
+    #[test]
+    fn seconds_are_counted_from_the_answer_and_begun_ones_whole() {
+        let mut leg = account();
+        assert_eq!(leg.seconds(), None);
+        leg.hear(&heard(HeardKind::Answered, 1_000), Millis(0));
+        leg.hear(&heard(HeardKind::Ended(LegEnd::HungUp), 61_001), Millis(0));
+        assert_eq!(leg.seconds(), Some(61));
+        let mut missed = account();
+        missed.hear(&heard(HeardKind::Ended(LegEnd::NoAnswer), 30_000), Millis(0));
+        assert_eq!(missed.seconds(), Some(0));
+    }
+
+    proptest! {
+        #[test]
+        fn order_and_repeats_change_nothing(order in prop::collection::vec(0..5usize, 5..20)) {
+            let news = [
+                heard(HeardKind::Ringing, 500),
+                heard(HeardKind::Answered, 1_000),
+                heard(HeardKind::Bridged, 5_000),
+                heard(HeardKind::Ended(LegEnd::HungUp), 9_500),
+                heard(HeardKind::Ended(LegEnd::Released), 9_600),
+            ];
+            let mut straight = account();
+            let mut shuffled = account();
+            for heard in &news { straight.hear(heard, Millis(0)); }
+            for heard in order.iter().chain(&[0, 1, 2, 3, 4]).filter_map(|nth| news.get(*nth)) { shuffled.hear(heard, Millis(0)); }
+            prop_assert_eq!(straight, shuffled);
+        }
+    }
+}
