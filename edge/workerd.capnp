@@ -34,5 +34,6 @@ const edge :Workerd.Worker = (
     (name = "SANDBOX_SECRET", fromEnvironment = "SANDBOX_SECRET"),
     (name = "EVENT_SECRET", fromEnvironment = "EVENT_SECRET"),
     (name = "RECEIPT_SECRET", fromEnvironment = "RECEIPT_SECRET"),
+    (name = "VAULT_SECRET", fromEnvironment = "VAULT_SECRET"),
   ],
 );

@@ -3,6 +3,9 @@
 
 mod carrier;
 mod desk;
+mod equipment;
+mod hear;
+mod line;
 mod live;
 mod operator;
 mod public;
@@ -100,9 +103,12 @@ impl DurableObject for Business {
         Response::empty()
     }
 
-    async fn websocket_message(&self, _socket: WebSocket, _message: WebSocketIncomingMessage) -> Result<()> {
-        // Sockets only show; everything that is said comes as a call. Pings are answered without waking the object.
-        Ok(())
+    async fn websocket_message(&self, ws: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
+        // People's sockets only show; what they say comes as a call. Pings are answered without waking the object.
+        match (self.0.equipment_of(&ws), message) {
+            (Some(via), WebSocketIncomingMessage::String(text)) => self.0.told_by(&via, &ws, &text).await,
+            _ => Ok(()),
+        }
     }
 
     async fn websocket_close(&self, ws: WebSocket, code: usize, reason: String, _clean: bool) -> Result<()> {
@@ -139,6 +145,9 @@ impl Core {
                 _ => route::no_route(call, true),
             };
         }
+        if let ["v1", "businesses", _, "equipment", rest @ ..] = segments.as_slice() {
+            return self.equipment(call, rest);
+        }
         if let ["v1", "businesses", _, "placement"] = segments.as_slice() {
             return match call.method {
                 Method::Post => self.dry_run(call),
@@ -152,7 +161,7 @@ impl Core {
             path if path == page::SNAPSHOT => self.snapshot(),
             ["v1", "sites", _, rest @ ..] => self.public(call, rest).await,
             ["v1", "desk", rest @ ..] => self.desk(call, rest).await,
-            ["v1", "carriers", carrier, _, "events"] => self.hear(call, carrier).await,
+            ["v1", "carriers", kind, _, rest @ ..] => self.carriers(call, kind, rest).await,
             _ => route::no_route(call, false),
         }
     }

@@ -12,8 +12,9 @@ use shared::limit::MAX_SOCKETS;
 use shared::problem::ProblemKind;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use telephony::courier::retry_after_ms;
 use telephony::exchange::{Exchange as Engine, Gesture, Input, Reply};
-use telephony::{HttpCall, retry_after_ms, signature};
+use telephony::{HttpCall, signature};
 use worker::{
     DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -129,12 +130,9 @@ impl Core {
     fn tell(&self, id: &LegId) -> Answer {
         self.load()?;
         let engine = self.engine.borrow();
-        let leg = engine.as_ref().and_then(|engine| engine.leg(id));
-        let leg = leg.ok_or_else(|| problem(ProblemKind::NotFound, "There is no such call."))?;
-        json(
-            200,
-            &value!({ "id": id, "phase": leg.phase(), "since": leg.since() }),
-        )
+        let call = engine.as_ref().and_then(|engine| engine.call(id));
+        let call = call.ok_or_else(|| problem(ProblemKind::NotFound, "There is no such call."))?;
+        json(200, &call)
     }
 
     /// What people do with the virtual phones, while the demo is on.
@@ -151,6 +149,7 @@ impl Core {
             (Method::Post, [_, "answer"]) => Gesture::Answer,
             (Method::Post, [_, "decline"]) => Gesture::Decline,
             (Method::Post, [_, "hangup"]) => Gesture::HangUp,
+            (Method::Post, [_, "press", key]) => Gesture::Press(key_of(key)?),
             _ => return route::no_route(call, false),
         };
         let id = leg_id(rest.first().copied().unwrap_or_default())?;
@@ -242,13 +241,21 @@ impl Core {
         })
         .await;
         let failed = answer.status.is_none_or(|status| status == 429 || status >= 500);
-        match retry_after_ms(row.attempts + 1, answer.retry_after_s).filter(|_| failed) {
-            Some(ms) => outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?,
+        match retry_after_ms(row.attempts + 1, answer.retry_after_s, false).filter(|_| failed) {
+            Some(ms) => outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms), true)?,
             None => outbox::remove(&self.db, row.seq)?,
         }
         // What waited behind it in its lane is due now.
         self.turn(Input::Tick).await?;
         Ok(())
+    }
+}
+
+fn key_of(text: &str) -> std::result::Result<char, crate::answer::Stop> {
+    let mut keys = text.chars().filter(|key| "0123456789*#".contains(*key));
+    match (keys.next(), text.chars().count()) {
+        (Some(key), 1) => Ok(key),
+        _ => Err(problem(ProblemKind::NotFound, "There is no such key.")),
     }
 }
 

@@ -16,6 +16,7 @@ mod send;
 mod setting;
 mod socket;
 mod store;
+mod vault;
 
 use worker::{Context, Env, Request, Response, Result, event};
 

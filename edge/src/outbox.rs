@@ -23,6 +23,15 @@ pub(crate) struct Row {
     pub(crate) payload: String,
     /// Attempts made before this one.
     pub(crate) attempts: u32,
+    /// Not 0 when one of them may have reached the other side.
+    unsure: i64,
+}
+
+impl Row {
+    /// True when an attempt before this one may have reached the other side.
+    pub(crate) fn unsure(&self) -> bool {
+        self.unsure != 0
+    }
 }
 
 #[derive(Deserialize)]
@@ -41,15 +50,16 @@ pub(crate) fn insert(db: &Db, lane: &str, payload: &str, due: Millis) -> Result<
 fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
     db.transaction(|| {
         let rows: Vec<Row> = db.rows(
-            "SELECT seq, payload, attempts FROM outbox AS this
+            "SELECT seq, payload, attempts, unsure FROM outbox AS this
              WHERE due <= ? AND leased_until <= ?
                AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
              ORDER BY seq LIMIT 50",
             [now.into(), now.into()],
         )?;
         for row in &rows {
+            // Until the attempt is settled, nobody can say that it did not arrive: this process may be gone by then.
             let until = now.plus_ms(LEASE_MS);
-            db.run("UPDATE outbox SET leased_until = ? WHERE seq = ?", [until.into(), row.seq.into()])?;
+            db.run("UPDATE outbox SET leased_until = ?, unsure = 1 WHERE seq = ?", [until.into(), row.seq.into()])?;
         }
         Ok(rows)
     })
@@ -80,11 +90,19 @@ pub(crate) fn remove(db: &Db, seq: i64) -> Result<()> {
     db.run("DELETE FROM outbox WHERE seq = ?", [Bind::Int(seq)])
 }
 
-/// The attempt failed; the next is due at `due`.
-pub(crate) fn postpone(db: &Db, seq: i64, due: Millis) -> Result<()> {
+/// The attempt failed; the next is due at `due`. `unsure` when it may have reached the other side all the same.
+pub(crate) fn postpone(db: &Db, seq: i64, due: Millis, unsure: bool) -> Result<()> {
     db.run(
-        "UPDATE outbox SET attempts = attempts + 1, leased_until = 0, due = ? WHERE seq = ?",
-        [due.into(), seq.into()],
+        "UPDATE outbox SET attempts = attempts + 1, leased_until = 0, unsure = ?, due = ? WHERE seq = ?",
+        [i64::from(unsure).into(), due.into(), seq.into()],
+    )
+}
+
+/// A row that is being attempted, by its number: for answers that come by another way than they were asked for.
+pub(crate) fn under_way(db: &Db, seq: i64, attempts: u32) -> Result<Option<Row>> {
+    db.row(
+        "SELECT seq, payload, attempts, unsure FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
+        [seq.into(), i64::from(attempts).into()],
     )
 }
 

@@ -38,6 +38,11 @@ impl Settings {
         self.text("EVENT_SECRET")
     }
 
+    /// Encrypts the credentials of equipment.
+    pub(crate) fn vault_secret(&self) -> Result<String> {
+        self.text("VAULT_SECRET")
+    }
+
     /// Makes receipts.
     pub(crate) fn receipt_secret(&self) -> Result<String> {
         self.text("RECEIPT_SECRET")

@@ -70,12 +70,39 @@ pub(crate) fn accept<T: Serialize>(
     Ok(response)
 }
 
+/// Accepts a socket under `tags` and says nothing. For equipment: the limits of people's sockets are not its.
+pub(crate) fn accept_silently(state: &State, tags: &[&str], protocol: Option<&str>) -> Answer {
+    let pair = WebSocketPair::new()?;
+    state.accept_websocket_with_tags(&pair.server, tags);
+    let response = Response::from_websocket(pair.client)?;
+    if let Some(protocol) = protocol {
+        response.headers().set("sec-websocket-protocol", protocol)?;
+    }
+    Ok(response)
+}
+
+/// True when both are the same socket.
+pub(crate) fn is(one: &WebSocket, other: &WebSocket) -> bool {
+    let (one, other): (&JsValue, &JsValue) = (one.as_ref().as_ref(), other.as_ref().as_ref());
+    one == other
+}
+
+/// True for a socket that can be sent to.
+pub(crate) fn is_open(socket: &WebSocket) -> bool {
+    socket.as_ref().ready_state() == OPEN
+}
+
+/// Sends a text as it is; false when the socket is gone.
+pub(crate) fn speak(socket: &WebSocket, text: &str) -> bool {
+    is_open(socket) && socket.send_with_str(text).is_ok()
+}
+
 /// `WebSocket.readyState` of one that can be sent to.
 const OPEN: u16 = 1;
 
 /// Sends to a socket; one that is closing is not an error. It must not be sent to: the runtime's exception would not be caught.
 pub(crate) fn show<T: Serialize>(socket: &WebSocket, frame: &T) {
-    if socket.as_ref().ready_state() != OPEN {
+    if !is_open(socket) {
         return;
     }
     if let Err(error) = socket.send(frame) {

@@ -1,8 +1,10 @@
 //! What is kept. The only place that speaks SQL.
 
 pub(crate) mod business;
+pub(crate) mod equipment;
 pub(crate) mod exchange;
 pub(crate) mod forecast;
+pub(crate) mod leg;
 pub(crate) mod row;
 pub(crate) mod schema;
 pub(crate) mod sql;

@@ -1,6 +1,6 @@
 //! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
 
-use crate::call::{EndReason, Legs, RequestState, words};
+use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
 use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
 use crate::problem::FieldError;
@@ -188,6 +188,8 @@ pub struct ScreenPop {
     pub connected_at: Option<Millis>,
     /// When it ended.
     pub ended_at: Option<Millis>,
+    /// Who ended the call, once it was up.
+    pub ended_by: Option<EndedBy>,
 }
 
 /// A call that is over.
@@ -204,6 +206,8 @@ pub struct PastCall {
     pub skill_name: Option<String>,
     /// When it ended.
     pub ended_at: Millis,
+    /// Who ended the call, once it was up.
+    pub ended_by: Option<EndedBy>,
     /// Seconds the two talked.
     pub talked_s: i64,
     /// What the agent wrote down.

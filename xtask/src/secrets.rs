@@ -7,11 +7,12 @@ use crate::fail::{Doing, Fail, Result};
 use crate::site;
 
 const KEPT_IN: &str = "secrets.env";
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 5] = [
     "OPERATOR_SECRET",
     "SANDBOX_SECRET",
     "EVENT_SECRET",
     "RECEIPT_SECRET",
+    "VAULT_SECRET",
 ];
 const DEMO_CODE: &str = "DEMO_CODE";
 /// Letters and digits that nobody mistakes for another.

@@ -263,6 +263,11 @@ impl Acd {
         self.carrier_for(&without, now).is_some()
     }
 
+    /// Until when failed equipment is only a last resort.
+    pub fn out_of_order_until(&self, via: &EquipmentId) -> Option<Millis> {
+        self.timers.get(&TimerKey::Down(via.clone())).copied()
+    }
+
     /// Equipment failed: for a while it comes last. The timer is the memory.
     pub(crate) fn out_of_order(&mut self, via: &EquipmentId, now: Millis) {
         self.set_timer(TimerKey::Down(via.clone()), now.plus_s(OUT_OF_ORDER_S));

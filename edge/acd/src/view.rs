@@ -286,6 +286,7 @@ impl Acd {
             slot: asked.slot,
             connected_at: request.connected_at,
             ended_at: request.ended_at,
+            ended_by: request.ended_by,
         }
     }
 
@@ -301,6 +302,7 @@ impl Acd {
                 .and_then(|id| self.config.skill_name(id))
                 .map(Into::into),
             ended_at: request.ended_at?,
+            ended_by: request.ended_by,
             talked_s: request.talked_s(),
             disposition: request.disposition.clone(),
         })

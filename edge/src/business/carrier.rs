@@ -1,16 +1,25 @@
-//! To the carrier and back: effects go out of the outbox, events come in signed.
+//! To the equipment: effects go out of the outbox, and what is overdue is asked for. What to send, and what an answer leads to,
+//! [`courier`] decides.
 
 use super::Core;
-use crate::answer::{Answer, Stop, empty, problem};
-use crate::call::Call;
-use crate::store::business::{self as store, Pending};
-use crate::{clock, outbox, send};
-use acd::{Input, LegEnd, Settled};
-use shared::problem::ProblemKind;
+use super::line::Line;
+use crate::store::business::{self as store, Task};
+use crate::store::leg;
+use crate::{clock, outbox};
+use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
+use shared::call::{Party, RequestState};
+use shared::{EquipmentId, LegId, Millis};
 use std::rc::Rc;
-use telephony::sandbox::{EventBody, Sandbox};
-use telephony::{Carrier, Outcome, retry_after_ms, signature};
-use worker::{Method, Result};
+use telephony::courier::{self, Move, Next};
+use telephony::{HttpAnswer, Told};
+use worker::Result;
+
+/// Seconds after the longest ringing at which a leg of which nothing was heard is asked about.
+const INQUIRE_S: i64 = 8;
+/// Seconds between inquiries about a leg that is up.
+const INQUIRE_AGAIN_S: i64 = 60;
+/// Seconds after which a leg of which nothing can be learned counts as over.
+const FORGET_S: i64 = 12 * 3600;
 
 impl Core {
     /// Sends what is due.
@@ -23,90 +32,303 @@ impl Core {
 
     async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
         self.load()?;
-        let pending: Pending = serde_json::from_str(&row.payload)?;
-        if !self.wants(&pending)? {
-            return self.drop_unwanted(row).await;
-        }
-        let carrier = self.carrier()?;
-        let answer = send::send(&carrier.request(&pending.effect)).await;
-        let wish = match carrier.settle(&pending.effect, &answer) {
-            Outcome::Done => return self.settle(row, pending, Settled::Done).await,
-            Outcome::Refused(how) => return self.settle(row, pending, Settled::Refused(how)).await,
-            Outcome::Retry(wish) => wish,
-            // The sandbox knows our ids: asking again is harmless also when nobody knows whether it took the first.
-            Outcome::Unknown => None,
-        };
-        match retry_after_ms(row.attempts + 1, wish) {
-            None => self.settle(row, pending, Settled::Refused(LegEnd::Failed)).await,
-            Some(_) if !self.wants(&pending)? => self.drop_unwanted(row).await,
-            Some(ms) => {
-                outbox::postpone(&self.db, row.seq, clock::now().plus_ms(ms))?;
-                self.rearm().await
-            }
+        match serde_json::from_str(&row.payload)? {
+            Task::Carry(order) => self.carry(row, order).await,
+            Task::Inquire { inquiry, via } => self.inquire(row, &inquiry, &via).await,
         }
     }
 
-    fn wants(&self, pending: &Pending) -> Result<bool> {
-        self.read(|acd| acd.wants(&pending.request, &pending.effect))
+    async fn carry(self: &Rc<Self>, row: &outbox::Row, order: Order) -> Result<()> {
+        if !self.read(|acd| acd.wants(&order))? {
+            return self.drop_unwanted(row, &order).await;
+        }
+        let (line, known) = (self.line(&order.via)?, leg::known(&self.db, order.effect.leg())?);
+        let (Some(line), Some(known)) = (line, known) else {
+            self.fault(&order, "it is not there any more, or has no credentials");
+            return self
+                .settle(row, order, Settled::Refused(LegEnd::Failed), None)
+                .await;
+        };
+        match courier::begin(&*line.carrier, &order.effect, &known, row.unsure()) {
+            Move::Settle(settled) => self.settle(row, order, settled, None).await,
+            Move::Ask(call) => match line.pass(&[call], row.seq, row.attempts, true).await {
+                Some(answer) => self.asked(row, order, &line, &answer).await,
+                None => Ok(()),
+            },
+            Move::Send(calls) => match line.pass(&calls, row.seq, row.attempts, false).await {
+                Some(answer) => self.sent(row, order, &line, &answer).await,
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// What the carrier says of a leg, before the effect itself is sent.
+    async fn asked(
+        self: &Rc<Self>,
+        row: &outbox::Row,
+        order: Order,
+        line: &Line,
+        answer: &HttpAnswer,
+    ) -> Result<()> {
+        let Some(known) = leg::known(&self.db, order.effect.leg())? else {
+            return outbox::remove(&self.db, row.seq);
+        };
+        let told = line.carrier.told(&known, answer);
+        let next = courier::after_ask(&order.effect, &told, row.attempts + 1);
+        let mut news = Vec::new();
+        if let Told::Leg {
+            reference,
+            news: told,
+        } = told
+        {
+            if let Some(reference) = reference {
+                leg::refer(&self.db, &known.leg, &reference)?;
+            }
+            news = told;
+        }
+        match next {
+            Next::Settle(settled) => self.settle(row, order, settled, None).await?,
+            Next::Again { in_ms, unsure } => self.again(row, &order, in_ms, unsure).await?,
+            Next::Send => {
+                let Some(known) = leg::known(&self.db, order.effect.leg())? else {
+                    return outbox::remove(&self.db, row.seq);
+                };
+                let calls = line.carrier.request(&order.effect, &known);
+                if let Some(answer) = line.pass(&calls, row.seq, row.attempts, false).await {
+                    self.sent(row, order, line, &answer).await?;
+                }
+            }
+        }
+        self.hear_all(news).await
+    }
+
+    /// What the carrier answers to the effect.
+    async fn sent(
+        self: &Rc<Self>,
+        row: &outbox::Row,
+        order: Order,
+        line: &Line,
+        answer: &HttpAnswer,
+    ) -> Result<()> {
+        let outcome = line.carrier.settle(&order.effect, answer);
+        let first = matches!(
+            &order.effect,
+            Effect::Dial {
+                party: Party::Customer,
+                ..
+            }
+        );
+        let others = first && self.read(|acd| acd.has_other_carrier(&order.request, clock::now()))?;
+        match courier::after_send(&order.effect, outcome, row.attempts + 1, others) {
+            Next::Settle(settled) => {
+                if let Settled::Refused(_) = settled {
+                    self.fault(&order, &words(&order.effect, answer));
+                }
+                self.settle(row, order, settled, line.carrier.reference(answer))
+                    .await
+            }
+            Next::Again { in_ms, unsure } => {
+                self.fault(&order, &words(&order.effect, answer));
+                self.again(row, &order, in_ms, unsure).await
+            }
+            Next::Send => Ok(()),
+        }
+    }
+
+    /// An answer that came over a socket finds its row.
+    pub(super) async fn answered(
+        self: &Rc<Self>,
+        seq: i64,
+        attempts: u32,
+        ask: bool,
+        answer: &HttpAnswer,
+    ) -> Result<()> {
+        let Some(row) = outbox::under_way(&self.db, seq, attempts)? else {
+            return Ok(());
+        };
+        match serde_json::from_str(&row.payload)? {
+            Task::Carry(order) => match self.line(&order.via)? {
+                Some(line) if ask => self.asked(&row, order, &line, answer).await,
+                Some(line) => self.sent(&row, order, &line, answer).await,
+                None => Ok(()),
+            },
+            Task::Inquire { inquiry, via } => self.inquired(&row, &inquiry, &via, answer).await,
+        }
+    }
+
+    async fn again(
+        self: &Rc<Self>,
+        row: &outbox::Row,
+        order: &Order,
+        in_ms: i64,
+        unsure: bool,
+    ) -> Result<()> {
+        if !unsure && !self.read(|acd| acd.wants(order))? {
+            return self.drop_unwanted(row, order).await;
+        }
+        outbox::postpone(&self.db, row.seq, clock::now().plus_ms(in_ms), unsure)?;
+        self.rearm().await
     }
 
     /// Tells the engine what came of an effect, and takes its row away with what follows from that.
-    async fn settle(self: &Rc<Self>, row: &outbox::Row, pending: Pending, outcome: Settled) -> Result<()> {
-        let Pending { request, effect } = pending;
+    async fn settle(
+        self: &Rc<Self>,
+        row: &outbox::Row,
+        order: Order,
+        outcome: Settled,
+        reference: Option<String>,
+    ) -> Result<()> {
         let input = Input::Settled {
-            request,
-            effect,
+            order: Box::new(order.clone()),
             outcome,
         };
-        match self.turn(input, |turn| outbox::remove(turn.db, row.seq)).await {
-            Ok(_) => Ok(()),
-            Err(Stop::Failed(error)) => Err(error),
-            Err(Stop::Refused(problem)) => Err(problem.detail.into()),
-        }
+        let settled = self.turn(input, |turn| {
+            outbox::remove(turn.db, row.seq)?;
+            let Effect::Dial { leg, ring_s, .. } = &order.effect else {
+                return Ok(());
+            };
+            if let Some(reference) = &reference {
+                leg::refer(turn.db, leg, reference)?;
+            }
+            if let Settled::Refused(how) = outcome {
+                return leg::hear(turn.db, &Heard::now(leg.clone(), HeardKind::Ended(how)), turn.now);
+            }
+            let due = turn.now.plus_s(i64::from(*ring_s) + INQUIRE_S);
+            store::put(turn.db, &inquiry(leg, &order.via), due)
+        });
+        settled.await?;
+        Ok(())
     }
 
     /// Forgets what is not to be sent any more. If an earlier attempt reached the carrier after all, the hang-up that waits
-    /// behind it in its lane ends what rings.
-    async fn drop_unwanted(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
-        outbox::remove(&self.db, row.seq)?;
+    /// behind it in its lane ends what rings, and an inquiry finds out.
+    async fn drop_unwanted(self: &Rc<Self>, row: &outbox::Row, order: &Order) -> Result<()> {
+        let now = clock::now();
+        self.db.transaction(|| {
+            outbox::remove(&self.db, row.seq)?;
+            match &order.effect {
+                Effect::Dial { leg, .. } if row.unsure() => {
+                    store::put(&self.db, &inquiry(leg, &order.via), now.plus_s(INQUIRE_S))
+                }
+                Effect::Dial { leg, .. } => leg::hear(
+                    &self.db,
+                    &Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)),
+                    now,
+                ),
+                _ => Ok(()),
+            }
+        })?;
         self.send_due();
         self.rearm().await
     }
 
-    fn carrier(&self) -> Result<Sandbox> {
-        let origin = self.settings.public_origin()?;
-        let secret = self.settings.sandbox_secret()?;
-        self.read(|acd| {
-            let (site, business) = (&acd.config().site, &acd.config().business);
-            Sandbox {
-                base: format!("{origin}/sandbox/v1/{site}"),
-                secret,
-                from: business.tel.clone(),
-                caller: business.name.clone(),
-                events: format!("{origin}/v1/carriers/sandbox/{site}/events"),
-            }
-        })
+    /// Asks about a leg that should have ended by now, or should still be up.
+    async fn inquire(self: &Rc<Self>, row: &outbox::Row, id: &LegId, via: &EquipmentId) -> Result<()> {
+        let account = leg::account(&self.db, id)?.filter(|account| account.ended_at.is_none());
+        let Some(account) = account else {
+            return outbox::remove(&self.db, row.seq);
+        };
+        let (line, known) = (self.line(via)?, leg::known(&self.db, id)?);
+        let forgotten = clock::now() > account.ordered_at.plus_s(FORGET_S);
+        let (Some(line), Some(known), false) = (line, known, forgotten) else {
+            self.hear_all(vec![Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost))])
+                .await?;
+            return outbox::remove(&self.db, row.seq);
+        };
+        let call = line.carrier.ask(&known);
+        match line.pass(&[call], row.seq, row.attempts, true).await {
+            Some(answer) => self.inquired(row, id, via, &answer).await,
+            None => Ok(()),
+        }
     }
 
-    /// `POST /v1/carriers/{carrier}/{site}/events`: believed only when signed, applied only once.
-    pub(super) async fn hear(self: &Rc<Self>, call: &Call, carrier: &str) -> Answer {
-        if carrier != "sandbox" || call.method != Method::Post {
-            return crate::route::no_route(call, carrier == "sandbox");
+    async fn inquired(
+        self: &Rc<Self>,
+        row: &outbox::Row,
+        id: &LegId,
+        via: &EquipmentId,
+        answer: &HttpAnswer,
+    ) -> Result<()> {
+        let (line, known) = (self.line(via)?, leg::known(&self.db, id)?);
+        let (Some(line), Some(known)) = (line, known) else {
+            return outbox::remove(&self.db, row.seq);
+        };
+        let told = line.carrier.told(&known, answer);
+        if let Told::Leg {
+            reference: Some(reference),
+            ..
+        } = &told
+        {
+            leg::refer(&self.db, id, reference)?;
         }
-        let header = |name| call.header(name).map(Option::unwrap_or_default);
-        let (id, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
-        let signed = header("webhook-signature")?;
-        let secret = self.settings.event_secret()?;
-        signature::verify(&secret, &id, &timestamp, &signed, clock::now(), &call.body)
-            .map_err(|why| problem(ProblemKind::Unauthorized, &why.to_string()))?;
-        let event: EventBody = call.decode()?;
-        if store::heard_before(&self.db, &event.id)? {
-            return empty();
+        let there = matches!(told, Told::Leg { .. });
+        self.hear_all(courier::after_inquiry(&known, told)).await?;
+        let Some(account) = leg::account(&self.db, id)?.filter(|account| account.ended_at.is_none()) else {
+            return outbox::remove(&self.db, row.seq);
+        };
+        let now = clock::now();
+        let over = self.read(|acd| {
+            let request = acd.request(&account.request);
+            request.is_none_or(|request| request.state == RequestState::Ended)
+        })?;
+        if there && over {
+            // Its request is over, and still it is up: a hang-up got lost.
+            let hang_up = Order {
+                request: account.request,
+                via: via.clone(),
+                effect: Effect::HangUp { leg: id.clone() },
+            };
+            store::put(&self.db, &Task::Carry(hang_up), now)?;
         }
-        self.turn(Input::Heard(event.heard), |turn| {
-            store::remember(turn.db, &event.id, turn.now)
-        })
-        .await?;
-        empty()
+        outbox::postpone(&self.db, row.seq, now.plus_s(INQUIRE_AGAIN_S), false)?;
+        self.send_due();
+        self.rearm().await
+    }
+
+    /// Lets the engine and the ledger hear news that no event brought.
+    pub(super) async fn hear_all(self: &Rc<Self>, news: Vec<Heard>) -> Result<()> {
+        for heard in news {
+            self.listen(heard, |_, _| Ok(())).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the engine and the ledger hear news, in one turn, with what `also` adds.
+    pub(super) async fn listen(
+        self: &Rc<Self>,
+        heard: Heard,
+        also: impl Fn(&crate::store::sql::Db, Millis) -> Result<()>,
+    ) -> Result<()> {
+        let turn = self.turn(Input::Heard(heard.clone()), |turn| {
+            leg::hear(turn.db, &heard, turn.now)?;
+            also(turn.db, turn.now)
+        });
+        turn.await?;
+        Ok(())
+    }
+}
+
+fn inquiry(leg: &LegId, via: &EquipmentId) -> Task {
+    Task::Inquire {
+        inquiry: leg.clone(),
+        via: via.clone(),
+    }
+}
+
+/// What went wrong, for people who look after the equipment. Bodies of answers are left out: they may contain numbers.
+fn words(effect: &Effect, answer: &HttpAnswer) -> String {
+    let what = match effect {
+        Effect::Dial { .. } => "dialling",
+        Effect::Announce { .. } | Effect::Farewell { .. } => "an announcement",
+        Effect::Music { .. } => "music on hold",
+        Effect::Bridge { .. } => "joining two legs",
+        Effect::HangUp { .. } => "hanging up",
+    };
+    match answer.status {
+        Some(401 | 403) => format!("{what} was refused: the credentials are wrong"),
+        Some(429) => format!("{what} has to wait: too many calls at once"),
+        Some(status) => format!("{what} was answered with {status}"),
+        None if answer.sent => format!("{what} was not answered in time"),
+        None => format!("{what} failed: it can't be reached"),
     }
 }

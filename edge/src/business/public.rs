@@ -124,6 +124,7 @@ impl Core {
             Input::Ask {
                 id,
                 asked: Box::new(asked),
+                terms: Box::default(),
             },
             |turn| {
                 if let Ok(Reply::Request(request)) = &turn.step.reply {

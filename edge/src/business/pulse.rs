@@ -2,6 +2,7 @@
 
 use super::Core;
 use crate::answer::Stop;
+use crate::socket;
 use acd::{Acd, Input};
 use shared::{AgentId, Millis};
 use std::rc::Rc;
@@ -39,11 +40,7 @@ impl Core {
             return Ok(());
         };
         let others = self.state.get_websockets_with_tag(&tag(&agent));
-        let this: &wasm_bindgen::JsValue = ws.as_ref().as_ref();
-        let alone = others.iter().all(|other| {
-            let other: &wasm_bindgen::JsValue = other.as_ref().as_ref();
-            other == this
-        });
+        let alone = others.iter().all(|other| socket::is(other, ws));
         if alone && self.read(|acd: &Acd| acd.config().agent(&agent).is_some())? {
             match self.turn(Input::Unplugged(agent), |_| Ok(())).await {
                 Ok(_) | Err(Stop::Refused(_)) => {}

@@ -1,24 +1,33 @@
 //! What a Business object keeps, read and written.
 
 use crate::outbox;
+use crate::store::leg;
 use crate::store::row::{AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, binds};
 use crate::store::sql::{Bind, Db};
-use acd::{Announced, Config, Effect, Request, Rows, Step, TimerKey, Write};
+use acd::{Announced, Config, Effect, Heard, HeardKind, LegEnd, Order, Request, Rows, Step, TimerKey, Write};
 use serde::{Deserialize, Serialize};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::request::WaitChange;
-use shared::{AgentId, Millis, RequestId, SiteId};
+use shared::{AgentId, EquipmentId, LegId, Millis, RequestId, SiteId};
 use worker::{Error, Result};
 
 /// How long an idempotency key, a heard event's id and the like are remembered.
 const MEMORY_S: i64 = 24 * 3600;
 
-/// What waits in the outbox: an effect and the request it serves.
+/// What waits in the outbox.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Pending {
-    pub(crate) request: RequestId,
-    pub(crate) effect: Effect,
+#[serde(untagged)]
+pub(crate) enum Task {
+    /// An effect.
+    Carry(Order),
+    /// A carrier is to be asked about a leg of which no news came.
+    Inquire {
+        /// Which leg.
+        inquiry: LegId,
+        /// By what it is carried.
+        via: EquipmentId,
+    },
 }
 
 #[derive(Deserialize)]
@@ -140,25 +149,50 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
             Write::Told(request, told) => keep_told(db, request, told)?,
         }
     }
-    for (request, effect) in &step.effects {
-        if let Effect::HangUp { leg } = effect {
-            drop_unsent_dial(db, leg.as_str(), now)?;
+    for order in &step.effects {
+        if let Effect::HangUp { leg } = &order.effect {
+            drop_unsent_dial(db, leg, now)?;
         }
-        let pending = Pending {
-            request: request.clone(),
-            effect: effect.clone(),
-        };
-        outbox::insert(db, request.as_str(), &serde_json::to_string(&pending)?, now)?;
+        leg::open(db, order, now)?;
+        put(db, &Task::Carry(order.clone()), now)?;
     }
     Ok(())
 }
 
-/// A leg that is to be hung up must not be dialled any more. A dial that is being sent right now is left to the hang-up
-/// that follows it.
-fn drop_unsent_dial(db: &Db, leg: &str, now: Millis) -> Result<()> {
+/// Puts a task into the outbox. Each leg is a lane: what is to be done to it is done in order, and other legs don't wait.
+pub(crate) fn put(db: &Db, task: &Task, due: Millis) -> Result<()> {
+    let lane = match task {
+        Task::Carry(order) => order.effect.leg().to_string(),
+        Task::Inquire { inquiry, .. } => format!("{inquiry} ?"),
+    };
+    outbox::insert(db, &lane, &serde_json::to_string(task)?, due)
+}
+
+/// A leg that is to be hung up must not be dialled any more. A dial that is being sent right now, or may have been, is left to
+/// the hang-up that follows it.
+fn drop_unsent_dial(db: &Db, leg: &LegId, now: Millis) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Gone {}
+    let gone: Option<Gone> = db.row(
+        "DELETE FROM outbox WHERE json_extract(payload, '$.effect.dial.leg') = ? AND leased_until <= ? AND unsure = 0
+         RETURNING seq",
+        [leg.as_str().into(), now.into()],
+    )?;
+    if gone.is_some() {
+        leg::hear(
+            db,
+            &Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)),
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// Everything that waits for this equipment is due now, whatever was sent over a connection that is gone.
+pub(crate) fn hurry(db: &Db, via: &EquipmentId, now: Millis) -> Result<()> {
     db.run(
-        "DELETE FROM outbox WHERE json_extract(payload, '$.effect.dial.leg') = ? AND leased_until <= ?",
-        [leg.into(), now.into()],
+        "UPDATE outbox SET due = MIN(due, ?), leased_until = 0 WHERE json_extract(payload, '$.via') = ?",
+        [now.into(), via.as_str().into()],
     )
 }
 

@@ -3,10 +3,10 @@
 use crate::store::sql::Bind;
 use acd::{Agent, Prediction, Request};
 use serde::{Deserialize, Serialize};
-use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::request::CallRequest;
-use shared::{AgentId, Millis, PhoneNumber, RequestId, SkillId};
+use shared::{AgentId, EquipmentId, Millis, PhoneNumber, RequestId, SkillId};
 use worker::Result;
 
 /// A row of `request`. Its typed fields refuse a row that no version of this program can have written.
@@ -47,16 +47,25 @@ pub(crate) struct RequestRow {
     predicted_high_ms: Option<i64>,
     announced: Option<String>,
     called_at: Option<Millis>,
+    ended_by: Option<EndedBy>,
+    origin: Origin,
+    route: String,
+    asked_for: Option<String>,
+    announcement: Option<String>,
+    via: Option<EquipmentId>,
+    failed: String,
+    rerouted: u32,
+    hearing: String,
 }
 
 /// The columns of [`RequestRow`], in the order of [`binds`].
 pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at, queued_at, phone, skill, expert, note, \
      slot, page, trail, zone, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
      ended_at, disposition, joined_at, attempt, next_attempt_at, missed, opened, pressing, predicted_low_ms, predicted_ms, \
-     predicted_high_ms, announced, called_at";
+     predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing";
 
 /// How many they are.
-pub(crate) const REQUEST_WIDTH: usize = 35;
+pub(crate) const REQUEST_WIDTH: usize = 44;
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_string(value)?)
@@ -96,10 +105,19 @@ impl RequestRow {
             predicted: predicted(self.predicted_low_ms, self.predicted_ms, self.predicted_high_ms),
             announced: optional_json(self.announced)?,
             called_at: self.called_at,
+            ended_by: self.ended_by,
+            origin: self.origin,
+            route: serde_json::from_str(&self.route)?,
+            announcement: optional_json(self.announcement)?,
+            via: self.via,
+            failed: serde_json::from_str(&self.failed)?,
+            rerouted: self.rerouted,
+            hearing: serde_json::from_str(&self.hearing)?,
             asked: CallRequest {
                 phone: self.phone,
                 skill: self.skill,
                 expert: self.expert,
+                to: optional_json(self.asked_for)?,
                 note: self.note,
                 slot: self.slot,
                 page: optional_json(self.page)?,
@@ -162,6 +180,15 @@ pub(crate) fn binds(request: &Request) -> Result<[Bind; REQUEST_WIDTH]> {
         request.predicted.map(|wait| wait.high_ms).into(),
         request.announced.as_ref().map(json).transpose()?.into(),
         request.called_at.into(),
+        text(request.ended_by.map(EndedBy::as_str)),
+        request.origin.as_str().into(),
+        json(&request.route)?.into(),
+        asked.to.as_ref().map(json).transpose()?.into(),
+        request.announcement.as_ref().map(json).transpose()?.into(),
+        text(request.via.as_ref().map(EquipmentId::as_str)),
+        json(&request.failed)?.into(),
+        i64::from(request.rerouted).into(),
+        json(&request.hearing)?.into(),
     ])
 }
 

@@ -14,12 +14,16 @@ pub(crate) const BUSINESS: Migrations = &[
         include_str!("outbox.sql")
     ),
     include_str!("business/0002_brain.sql"),
+    include_str!("business/0003_equipment.sql"),
 ];
 /// The Exchange object's.
-pub(crate) const EXCHANGE: Migrations = &[concat!(
-    include_str!("exchange/0001_exchange.sql"),
-    include_str!("outbox.sql")
-)];
+pub(crate) const EXCHANGE: Migrations = &[
+    concat!(
+        include_str!("exchange/0001_exchange.sql"),
+        include_str!("outbox.sql")
+    ),
+    include_str!("exchange/0002_calls.sql"),
+];
 
 #[derive(Deserialize)]
 struct Version {

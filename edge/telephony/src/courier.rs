@@ -41,7 +41,7 @@ pub enum Next {
 }
 
 /// What to do first. `unsure` says that an earlier attempt may have reached the carrier.
-pub fn begin(carrier: &impl Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
+pub fn begin(carrier: &dyn Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
     let dial = matches!(effect, Effect::Dial { .. });
     let calls = carrier.request(effect, known);
     if calls.is_empty() && !dial && !(carrier.needs_reference() && ends(effect)) {

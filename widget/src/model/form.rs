@@ -279,6 +279,7 @@ impl Model {
             phone: number.ok()?,
             skill,
             expert,
+            to: None,
             note: self.form.note.trim().to_owned(),
             slot: slot.flatten(),
             page: self.here.shared_page(),

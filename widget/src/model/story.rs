@@ -170,6 +170,7 @@ fn view(version: i64, state: RequestState) -> RequestView {
         created_at: Millis(1),
         connected_at: None,
         ended_at: None,
+        ended_by: None,
     }
 }
 

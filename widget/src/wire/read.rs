@@ -1,7 +1,7 @@
 //! The shared types out of a parsed JSON value. A value that does not fit as a whole is `None`: half a view is no view.
 
 use super::Tree;
-use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::presence::{
     Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
@@ -74,6 +74,7 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         created_at: instant(&tree.field("created_at"))?,
         connected_at: maybe(&tree.field("connected_at"), instant)?,
         ended_at: maybe(&tree.field("ended_at"), instant)?,
+        ended_by: maybe(&tree.field("ended_by"), |it| EndedBy::parse(&it.text()?))?,
     })
 }
 

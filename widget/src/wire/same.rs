@@ -3,13 +3,13 @@
 use super::{Tree, accepted, call_request, frame, problem, site, slots};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
-use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::presence::{
     Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::Problem;
-use shared::request::{Accepted, CallRequest, Page, PageVisit, RequestView, WaitChange};
-use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, WaitChange};
+use shared::{AgentId, CentreId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 impl Tree for Value {
     fn field(&self, name: &str) -> Self {
@@ -91,6 +91,7 @@ fn a_request(full: bool) -> RequestView {
         created_at: Millis(2),
         connected_at: full.then_some(Millis(3)),
         ended_at: full.then_some(Millis(4)),
+        ended_by: full.then_some(EndedBy::Agent),
     }
 }
 
@@ -154,6 +155,7 @@ proptest! {
             phone: PhoneNumber::parse("+442079460001").unwrap(),
             skill: full.then(|| SkillId::parse("cruises").unwrap()),
             expert: full.then(|| AgentId::parse("ana").unwrap()),
+            to: full.then(|| Direct::Centre(CentreId::parse("harbour").unwrap())),
             note,
             slot: slot.map(Millis),
             page: full.then(|| Page { url: "https://shop.example/?a=\"b\"".into(), title: title.clone() }),

@@ -1,6 +1,6 @@
 //! The one message the panel sends, as JSON.
 
-use shared::request::{CallRequest, Page, PageVisit};
+use shared::request::{CallRequest, Direct, Page, PageVisit};
 
 /// Writes [`CallRequest`].
 pub fn call_request(request: &CallRequest) -> String {
@@ -24,10 +24,21 @@ pub fn call_request(request: &CallRequest) -> String {
     }
     let trail: Vec<String> = request.trail.iter().map(visit).collect();
     json.raw("trail", &format!("[{}]", trail.join(",")));
+    match &request.to {
+        None => {}
+        Some(Direct::Agent(agent)) => json.raw("to", &direct("agent", agent.as_str())),
+        Some(Direct::Centre(centre)) => json.raw("to", &direct("centre", centre.as_str())),
+    }
     if let Some(zone) = &request.zone {
         json.text("zone", zone);
     }
     json.raw("consent", if request.consent { "true" } else { "false" });
+    json.end()
+}
+
+fn direct(kind: &str, id: &str) -> String {
+    let mut json = Object::new();
+    json.text(kind, id);
     json.end()
 }
 

@@ -20,6 +20,7 @@ pub fn live_heading(request: &RequestView) -> String {
         RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => {
             "Your phone is ringing".into()
         }
+        RequestState::DialingCustomer if request.legs.customer == LegState::Answered => "Is it you?".into(),
         RequestState::DialingCustomer => "We're calling you".into(),
         RequestState::CustomerOnHold => "Thanks for picking up".into(),
         RequestState::RingingAgent => format!("Ringing {}", agent.unwrap_or("our colleague")),
@@ -42,6 +43,9 @@ pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: &str) -> 
             format!("Your phone, {}, rings {time}. {GO_ON_SHORT}", phone(request))
         }
         RequestState::Queued => wait_left(wait),
+        RequestState::DialingCustomer if request.legs.customer == LegState::Answered => {
+            "Press 1 on your phone, and we connect you.".into()
+        }
         RequestState::Reserving | RequestState::DialingCustomer => {
             format!("Please pick up {}.", phone(request))
         }
@@ -68,6 +72,8 @@ const fn missed(why: Option<EndReason>) -> &'static str {
     match why {
         Some(EndReason::CustomerBusy) => "Your line was busy",
         Some(EndReason::CustomerVoicemail) => "Your voicemail answered",
+        Some(EndReason::CustomerNotConfirmed) => "Nobody pressed 1",
+        Some(EndReason::CarrierError) => "The telephone network failed",
         _ => "We couldn't reach you",
     }
 }
@@ -103,6 +109,7 @@ pub fn ended_heading(request: &RequestView) -> String {
         Some(EndReason::CustomerNoAnswer) => "We couldn't reach you".into(),
         Some(EndReason::CustomerDeclined) => "You declined the call".into(),
         Some(EndReason::CustomerVoicemail) => "Your voicemail answered".into(),
+        Some(EndReason::CustomerNotConfirmed) => "Nobody pressed 1".into(),
         Some(EndReason::CustomerHungUpOnHold) => format!("You hung up before {agent} could answer"),
         Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => "Sorry, nobody could take your call".into(),
         Some(EndReason::Expired | EndReason::ClosedHours) => "Sorry, we couldn't call you in time".into(),
@@ -125,6 +132,9 @@ pub fn ended_more(reason: Option<EndReason>) -> &'static str {
         Some(EndReason::CustomerNoAnswer) => "Your phone rang, but nobody picked up. Shall we try again?",
         Some(EndReason::CustomerDeclined) => "If that was a mistake, we can call again.",
         Some(EndReason::CustomerVoicemail) => "We didn't leave a message. Shall we try again?",
+        Some(EndReason::CustomerNotConfirmed) => {
+            "Somebody or something answered your phone, but didn't press 1. Shall we try again?"
+        }
         Some(EndReason::CustomerHungUpOnHold) => "We can call you again, or at a time that suits you.",
         Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => {
             "Everybody was in another call. Choose a time and we'll keep it free for you."

@@ -1,6 +1,6 @@
 //! Every sentence of the desk.
 
-use shared::call::{EndReason, LegState, Legs, RequestState};
+use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::desk::{AgentState, DispositionKind, ScreenPop};
 
 pub(super) const TITLE: &str = "Ringback desk";
@@ -84,9 +84,19 @@ pub(super) fn headline(pop: &ScreenPop) -> (&'static str, &'static str) {
             "Note what matters while you talk. It is kept as you type.",
         ),
         RequestState::Ended => match pop.reason {
-            Some(EndReason::Talked) | None => ("The call has ended", "Write down what came of it."),
+            Some(EndReason::Talked) | None => (ended_by(pop.ended_by), "Write down what came of it."),
             Some(reason) => ("The call has ended", gone(reason)),
         },
+    }
+}
+
+/// Who ended the call.
+pub(super) const fn ended_by(who: Option<EndedBy>) -> &'static str {
+    match who {
+        Some(EndedBy::Customer) => "The customer hung up",
+        Some(EndedBy::Agent) => "You hung up",
+        Some(EndedBy::Carrier) => "The line was lost",
+        Some(EndedBy::Business) | None => "The call has ended",
     }
 }
 
@@ -100,6 +110,7 @@ pub(super) const fn gone(reason: EndReason) -> &'static str {
         EndReason::CustomerNoAnswer => "The customer did not answer.",
         EndReason::CustomerDeclined => "The customer declined the call.",
         EndReason::CustomerVoicemail => "A voicemail answered, not the customer.",
+        EndReason::CustomerNotConfirmed => "Nobody pressed 1: most likely a machine answered.",
         EndReason::CustomerHungUpOnHold => "The customer hung up while holding.",
         EndReason::NoAgent | EndReason::AgentNoAnswer => "The call could not be put through to you.",
         EndReason::ClosedHours => "The request had waited until after closing time.",
@@ -120,6 +131,7 @@ pub(super) const fn past(reason: EndReason) -> &'static str {
         EndReason::CustomerNoAnswer => "No answer",
         EndReason::CustomerDeclined => "Declined",
         EndReason::CustomerVoicemail => "Voicemail",
+        EndReason::CustomerNotConfirmed => "Nobody pressed 1",
         EndReason::CustomerHungUpOnHold => "Hung up on hold",
         EndReason::NoAgent | EndReason::AgentNoAnswer => "Not put through",
         EndReason::ClosedHours => "Closed",

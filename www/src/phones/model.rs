@@ -61,6 +61,8 @@ pub(super) enum Press {
     Decline,
     /// End the call.
     HangUp,
+    /// Press the key that says: connect me.
+    One,
 }
 
 impl Press {
@@ -70,6 +72,7 @@ impl Press {
             Self::Answer => "answer",
             Self::Decline => "decline",
             Self::HangUp => "hangup",
+            Self::One => "press/1",
         }
     }
 }

@@ -34,6 +34,7 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         slot: None,
         connected_at: None,
         ended_at: None,
+        ended_by: None,
     }
 }
 
@@ -66,6 +67,7 @@ fn past(id: &str, reason: EndReason) -> PastCall {
         phone: String::new(),
         skill_name: None,
         ended_at: Millis(0),
+        ended_by: None,
         talked_s: 0,
         disposition: None,
     }

@@ -4,7 +4,7 @@ use crate::desk::shell::desk;
 use crate::desk::word;
 use crate::when::{self, Say};
 use leptos::prelude::*;
-use shared::call::EndReason;
+use shared::call::{EndReason, EndedBy};
 use shared::desk::PastCall;
 
 /// The latest calls, newest first.
@@ -44,11 +44,14 @@ fn row(call: PastCall) -> impl IntoView {
         .map(|kept| (kept.text.clone(), kept.order.clone()))
         .unwrap_or_default();
     let length = talked.then(|| format!(" · {}", when::clock(call.talked_s)));
+    let by = talked.then_some(call.ended_by).flatten();
     view! {
         <li
             class="list-row past"
             data-request=call.id.to_string()
             data-reason=call.reason.as_str()
+            data-ended-by=by.map(EndedBy::as_str)
+            title=by.map(|by| word::ended_by(Some(by)))
             data-disposition=call.disposition.as_ref().map(|kept| kept.kind.as_str())
         >
             <span class="grow">

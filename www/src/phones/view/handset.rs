@@ -131,7 +131,13 @@ fn Buttons(leg: String, state: Memo<Option<PhoneState>>) -> impl IntoView {
                     }
                         .into_any()
                 }
-                Some(PhoneState::InCall) => button(Press::HangUp, "button danger", "Hang up").into_any(),
+                Some(PhoneState::InCall) => {
+                    view! {
+                        {button(Press::One, "button", "Press 1")}
+                        {button(Press::HangUp, "button danger", "Hang up")}
+                    }
+                        .into_any()
+                }
                 Some(PhoneState::Ended) | None => ().into_any(),
             }}
         </div>

@@ -1,0 +1,128 @@
+//! The ledger: each leg's account.
+
+use crate::store::sql::{Bind, Db};
+use acd::{Effect, Heard, LegEnd, Order};
+use serde::Deserialize;
+use shared::call::Party;
+use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use telephony::Known;
+use telephony::ledger::LegAccount;
+use worker::{Error, Result};
+
+#[derive(Deserialize)]
+struct Row {
+    id: LegId,
+    request: RequestId,
+    party: Party,
+    via: EquipmentId,
+    phone: PhoneNumber,
+    reference: Option<String>,
+    ordered_at: Millis,
+    answered_at: Option<Millis>,
+    ended_at: Option<Millis>,
+    ended: Option<String>,
+}
+
+fn word(how: LegEnd) -> Result<String> {
+    match serde_json::to_value(how)? {
+        serde_json::Value::String(word) => Ok(word),
+        _ => Err(Error::from("the end of a leg is no word")),
+    }
+}
+
+/// Opens the account of a leg that is ordered.
+pub(crate) fn open(db: &Db, order: &Order, now: Millis) -> Result<()> {
+    let Effect::Dial { leg, party, to, .. } = &order.effect else {
+        return Ok(());
+    };
+    db.run(
+        "INSERT OR IGNORE INTO leg (id, request, party, via, phone, ordered_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            leg.as_str().into(),
+            order.request.as_str().into(),
+            party.as_str().into(),
+            order.via.as_str().into(),
+            to.number().as_str().into(),
+            now.into(),
+        ],
+    )
+}
+
+/// A leg's account.
+pub(crate) fn account(db: &Db, leg: &LegId) -> Result<Option<LegAccount>> {
+    let query = "SELECT id, request, party, via, phone, reference, ordered_at, answered_at, ended_at, ended FROM leg WHERE id = ?";
+    let row: Option<Row> = db.row(query, [leg.as_str().into()])?;
+    row.map(|row| {
+        let end = row.ended.map(serde_json::Value::String);
+        Ok(LegAccount {
+            leg: row.id,
+            request: row.request,
+            party: row.party,
+            via: row.via,
+            to: row.phone,
+            reference: row.reference,
+            ordered_at: row.ordered_at,
+            answered_at: row.answered_at,
+            ended_at: row.ended_at,
+            end: end.map(serde_json::from_value).transpose()?,
+        })
+    })
+    .transpose()
+}
+
+/// Writes news down, if they are news to the account.
+pub(crate) fn hear(db: &Db, heard: &Heard, now: Millis) -> Result<()> {
+    let Some(mut account) = account(db, &heard.leg)? else {
+        return Ok(());
+    };
+    if !account.hear(heard, now) {
+        return Ok(());
+    }
+    db.run(
+        "UPDATE leg SET answered_at = ?, ended_at = ?, ended = ? WHERE id = ?",
+        [
+            account.answered_at.into(),
+            account.ended_at.into(),
+            account.end.map(word).transpose()?.into(),
+            heard.leg.as_str().into(),
+        ],
+    )
+}
+
+/// Remembers the carrier's name of a leg.
+pub(crate) fn refer(db: &Db, leg: &LegId, reference: &str) -> Result<()> {
+    db.run(
+        "UPDATE leg SET reference = ? WHERE id = ? AND reference IS NULL",
+        [reference.into(), leg.as_str().into()],
+    )
+}
+
+/// How far back other legs to the same number are of interest.
+const RECENT_S: i64 = 24 * 3600;
+
+/// What a carrier's codec has to know of a leg.
+pub(crate) fn known(db: &Db, leg: &LegId) -> Result<Option<Known>> {
+    #[derive(Deserialize)]
+    struct Other {
+        reference: String,
+    }
+    let Some(account) = account(db, leg)? else {
+        return Ok(None);
+    };
+    let others: Vec<Other> = db.rows(
+        "SELECT reference FROM leg WHERE phone = ? AND ordered_at > ? AND id <> ? AND reference IS NOT NULL",
+        [
+            account.to.as_str().into(),
+            account.ordered_at.plus_s(-RECENT_S).into(),
+            Bind::from(leg.as_str()),
+        ],
+    )?;
+    Ok(Some(Known {
+        leg: account.leg,
+        party: account.party,
+        to: account.to,
+        reference: account.reference,
+        ordered_at: account.ordered_at,
+        others: others.into_iter().map(|other| other.reference).collect(),
+    }))
+}
