@@ -49,7 +49,12 @@ impl Core {
                 .settle(row, order, Settled::Refused(LegEnd::Failed), None)
                 .await;
         };
-        match courier::begin(&*line.carrier, &order.effect, &known, row.unsure()) {
+        let next = if line.by_http() && !row.unsure() && self.others(&order)? {
+            Move::Ask(line.carrier.ask(&known))
+        } else {
+            courier::begin(&*line.carrier, &order.effect, &known, row.unsure())
+        };
+        match next {
             Move::Settle(settled) => self.settle(row, order, settled, None).await,
             Move::Ask(call) => match line.pass(&[call], row.seq, row.attempts, true).await {
                 Some(answer) => self.asked(row, order, &line, &answer).await,
@@ -60,6 +65,18 @@ impl Core {
                 None => Ok(()),
             },
         }
+    }
+
+    /// True when other equipment could do this: dial the customer. The second leg has to be where the first one is.
+    fn others(&self, order: &Order) -> Result<bool> {
+        let first = matches!(
+            &order.effect,
+            Effect::Dial {
+                party: Party::Customer,
+                ..
+            }
+        );
+        Ok(first && self.read(|acd| acd.has_other_carrier(&order.request, clock::now()))?)
     }
 
     /// What the carrier says of a leg, before the effect itself is sent.
@@ -74,7 +91,12 @@ impl Core {
             return outbox::remove(&self.db, row.seq);
         };
         let told = line.carrier.told(&known, answer);
-        let next = courier::after_ask(&order.effect, &told, row.attempts + 1);
+        let attempt = row.attempts + 1;
+        let probe = line.by_http() && !row.unsure() && self.others(&order)?;
+        let next = match courier::after_probe(&order.effect, &told, answer, attempt).filter(|_| probe) {
+            Some(next) => next,
+            None => courier::after_ask(&order.effect, &told, attempt),
+        };
         let mut news = Vec::new();
         if let Told::Leg {
             reference,
@@ -87,7 +109,12 @@ impl Core {
             news = told;
         }
         match next {
-            Next::Settle(settled) => self.settle(row, order, settled, None).await?,
+            Next::Settle(settled) => {
+                if let Settled::Refused(_) = settled {
+                    self.fault(&order, &words(&order.effect, answer));
+                }
+                self.settle(row, order, settled, None).await?;
+            }
             Next::Again { in_ms, unsure } => self.again(row, &order, in_ms, unsure).await?,
             Next::Send => {
                 let Some(known) = leg::known(&self.db, order.effect.leg())? else {

@@ -105,6 +105,11 @@ fn is_registered(ws: &WebSocket) -> bool {
 }
 
 impl Line {
+    /// True when it is reached by HTTP, where a connection that fails may have carried the request all the same.
+    pub(super) fn by_http(&self) -> bool {
+        matches!(self.way, Way::Http)
+    }
+
     /// Sends requests in order; the answer is that to the last one. `None` when it comes later, over the socket.
     pub(super) async fn pass(
         &self,

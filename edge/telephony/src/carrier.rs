@@ -94,8 +94,8 @@ pub fn general(answer: &HttpAnswer) -> Option<Outcome> {
     Some(match answer.status {
         None if !answer.sent => Outcome::Retry(None),
         None => Outcome::Unknown,
-        // A gateway that timed out may have passed it on.
-        Some(504 | 524) => Outcome::Unknown,
+        // Whoever failed halfway may have done it; a gateway that could not connect has not.
+        Some(500 | 502 | 504 | 520 | 524) => Outcome::Unknown,
         Some(429 | 500..=599) => Outcome::Retry(answer.retry_after_s),
         Some(401 | 403) => Outcome::Refused(LegEnd::Failed),
         Some(_) => return None,

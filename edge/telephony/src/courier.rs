@@ -1,7 +1,7 @@
 //! How an effect gets to its carrier: what to send first, what an answer leads to, when to try again and when to give up. The
 //! same decisions for every carrier, made here so that they can be tried out without a network.
 
-use crate::{Carrier, HttpCall, Known, Outcome, Told, by_itself};
+use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, by_itself, general};
 use acd::{Effect, Heard, LegEnd, Settled};
 
 /// Attempts after which an effect counts as refused.
@@ -85,6 +85,20 @@ pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
         }
         (_, Told::Unclear) => again(effect, Outcome::Unknown, attempt, false),
     }
+}
+
+/// What follows from asking before the first attempt to dial, where other equipment could take over: a network that can't even
+/// be asked has not been told to dial, so that the others may. `None` when it can be dialled.
+pub fn after_probe(effect: &Effect, told: &Told, answer: &HttpAnswer, attempt: u32) -> Option<Next> {
+    if *told != Told::Unclear {
+        return None;
+    }
+    let outcome = match general(answer) {
+        Some(Outcome::Refused(how)) => Outcome::Refused(how),
+        Some(Outcome::Retry(wish)) => Outcome::Retry(wish),
+        _ => Outcome::Retry(None),
+    };
+    Some(after_send(effect, outcome, attempt, true))
 }
 
 /// What follows from an answer to the effect itself.
