@@ -15,7 +15,7 @@ pub struct Asked {
     receipt: String,
 }
 
-fn client() -> ureq::Agent {
+pub(crate) fn client() -> ureq::Agent {
     ureq::Agent::config_builder()
         .http_status_as_error(false)
         .build()
@@ -97,21 +97,29 @@ impl Stack {
         }
     }
 
+    /// That request, as its customer sees it.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn view_of(&self, asked: &Asked) -> Outcome<Value> {
+        get(&asked.address, Some(&asked.receipt))
+    }
+
     /// Where that request stands.
     ///
     /// # Errors
     /// When the server does not answer.
     pub fn state_of(&self, asked: &Asked) -> Outcome<String> {
-        let view = get(&asked.address, Some(&asked.receipt))?;
+        let view = self.view_of(asked)?;
         Ok(word(&view, "/state").unwrap_or_default().into())
     }
 }
 
-fn word<'a>(json: &'a Value, at: &str) -> Option<&'a str> {
+pub(crate) fn word<'a>(json: &'a Value, at: &str) -> Option<&'a str> {
     json.pointer(at)?.as_str()
 }
 
-fn get(address: &str, secret: Option<&str>) -> Outcome<Value> {
+pub(crate) fn get(address: &str, secret: Option<&str>) -> Outcome<Value> {
     let mut call = client().get(address);
     if let Some(secret) = secret {
         call = call.header("authorization", format!("Bearer {secret}"));

@@ -3,16 +3,20 @@
 
 mod api;
 mod browser;
+mod clerk;
 mod desk;
 mod driver;
+mod exchange;
 mod phones;
 mod shopper;
 mod stack;
 
 pub use api::{Asked, minute_of_week};
 pub use browser::Browser;
+pub use clerk::Clerk;
 pub use desk::Desk;
 pub use driver::Driver;
+pub use exchange::{Exchange, parts, pbx, wait_for, words};
 pub use phones::Phones;
 pub use shopper::Shopper;
 pub use stack::Stack;

@@ -1,0 +1,63 @@
+//! The configuration of both, as templates.
+
+/// A file's name and its text, with `{placeholders}`.
+pub(crate) type Files = &'static [(&'static str, &'static str)];
+
+const CDR: &str = "[general]\nenable = yes\nunanswered = yes\n\n[csv]\nusegmtime = yes\nloguniqueid = yes\n";
+const RTP: &str = "[general]\nrtpstart = {rtp_from}\nrtpend = {rtp_to}\nstrictrtp = yes\nicesupport = no\n";
+const LOGGER: &str = "[general]\ndateformat = %F %T.%3q\n\n[logfiles]\nconsole => notice,warning,error\nmessages => notice,warning,error\n";
+const MUSIC: &str = "[default]\nmode = files\ndirectory = {home}/moh\n";
+const HTTP: &str = "[general]\nenabled = no\n";
+const NOBODY: &str = "[nobody]\nexten => _X.,1,Hangup(21)\n";
+const QUIET: &str = "[general]\n";
+
+/// The exchange that connects to the edge.
+pub(crate) const EXCHANGE: Files = &[
+    ("asterisk.conf", include_str!("../conf/asterisk.conf")),
+    ("modules.conf", include_str!("../conf/modules.conf")),
+    ("pjsip.conf", include_str!("../conf/pbx.pjsip.conf")),
+    ("ari.conf", include_str!("../conf/ari.conf")),
+    (
+        "websocket_client.conf",
+        include_str!("../conf/websocket_client.conf"),
+    ),
+    ("extensions.conf", NOBODY),
+    ("cdr.conf", CDR),
+    ("rtp.conf", RTP),
+    ("logger.conf", LOGGER),
+    ("musiconhold.conf", MUSIC),
+    ("http.conf", HTTP),
+    ("stasis.conf", QUIET),
+    ("pjproject.conf", QUIET),
+    ("features.conf", QUIET),
+    ("ccss.conf", QUIET),
+    ("cel.conf", QUIET),
+    ("manager.conf", QUIET),
+    ("indications.conf", QUIET),
+    ("udptl.conf", QUIET),
+    ("acl.conf", QUIET),
+];
+
+/// The telephone network.
+pub(crate) const NETWORK: Files = &[
+    ("asterisk.conf", include_str!("../conf/asterisk.conf")),
+    ("modules.conf", include_str!("../conf/modules.conf")),
+    ("pjsip.conf", include_str!("../conf/pstn.pjsip.conf")),
+    ("extensions.conf", include_str!("../conf/pstn.extensions.conf")),
+    ("ari.conf", "[general]\nenabled = no\n"),
+    ("websocket_client.conf", QUIET),
+    ("cdr.conf", CDR),
+    ("rtp.conf", RTP),
+    ("logger.conf", LOGGER),
+    ("musiconhold.conf", MUSIC),
+    ("http.conf", HTTP),
+    ("stasis.conf", QUIET),
+    ("pjproject.conf", QUIET),
+    ("features.conf", QUIET),
+    ("ccss.conf", QUIET),
+    ("cel.conf", QUIET),
+    ("manager.conf", QUIET),
+    ("indications.conf", QUIET),
+    ("udptl.conf", QUIET),
+    ("acl.conf", QUIET),
+];

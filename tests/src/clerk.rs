@@ -1,0 +1,78 @@
+//! An agent without a browser: the desk's interface, as programs use it.
+
+use crate::{Outcome, Stack, broken};
+use serde_json::{Value, json};
+
+/// Somebody signed in at the desk.
+pub struct Clerk {
+    desk: String,
+    cookie: String,
+}
+
+impl Clerk {
+    /// Signs in and goes available.
+    ///
+    /// # Errors
+    /// When the desk does not let them in.
+    pub fn at(stack: &Stack, agent: &str) -> Outcome<Self> {
+        let desk = format!("{}/v1/desk", stack.origin());
+        let body = json!({"site": "meridian", "agent": agent, "code": stack.code()});
+        let answer = crate::api::client()
+            .post(format!("{desk}/session"))
+            .header("content-type", "application/json")
+            .send(body.to_string())?;
+        let cookie = answer
+            .headers()
+            .get("set-cookie")
+            .and_then(|value| value.to_str().ok());
+        let Some(cookie) = cookie.and_then(|cookie| cookie.split(';').next()) else {
+            return broken(format!("{agent} is not let in: {}", answer.status()));
+        };
+        let clerk = Self {
+            cookie: cookie.into(),
+            desk,
+        };
+        let wish = json!({"state": "available"}).to_string();
+        let put = crate::api::client().put(format!("{}/presence", clerk.desk));
+        let answer = put.header("cookie", &clerk.cookie).send(wish)?;
+        match answer.status().as_u16() {
+            200..=299 => Ok(clerk),
+            status => broken(format!("{agent} can't go available: {status}")),
+        }
+    }
+
+    /// What the desk shows.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn view(&self) -> Outcome<Value> {
+        let call = crate::api::client()
+            .get(&self.desk)
+            .header("cookie", &self.cookie);
+        Ok(call.call()?.body_mut().read_json()?)
+    }
+
+    /// The agent's own state.
+    ///
+    /// # Errors
+    /// When the desk does not answer.
+    pub fn state(&self) -> Outcome<String> {
+        let view = self.view()?;
+        Ok(crate::api::word(&view, "/me/state").unwrap_or_default().into())
+    }
+
+    /// Ends the call.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn hang_up(&self) -> Outcome {
+        let view = self.view()?;
+        let id = crate::api::word(&view, "/call/id").ok_or("there is no call")?;
+        let post = crate::api::client().post(format!("{}/calls/{id}/hangup", self.desk));
+        let answer = post.header("cookie", &self.cookie).send("{}")?;
+        match answer.status().as_u16() {
+            200..=299 => Ok(()),
+            status => broken(format!("the call can't be ended: {status}")),
+        }
+    }
+}
