@@ -35,6 +35,9 @@ impl Core {
                 desks.entry(agent).or_default().push(ws);
                 continue;
             }
+            if tagged("carrier.").is_some() {
+                continue;
+            }
             let request = match tagged("request.").and_then(|id| RequestId::parse(id).ok()) {
                 Some(id) if changed.contains(&id) || self.is_queued(&id)? => self.request_view(&id)?,
                 _ => None,

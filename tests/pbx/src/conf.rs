@@ -9,6 +9,8 @@ const LOGGER: &str = "[general]\ndateformat = %F %T.%3q\n\n[logfiles]\nconsole =
 const MUSIC: &str = "[default]\nmode = files\ndirectory = {home}/moh\n";
 const HTTP: &str = "[general]\nenabled = no\n";
 const NOBODY: &str = "[nobody]\nexten => _X.,1,Hangup(21)\n";
+const STASIS: &str =
+    "[threadpool]\nminimum_size = 5\ninitial_size = 5\nidle_timeout_sec = 20\nmax_size = 50\n";
 const QUIET: &str = "[general]\n";
 
 /// The exchange that connects to the edge.
@@ -27,7 +29,7 @@ pub(crate) const EXCHANGE: Files = &[
     ("logger.conf", LOGGER),
     ("musiconhold.conf", MUSIC),
     ("http.conf", HTTP),
-    ("stasis.conf", QUIET),
+    ("stasis.conf", STASIS),
     ("pjproject.conf", QUIET),
     ("features.conf", QUIET),
     ("ccss.conf", QUIET),
@@ -35,7 +37,6 @@ pub(crate) const EXCHANGE: Files = &[
     ("manager.conf", QUIET),
     ("indications.conf", QUIET),
     ("udptl.conf", QUIET),
-    ("acl.conf", QUIET),
 ];
 
 /// The telephone network.
@@ -51,7 +52,7 @@ pub(crate) const NETWORK: Files = &[
     ("logger.conf", LOGGER),
     ("musiconhold.conf", MUSIC),
     ("http.conf", HTTP),
-    ("stasis.conf", QUIET),
+    ("stasis.conf", STASIS),
     ("pjproject.conf", QUIET),
     ("features.conf", QUIET),
     ("ccss.conf", QUIET),
@@ -59,5 +60,4 @@ pub(crate) const NETWORK: Files = &[
     ("manager.conf", QUIET),
     ("indications.conf", QUIET),
     ("udptl.conf", QUIET),
-    ("acl.conf", QUIET),
 ];

@@ -16,7 +16,7 @@ const POLL: Duration = Duration::from_millis(50);
 const RTP_PORTS: u16 = 400;
 const FOLDERS: [&str; 13] = [
     "etc",
-    "varlib",
+    "varlib/keys",
     "spool",
     "run",
     "log",
@@ -76,7 +76,17 @@ impl Instance {
         for sub in FOLDERS {
             fs::create_dir_all(folder.join(sub))?;
         }
-        // Unix sockets have short names only, and names are looked up: a minimal root has neither.
+        // Its own sounds beside everything else that was installed.
+        for entry in fs::read_dir(parts.root.join("usr/share/asterisk"))? {
+            let name = entry?.file_name();
+            if name != "sounds" {
+                std::os::unix::fs::symlink(
+                    Path::new("/usr/share/asterisk").join(&name),
+                    folder.join("data").join(&name),
+                )?;
+            }
+        }
+        // Names are looked up there, and a minimal root has none.
         let hosts = instance.root.join("etc/hosts");
         if !hosts.exists() {
             fs::write(hosts, "127.0.0.1 localhost\n")?;
