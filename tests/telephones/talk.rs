@@ -76,7 +76,6 @@ fn both_hear_each_other_after_the_announcement() {
                 audio::seconds_of(&sounds, Sound::Other) < 0.5,
                 "the agent hears words: {sounds:?}"
             );
-            // What is billed is what the network counted.
             Ok(())
         },
     );
@@ -104,23 +103,17 @@ fn there_is_music_until_the_agent_answers() {
 #[test]
 fn either_side_may_hang_up() {
     for (name, customer, agent, by) in [
-        ("hangup-customer", "+442079460103", "+442079460001", "customer"),
-        ("hangup-agent", "+442079460001", "+442079460105", "agent"),
+        ("hangup-customer", "+442079460108", "+442079460001", "customer"),
+        ("hangup-agent", "+442079460001", "+442079460108", "agent"),
     ] {
         story(
             name,
             |document| phones_of(document, &[("ana", agent)]),
             |exchange| {
                 let ana = exchange.clerk("ana")?;
-                // Announcements would outlast this talk.
                 let asked = exchange.stack.ask(customer, &cruises())?;
                 let (reason, who) = exchange.end_of(&asked)?;
-                let reason_expected = if by == "customer" {
-                    ["talked", "customer_hung_up_on_hold"]
-                } else {
-                    ["talked", "talked"]
-                };
-                assert!(reason_expected.contains(&reason.as_str()), "{reason}");
+                assert_eq!(reason, "talked");
                 assert_eq!(who, json!(by));
                 wait_for("both legs to be over", || {
                     Ok((exchange.calls_to(customer)? == 1 && exchange.calls_to(agent)? == 1).then_some(()))
@@ -136,6 +129,7 @@ fn either_side_may_hang_up() {
 #[test]
 fn twenty_calls_at_once_are_neither_lost_nor_crossed() {
     let change = |document: &mut serde_json::Value| {
+        document["rules"] = json!([]);
         document["agents"] = (0..20)
             .map(|nth| {
                 let phone = format!("+4420794600{:02}", nth % 3 + 1);

@@ -7,7 +7,7 @@ use crate::store::business::{self as store, Task};
 use crate::store::leg;
 use crate::{clock, outbox};
 use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
-use shared::call::{Party, RequestState};
+use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 use std::rc::Rc;
 use telephony::courier::{self, Move, Next};
@@ -18,6 +18,10 @@ use worker::Result;
 const INQUIRE_S: i64 = 8;
 /// Seconds between inquiries about a leg that is up.
 const INQUIRE_AGAIN_S: i64 = 60;
+/// Seconds until the next one when no answer came.
+const INQUIRE_SOON_S: i64 = 4;
+/// Seconds after the end of a request in which its customer may still be told goodbye.
+const FAREWELL_S: i64 = 30;
 /// Seconds after which a leg of which nothing can be learned counts as over.
 const FORGET_S: i64 = 12 * 3600;
 
@@ -288,17 +292,14 @@ impl Core {
         {
             leg::refer(&self.db, id, reference)?;
         }
-        let there = matches!(told, Told::Leg { .. });
+        let (there, unclear) = (matches!(told, Told::Leg { .. }), told == Told::Unclear);
         self.hear_all(courier::after_inquiry(&known, told)).await?;
         let Some(account) = leg::account(&self.db, id)?.filter(|account| account.ended_at.is_none()) else {
             return outbox::remove(&self.db, row.seq);
         };
         let now = clock::now();
-        let over = self.read(|acd| {
-            let request = acd.request(&account.request);
-            request.is_none_or(|request| request.state == RequestState::Ended)
-        })?;
-        if there && over {
+        let ended = store::request(&self.db, &account.request)?.and_then(|request| request.ended_at);
+        if there && ended.is_some_and(|at| at.plus_s(FAREWELL_S) < now) {
             // Its request is over, and still it is up: a hang-up got lost.
             let hang_up = Order {
                 request: account.request,
@@ -307,7 +308,8 @@ impl Core {
             };
             store::put(&self.db, &Task::Carry(hang_up), now)?;
         }
-        outbox::postpone(&self.db, row.seq, now.plus_s(INQUIRE_AGAIN_S), false)?;
+        let again = if unclear { INQUIRE_SOON_S } else { INQUIRE_AGAIN_S };
+        outbox::postpone(&self.db, row.seq, now.plus_s(again), false)?;
         self.send_due();
         self.rearm().await
     }

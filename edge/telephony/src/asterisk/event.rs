@@ -44,6 +44,8 @@ struct Event {
     playback: Option<Playback>,
     bridge: Option<Bridge>,
     cause: Option<i64>,
+    #[serde(default)]
+    soft: bool,
     digit: Option<String>,
 }
 
@@ -95,10 +97,8 @@ fn read(event: &Event, text: &str) -> Option<Signal> {
             channel()?,
             HeardKind::Digit(event.digit.as_ref()?.chars().next()?),
         ),
-        // Without a cause it was the party itself; with one it was us.
-        "ChannelHangupRequest" if event.cause.is_none() => {
-            heard(channel()?, HeardKind::Ended(LegEnd::HungUp))
-        }
+        // A soft one is ours.
+        "ChannelHangupRequest" if !event.soft => heard(channel()?, HeardKind::Ended(LegEnd::HungUp)),
         "ChannelDestroyed" => heard(channel()?, HeardKind::Ended(end_of(event.cause?))),
         "PlaybackFinished" => {
             let (leg, recording) = event.playback.as_ref()?.id.rsplit_once('.')?;
@@ -184,6 +184,10 @@ mod tests {
         );
         assert_eq!(
             channel("ChannelHangupRequest", ""),
+            news(HeardKind::Ended(LegEnd::HungUp), at)
+        );
+        assert_eq!(
+            channel("ChannelHangupRequest", r#","cause":16"#),
             news(HeardKind::Ended(LegEnd::HungUp), at)
         );
         assert_eq!(
