@@ -42,27 +42,6 @@ fn library(clone: &Path) -> PathBuf {
     clone.join("target/debug/libloopback.so")
 }
 
-/// What the exchange says to customers.
-pub fn words() -> [(&'static str, String); 3] {
-    let name = "Meridian Travel";
-    [
-        (
-            "hold",
-            format!("Please hold while we connect you to a {name} representative."),
-        ),
-        (
-            "press-1",
-            format!("This is {name} with the call you asked for. Press 1 to be connected."),
-        ),
-        (
-            "sorry",
-            format!(
-                "We are sorry: nobody at {name} could take your call just now. Please choose another time."
-            ),
-        ),
-    ]
-}
-
 impl Exchange {
     /// Brings everything up, with the business's document changed, and waits until the Asterisk has connected.
     ///
@@ -84,7 +63,7 @@ impl Exchange {
             password: SECRET.into(),
         };
         let unique = format!("{name}-{}", std::process::id());
-        let phones = Telephones::start(&parts()?, &unique, &edge, &words())?;
+        let phones = Telephones::start(&parts()?, &unique, &edge, &pbx::words("Meridian Travel"))?;
         let exchange = Self { stack, phones };
         wait_for("the Asterisk to connect", || {
             Ok(exchange.connected()?.then_some(()))

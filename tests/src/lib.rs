@@ -16,7 +16,7 @@ pub use browser::Browser;
 pub use clerk::Clerk;
 pub use desk::Desk;
 pub use driver::Driver;
-pub use exchange::{Exchange, parts, pbx, wait_for, words};
+pub use exchange::{Exchange, parts, pbx, wait_for};
 pub use phones::Phones;
 pub use shopper::Shopper;
 pub use stack::Stack;

@@ -1,6 +1,7 @@
 //! The commands, a file each.
 
 pub(crate) mod bench;
+pub(crate) mod phones;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod sizes;

@@ -1,5 +1,6 @@
 //! `cargo xtask start`, `test`, `build`: everything between a fresh clone and a running Ringback.
 
+mod asterisk;
 mod build;
 mod cmd;
 mod debian;
@@ -51,6 +52,8 @@ enum Task {
         #[arg(long)]
         origin: Option<String>,
     },
+    /// Brings up a real Asterisk and real SIP phones for the demo that runs
+    Phones(cmd::phones::Phones),
     /// Runs a server for a test, until its standard input closes
     Serve(cmd::serve::Serve),
     /// Drives the routing engine with random arrivals and prints what comes out
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Task::Build { release, origin } => {
             build::build(&paths, &progress, Mode::of(release), origin.as_deref()).map(drop)
         }
+        Task::Phones(phones) => phones.run(&paths, &progress),
         Task::Serve(serve) => serve.run(&paths, &progress),
         Task::Simulate(simulate) => match simulate.run(&paths, &progress) {
             Ok(code) => return code,

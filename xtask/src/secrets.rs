@@ -60,6 +60,11 @@ impl Secrets {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// One more, kept nowhere.
+    pub(crate) fn fresh(&self) -> Result<String> {
+        Ok(hex(&random::<16>()?))
+    }
+
     fn get(&self, name: &str) -> &str {
         self.all()
             .find(|(have, _)| *have == name)

@@ -25,6 +25,11 @@ impl Demo {
         })
     }
 
+    /// Its document, with the addresses of the sources.
+    pub(crate) fn document(&self) -> &str {
+        &self.document
+    }
+
     /// The names of its agents.
     pub(crate) fn agents(&self) -> Vec<String> {
         let document: serde_json::Value = serde_json::from_str(&self.document).unwrap_or_default();

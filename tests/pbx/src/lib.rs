@@ -142,6 +142,26 @@ impl Telephones {
     }
 }
 
+/// What the exchange of this business says, by the names of the recordings.
+pub fn words(business: &str) -> [(&'static str, String); 3] {
+    [
+        (
+            "hold",
+            format!("Please hold while we connect you to a {business} representative."),
+        ),
+        (
+            "press-1",
+            format!("This is {business} with the call you asked for. Press 1 to be connected."),
+        ),
+        (
+            "sorry",
+            format!(
+                "We are sorry: nobody at {business} could take your call just now. Please choose another time."
+            ),
+        ),
+    ]
+}
+
 /// The tone that phones speak, by the last three digits of their numbers.
 const TONES: [(&str, u32); 4] = [("001", 440), ("002", 620), ("101", 880), ("102", 1200)];
 /// The music on hold.

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+use crate::asterisk::{self, Installed};
 use crate::build::{self, Mode};
 use crate::debian;
 use crate::fail::{Doing, Fail, Result};
@@ -40,9 +41,17 @@ enum Part {
     Unit,
     /// Tests in the browser
     Browser,
+    /// Tests with real telephones
+    Telephones,
 }
 
-const PARTS: [Part; 4] = [Part::Fmt, Part::Clippy, Part::Unit, Part::Browser];
+const PARTS: [Part; 5] = [
+    Part::Fmt,
+    Part::Clippy,
+    Part::Unit,
+    Part::Browser,
+    Part::Telephones,
+];
 
 /// What the test runners said themselves.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +110,17 @@ impl Test {
                 browser(progress)?;
                 build::build(paths, progress, Mode::Quick, None)?;
                 run::quietly(&mut cargo(paths, &["build", "--quiet", "-p", "clock"]))?;
-                self.cargo_test(paths, progress, &["-p", "tests"], totals)
+                self.cargo_test(paths, progress, &["-p", "tests", "--test", "journeys"], totals)
+            }
+            Part::Telephones => {
+                if let Installed::No(why) = asterisk::ensure(paths, progress)? {
+                    progress.say(&format!("Left out: {why}"));
+                    return Ok(());
+                }
+                build::build(paths, progress, Mode::Quick, None)?;
+                let libraries = ["build", "--quiet", "-p", "clock", "-p", "loopback"];
+                run::quietly(&mut cargo(paths, &libraries))?;
+                self.cargo_test(paths, progress, &["-p", "tests", "--test", "telephones"], totals)
             }
         }
     }
@@ -117,6 +136,10 @@ impl Test {
         run::quietly(cargo(paths, &["test", "--quiet", "--no-run"]).args(words))?;
         step.done();
         let mut run = cargo(paths, &["test", "--no-fail-fast"]);
+        if words.contains(&"telephones") {
+            // Phones mostly ring: more of them at once than there are cores.
+            run.env("RUST_TEST_THREADS", "4");
+        }
         let mut child = run
             .args(words)
             .args(&self.filter)
@@ -151,6 +174,7 @@ impl Part {
             Self::Clippy => "lints",
             Self::Unit => "native tests",
             Self::Browser => "browser tests",
+            Self::Telephones => "tests with real telephones",
         }
     }
 }
