@@ -10,6 +10,7 @@ mod live;
 mod operator;
 mod public;
 mod pulse;
+mod twilio;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;

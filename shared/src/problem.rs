@@ -48,6 +48,8 @@ crate::call::words! {
         NotFound = "not-found",
         /// This page may not ask here.
         WrongOrigin = "wrong-origin",
+        /// The message is not signed as it should be.
+        WrongSignature = "wrong-signature",
         /// Who are you?
         Unauthorized = "unauthorized",
         /// This can't be done in the present state.
@@ -71,7 +73,7 @@ impl ProblemKind {
         match self {
             Self::InvalidJson | Self::InvalidQuery => 400,
             Self::Unauthorized => 401,
-            Self::WrongOrigin => 403,
+            Self::WrongOrigin | Self::WrongSignature => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict => 409,
@@ -92,6 +94,7 @@ impl ProblemKind {
             Self::TooLarge => "The body is too large",
             Self::NotFound => "There is nothing here",
             Self::WrongOrigin => "This page may not ask here",
+            Self::WrongSignature => "The signature does not fit",
             Self::Unauthorized => "Sign-in needed",
             Self::Conflict => "Not possible now",
             Self::KeyReused => "The idempotency key was used for another request",

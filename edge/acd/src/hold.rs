@@ -2,11 +2,11 @@
 
 use crate::TimerKey;
 use crate::engine::Acd;
-use crate::phrase::{Phrase, Words};
-use crate::request::Hearing;
+use crate::phrase::{Hears, Phrase, Words};
+use crate::request::{Hearing, request_of};
 use crate::step::{Effect, LegEnd};
 use shared::call::{EndReason, LegState, Party, RequestState};
-use shared::{Millis, RequestId};
+use shared::{LegId, Millis, RequestId};
 
 /// The key that says: it is me, connect me.
 const YES: char = '1';
@@ -59,6 +59,31 @@ impl Acd {
             self.dial_agent(id, now);
         } else {
             self.with_request(id, |request| request.state = RequestState::CustomerOnHold);
+        }
+    }
+
+    /// What a leg is to hear now; `None` for one that is of no use any more.
+    pub fn hears(&self, leg: &LegId) -> Option<Hears> {
+        let (id, party, number) = request_of(leg)?;
+        let request = self
+            .requests
+            .get(&id)
+            .filter(|request| request.has_leg(party, number))?;
+        let talks = matches!(
+            request.state,
+            RequestState::RingingAgent | RequestState::Connected
+        );
+        match (party, request.hearing) {
+            (_, _) if request.state == RequestState::Ended => None,
+            (Party::Agent, _) => talks.then_some(Hears::Other),
+            (Party::Customer, Hearing::Nothing) => None,
+            (Party::Customer, Hearing::Question) => {
+                Some(Hears::Question(Phrase::Confirm.of(&self.config.business)))
+            }
+            (Party::Customer, Hearing::Announcement | Hearing::Music) => Some(Hears::Hold(Words::hold(
+                &self.config.business,
+                request.announcement.as_ref(),
+            ))),
         }
     }
 

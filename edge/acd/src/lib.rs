@@ -57,7 +57,7 @@ pub use deadline::TimerKey;
 pub use engine::{Acd, Rows};
 pub use evidence::Evidence;
 pub use offer::{Door, Offered, offer};
-pub use phrase::{Phrase, Words};
+pub use phrase::{Hears, Phrase, Words};
 pub use request::{Announced, Hearing, Prediction, Request, Route, leg_id, request_of};
 pub use slot::{Booking, HANDLING_S, MAX_SLOTS, SLOT_S, is_offered, offered};
 pub use step::{

@@ -59,6 +59,17 @@ pub struct Words {
     pub audio: Option<String>,
 }
 
+/// What a leg is to hear at this moment, for equipment that asks when it has answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hears {
+    /// The question whether it is the customer.
+    Question(Words),
+    /// This, and then music.
+    Hold(Words),
+    /// The other party.
+    Other,
+}
+
 impl Words {
     /// What the customer hears while holding, where the business gave an announcement of its own.
     pub(crate) fn hold(business: &Business, own: Option<&Announcement>) -> Self {

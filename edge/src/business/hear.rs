@@ -22,6 +22,7 @@ impl Core {
             ("sandbox", ["events"]) if call.method == Method::Post => self.sandbox_event(call).await,
             ("sandbox", ["events"]) => route::no_route(call, true),
             ("asterisk", [via]) => self.plug_in(call, via),
+            ("twilio", [via, leg, about]) => self.twilio(call, via, leg, about).await,
             _ => route::no_route(call, false),
         }
     }

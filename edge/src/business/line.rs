@@ -7,6 +7,7 @@ use shared::equipment::{Equipment, Kind};
 use shared::{EquipmentId, SiteId};
 use telephony::asterisk::{self, Asterisk, Stage, Tag};
 use telephony::sandbox::Sandbox;
+use telephony::twilio::Twilio;
 use telephony::{Carrier, HttpAnswer, HttpCall};
 use worker::{Result, WebSocket};
 
@@ -58,7 +59,15 @@ impl Core {
                 carrier: Box::new(Asterisk::of(&equipment, from, name)),
                 way: Way::Socket(self.socket_of(via)),
             },
-            Kind::Twilio => return Ok(None),
+            Kind::Twilio => {
+                let Some(token) = self.credentials(via)? else {
+                    return Ok(None);
+                };
+                Line {
+                    carrier: Box::new(Twilio::of(&equipment, from, token, self.hooks(via)?)),
+                    way: Way::Http,
+                }
+            }
         }))
     }
 

@@ -97,6 +97,30 @@ pub(crate) fn refer(db: &Db, leg: &LegId, reference: &str) -> Result<()> {
     )
 }
 
+/// The carrier's own count of a leg's seconds: what it bills, we bill.
+pub(crate) fn bill(db: &Db, leg: &LegId, seconds: u32) -> Result<()> {
+    db.run(
+        "UPDATE leg SET ended_at = answered_at + ? WHERE id = ? AND answered_at IS NOT NULL AND ended_at IS NOT NULL",
+        [(i64::from(seconds) * 1000).into(), leg.as_str().into()],
+    )
+}
+
+/// A leg has entered the room of its request; true when another leg is there.
+pub(crate) fn enter(db: &Db, leg: &LegId, now: Millis) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Other {}
+    db.run(
+        "UPDATE leg SET joined_at = ? WHERE id = ? AND joined_at IS NULL",
+        [now.into(), leg.as_str().into()],
+    )?;
+    let other: Option<Other> = db.row(
+        "SELECT other.id FROM leg AS this JOIN leg AS other ON other.request = this.request AND other.party <> this.party
+         WHERE this.id = ? AND other.joined_at IS NOT NULL AND other.ended_at IS NULL LIMIT 1",
+        [leg.as_str().into()],
+    )?;
+    Ok(other.is_some())
+}
+
 /// How far back other legs to the same number are of interest.
 const RECENT_S: i64 = 24 * 3600;
 

@@ -7,6 +7,7 @@
 //! | [`courier`] | how an effect gets there: attempts, doubts, giving up |
 //! | [`sandbox`] | the embedded carrier; [`exchange`] is its far end, with numbers by script and virtual phones |
 //! | [`asterisk`] | an Asterisk of one's own, over the socket that it opens to us |
+//! | [`twilio`] | Twilio, and what speaks its language |
 //! | [`ledger`] | what each leg cost |
 //! | [`signature`] | signed messages, ours and those of businesses |
 
@@ -18,6 +19,7 @@ mod http;
 pub mod ledger;
 pub mod sandbox;
 pub mod signature;
+pub mod twilio;
 
 pub use carrier::{Carrier, Known, Outcome, Told, by_itself, general};
 pub use http::{HttpAnswer, HttpCall};

@@ -27,6 +27,7 @@ CREATE TABLE leg (
   reference TEXT,
   ordered_at INTEGER NOT NULL,
   answered_at INTEGER,
+  joined_at INTEGER,
   ended_at INTEGER,
   ended TEXT
 ) STRICT;
