@@ -222,7 +222,12 @@ impl Core {
                 leg::refer(turn.db, leg, reference)?;
             }
             if let Settled::Refused(how) = outcome {
-                return leg::hear(turn.db, &Heard::now(leg.clone(), HeardKind::Ended(how)), turn.now);
+                return leg::hear(
+                    turn.db,
+                    &Heard::now(leg.clone(), HeardKind::Ended(how)),
+                    None,
+                    turn.now,
+                );
             }
             let due = turn.now.plus_s(i64::from(*ring_s) + INQUIRE_S);
             store::put(turn.db, &inquiry(leg, &order.via), due)
@@ -244,6 +249,7 @@ impl Core {
                 Effect::Dial { leg, .. } => leg::hear(
                     &self.db,
                     &Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)),
+                    None,
                     now,
                 ),
                 _ => Ok(()),
@@ -317,7 +323,7 @@ impl Core {
     /// Lets the engine and the ledger hear news that no event brought.
     pub(super) async fn hear_all(self: &Rc<Self>, news: Vec<Heard>) -> Result<()> {
         for heard in news {
-            self.listen(heard, |_, _| Ok(())).await?;
+            self.listen(heard, None, |_, _| Ok(())).await?;
         }
         Ok(())
     }
@@ -326,10 +332,11 @@ impl Core {
     pub(super) async fn listen(
         self: &Rc<Self>,
         heard: Heard,
+        seconds: Option<u32>,
         also: impl Fn(&crate::store::sql::Db, Millis) -> Result<()>,
     ) -> Result<()> {
         let turn = self.turn(Input::Heard(heard.clone()), |turn| {
-            leg::hear(turn.db, &heard, turn.now)?;
+            leg::hear(turn.db, &heard, seconds, turn.now)?;
             also(turn.db, turn.now)
         });
         turn.await?;

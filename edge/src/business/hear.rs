@@ -37,7 +37,7 @@ impl Core {
             .map_err(|why| problem(ProblemKind::Unauthorized, &why.to_string()))?;
         let event: EventBody = call.decode()?;
         if !store::heard_before(&self.db, &event.id)? {
-            self.listen(event.heard, |db, now| store::remember(db, &event.id, now))
+            self.listen(event.heard, None, |db, now| store::remember(db, &event.id, now))
                 .await?;
         }
         empty()
@@ -90,7 +90,7 @@ impl Core {
         }
         match asterisk::hear(text) {
             Ok(Signal::Registered) => self.registered(via, ws).await,
-            Ok(Signal::Heard(heard)) => self.listen(heard, |_, _| Ok(())).await,
+            Ok(Signal::Heard(heard)) => self.listen(heard, None, |_, _| Ok(())).await,
             Ok(Signal::Answer(exchanged)) => match exchanged.tag {
                 Some(tag) if tag.stage == Stage::Before => Ok(()),
                 Some(tag) => {

@@ -53,17 +53,12 @@ impl Core {
             leg::refer(&self.db, &id, reference)?;
         }
         if let Some(heard) = told.heard {
-            let seconds = told.seconds.filter(|_| matches!(heard.kind, HeardKind::Ended(_)));
-            self.listen(heard, |db, _| match seconds {
-                Some(seconds) => leg::bill(db, &id, seconds),
-                None => Ok(()),
-            })
-            .await?;
+            self.listen(heard, told.seconds, |_, _| Ok(())).await?;
         }
         if let Some(entered) = told.entered
             && leg::enter(&self.db, &entered, clock::now())?
         {
-            self.listen(Heard::now(entered, HeardKind::Bridged), |_, _| Ok(()))
+            self.listen(Heard::now(entered, HeardKind::Bridged), None, |_, _| Ok(()))
                 .await?;
         }
         if about.asks() {

@@ -182,6 +182,7 @@ fn drop_unsent_dial(db: &Db, leg: &LegId, now: Millis) -> Result<()> {
         leg::hear(
             db,
             &Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)),
+            None,
             now,
         )?;
     }

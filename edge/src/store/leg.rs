@@ -70,13 +70,16 @@ pub(crate) fn account(db: &Db, leg: &LegId) -> Result<Option<LegAccount>> {
     .transpose()
 }
 
-/// Writes news down, if they are news to the account.
-pub(crate) fn hear(db: &Db, heard: &Heard, now: Millis) -> Result<()> {
+/// Writes news down, if they are news to the account; `seconds` is the carrier's own count, where it gives one.
+pub(crate) fn hear(db: &Db, heard: &Heard, seconds: Option<u32>, now: Millis) -> Result<()> {
     let Some(mut account) = account(db, &heard.leg)? else {
         return Ok(());
     };
     if !account.hear(heard, now) {
         return Ok(());
+    }
+    if let Some(seconds) = seconds {
+        account.bill(seconds);
     }
     db.run(
         "UPDATE leg SET answered_at = ?, ended_at = ?, ended = ? WHERE id = ?",
@@ -94,14 +97,6 @@ pub(crate) fn refer(db: &Db, leg: &LegId, reference: &str) -> Result<()> {
     db.run(
         "UPDATE leg SET reference = ? WHERE id = ? AND reference IS NULL",
         [reference.into(), leg.as_str().into()],
-    )
-}
-
-/// The carrier's own count of a leg's seconds: what it bills, we bill.
-pub(crate) fn bill(db: &Db, leg: &LegId, seconds: u32) -> Result<()> {
-    db.run(
-        "UPDATE leg SET ended_at = answered_at + ? WHERE id = ? AND answered_at IS NOT NULL AND ended_at IS NOT NULL",
-        [(i64::from(seconds) * 1000).into(), leg.as_str().into()],
     )
 }
 

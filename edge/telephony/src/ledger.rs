@@ -48,6 +48,13 @@ impl LegAccount {
         }
     }
 
+    /// The carrier's own count of the seconds: what it bills, counts. Its clock may show whole seconds only.
+    pub fn bill(&mut self, seconds: u32) {
+        if let (Some(answered), Some(_)) = (self.answered_at, self.ended_at) {
+            self.ended_at = Some(answered.plus_s(i64::from(seconds)));
+        }
+    }
+
     /// Billed seconds, begun ones counted whole; 0 for a leg that was never answered, `None` while it is not over.
     pub fn seconds(&self) -> Option<i64> {
         let ended = self.ended_at?;

@@ -114,7 +114,8 @@ impl Leg {
         &self.said
     }
 
-    pub(super) fn joined(&self) -> Option<&LegId> {
+    /// The leg it is joined with.
+    pub fn joined(&self) -> Option<&LegId> {
         self.joined.as_ref()
     }
 
