@@ -3,6 +3,7 @@
 mod bad_input;
 mod call;
 mod choice;
+mod hosted;
 mod later;
 mod nobody_there;
 mod offer;
