@@ -35,5 +35,6 @@ const edge :Workerd.Worker = (
     (name = "EVENT_SECRET", fromEnvironment = "EVENT_SECRET"),
     (name = "RECEIPT_SECRET", fromEnvironment = "RECEIPT_SECRET"),
     (name = "VAULT_SECRET", fromEnvironment = "VAULT_SECRET"),
+    (name = "SECRET_SEED", fromEnvironment = "SECRET_SEED"),
   ],
 );

@@ -4,6 +4,7 @@
 mod carrier;
 mod desk;
 mod equipment;
+mod front_door;
 mod hear;
 mod line;
 mod live;
@@ -146,8 +147,13 @@ impl Core {
                 _ => route::no_route(call, true),
             };
         }
-        if let ["v1", "businesses", _, "equipment", rest @ ..] = segments.as_slice() {
-            return self.equipment(call, rest);
+        match segments.as_slice() {
+            ["v1", "bridges"] => return self.bridge(call).await,
+            ["v1", "businesses", _, "equipment", rest @ ..] => return self.equipment(call, rest),
+            ["v1", "businesses", _, "secrets", rest @ ..] => return self.secrets(call, rest),
+            ["v1", "businesses", _, "refusals"] if call.method == Method::Get => return self.refusals(call),
+            ["v1", "businesses", _, "usage"] if call.method == Method::Get => return self.usage(call),
+            _ => {}
         }
         if let ["v1", "businesses", _, "placement"] = segments.as_slice() {
             return match call.method {

@@ -6,6 +6,7 @@ use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::setting::Settings;
 use crate::{assets, page, secret};
+use serde::Deserialize;
 use shared::SiteId;
 use shared::desk::SignIn;
 use shared::problem::{Problem, ProblemKind};
@@ -17,7 +18,7 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     let ours = matches!(
         segments.as_slice(),
-        ["v1", "sites" | "desk" | "businesses" | "carriers", ..] | ["sandbox", ..]
+        ["v1", "sites" | "desk" | "businesses" | "carriers" | "bridges", ..] | ["sandbox", ..]
     );
     if !ours {
         return finish(assets::serve(request, env).await);
@@ -33,6 +34,7 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         | ["v1", "carriers", _, site, ..]
         | ["sandbox", "v1", site, ..] => (*site).to_owned(),
         ["v1", "desk", ..] => return finish(desk(request, env, &segments).await),
+        ["v1", "bridges"] => return finish(bridges(request, env).await),
         _ => return finish(Err(nothing_here())),
     };
     match segments.first() {
@@ -131,6 +133,44 @@ async fn desk(request: Request, env: &Env, segments: &[&str]) -> Answer {
             }
         }
     }
+}
+
+/// A call initiation names its business in its body, which is signed: it is passed on as it came.
+async fn bridges(request: Request, env: &Env) -> Answer {
+    #[derive(Deserialize)]
+    struct Named {
+        business: String,
+    }
+    if request.method() != Method::Post {
+        return Err(problem(ProblemKind::MethodNotAllowed, "Only POST exists here."));
+    }
+    let call = Call::read(request).await?;
+    let named = serde_json::from_str::<Named>(&call.body).map_err(|_| {
+        problem(
+            ProblemKind::InvalidJson,
+            "The body must be a JSON object that names its business.",
+        )
+    })?;
+    let unknown = |_| problem(ProblemKind::Unauthorized, "This needs a signature that fits.");
+    let site = SiteId::parse(&named.business).map_err(unknown)?;
+    let headers = Headers::new();
+    for name in [
+        "content-type",
+        "idempotency-key",
+        "webhook-id",
+        "webhook-timestamp",
+        "webhook-signature",
+    ] {
+        if let Some(value) = call.header(name)? {
+            headers.set(name, &value)?;
+        }
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_body(Some(call.body.as_str().into()));
+    let again = Request::new_with_init(call.url.as_str(), &init)?;
+    forward(again, env, BUSINESS, site.as_str()).await
 }
 
 /// Refuses whoever does not show `expected` as a bearer token.

@@ -23,6 +23,11 @@ pub(crate) fn request_id() -> Result<RequestId> {
     RequestId::parse(&format!("req_{}", random_hex::<12>()?)).map_err(|error| Error::from(error.to_string()))
 }
 
+/// The name of a new secret of a business's.
+pub(crate) fn key_id() -> Result<String> {
+    Ok(format!("key_{}", random_hex::<6>()?))
+}
+
 /// A new session's token: 256 bits.
 pub(crate) fn session_token() -> Result<String> {
     random_hex::<32>()

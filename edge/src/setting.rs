@@ -43,6 +43,11 @@ impl Settings {
         self.text("VAULT_SECRET")
     }
 
+    /// Businesses' secrets are derived from it.
+    pub(crate) fn secret_seed(&self) -> Result<String> {
+        self.text("SECRET_SEED")
+    }
+
     /// Makes receipts.
     pub(crate) fn receipt_secret(&self) -> Result<String> {
         self.text("RECEIPT_SECRET")

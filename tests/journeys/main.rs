@@ -3,6 +3,8 @@
 mod bad_input;
 mod call;
 mod choice;
+mod direct;
+mod front_door;
 mod hosted;
 mod later;
 mod nobody_there;

@@ -97,6 +97,13 @@ impl Stack {
         }
     }
 
+    pub(crate) fn asked(&self, id: &str, receipt: &str) -> Asked {
+        Asked {
+            address: format!("{}/v1/sites/meridian/requests/{id}", self.origin()),
+            receipt: receipt.into(),
+        }
+    }
+
     /// That request, as its customer sees it.
     ///
     /// # Errors

@@ -7,12 +7,13 @@ use crate::fail::{Doing, Fail, Result};
 use crate::site;
 
 const KEPT_IN: &str = "secrets.env";
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 6] = [
     "OPERATOR_SECRET",
     "SANDBOX_SECRET",
     "EVENT_SECRET",
     "RECEIPT_SECRET",
     "VAULT_SECRET",
+    "SECRET_SEED",
 ];
 const DEMO_CODE: &str = "DEMO_CODE";
 /// Letters and digits that nobody mistakes for another.

@@ -1,12 +1,12 @@
 //! What pages and the panel may ask.
 
-use super::Core;
+use super::{Core, Turn};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::page::Snapshot;
 use crate::store::business as store;
 use crate::{clock, route, secret, socket};
-use acd::{Input, Refusal, Reply};
+use acd::{Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
@@ -101,14 +101,8 @@ impl Core {
         self.allow(call)?;
         let key = idempotency_key(call)?;
         let body_hash = secret::hash(&call.body);
-        if let Some(before) = store::answered(&self.db, &key)? {
-            if before.body_hash != body_hash {
-                let detail = "This Idempotency-Key was used for another request.";
-                return Err(Problem::new(ProblemKind::KeyReused, detail)
-                    .at("Idempotency-Key", "reused")
-                    .into());
-            }
-            return accepted(before.answer);
+        if let Some(answer) = self.answered_before(&key, &body_hash)? {
+            return answer;
         }
         let asked: CallRequest = call.decode()?;
         let faults = asked.faults();
@@ -116,28 +110,56 @@ impl Core {
             return Err(Problem::fields(faults).into());
         }
         self.allow_pages(&asked)?;
+        self.accept(&key, &body_hash, asked, Terms::Page, |_| Ok(()))
+            .await
+    }
+
+    /// The answer that was given for this key before; a refusal when it was for another body.
+    fn answered_before(&self, key: &str, body_hash: &str) -> std::result::Result<Option<Answer>, Stop> {
+        let Some(before) = store::answered(&self.db, key)? else {
+            return Ok(None);
+        };
+        if before.body_hash != body_hash {
+            let detail = "This Idempotency-Key was used for another request.";
+            return Err(Problem::new(ProblemKind::KeyReused, detail)
+                .at("Idempotency-Key", "reused")
+                .into());
+        }
+        Ok(Some(accepted(before.answer)))
+    }
+
+    /// Has the engine take a request, and keeps the answer for its key, with what `also` adds, all at once.
+    pub(super) async fn accept(
+        self: &Rc<Self>,
+        key: &str,
+        body_hash: &str,
+        asked: CallRequest,
+        terms: Terms,
+        also: impl Fn(&Turn<'_>) -> Result<()>,
+    ) -> Answer {
+        if let Some(answer) = self.answered_before(key, body_hash)? {
+            return answer;
+        }
         let id = secret::request_id()?;
         let site = self.read(|acd| acd.config().site.clone())?;
         let receipt = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;
         let mut answer = String::new();
-        self.turn(
-            Input::Ask {
-                id,
-                asked: Box::new(asked),
-                terms: Box::default(),
-            },
-            |turn| {
-                if let Ok(Reply::Request(request)) = &turn.step.reply {
-                    let body = Accepted {
-                        request: turn.acd.request_view(request, turn.now),
-                        receipt: receipt.clone(),
-                    };
-                    answer = serde_json::to_string(&body)?;
-                    store::keep_answer(turn.db, &key, &body_hash, &answer, turn.now)?;
-                }
-                Ok(())
-            },
-        )
+        let input = Input::Ask {
+            id,
+            asked: Box::new(asked),
+            terms: Box::new(terms),
+        };
+        self.turn(input, |turn| {
+            if let Ok(Reply::Request(request)) = &turn.step.reply {
+                let body = Accepted {
+                    request: turn.acd.request_view(request, turn.now),
+                    receipt: receipt.clone(),
+                };
+                answer = serde_json::to_string(&body)?;
+                store::keep_answer(turn.db, key, body_hash, &answer, turn.now)?;
+            }
+            also(turn)
+        })
         .await?;
         accepted(answer)
     }
@@ -232,7 +254,7 @@ impl Core {
     }
 }
 
-fn idempotency_key(call: &Call) -> std::result::Result<String, Stop> {
+pub(super) fn idempotency_key(call: &Call) -> std::result::Result<String, Stop> {
     let fault = |code, message: &str| Stop::from(Problem::field("Idempotency-Key", code, message));
     let key = call.header("idempotency-key")?.unwrap_or_default();
     if key.is_empty() {

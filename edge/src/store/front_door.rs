@@ -1,0 +1,81 @@
+//! What is kept of secrets and of those who came without one.
+
+use crate::store::sql::Db;
+use serde::{Deserialize, Serialize};
+use shared::Millis;
+use worker::Result;
+
+/// Days that refusals are remembered.
+const DAYS: i64 = 90;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// A secret, as far as it is kept.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SecretRow {
+    pub(crate) id: String,
+    pub(crate) hash: String,
+    pub(crate) created_at: Millis,
+    pub(crate) last_used_at: Option<Millis>,
+}
+
+/// All live ones, the oldest first.
+pub(crate) fn secrets(db: &Db) -> Result<Vec<SecretRow>> {
+    db.rows(
+        "SELECT id, hash, created_at, last_used_at FROM secret ORDER BY created_at, id",
+        [],
+    )
+}
+
+pub(crate) fn keep_secret(db: &Db, id: &str, hash: &str, now: Millis) -> Result<()> {
+    db.run(
+        "INSERT INTO secret (id, hash, created_at) VALUES (?, ?, ?)",
+        [id.into(), hash.into(), now.into()],
+    )
+}
+
+pub(crate) fn used(db: &Db, id: &str, now: Millis) -> Result<()> {
+    db.run(
+        "UPDATE secret SET last_used_at = ? WHERE id = ?",
+        [now.into(), id.into()],
+    )
+}
+
+/// Takes a secret back; false when there is none of that name.
+pub(crate) fn revoke(db: &Db, id: &str) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Gone {}
+    let gone: Option<Gone> = db.row("DELETE FROM secret WHERE id = ? RETURNING id", [id.into()])?;
+    Ok(gone.is_some())
+}
+
+/// How often something was refused on a day.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Refused {
+    /// The day's begin, UTC.
+    pub(crate) day: Millis,
+    pub(crate) reason: String,
+    pub(crate) count: i64,
+    pub(crate) last_at: Millis,
+}
+
+/// Counts a refusal.
+pub(crate) fn refuse(db: &Db, reason: &str, now: Millis) -> Result<()> {
+    let day = now.0.div_euclid(DAY_MS) * DAY_MS;
+    db.run(
+        "DELETE FROM refusal WHERE day < ?",
+        [(day - DAYS * DAY_MS).into()],
+    )?;
+    db.run(
+        "INSERT INTO refusal (day, reason, count, last_at) VALUES (?, ?, 1, ?)
+         ON CONFLICT (day, reason) DO UPDATE SET count = count + 1, last_at = excluded.last_at",
+        [day.into(), reason.into(), now.into()],
+    )
+}
+
+/// What was refused lately, the newest first.
+pub(crate) fn refusals(db: &Db) -> Result<Vec<Refused>> {
+    db.rows(
+        "SELECT day, reason, count, last_at FROM refusal ORDER BY day DESC, reason LIMIT 1000",
+        [],
+    )
+}
