@@ -3,6 +3,7 @@
 use crate::{Outcome, Stack, broken};
 use serde_json::{Value, json};
 use std::fs;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,11 +16,25 @@ pub struct Asked {
     receipt: String,
 }
 
+/// One for all, so that connections are kept.
 pub(crate) fn client() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .build()
-        .into()
+    static CLIENT: OnceLock<ureq::Agent> = OnceLock::new();
+    let make = || {
+        ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into()
+    };
+    CLIENT.get_or_init(make).clone()
+}
+
+/// Posts a text.
+///
+/// # Errors
+/// When nobody answers.
+pub fn post_text(address: &str, text: &str) -> Outcome {
+    client().post(address).send(text)?.body_mut().read_to_string()?;
+    Ok(())
 }
 
 /// Minutes since the week began, by the clock of this machine in UTC: Monday is 0.
@@ -110,6 +125,19 @@ impl Stack {
     /// When the server does not answer.
     pub fn view_of(&self, asked: &Asked) -> Outcome<Value> {
         get(&asked.address, Some(&asked.receipt))
+    }
+
+    /// Takes a request back.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn cancel(&self, asked: &Asked) -> Outcome {
+        let bearer = format!("Bearer {}", asked.receipt);
+        client()
+            .delete(&asked.address)
+            .header("authorization", bearer)
+            .call()?;
+        Ok(())
     }
 
     /// Where that request stands.

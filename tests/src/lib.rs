@@ -2,6 +2,7 @@
 //! Nothing here reaches inside the product.
 
 mod api;
+mod bare;
 mod browser;
 mod clerk;
 mod desk;
@@ -12,8 +13,10 @@ mod hosted;
 mod phones;
 mod shopper;
 mod stack;
+mod uas;
 
-pub use api::{Asked, minute_of_week};
+pub use api::{Asked, minute_of_week, post_text};
+pub use bare::Bare;
 pub use browser::Browser;
 pub use clerk::Clerk;
 pub use desk::Desk;
@@ -24,6 +27,7 @@ pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
 pub use phones::Phones;
 pub use shopper::Shopper;
 pub use stack::Stack;
+pub use uas::{Reached, Uas};
 
 use std::error::Error;
 use std::fmt::Display;

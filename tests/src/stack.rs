@@ -25,29 +25,27 @@ fn folder_for(name: &str) -> PathBuf {
     root.join(format!("ringback-journey-{}-{name}", std::process::id()))
 }
 
-/// `target/debug/deps/journeys-…` runs beside `target/debug/xtask`.
+/// `target/debug/deps/journeys-…` and `target/debug/calls` run beside `target/debug/xtask`.
 fn xtask() -> Outcome<PathBuf> {
     let own = std::env::current_exe()?;
-    match own
-        .parent()
-        .and_then(Path::parent)
-        .map(|folder| folder.join("xtask"))
-    {
-        Some(path) if path.is_file() => Ok(path),
-        _ => broken("xtask is not built: run `cargo xtask test`"),
+    let beside = own.ancestors().skip(1).take(2).map(|folder| folder.join("xtask"));
+    match beside.into_iter().find(|path| path.is_file()) {
+        Some(path) => Ok(path),
+        None => broken("xtask is not built: run `cargo xtask test`"),
     }
 }
 
 fn serve(folder: &Path, port: u16) -> Outcome<(Child, Value)> {
-    let mut child = Command::new(xtask()?)
+    let mut serve = Command::new(xtask()?);
+    serve
         .args(["serve", "--no-build", "--port", &port.to_string()])
         .arg("--state")
-        .arg(folder.join("state"))
-        .arg("--clock")
-        .arg(folder.join("clock"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
+        .arg(folder.join("state"));
+    let clock = folder.join("clock");
+    if clock.exists() {
+        serve.arg("--clock").arg(clock);
+    }
+    let mut child = serve.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     if let Some(output) = child.stdout.take() {
         BufReader::new(output).read_line(&mut line)?;
@@ -67,6 +65,20 @@ impl Stack {
         let folder = folder_for(name);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("clock"), [0; 8])?;
+        Self::start_in(folder)
+    }
+
+    /// As [`Self::start`], on a clock that nobody can move: for measuring.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_on_time(name: &str) -> Outcome<Self> {
+        let folder = folder_for(name);
+        fs::create_dir_all(&folder)?;
+        Self::start_in(folder)
+    }
+
+    fn start_in(folder: PathBuf) -> Outcome<Self> {
         let (child, told) = serve(&folder, 0)?;
         let origin = told.get("origin").and_then(Value::as_str).unwrap_or_default();
         let port = origin

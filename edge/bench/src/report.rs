@@ -73,7 +73,7 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "{title:<40} {:>14} {:<6} {beside:>14} {:>7}",
-            "native", "", "ratio"
+            "here", "", "ratio"
         )?;
         for figure in &self.figures {
             let (name, value) = (&figure.name, short(figure.value));

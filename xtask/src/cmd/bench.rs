@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: what the parts cost, natively and in WebAssembly.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::build;
+use crate::asterisk::{self, Installed};
+use crate::build::{self, Mode};
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::Paths;
 use crate::progress::Progress;
@@ -16,7 +17,7 @@ const UNWIND: &str = "-Cpanic=unwind";
 /// Measures what a part costs, natively and in WebAssembly.
 #[derive(clap::Args)]
 pub(crate) struct Bench {
-    /// Which bench: acd
+    /// Which bench: acd, call
     name: String,
     /// Writes the figures as JSON into this file; without a file, to the standard output instead of the table
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
@@ -26,6 +27,9 @@ pub(crate) struct Bench {
 impl Bench {
     /// Builds the benches both ways and runs one. The program of the benches plays the two against each other.
     pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
+        if self.name == "call" {
+            return self.calls(paths, progress);
+        }
         let module = compile(paths, progress)?;
         // A file's path is relative to where the command was given, so nothing here may change the folder.
         let cargo = |verb: &str| {
@@ -60,6 +64,38 @@ impl Bench {
         step.done();
         print!("{}", String::from_utf8_lossy(&output.stdout));
         Ok(())
+    }
+}
+
+impl Bench {
+    /// Real calls through the whole, as it is deployed; the phones and the control are a program of the tests.
+    fn calls(&self, paths: &Paths, progress: &Progress) -> Result<()> {
+        if let Installed::No(why) = asterisk::ensure(paths, progress)? {
+            return Err(Fail::new(why));
+        }
+        build::build(paths, progress, Mode::Release, None)?;
+        let step = progress.step("The phones");
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["build", "--quiet", "-p", "xtask", "-p", "loopback", "-p", "tests"])
+            .current_dir(paths.root());
+        run::quietly(&mut cargo)?;
+        step.done();
+        let step = progress.long_step("Measuring call", "a minute");
+        let mut measure = Command::new(paths.at("target/debug/calls"));
+        measure.args(self.json.iter().map(|_| "--json"));
+        let output = run::quietly(&mut measure)?;
+        step.done();
+        let text = String::from_utf8_lossy(&output.stdout);
+        match self.json.as_deref().filter(|path| *path != Path::new("-")) {
+            Some(path) => {
+                std::fs::write(path, text.as_bytes()).doing(|| format!("can't write {}", path.display()))
+            }
+            None => {
+                print!("{text}");
+                Ok(())
+            }
+        }
     }
 }
 
