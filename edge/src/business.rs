@@ -211,10 +211,11 @@ impl Core {
         let now = clock::now();
         self.catch_up(now, &input)?;
         let step = self.commit(now, input, also)?;
+        // Phones first: whoever only looks can wait a moment longer.
+        self.send_due();
         if !step.writes.is_empty() {
             self.show(&step, now);
         }
-        self.send_due();
         self.rearm().await?;
         Ok(step.reply?)
     }

@@ -18,6 +18,15 @@ impl Core {
     }
 
     fn try_show(&self, step: &Step, now: Millis) -> Result<()> {
+        let people: Vec<WebSocket> = self
+            .state
+            .get_websockets()
+            .into_iter()
+            .filter(|ws| self.equipment_of(ws).is_none())
+            .collect();
+        if people.is_empty() {
+            return Ok(());
+        }
         let changed: BTreeSet<&RequestId> = step
             .writes
             .iter()
@@ -28,14 +37,11 @@ impl Core {
             .collect();
         let site = self.changed_presence(now)?;
         let mut desks: BTreeMap<AgentId, Vec<WebSocket>> = BTreeMap::new();
-        for ws in self.state.get_websockets() {
+        for ws in people {
             let tags = self.state.get_tags(&ws);
             let tagged = |prefix: &str| tags.iter().find_map(|tag| tag.strip_prefix(prefix));
             if let Some(agent) = tagged("agent.").and_then(|id| AgentId::parse(id).ok()) {
                 desks.entry(agent).or_default().push(ws);
-                continue;
-            }
-            if tagged("carrier.").is_some() {
                 continue;
             }
             let request = match tagged("request.").and_then(|id| RequestId::parse(id).ok()) {
