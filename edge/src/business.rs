@@ -211,8 +211,13 @@ impl Core {
         let now = clock::now();
         self.catch_up(now, &input)?;
         let step = self.commit(now, input, also)?;
-        // Phones first: whoever only looks can wait a moment longer.
-        self.send_due();
+        // Phones first: whoever only looks can wait a moment longer. The attempts begin while the alarm is being set.
+        if self.send_due() {
+            let deadline = self.read(Acd::wake_at)?;
+            let recheck = outbox::recheck(now);
+            let due = deadline.map_or(recheck, |deadline| deadline.min(recheck));
+            clock::wake_at(&self.state.storage(), Some(due)).await?;
+        }
         if !step.writes.is_empty() {
             self.show(&step, now);
         }

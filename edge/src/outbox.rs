@@ -46,35 +46,35 @@ pub(crate) fn insert(db: &Db, lane: &str, payload: &str, due: Millis) -> Result<
     )
 }
 
-/// Takes the rows that are due, the first of each lane, and leases them.
+/// Takes the rows that are due, the first of each lane, and leases them. Until an attempt is settled, nobody can say that it did
+/// not arrive: this process may be gone by then. So a leased row is unsure, and what is told of it is whether it was before.
 fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
-    db.transaction(|| {
-        let rows: Vec<Row> = db.rows(
-            "SELECT seq, payload, attempts, unsure FROM outbox AS this
-             WHERE due <= ? AND leased_until <= ?
-               AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
-             ORDER BY seq LIMIT 50",
-            [now.into(), now.into()],
-        )?;
-        for row in &rows {
-            // Until the attempt is settled, nobody can say that it did not arrive: this process may be gone by then.
-            let until = now.plus_ms(LEASE_MS);
-            db.run("UPDATE outbox SET leased_until = ?, unsure = 1 WHERE seq = ?", [until.into(), row.seq.into()])?;
-        }
-        Ok(rows)
-    })
+    db.rows(
+        "UPDATE outbox SET leased_until = ?, unsure = 1 + 2 * (unsure > 0)
+         WHERE seq IN (
+           SELECT seq FROM outbox AS this
+           WHERE due <= ? AND leased_until <= ?
+             AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
+           ORDER BY seq LIMIT 50)
+         RETURNING seq, payload, attempts, unsure > 1 AS unsure",
+        [now.plus_ms(LEASE_MS).into(), now.into(), now.into()],
+    )
 }
 
 /// Attempts everything that is due. Each row goes its own way, so that one that hangs holds up nothing but its lane. An
-/// attempt that fails on our side is made again when its lease has run out.
-pub(crate) fn attempt_due<F>(state: &State, db: &Db, attempt: impl Fn(Row) -> F)
+/// attempt that fails on our side is made again when its lease has run out. True when there was anything.
+pub(crate) fn attempt_due<F>(state: &State, db: &Db, attempt: impl Fn(Row) -> F) -> bool
 where
     F: Future<Output = Result<()>> + 'static,
 {
     let rows = match lease(db, clock::now()) {
         Ok(rows) => rows,
-        Err(error) => return worker::console_error!("the outbox can't be read: {error}"),
+        Err(error) => {
+            worker::console_error!("the outbox can't be read: {error}");
+            return false;
+        }
     };
+    let any = !rows.is_empty();
     for row in rows {
         let attempted = attempt(row);
         state.wait_until(async move {
@@ -83,6 +83,12 @@ where
             }
         });
     }
+    any
+}
+
+/// When to look again after something was just leased, without looking now.
+pub(crate) fn recheck(now: Millis) -> Millis {
+    now.plus_ms(RECHECK_MS)
 }
 
 /// The row is settled, one way or the other.

@@ -1,15 +1,11 @@
 //! Pages that ask for somebody past the distribution: one agent alone, or a service centre.
 
 use serde_json::json;
-use stage::{Clerk, Outcome, Stage, broken, journeys, until};
+use stage::{Clerk, Outcome, Stage, journeys, until};
 
 async fn connected(stage: &Stage, asked: &stage::Asked) -> Outcome<serde_json::Value> {
     until("two people to talk", async || {
-        let view = stage.stack.view_of(asked)?;
-        if view["state"] == "ended" {
-            return broken(format!("{view}"));
-        }
-        Ok((view["state"] == "connected").then_some(view))
+        stage.stack.reached(asked, "connected")
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! A business's own server has two numbers connected; and those who may not, may not.
 
 use serde_json::{Value, json};
-use stage::{Asked, Caller, Clerk, Outcome, Stage, broken, journeys, until};
+use stage::{Asked, Caller, Clerk, Outcome, Stage, journeys, until};
 
 const CUSTOMER: &str = "+442079460001";
 const OFFICE: &str = "+442079460002";
@@ -11,14 +11,7 @@ fn bridge(customer: &str, agent: &str) -> Value {
 }
 
 async fn reaches(stage: &Stage, asked: &Asked, state: &str) -> Outcome<Value> {
-    until(state, async || {
-        let view = stage.stack.view_of(asked)?;
-        if view["state"] == "ended" && state != "ended" {
-            return broken(format!("{view}"));
-        }
-        Ok((view["state"] == state).then_some(view))
-    })
-    .await
+    until(state, async || stage.stack.reached(asked, state)).await
 }
 
 fn refused(stage: &Stage, reason: &str) -> Outcome<i64> {

@@ -127,6 +127,19 @@ impl Stack {
         get(&asked.address, Some(&asked.receipt))
     }
 
+    /// That request once it is in this state, nothing while it is on its way there.
+    ///
+    /// # Errors
+    /// When the server does not answer, or the request has ended otherwise.
+    pub fn reached(&self, asked: &Asked, state: &str) -> Outcome<Option<Value>> {
+        let view = self.view_of(asked)?;
+        let now = view.get("state").and_then(Value::as_str);
+        if now == Some("ended") && state != "ended" {
+            return broken(format!("ended instead of {state}: {view}"));
+        }
+        Ok((now == Some(state)).then_some(view))
+    }
+
     /// Takes a request back.
     ///
     /// # Errors

@@ -96,18 +96,7 @@ impl Exchange {
     /// # Errors
     /// When it is not in time, or has ended otherwise.
     pub fn until(&self, asked: &Asked, state: &str) -> Outcome<Value> {
-        let mut last = Value::Null;
-        let found = wait_for(format!("{state}"), || {
-            last = self.stack.view_of(asked)?;
-            if last["state"] == state {
-                return Ok(Some(last.clone()));
-            }
-            if last["state"] == "ended" {
-                return broken(format!("ended instead of {state}: {}", last["reason"]));
-            }
-            Ok(None)
-        });
-        found.map_err(|error| format!("{error}; {last}").into())
+        wait_for(state, || self.stack.reached(asked, state))
     }
 
     /// Waits for the end of a request: its reason, and who ended it.
@@ -117,8 +106,11 @@ impl Exchange {
     pub fn end_of(&self, asked: &Asked) -> Outcome<(String, Value)> {
         let view = self.until(asked, "ended")?;
         Ok((
-            view["reason"].as_str().unwrap_or_default().into(),
-            view["ended_by"].clone(),
+            view.get("reason")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .into(),
+            view.get("ended_by").cloned().unwrap_or_default(),
         ))
     }
 

@@ -1,6 +1,10 @@
 //! Calls over real SIP and real audio, through a real Asterisk: what people hear, and every way in which a call can go.
 
-#![expect(clippy::indexing_slicing, reason = "a test that can not go on should stop")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic_in_result_fn,
+    reason = "a test that can not go on should stop"
+)]
 
 mod branches;
 mod equipment;

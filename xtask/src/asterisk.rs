@@ -68,27 +68,28 @@ pub(crate) fn ensure(paths: &Paths, progress: &Progress) -> Result<Installed> {
     Ok(Installed::Yes)
 }
 
-/// Where this machine gets Debian's packages from.
+/// Where this machine gets Debian's packages from, as apt itself understands its configuration: not every source is Debian's.
 fn mirror() -> Result<String> {
-    let mut files = vec![Path::new("/etc/apt/sources.list").to_path_buf()];
-    if let Ok(entries) = fs::read_dir("/etc/apt/sources.list.d") {
-        files.extend(entries.flatten().map(|entry| entry.path()));
+    let known = || {
+        let mut apt = Command::new("apt-get");
+        apt.args(["indextargets", "--format", "$(ORIGIN) $(LABEL) $(REPO_URI)"]);
+        apt.arg("Created-By: Packages");
+        run::quietly(&mut apt).map(|output| mirror_among(&String::from_utf8_lossy(&output.stdout)))
+    };
+    if let Some(mirror) = known()? {
+        return Ok(mirror);
     }
-    let texts = files.iter().filter_map(|file| fs::read_to_string(file).ok());
-    let found = texts.flat_map(|text| text.lines().filter_map(mirror_in).collect::<Vec<_>>());
-    // A mirror of security updates has no whole Debian.
-    let mut found = found.filter(|mirror| !mirror.contains("security"));
-    found
-        .next()
-        .ok_or_else(|| Fail::new("no mirror of Debian is configured in /etc/apt"))
+    // Whose packages a source has, apt knows once it has read its lists.
+    debian::update()?;
+    known()?.ok_or_else(|| Fail::new("apt knows no source of Debian's own packages"))
 }
 
-/// The mirror that a line of apt's configuration names, in the old form or in the new one.
-fn mirror_in(line: &str) -> Option<String> {
-    let line = line.trim();
-    let words = line.strip_prefix("URIs:").or_else(|| line.strip_prefix("deb "))?;
-    let mut words = words.split_whitespace();
-    words.find(|word| word.starts_with("http")).map(str::to_owned)
+/// The first source with the whole of Debian; one of security updates only is labelled otherwise.
+fn mirror_among(lines: &str) -> Option<String> {
+    let mut found = lines
+        .lines()
+        .filter_map(|line| line.strip_prefix("Debian Debian "));
+    found.next().map(|uri| uri.trim().to_owned())
 }
 
 #[cfg(test)]
@@ -96,16 +97,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mirror_is_the_machines_own() {
+    fn the_mirror_is_one_of_debian() {
+        let lines = "
+ . Node https://node.example/node_20.x/
+Debian Debian-Security http://mirror.example/debian-security/
+Debian Debian http://mirror.example/debian/
+Debian Debian http://other.example/debian/
+";
         assert_eq!(
-            mirror_in("URIs: http://mirror.example/debian").as_deref(),
-            Some("http://mirror.example/debian")
+            mirror_among(lines).as_deref(),
+            Some("http://mirror.example/debian/")
         );
-        assert_eq!(
-            mirror_in("deb [signed-by=/k] https://m.example/debian bookworm main").as_deref(),
-            Some("https://m.example/debian")
-        );
-        assert_eq!(mirror_in("# deb http://old.example/debian"), None);
-        assert_eq!(mirror_in("Suites: bookworm"), None);
+        assert_eq!(mirror_among(" . Node https://node.example/node_20.x/"), None);
     }
 }

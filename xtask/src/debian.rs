@@ -13,10 +13,15 @@ pub(crate) fn may_install() -> bool {
 
 /// Installs packages and nothing that they merely recommend.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
-    apt(&["update"])?;
+    update()?;
     let mut words = vec!["install", "-y", "--no-install-recommends"];
     words.extend(packages);
     apt(&words)
+}
+
+/// Reads the lists of packages anew.
+pub(crate) fn update() -> Result<()> {
+    apt(&["update"])
 }
 
 /// The command that a person has to run where [`may_install`] says no.

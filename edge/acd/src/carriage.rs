@@ -173,7 +173,7 @@ fn check(equipment: &Equipment, path: &str, fault: Fault<'_>) {
                 fault(path, "must contain {number} or {digits}");
             }
             Some(text) if field == "sounds" && !text.contains("{phrase}") => {
-                fault(path, "must contain {phrase}")
+                fault(path, "must contain {phrase}");
             }
             Some(text) if field == "base" && !text.starts_with("https://") && !is_loopback(text) => {
                 fault(path, "must begin with https://");

@@ -287,7 +287,7 @@ impl Acd {
         }
         match (&order.effect, outcome) {
             (Effect::Dial { leg, party, .. }, Settled::Done | Settled::Taken) => {
-                self.placed(id, leg, *party, now)
+                self.placed(id, leg, *party, now);
             }
             (Effect::Dial { leg, party, .. }, Settled::Refused(how)) => {
                 if how == LegEnd::Failed {

@@ -26,12 +26,12 @@ const FAREWELL_S: i64 = 30;
 const FORGET_S: i64 = 12 * 3600;
 
 impl Core {
-    /// Sends what is due.
-    pub(super) fn send_due(self: &Rc<Self>) {
+    /// Sends what is due; true when there was anything.
+    pub(super) fn send_due(self: &Rc<Self>) -> bool {
         outbox::attempt_due(&self.state, &self.db, |row| {
             let core = Rc::clone(self);
             async move { core.attempt(&row).await }
-        });
+        })
     }
 
     async fn attempt(self: &Rc<Self>, row: &outbox::Row) -> Result<()> {
@@ -46,7 +46,12 @@ impl Core {
         if !self.read(|acd| acd.wants(&order))? {
             return self.drop_unwanted(row, &order).await;
         }
-        let (line, known) = (self.line(&order.via)?, leg::known(&self.db, order.effect.leg())?);
+        let line = self.line(&order.via)?;
+        let known = leg::known(
+            &self.db,
+            order.effect.leg(),
+            line.as_ref().is_some_and(Line::names),
+        )?;
         let (Some(line), Some(known)) = (line, known) else {
             self.fault(&order, "it is not there any more, or has no credentials");
             return self
@@ -91,7 +96,7 @@ impl Core {
         line: &Line,
         answer: &HttpAnswer,
     ) -> Result<()> {
-        let Some(known) = leg::known(&self.db, order.effect.leg())? else {
+        let Some(known) = leg::known(&self.db, order.effect.leg(), line.names())? else {
             return outbox::remove(&self.db, row.seq);
         };
         let told = line.carrier.told(&known, answer);
@@ -121,7 +126,7 @@ impl Core {
             }
             Next::Again { in_ms, unsure } => self.again(row, &order, in_ms, unsure).await?,
             Next::Send => {
-                let Some(known) = leg::known(&self.db, order.effect.leg())? else {
+                let Some(known) = leg::known(&self.db, order.effect.leg(), line.names())? else {
                     return outbox::remove(&self.db, row.seq);
                 };
                 let calls = line.carrier.request(&order.effect, &known);
@@ -265,7 +270,8 @@ impl Core {
         let Some(account) = account else {
             return outbox::remove(&self.db, row.seq);
         };
-        let (line, known) = (self.line(via)?, leg::known(&self.db, id)?);
+        let line = self.line(via)?;
+        let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
         let forgotten = clock::now() > account.ordered_at.plus_s(FORGET_S);
         let (Some(line), Some(known), false) = (line, known, forgotten) else {
             self.hear_all(vec![Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost))])
@@ -286,7 +292,8 @@ impl Core {
         via: &EquipmentId,
         answer: &HttpAnswer,
     ) -> Result<()> {
-        let (line, known) = (self.line(via)?, leg::known(&self.db, id)?);
+        let line = self.line(via)?;
+        let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
         let (Some(line), Some(known)) = (line, known) else {
             return outbox::remove(&self.db, row.seq);
         };

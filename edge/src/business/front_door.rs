@@ -163,6 +163,9 @@ impl Core {
             consent: true,
         };
         let body_hash = secret::hash(&call.body);
+        if let Some(answer) = self.answered_before(&key, &body_hash)? {
+            return answer;
+        }
         let answered = self.accept(&key, &body_hash, wish, terms, |turn| {
             door::used(turn.db, &signed.secret, turn.now)?;
             store::remember(turn.db, &seen(&signed.message), turn.now)

@@ -114,6 +114,11 @@ fn is_registered(ws: &WebSocket) -> bool {
 }
 
 impl Line {
+    /// True when the carrier has names of its own for legs.
+    pub(super) fn names(&self) -> bool {
+        self.carrier.needs_reference()
+    }
+
     /// True when it is reached by HTTP, where a connection that fails may have carried the request all the same.
     pub(super) fn by_http(&self) -> bool {
         matches!(self.way, Way::Http)

@@ -115,7 +115,11 @@ impl Core {
     }
 
     /// The answer that was given for this key before; a refusal when it was for another body.
-    fn answered_before(&self, key: &str, body_hash: &str) -> std::result::Result<Option<Answer>, Stop> {
+    pub(super) fn answered_before(
+        &self,
+        key: &str,
+        body_hash: &str,
+    ) -> std::result::Result<Option<Answer>, Stop> {
         let Some(before) = store::answered(&self.db, key)? else {
             return Ok(None);
         };
@@ -128,7 +132,7 @@ impl Core {
         Ok(Some(accepted(before.answer)))
     }
 
-    /// Has the engine take a request, and keeps the answer for its key, with what `also` adds, all at once.
+    /// Has the engine take a request that was not answered before, and keeps the answer for its key, with what `also` adds, all at once.
     pub(super) async fn accept(
         self: &Rc<Self>,
         key: &str,
@@ -137,9 +141,6 @@ impl Core {
         terms: Terms,
         also: impl Fn(&Turn<'_>) -> Result<()>,
     ) -> Answer {
-        if let Some(answer) = self.answered_before(key, body_hash)? {
-            return answer;
-        }
         let id = secret::request_id()?;
         let site = self.read(|acd| acd.config().site.clone())?;
         let receipt = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;

@@ -119,8 +119,8 @@ pub(crate) fn enter(db: &Db, leg: &LegId, now: Millis) -> Result<bool> {
 /// How far back other legs to the same number are of interest.
 const RECENT_S: i64 = 24 * 3600;
 
-/// What a carrier's codec has to know of a leg.
-pub(crate) fn known(db: &Db, leg: &LegId) -> Result<Option<Known>> {
+/// What a carrier's codec has to know of a leg; of others only where it has names of its own for them.
+pub(crate) fn known(db: &Db, leg: &LegId, names: bool) -> Result<Option<Known>> {
     #[derive(Deserialize)]
     struct Other {
         reference: String,
@@ -128,14 +128,19 @@ pub(crate) fn known(db: &Db, leg: &LegId) -> Result<Option<Known>> {
     let Some(account) = account(db, leg)? else {
         return Ok(None);
     };
-    let others: Vec<Other> = db.rows(
-        "SELECT reference FROM leg WHERE phone = ? AND ordered_at > ? AND id <> ? AND reference IS NOT NULL",
-        [
-            account.to.as_str().into(),
-            account.ordered_at.plus_s(-RECENT_S).into(),
-            Bind::from(leg.as_str()),
-        ],
-    )?;
+    let query =
+        "SELECT reference FROM leg WHERE phone = ? AND ordered_at > ? AND id <> ? AND reference IS NOT NULL";
+    let of_others = || {
+        db.rows(
+            query,
+            [
+                account.to.as_str().into(),
+                account.ordered_at.plus_s(-RECENT_S).into(),
+                Bind::from(leg.as_str()),
+            ],
+        )
+    };
+    let others: Vec<Other> = if names { of_others()? } else { Vec::new() };
     Ok(Some(Known {
         leg: account.leg,
         party: account.party,

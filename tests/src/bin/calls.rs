@@ -3,7 +3,7 @@
 
 use bench::{Beside, Figure, Report};
 use pbx::{Edge, Telephones};
-use serde_json::json;
+use serde_json::{Value, json};
 use stage::{Bare, Clerk, Outcome, Stack, Uas, broken, wait_for};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -77,7 +77,7 @@ fn measure() -> Outcome<Report> {
     first.wait_ready()?;
     second.wait_ready()?;
     wait_for("the Asterisk to connect", || {
-        Ok((stack.equipment()?[0]["connected"] == true).then_some(()))
+        Ok((stack.equipment()?.pointer("/0/connected") == Some(&true.into())).then_some(()))
     })?;
     let _clerks: Vec<Clerk> = (0..AGENTS)
         .map(|nth| Clerk::at(&stack, &format!("a{nth}")))
@@ -192,7 +192,9 @@ fn other(bare: &Bare, uas: &Uas, nth: usize) -> Outcome<(f64, f64)> {
 fn at_once(stack: &Stack, uas: &Uas) -> Outcome<(usize, usize)> {
     // Whoever wrote up the last calls is back.
     wait_for("all agents", || {
-        Ok((stack.site()?["anyone"]["free"].as_u64() >= Some(AT_ONCE as u64)).then_some(()))
+        let site = stack.site()?;
+        let free = site.pointer("/anyone/free").and_then(Value::as_u64);
+        Ok((free >= Some(AT_ONCE as u64)).then_some(()))
     })?;
     let asked: Vec<_> = (0..AT_ONCE)
         .map(|nth| stack.ask(&customer_number(80_000 + nth), &json!({"skill": "cruises"})))

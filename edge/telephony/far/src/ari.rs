@@ -145,7 +145,7 @@ impl Ari {
             self.tell(leg, now, "PlaybackFinished", json!({ "playback": playback }));
         }
         if let Some(bridge) = bridge {
-            let left: Vec<String> = self.members(&bridge).map(|id| id.to_string()).collect();
+            let left: Vec<String> = self.members(&bridge).map(ToString::to_string).collect();
             let bridge = json!({"id": bridge, "channels": left});
             self.tell(leg, now, "ChannelLeftBridge", json!({ "bridge": bridge }));
         }

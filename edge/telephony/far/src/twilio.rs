@@ -213,7 +213,7 @@ impl TwilioEnd {
                 self.tell(leg, "status", now, &[]);
             }
             Next::Phone(Act::Press(key)) if call.gathers => {
-                self.tell(leg, "digits", now, &[("Digits", &key.to_string())])
+                self.tell(leg, "digits", now, &[("Digits", &key.to_string())]);
             }
             Next::Phone(Act::Press(_)) => {}
             Next::Phone(Act::End(how)) => {

@@ -1,7 +1,8 @@
 //! Networks that fail, and what must hold all the same.
 
+use crate::business::business;
 use crate::network::{OnEvent, OnRequest};
-use crate::world::{NOON, World, business};
+use crate::world::{NOON, World};
 use crate::{ANSWERS, BUSY, KINDS, NEVER, PERSON, leg};
 use acd::Input;
 use proptest::prelude::*;
@@ -25,8 +26,7 @@ fn sane(world: &World, context: &str) {
     }
     for request in world.kept.values() {
         assert!(
-            request.state == RequestState::Ended && request.reason.is_some()
-                || request.state != RequestState::Ended,
+            request.state != RequestState::Ended || request.reason.is_some(),
             "{context}: ended without a reason"
         );
         let stuck = matches!(

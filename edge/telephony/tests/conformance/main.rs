@@ -8,15 +8,19 @@
     reason = "a test that can not go on should stop"
 )]
 
+mod business;
 mod faults;
+mod line;
 mod network;
+mod outbox;
 mod world;
 
 use acd::Input;
+use business::business;
 use shared::LegId;
 use shared::call::{EndReason, EndedBy, RequestState};
 use shared::equipment::Kind;
-use world::{World, business};
+use world::World;
 
 const KINDS: [Kind; 3] = [Kind::Sandbox, Kind::Asterisk, Kind::Twilio];
 /// Answers after a second and stays.

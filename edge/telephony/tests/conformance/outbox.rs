@@ -1,0 +1,253 @@
+//! The outbox as the store keeps it: lanes, leases, attempts, and inquiries after legs that are not heard of.
+
+use crate::network::OnRequest;
+use crate::world::World;
+use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
+use shared::call::Party;
+use shared::equipment::Kind;
+use shared::{EquipmentId, LegId, Millis};
+use telephony::courier::{self, Move, Next};
+use telephony::{HttpAnswer, HttpCall, Told};
+
+const LEASE_MS: i64 = 5_000;
+
+#[derive(Debug, Clone)]
+pub(crate) enum Task {
+    Carry(Order),
+    Inquire(LegId, EquipmentId),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    lane: String,
+    task: Task,
+    pub(crate) due: Millis,
+    attempts: u32,
+    unsure: bool,
+}
+
+impl World {
+    pub(crate) fn drop_unsent_dial(&mut self, leg: &LegId) {
+        let unsent = |row: &Row| {
+            matches!(&row.task, Task::Carry(Order { effect: Effect::Dial { leg: of, .. }, .. }) if of == leg)
+                && !row.unsure
+        };
+        if self.rows.iter().any(unsent) {
+            self.rows.retain(|row| !unsent(row));
+            self.note(&Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)));
+        }
+    }
+
+    pub(crate) fn put(&mut self, lane: String, task: Task, due: Millis) {
+        self.rows.push(Row {
+            lane,
+            task,
+            due,
+            attempts: 0,
+            unsure: false,
+        });
+    }
+
+    /// Sends what is due, each lane in its order.
+    pub(crate) fn send_due(&mut self) {
+        for _ in 0..1000 {
+            let first = |at: usize| {
+                !self.rows[..at]
+                    .iter()
+                    .any(|other| other.lane == self.rows[at].lane)
+            };
+            let due = (0..self.rows.len()).find(|at| self.rows[*at].due <= self.now && first(*at));
+            let Some(at) = due else { return };
+            self.attempt(at);
+        }
+        panic!("the outbox never rests");
+    }
+
+    fn pass(&mut self, via: &EquipmentId, calls: &[HttpCall]) -> HttpAnswer {
+        let now = self.now;
+        let line = self.lines.get_mut(via).unwrap();
+        let fate = line.network.request(now);
+        let mut carry = || {
+            calls
+                .iter()
+                .map(|call| line.far.carry(now, call))
+                .last()
+                .unwrap_or_else(|| HttpAnswer::none(false))
+        };
+        match fate {
+            OnRequest::Pass => carry(),
+            OnRequest::Unreachable => HttpAnswer::none(false),
+            OnRequest::Lost => HttpAnswer::none(true),
+            OnRequest::AnswerLost => {
+                carry();
+                HttpAnswer::none(true)
+            }
+            OnRequest::Garbage => {
+                carry();
+                HttpAnswer::of(201, "<html>a portal</html>")
+            }
+            OnRequest::Status(status, retry_after_s) => HttpAnswer {
+                retry_after_s,
+                ..HttpAnswer::of(status, "")
+            },
+        }
+    }
+
+    fn attempt(&mut self, at: usize) {
+        let row = self.rows[at].clone();
+        self.rows[at].unsure = true;
+        self.rows[at].due = self.now.plus_ms(LEASE_MS);
+        match &row.task {
+            Task::Inquire(leg, via) => self.inquire(at, &leg.clone(), &via.clone()),
+            Task::Carry(order) => self.carry(at, &row, &order.clone()),
+        }
+    }
+
+    fn carry(&mut self, at: usize, row: &Row, order: &Order) {
+        let leg = order.effect.leg().clone();
+        if !self.acd.wants(order) {
+            return self.drop_unwanted(at, row, order);
+        }
+        let others = matches!(
+            order.effect,
+            Effect::Dial {
+                party: Party::Customer,
+                ..
+            }
+        ) && self.acd.has_other_carrier(&order.request, self.now);
+        let http = self.lines[&order.via].kind != Kind::Asterisk;
+        let known = self.known(&leg);
+        let line = &self.lines[&order.via];
+        let probe = http && !row.unsure && others;
+        let first = if probe {
+            Move::Ask(line.codec.ask(&known))
+        } else {
+            courier::begin(&*line.codec, &order.effect, &known, row.unsure)
+        };
+        let calls = match first {
+            Move::Settle(settled) => return self.settle(at, order, settled),
+            Move::Send(calls) => calls,
+            Move::Ask(call) => {
+                let answer = self.pass(&order.via, &[call]);
+                let line = &self.lines[&order.via];
+                let told = line.codec.told(&known, &answer);
+                let next =
+                    courier::after_probe(&order.effect, &told, &answer, row.attempts + 1).filter(|_| probe);
+                let next = next.unwrap_or_else(|| courier::after_ask(&order.effect, &told, row.attempts + 1));
+                let mut news = vec![];
+                if let Told::Leg {
+                    reference,
+                    news: told,
+                } = told
+                {
+                    self.refer(&leg, reference);
+                    news = told;
+                }
+                match next {
+                    Next::Settle(settled) => {
+                        self.settle(at, order, settled);
+                        return news.into_iter().for_each(|heard| self.listen(heard));
+                    }
+                    Next::Again { in_ms, unsure } => return self.postpone(at, in_ms, unsure),
+                    Next::Send => self.lines[&order.via]
+                        .codec
+                        .request(&order.effect, &self.known(&leg)),
+                }
+            }
+        };
+        if let Effect::Dial {
+            party: Party::Customer,
+            ..
+        } = order.effect
+        {
+            self.dials
+                .push((order.request.clone(), order.via.clone(), leg.clone()));
+        }
+        let answer = self.pass(&order.via, &calls);
+        let codec = &self.lines[&order.via].codec;
+        let (outcome, reference) = (codec.settle(&order.effect, &answer), codec.reference(&answer));
+        match courier::after_send(&order.effect, outcome, row.attempts + 1, others) {
+            Next::Settle(settled) => {
+                if matches!(order.effect, Effect::Dial { .. }) {
+                    self.refer(&leg, reference);
+                }
+                self.settle(at, order, settled);
+            }
+            Next::Again { in_ms, unsure } => self.postpone(at, in_ms, unsure),
+            Next::Send => unreachable!("only after asking"),
+        }
+    }
+
+    fn postpone(&mut self, at: usize, in_ms: i64, unsure: bool) {
+        let row = &mut self.rows[at];
+        (row.due, row.unsure, row.attempts) = (self.now.plus_ms(in_ms), unsure, row.attempts + 1);
+    }
+
+    fn settle(&mut self, at: usize, order: &Order, outcome: Settled) {
+        self.rows.remove(at);
+        if let Effect::Dial { leg, ring_s, .. } = &order.effect {
+            match outcome {
+                Settled::Refused(how) => self.note(&Heard::now(leg.clone(), HeardKind::Ended(how))),
+                Settled::Done | Settled::Taken => {
+                    let due = self.now.plus_s(i64::from(*ring_s) + 8);
+                    self.put(
+                        format!("{leg} ?"),
+                        Task::Inquire(leg.clone(), order.via.clone()),
+                        due,
+                    );
+                }
+            }
+        }
+        self.handle(Input::Settled {
+            order: Box::new(order.clone()),
+            outcome,
+        });
+    }
+
+    fn drop_unwanted(&mut self, at: usize, row: &Row, order: &Order) {
+        self.rows.remove(at);
+        if let Effect::Dial { leg, .. } = &order.effect {
+            if row.unsure {
+                self.put(
+                    format!("{leg} ?"),
+                    Task::Inquire(leg.clone(), order.via.clone()),
+                    self.now.plus_s(8),
+                );
+            } else {
+                self.note(&Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)));
+            }
+        }
+    }
+
+    fn inquire(&mut self, at: usize, leg: &LegId, via: &EquipmentId) {
+        if self.ledger[leg].ended_at.is_some() {
+            self.rows.remove(at);
+            return;
+        }
+        let known = self.known(leg);
+        let call = self.lines[via].codec.ask(&known);
+        let answer = self.pass(via, &[call]);
+        let told = self.lines[via].codec.told(&known, &answer);
+        if let Told::Leg { reference, .. } = &told {
+            self.refer(leg, reference.clone());
+        }
+        let (there, unclear) = (matches!(told, Told::Leg { .. }), told == Told::Unclear);
+        self.postpone(at, if unclear { 4_000 } else { 60_000 }, false);
+        for heard in courier::after_inquiry(&known, told) {
+            self.listen(heard);
+        }
+        let request = self.ledger[leg].request.clone();
+        let over = self.kept.get(&request).and_then(|request| request.ended_at);
+        if there
+            && self.ledger[leg].ended_at.is_none()
+            && over.is_some_and(|ended| ended.plus_s(30) < self.now)
+        {
+            let order = Order {
+                request,
+                via: via.clone(),
+                effect: Effect::HangUp { leg: leg.clone() },
+            };
+            self.put(leg.to_string(), Task::Carry(order), self.now);
+        }
+    }
+}
