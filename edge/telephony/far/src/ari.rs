@@ -119,9 +119,6 @@ impl Ari {
                 json!({"digit": key, "duration_ms": 100}),
             ),
             Act::End(how) => {
-                if how == LegEnd::HungUp {
-                    self.tell(leg, now, "ChannelHangupRequest", json!({"cause": 16}));
-                }
                 let cause = match how {
                     LegEnd::Busy => 17,
                     LegEnd::NoAnswer => 19,
@@ -130,6 +127,7 @@ impl Ari {
                     LegEnd::HungUp | LegEnd::Released => 16,
                     LegEnd::Failed | LegEnd::Lost => 38,
                 };
+                self.tell(leg, now, "ChannelHangupRequest", json!({ "cause": cause }));
                 self.destroy(leg, cause, now);
             }
         }

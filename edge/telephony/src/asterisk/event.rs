@@ -97,8 +97,10 @@ fn read(event: &Event, text: &str) -> Option<Signal> {
             channel()?,
             HeardKind::Digit(event.digit.as_ref()?.chars().next()?),
         ),
-        // A soft one is ours.
-        "ChannelHangupRequest" if !event.soft => heard(channel()?, HeardKind::Ended(LegEnd::HungUp)),
+        // A soft one is ours; and of whoever never answered, the end itself says how it came to that.
+        "ChannelHangupRequest" if !event.soft && event.channel.as_ref()?.state == "Up" => {
+            heard(channel()?, HeardKind::Ended(LegEnd::HungUp))
+        }
         "ChannelDestroyed" => heard(channel()?, HeardKind::Ended(end_of(event.cause?))),
         "PlaybackFinished" => {
             let (leg, recording) = event.playback.as_ref()?.id.rsplit_once('.')?;
@@ -168,11 +170,12 @@ mod tests {
     #[test]
     fn a_call_from_ringing_to_its_end() {
         let at = Some(1_795_166_861_827);
-        let channel = |kind: &str, more: &str| {
+        let channel_in = |state: &str, kind: &str, more: &str| {
             of(&format!(
-                r#"{{"type":"{kind}","timestamp":"2026-11-20T09:27:41.827+0000"{more},"channel":{{"id":"req_1.c1","state":"Ringing"}},"application":"ringback"}}"#
+                r#"{{"type":"{kind}","timestamp":"2026-11-20T09:27:41.827+0000"{more},"channel":{{"id":"req_1.c1","state":"{state}"}},"application":"ringback"}}"#
             ))
         };
+        let channel = |kind: &str, more: &str| channel_in("Ringing", kind, more);
         assert_eq!(channel("ChannelStateChange", ""), news(HeardKind::Ringing, at));
         assert_eq!(
             channel("StasisStart", r#","args":[]"#),
@@ -183,16 +186,21 @@ mod tests {
             news(HeardKind::Digit('1'), at)
         );
         assert_eq!(
-            channel("ChannelHangupRequest", ""),
+            channel_in("Up", "ChannelHangupRequest", ""),
             news(HeardKind::Ended(LegEnd::HungUp), at)
         );
         assert_eq!(
-            channel("ChannelHangupRequest", r#","cause":16"#),
+            channel_in("Up", "ChannelHangupRequest", r#","cause":16"#),
             news(HeardKind::Ended(LegEnd::HungUp), at)
         );
         assert_eq!(
-            channel("ChannelHangupRequest", r#","cause":32,"soft":true"#),
+            channel_in("Up", "ChannelHangupRequest", r#","cause":32,"soft":true"#),
             Signal::Nothing
+        );
+        assert_eq!(
+            channel("ChannelHangupRequest", r#","cause":17"#),
+            Signal::Nothing,
+            "the busy one has not hung up"
         );
         assert_eq!(
             channel("ChannelDestroyed", r#","cause":17"#),
