@@ -11,19 +11,8 @@ use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 use std::rc::Rc;
 use telephony::courier::{self, Move, Next};
-use telephony::{HttpAnswer, Told};
+use telephony::{HttpAnswer, Told, inquiry};
 use worker::Result;
-
-/// Seconds after the longest ringing at which a leg of which nothing was heard is asked about.
-const INQUIRE_S: i64 = 8;
-/// Seconds between inquiries about a leg that is up.
-const INQUIRE_AGAIN_S: i64 = 60;
-/// Seconds until the next one when no answer came.
-const INQUIRE_SOON_S: i64 = 4;
-/// Seconds after the end of a request in which its customer may still be told goodbye.
-const FAREWELL_S: i64 = 30;
-/// Seconds after which a leg of which nothing can be learned counts as over.
-const FORGET_S: i64 = 12 * 3600;
 
 impl Core {
     /// Sends what is due; true when there was anything.
@@ -58,7 +47,7 @@ impl Core {
                 .settle(row, order, Settled::Refused(LegEnd::Failed), None)
                 .await;
         };
-        let next = if line.by_http() && !row.unsure() && self.others(&order)? {
+        let next = if courier::asks_first(&order.effect, line.by_http(), row.unsure()) {
             Move::Ask(line.carrier.ask(&known))
         } else {
             courier::begin(&*line.carrier, &order.effect, &known, row.unsure())
@@ -101,11 +90,12 @@ impl Core {
         };
         let told = line.carrier.told(&known, answer);
         let attempt = row.attempts + 1;
-        let probe = line.by_http() && !row.unsure() && self.others(&order)?;
-        let next = match courier::after_probe(&order.effect, &told, answer, attempt).filter(|_| probe) {
-            Some(next) => next,
-            None => courier::after_ask(&order.effect, &told, attempt),
-        };
+        let first = courier::asks_first(&order.effect, line.by_http(), row.unsure());
+        let others = self.others(&order)?;
+        let first = first.then(|| courier::after_first_ask(&order.effect, &told, answer, attempt, others));
+        let next = first
+            .flatten()
+            .unwrap_or_else(|| courier::after_ask(&order.effect, &told, attempt));
         let mut news = Vec::new();
         if let Told::Leg {
             reference,
@@ -147,14 +137,7 @@ impl Core {
         answer: &HttpAnswer,
     ) -> Result<()> {
         let outcome = line.carrier.settle(&order.effect, answer);
-        let first = matches!(
-            &order.effect,
-            Effect::Dial {
-                party: Party::Customer,
-                ..
-            }
-        );
-        let others = first && self.read(|acd| acd.has_other_carrier(&order.request, clock::now()))?;
+        let others = self.others(&order)?;
         match courier::after_send(&order.effect, outcome, row.attempts + 1, others) {
             Next::Settle(settled) => {
                 if let Settled::Refused(_) = settled {
@@ -220,22 +203,20 @@ impl Core {
         };
         let settled = self.turn(input, |turn| {
             outbox::remove(turn.db, row.seq)?;
-            let Effect::Dial { leg, ring_s, .. } = &order.effect else {
+            let Effect::Dial { leg, .. } = &order.effect else {
                 return Ok(());
             };
             if let Some(reference) = &reference {
                 leg::refer(turn.db, leg, reference)?;
             }
             if let Settled::Refused(how) = outcome {
-                return leg::hear(
-                    turn.db,
-                    &Heard::now(leg.clone(), HeardKind::Ended(how)),
-                    None,
-                    turn.now,
-                );
+                let ended = Heard::now(leg.clone(), HeardKind::Ended(how));
+                leg::hear(turn.db, &ended, None, turn.now)?;
             }
-            let due = turn.now.plus_s(i64::from(*ring_s) + INQUIRE_S);
-            store::put(turn.db, &inquiry(leg, &order.via), due)
+            match inquiry::after_dial(&order.effect, outcome) {
+                Some(in_s) => store::put(turn.db, &inquire(leg, &order.via), turn.now.plus_s(in_s)),
+                None => Ok(()),
+            }
         });
         settled.await?;
         Ok(())
@@ -247,17 +228,15 @@ impl Core {
         let now = clock::now();
         self.db.transaction(|| {
             outbox::remove(&self.db, row.seq)?;
-            match &order.effect {
-                Effect::Dial { leg, .. } if row.unsure() => {
-                    store::put(&self.db, &inquiry(leg, &order.via), now.plus_s(INQUIRE_S))
+            let Effect::Dial { leg, .. } = &order.effect else {
+                return Ok(());
+            };
+            match inquiry::after_drop(&order.effect, row.unsure()) {
+                Some(in_s) => store::put(&self.db, &inquire(leg, &order.via), now.plus_s(in_s)),
+                None => {
+                    let ended = Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released));
+                    leg::hear(&self.db, &ended, None, now)
                 }
-                Effect::Dial { leg, .. } => leg::hear(
-                    &self.db,
-                    &Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)),
-                    None,
-                    now,
-                ),
-                _ => Ok(()),
             }
         })?;
         self.send_due();
@@ -266,16 +245,17 @@ impl Core {
 
     /// Asks about a leg that should have ended by now, or should still be up.
     async fn inquire(self: &Rc<Self>, row: &outbox::Row, id: &LegId, via: &EquipmentId) -> Result<()> {
-        let account = leg::account(&self.db, id)?.filter(|account| account.ended_at.is_none());
-        let Some(account) = account else {
+        let Some(account) = leg::account(&self.db, id)? else {
             return outbox::remove(&self.db, row.seq);
         };
         let line = self.line(via)?;
         let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
-        let forgotten = clock::now() > account.ordered_at.plus_s(FORGET_S);
-        let (Some(line), Some(known), false) = (line, known, forgotten) else {
-            self.hear_all(vec![Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost))])
-                .await?;
+        let (Some(line), Some(known), true) = (line, known, inquiry::is_wanted(&account, clock::now()))
+        else {
+            if account.ended_at.is_none() {
+                self.hear_all(vec![Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost))])
+                    .await?;
+            }
             return outbox::remove(&self.db, row.seq);
         };
         let call = line.carrier.ask(&known);
@@ -305,24 +285,27 @@ impl Core {
         {
             leg::refer(&self.db, id, reference)?;
         }
-        let (there, unclear) = (matches!(told, Told::Leg { .. }), told == Told::Unclear);
-        self.hear_all(courier::after_inquiry(&known, told)).await?;
-        let Some(account) = leg::account(&self.db, id)?.filter(|account| account.ended_at.is_none()) else {
+        self.hear_all(courier::after_inquiry(&known, told.clone()))
+            .await?;
+        let Some(account) = leg::account(&self.db, id)? else {
             return outbox::remove(&self.db, row.seq);
         };
-        let now = clock::now();
-        let ended = store::request(&self.db, &account.request)?.and_then(|request| request.ended_at);
-        if there && ended.is_some_and(|at| at.plus_s(FAREWELL_S) < now) {
-            // Its request is over, and still it is up: a hang-up got lost.
-            let hang_up = Order {
-                request: account.request,
-                via: via.clone(),
-                effect: Effect::HangUp { leg: id.clone() },
-            };
-            store::put(&self.db, &Task::Carry(hang_up), now)?;
+        let (now, request) = (clock::now(), store::request(&self.db, &account.request)?);
+        let over_at = request.and_then(|request| request.ended_at);
+        match inquiry::next(&account, &told, over_at, now) {
+            inquiry::Next::Over => return outbox::remove(&self.db, row.seq),
+            inquiry::Next::Again { in_s, hang_up } => {
+                if hang_up {
+                    let order = Order {
+                        request: account.request,
+                        via: via.clone(),
+                        effect: Effect::HangUp { leg: id.clone() },
+                    };
+                    store::put(&self.db, &Task::Carry(order), now)?;
+                }
+                outbox::postpone(&self.db, row.seq, now.plus_s(in_s), false)?;
+            }
         }
-        let again = if unclear { INQUIRE_SOON_S } else { INQUIRE_AGAIN_S };
-        outbox::postpone(&self.db, row.seq, now.plus_s(again), false)?;
         self.send_due();
         self.rearm().await
     }
@@ -351,7 +334,7 @@ impl Core {
     }
 }
 
-fn inquiry(leg: &LegId, via: &EquipmentId) -> Task {
+fn inquire(leg: &LegId, via: &EquipmentId) -> Task {
     Task::Inquire {
         inquiry: leg.clone(),
         via: via.clone(),

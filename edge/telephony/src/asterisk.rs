@@ -10,7 +10,7 @@ pub use event::{Garbage, Signal, hear};
 pub use frame::{Exchanged, Stage, Tag, answer, frame};
 
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, general};
-use acd::{Effect, Heard, HeardKind, LegEnd, Words, request_of};
+use acd::{Effect, Heard, HeardKind, LegEnd, Phrase, Words, request_of};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::equipment::Equipment;
@@ -132,6 +132,14 @@ impl Carrier for Asterisk {
                 });
                 vec![call("POST", format!("channels/{leg}"), &body)]
             }
+            // Whoever has pressed 1 need not hear the rest of the question.
+            Effect::Announce { leg, words } if words.phrase == Phrase::Hold => {
+                let question = Phrase::Confirm.recording();
+                vec![
+                    bare("DELETE", format!("playbacks/{leg}.{question}")),
+                    self.play(leg, words),
+                ]
+            }
             Effect::Announce { leg, words } => vec![self.play(leg, words)],
             Effect::Music { leg } => vec![bare("POST", format!("channels/{leg}/moh"))],
             Effect::Farewell { leg, words } => vec![
@@ -162,6 +170,8 @@ impl Carrier for Asterisk {
             (Effect::Dial { .. }, Some(409)) => Outcome::Unknown,
             (Effect::Dial { .. } | Effect::Announce { .. }, Some(200..=299)) => Outcome::Taken,
             (_, Some(200..=299)) => Outcome::Done,
+            // The bridge got lost: it could not be made, or was cleared away just then.
+            (Effect::Bridge { .. }, Some(404)) => Outcome::Retry(None),
             // The leg is gone already: its end is on its way to us.
             (
                 Effect::HangUp { .. } | Effect::Farewell { .. } | Effect::Music { .. },
@@ -203,7 +213,7 @@ impl Carrier for Asterisk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::{Phrase, policy};
+    use acd::policy;
     use shared::call::Party;
     use shared::{EquipmentId, Millis};
 
@@ -282,6 +292,25 @@ mod tests {
             let [call] = asterisk().request(&effect, &known()).try_into().unwrap();
             (call.url, call.body)
         };
+        let hold = Effect::Announce {
+            leg: leg("req_1.c1"),
+            words: Words {
+                phrase: Phrase::Hold,
+                ..words.clone()
+            },
+        };
+        let urls: Vec<_> = asterisk()
+            .request(&hold, &known())
+            .into_iter()
+            .map(|call| call.url)
+            .collect();
+        assert_eq!(
+            urls,
+            [
+                "playbacks/req_1.c1.press-1",
+                "channels/req_1.c1/play/req_1.c1.hold"
+            ]
+        );
         let (url, body) = announce(words.clone());
         assert_eq!(url, "channels/req_1.c1/play/req_1.c1.press-1");
         assert_eq!(body, r#"{"media":"sound:ringback/press-1"}"#);
@@ -310,6 +339,13 @@ mod tests {
         );
         assert_eq!(dial_of(HttpAnswer::none(false)), Outcome::Retry(None));
         assert_eq!(dial_of(HttpAnswer::none(true)), Outcome::Unknown);
+        let bridge = Effect::Bridge {
+            customer: leg("req_1.c1"),
+            agent: leg("req_1.a1"),
+        };
+        let join = |status| asterisk().settle(&bridge, &HttpAnswer::of(status, "{}"));
+        assert_eq!(join(404), Outcome::Retry(None), "no such bridge");
+        assert_eq!(join(400), Outcome::Refused(LegEnd::Failed), "no such channel");
         let told = |answer| asterisk().told(&known(), &answer);
         assert_eq!(told(HttpAnswer::of(404, "{}")), Told::Absent);
         assert_eq!(told(HttpAnswer::of(200, "<html>")), Told::Unclear);

@@ -3,6 +3,7 @@
 
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, by_itself, general};
 use acd::{Effect, Heard, LegEnd, Settled};
+use shared::call::Party;
 
 /// Attempts after which an effect counts as refused.
 const MAX_ATTEMPTS: u32 = 8;
@@ -87,9 +88,28 @@ pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
     }
 }
 
-/// What follows from asking before the first attempt to dial, where other equipment could take over: a network that can't even
-/// be asked has not been told to dial, so that the others may. `None` when it can be dialled.
-pub fn after_probe(effect: &Effect, told: &Told, answer: &HttpAnswer, attempt: u32) -> Option<Next> {
+/// True when the network is asked about the leg before it is told for the first time to dial a customer. Over HTTP a connection
+/// that was refused looks the same as one that was lost after the request had left; but a network that can't even be asked has
+/// not been told to dial, so that the customer can be called by other equipment, or later.
+pub const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
+    let customer = matches!(
+        effect,
+        Effect::Dial {
+            party: Party::Customer,
+            ..
+        }
+    );
+    customer && by_http && !unsure
+}
+
+/// What follows from that; `None` when it can be dialled. `others` says that other equipment could take over.
+pub fn after_first_ask(
+    effect: &Effect,
+    told: &Told,
+    answer: &HttpAnswer,
+    attempt: u32,
+    others: bool,
+) -> Option<Next> {
     if *told != Told::Unclear {
         return None;
     }
@@ -98,7 +118,7 @@ pub fn after_probe(effect: &Effect, told: &Told, answer: &HttpAnswer, attempt: u
         Some(Outcome::Retry(wish)) => Outcome::Retry(wish),
         _ => Outcome::Retry(None),
     };
-    Some(after_send(effect, outcome, attempt, true))
+    Some(after_send(effect, outcome, attempt, others))
 }
 
 /// What follows from an answer to the effect itself.
@@ -148,6 +168,8 @@ pub fn retry_after_ms(attempt: u32, wish_s: Option<u32>, others: bool) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use acd::policy;
+    use shared::{LegId, PhoneNumber};
 
     #[test]
     fn pauses_grow_and_end() {
@@ -158,6 +180,37 @@ mod tests {
         assert_eq!(pauses, [&expected[..], &[None]].concat());
         assert_eq!(retry_after_ms(1, Some(5), false), Some(5000));
         assert_eq!(retry_after_ms(1, Some(100_000), false), Some(60_000));
+    }
+
+    #[test]
+    fn who_can_not_be_asked_was_not_told_to_dial_and_is_tried_again_later() {
+        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let dial = |party| Effect::Dial {
+            leg: LegId::parse("req_1.c1").unwrap(),
+            party,
+            to: policy::permit(&number).unwrap(),
+            ring_s: 30,
+        };
+        let customer = dial(Party::Customer);
+        assert!(asks_first(&customer, true, false));
+        assert!(!asks_first(&customer, false, false), "a socket tells for sure");
+        assert!(!asks_first(&customer, true, true), "it is asked anyway");
+        assert!(!asks_first(&dial(Party::Agent), true, false));
+        let nobody = HttpAnswer::none(true);
+        let after = |attempt| after_first_ask(&customer, &Told::Unclear, &nobody, attempt, false);
+        assert_eq!(
+            after(1),
+            Some(Next::Again {
+                in_ms: 250,
+                unsure: false
+            })
+        );
+        assert_eq!(
+            after(8),
+            Some(Next::Settle(Settled::Refused(LegEnd::Failed))),
+            "not lost"
+        );
+        assert_eq!(after_first_ask(&customer, &Told::Absent, &nobody, 1, false), None);
     }
 
     #[test]

@@ -32,12 +32,16 @@ pub struct LegAccount {
 
 impl LegAccount {
     /// Writes news down; true when it changed anything. The earliest answer and the earliest end count, so that late and
-    /// repeated news change nothing.
+    /// repeated news change nothing; an end that somebody knows counts before one that nobody does.
     pub fn hear(&mut self, heard: &Heard, now: Millis) -> bool {
         let at = heard.at.unwrap_or(now);
         match heard.kind {
             HeardKind::Answered | HeardKind::AnsweredByMachine => earlier(&mut self.answered_at, at),
+            HeardKind::Ended(LegEnd::Lost) if self.end.is_some_and(|how| how != LegEnd::Lost) => false,
             HeardKind::Ended(how) => {
+                if how != LegEnd::Lost && self.end == Some(LegEnd::Lost) {
+                    self.ended_at = None;
+                }
                 let first = earlier(&mut self.ended_at, at);
                 if first {
                     self.end = Some(how);
@@ -45,6 +49,18 @@ impl LegAccount {
                 first
             }
             HeardKind::Ringing | HeardKind::Digit(_) | HeardKind::Announced | HeardKind::Bridged => false,
+        }
+    }
+
+    /// True when it is over and nothing is missing. Where nobody knows how it ended, or somebody hung up who is not known to have
+    /// answered, news got lost, and the carrier may know more.
+    pub fn is_certain(&self) -> bool {
+        match self.end {
+            None | Some(LegEnd::Lost) => false,
+            Some(LegEnd::HungUp | LegEnd::Released) => self.answered_at.is_some(),
+            Some(LegEnd::Busy | LegEnd::NoAnswer | LegEnd::Declined | LegEnd::BadNumber | LegEnd::Failed) => {
+                true
+            }
         }
     }
 
@@ -118,12 +134,25 @@ mod tests {
         assert_eq!(missed.seconds(), Some(0));
     }
 
+    #[test]
+    fn what_is_known_of_an_end_counts_before_what_is_not() {
+        let mut leg = account();
+        leg.hear(&heard(HeardKind::Ended(LegEnd::Lost), 500), Millis(0));
+        assert!(!leg.is_certain());
+        leg.hear(&heard(HeardKind::Answered, 1_000), Millis(0));
+        leg.hear(&heard(HeardKind::Ended(LegEnd::HungUp), 9_000), Millis(0));
+        assert!(!leg.hear(&heard(HeardKind::Ended(LegEnd::Lost), 2_000), Millis(0)));
+        assert_eq!((leg.seconds(), leg.end), (Some(8), Some(LegEnd::HungUp)));
+        assert!(leg.is_certain());
+    }
+
     proptest! {
         #[test]
-        fn order_and_repeats_change_nothing(order in prop::collection::vec(0..5usize, 5..20)) {
+        fn order_and_repeats_change_nothing(order in prop::collection::vec(0..6usize, 5..20)) {
             let news = [
                 heard(HeardKind::Ringing, 500),
                 heard(HeardKind::Answered, 1_000),
+                heard(HeardKind::Ended(LegEnd::Lost), 3_000),
                 heard(HeardKind::Bridged, 5_000),
                 heard(HeardKind::Ended(LegEnd::HungUp), 9_500),
                 heard(HeardKind::Ended(LegEnd::Released), 9_600),
@@ -131,7 +160,7 @@ mod tests {
             let mut straight = account();
             let mut shuffled = account();
             for heard in &news { straight.hear(heard, Millis(0)); }
-            for heard in order.iter().chain(&[0, 1, 2, 3, 4]).filter_map(|nth| news.get(*nth)) { shuffled.hear(heard, Millis(0)); }
+            for heard in order.iter().chain(&[0, 1, 2, 3, 4, 5]).filter_map(|nth| news.get(*nth)) { shuffled.hear(heard, Millis(0)); }
             prop_assert_eq!(straight, shuffled);
         }
     }

@@ -8,6 +8,7 @@
 //! | [`sandbox`] | the embedded carrier; [`exchange`] is its far end, with numbers by script and virtual phones |
 //! | [`asterisk`] | an Asterisk of one's own, over the socket that it opens to us |
 //! | [`twilio`] | Twilio, and what speaks its language |
+//! | [`inquiry`] | when a leg is asked about that nobody heard of |
 //! | [`ledger`] | what each leg cost |
 //! | [`signature`] | signed messages, ours and those of businesses |
 
@@ -16,6 +17,7 @@ mod carrier;
 pub mod courier;
 pub mod exchange;
 mod http;
+pub mod inquiry;
 pub mod ledger;
 pub mod sandbox;
 pub mod signature;

@@ -118,9 +118,13 @@ impl TwilioEnd {
         let before = self.dialled.entry(to.clone()).or_default();
         *before += 1;
         self.made += 1;
+        // Names are unique beyond this one account.
+        let name = leg.as_str().bytes().fold(u128::from(self.made), |name, byte| {
+            name.wrapping_mul(257).wrapping_add(u128::from(byte))
+        });
         let phone = plan(&to, now, ring_s, *before > 1);
         let call = Call {
-            sid: format!("CA{:032x}", self.made),
+            sid: format!("CA{name:032x}"),
             leg: leg.clone(),
             to,
             from: field("From"),

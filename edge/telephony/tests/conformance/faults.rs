@@ -11,7 +11,7 @@ use shared::equipment::Kind;
 use std::collections::BTreeSet;
 
 /// What must be true whatever happened, once all that is due has happened.
-fn sane(world: &World, context: &str) {
+pub(crate) fn sane(world: &World, context: &str) {
     let mut legs = BTreeSet::new();
     for (request, _, leg) in &world.dials {
         // Trying the same leg again is no second call; a second leg is a second attempt, or the carrier had surely not called.

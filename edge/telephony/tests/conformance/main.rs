@@ -13,6 +13,7 @@ mod faults;
 mod line;
 mod network;
 mod outbox;
+mod places;
 mod world;
 
 use acd::Input;

@@ -35,8 +35,10 @@ pub(crate) struct Network {
     pub(crate) events: Vec<OnEvent>,
     /// Every request fails like this until then.
     pub(crate) down: Option<(OnRequest, Millis)>,
-    asked: usize,
-    told: usize,
+    /// Requests so far.
+    pub(crate) asked: usize,
+    /// Events so far.
+    pub(crate) told: usize,
 }
 
 impl Network {

@@ -7,7 +7,7 @@ use shared::call::Party;
 use shared::equipment::Kind;
 use shared::{EquipmentId, LegId, Millis};
 use telephony::courier::{self, Move, Next};
-use telephony::{HttpAnswer, HttpCall, Told};
+use telephony::{HttpAnswer, HttpCall, Told, inquiry};
 
 const LEASE_MS: i64 = 5_000;
 
@@ -108,17 +108,18 @@ impl World {
         if !self.acd.wants(order) {
             return self.drop_unwanted(at, row, order);
         }
-        let others = matches!(
+        let first_leg = matches!(
             order.effect,
             Effect::Dial {
                 party: Party::Customer,
                 ..
             }
-        ) && self.acd.has_other_carrier(&order.request, self.now);
+        );
+        let others = first_leg && self.acd.has_other_carrier(&order.request, self.now);
         let http = self.lines[&order.via].kind != Kind::Asterisk;
         let known = self.known(&leg);
         let line = &self.lines[&order.via];
-        let probe = http && !row.unsure && others;
+        let probe = courier::asks_first(&order.effect, http, row.unsure);
         let first = if probe {
             Move::Ask(line.codec.ask(&known))
         } else {
@@ -131,9 +132,12 @@ impl World {
                 let answer = self.pass(&order.via, &[call]);
                 let line = &self.lines[&order.via];
                 let told = line.codec.told(&known, &answer);
-                let next =
-                    courier::after_probe(&order.effect, &told, &answer, row.attempts + 1).filter(|_| probe);
-                let next = next.unwrap_or_else(|| courier::after_ask(&order.effect, &told, row.attempts + 1));
+                let attempt = row.attempts + 1;
+                let first =
+                    probe.then(|| courier::after_first_ask(&order.effect, &told, &answer, attempt, others));
+                let next = first
+                    .flatten()
+                    .unwrap_or_else(|| courier::after_ask(&order.effect, &told, attempt));
                 let mut news = vec![];
                 if let Told::Leg {
                     reference,
@@ -185,17 +189,12 @@ impl World {
 
     fn settle(&mut self, at: usize, order: &Order, outcome: Settled) {
         self.rows.remove(at);
-        if let Effect::Dial { leg, ring_s, .. } = &order.effect {
-            match outcome {
-                Settled::Refused(how) => self.note(&Heard::now(leg.clone(), HeardKind::Ended(how))),
-                Settled::Done | Settled::Taken => {
-                    let due = self.now.plus_s(i64::from(*ring_s) + 8);
-                    self.put(
-                        format!("{leg} ?"),
-                        Task::Inquire(leg.clone(), order.via.clone()),
-                        due,
-                    );
-                }
+        if let Effect::Dial { leg, .. } = &order.effect {
+            if let Settled::Refused(how) = outcome {
+                self.note(&Heard::now(leg.clone(), HeardKind::Ended(how)));
+            }
+            if let Some(in_s) = inquiry::after_dial(&order.effect, outcome) {
+                self.put_inquiry(leg, &order.via, in_s);
             }
         }
         self.handle(Input::Settled {
@@ -206,21 +205,22 @@ impl World {
 
     fn drop_unwanted(&mut self, at: usize, row: &Row, order: &Order) {
         self.rows.remove(at);
-        if let Effect::Dial { leg, .. } = &order.effect {
-            if row.unsure {
-                self.put(
-                    format!("{leg} ?"),
-                    Task::Inquire(leg.clone(), order.via.clone()),
-                    self.now.plus_s(8),
-                );
-            } else {
-                self.note(&Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)));
-            }
+        let Effect::Dial { leg, .. } = &order.effect else {
+            return;
+        };
+        match inquiry::after_drop(&order.effect, row.unsure) {
+            Some(in_s) => self.put_inquiry(leg, &order.via, in_s),
+            None => self.note(&Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released))),
         }
     }
 
+    fn put_inquiry(&mut self, leg: &LegId, via: &EquipmentId, in_s: i64) {
+        let task = Task::Inquire(leg.clone(), via.clone());
+        self.put(format!("{leg} ?"), task, self.now.plus_s(in_s));
+    }
+
     fn inquire(&mut self, at: usize, leg: &LegId, via: &EquipmentId) {
-        if self.ledger[leg].ended_at.is_some() {
+        if !inquiry::is_wanted(&self.ledger[leg], self.now) {
             self.rows.remove(at);
             return;
         }
@@ -231,23 +231,32 @@ impl World {
         if let Told::Leg { reference, .. } = &told {
             self.refer(leg, reference.clone());
         }
-        let (there, unclear) = (matches!(told, Told::Leg { .. }), told == Told::Unclear);
-        self.postpone(at, if unclear { 4_000 } else { 60_000 }, false);
-        for heard in courier::after_inquiry(&known, told) {
+        self.postpone(at, 60_000, false);
+        for heard in courier::after_inquiry(&known, told.clone()) {
             self.listen(heard);
         }
-        let request = self.ledger[leg].request.clone();
-        let over = self.kept.get(&request).and_then(|request| request.ended_at);
-        if there
-            && self.ledger[leg].ended_at.is_none()
-            && over.is_some_and(|ended| ended.plus_s(30) < self.now)
-        {
-            let order = Order {
-                request,
-                via: via.clone(),
-                effect: Effect::HangUp { leg: leg.clone() },
-            };
-            self.put(leg.to_string(), Task::Carry(order), self.now);
+        let account = &self.ledger[leg];
+        let request = account.request.clone();
+        let over_at = self.kept.get(&request).and_then(|request| request.ended_at);
+        let next = inquiry::next(account, &told, over_at, self.now);
+        let lane = format!("{leg} ?");
+        let row = self.rows.iter().position(|row| row.lane == lane);
+        match (next, row) {
+            (_, None) => {}
+            (inquiry::Next::Over, Some(at)) => {
+                self.rows.remove(at);
+            }
+            (inquiry::Next::Again { in_s, hang_up }, Some(at)) => {
+                self.rows[at].due = self.now.plus_s(in_s);
+                if hang_up {
+                    let order = Order {
+                        request,
+                        via: via.clone(),
+                        effect: Effect::HangUp { leg: leg.clone() },
+                    };
+                    self.put(leg.to_string(), Task::Carry(order), self.now);
+                }
+            }
         }
     }
 }

@@ -1,0 +1,161 @@
+//! When a leg is asked about, and what follows from the answer: news may get lost, and what nobody heard of has to end and to be
+//! paid for all the same.
+
+use crate::Told;
+use crate::ledger::LegAccount;
+use acd::{Effect, HeardKind, LegEnd, Settled};
+use shared::Millis;
+
+/// Seconds after the longest ringing at which a leg is asked about.
+const GRACE_S: i64 = 8;
+/// Seconds between inquiries about a leg that is up.
+const AGAIN_S: i64 = 60;
+/// Seconds until the next one when no answer came.
+const SOON_S: i64 = 4;
+/// Seconds after the end of a request in which its customer may still be told goodbye.
+const FAREWELL_S: i64 = 30;
+/// Seconds after which a leg of which nothing can be learned counts as over.
+const FORGET_S: i64 = 12 * 3600;
+
+/// What follows from an inquiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Everything is known.
+    Over,
+    /// Ask again.
+    Again {
+        /// Seconds from now.
+        in_s: i64,
+        /// Its request is over, and still it is up: a hang-up got lost.
+        hang_up: bool,
+    },
+}
+
+/// Seconds until the first inquiry about a leg whose dial was settled; `None` when it surely was not dialled. Where nobody knows,
+/// it may be ringing now, and the hang-up that follows may get lost as well.
+pub fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
+    match (effect, settled) {
+        (_, Settled::Refused(how)) if how != LegEnd::Lost => None,
+        (Effect::Dial { ring_s, .. }, _) => Some(i64::from(*ring_s) + GRACE_S),
+        _ => None,
+    }
+}
+
+/// Seconds until the first inquiry about a leg whose dial is not wanted any more; `unsure` when it may have been carried out.
+/// `None` when it surely was not.
+pub const fn after_drop(effect: &Effect, unsure: bool) -> Option<i64> {
+    match effect {
+        Effect::Dial { .. } if unsure => Some(GRACE_S),
+        _ => None,
+    }
+}
+
+/// True while something is to be learned about a leg, and not so long after it was ordered that nobody will know.
+pub fn is_wanted(account: &LegAccount, now: Millis) -> bool {
+    !account.is_certain() && now <= account.ordered_at.plus_s(FORGET_S)
+}
+
+/// What follows from an answer, after its news were heard. `ended_at` is when the leg's request was over.
+pub fn next(account: &LegAccount, told: &Told, ended_at: Option<Millis>, now: Millis) -> Next {
+    let over = match told {
+        Told::Absent => true,
+        Told::Leg { news, .. } => news.iter().any(|heard| matches!(heard.kind, HeardKind::Ended(_))),
+        Told::Unclear => false,
+    };
+    if over || !is_wanted(account, now) {
+        return Next::Over;
+    }
+    let unclear = *told == Told::Unclear;
+    Next::Again {
+        in_s: if unclear { SOON_S } else { AGAIN_S },
+        hang_up: !unclear && ended_at.is_some_and(|at| at.plus_s(FAREWELL_S) < now),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use acd::{Heard, policy};
+    use shared::call::Party;
+    use shared::{EquipmentId, LegId, PhoneNumber, RequestId};
+
+    fn leg() -> LegId {
+        LegId::parse("req_1.c1").unwrap()
+    }
+
+    fn account(news: &[HeardKind]) -> LegAccount {
+        let mut account = LegAccount {
+            leg: leg(),
+            request: RequestId::parse("req_1").unwrap(),
+            party: Party::Customer,
+            via: EquipmentId::parse("pbx").unwrap(),
+            to: PhoneNumber::parse("+442079460001").unwrap(),
+            reference: None,
+            ordered_at: Millis(0),
+            answered_at: None,
+            ended_at: None,
+            end: None,
+        };
+        for kind in news {
+            account.hear(&Heard::now(leg(), *kind), Millis(1_000));
+        }
+        account
+    }
+
+    fn told(news: &[HeardKind]) -> Told {
+        Told::Leg {
+            reference: None,
+            news: news.iter().map(|kind| Heard::now(leg(), *kind)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_leg_is_asked_about_unless_it_surely_was_never_dialled() {
+        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let dial = Effect::Dial {
+            leg: leg(),
+            party: Party::Customer,
+            to: policy::permit(&number).unwrap(),
+            ring_s: 30,
+        };
+        assert_eq!(after_dial(&dial, Settled::Taken), Some(38));
+        assert_eq!(after_dial(&dial, Settled::Refused(LegEnd::Lost)), Some(38));
+        assert_eq!(after_dial(&dial, Settled::Refused(LegEnd::Failed)), None);
+        assert_eq!(after_drop(&dial, true), Some(8));
+        assert_eq!(after_drop(&dial, false), None);
+    }
+
+    #[test]
+    fn a_leg_is_asked_about_until_everything_is_known() {
+        let now = Millis(60_000);
+        let ended = |how| HeardKind::Ended(how);
+        for (news, wanted) in [
+            (vec![], true),
+            (vec![HeardKind::Answered], true),
+            (vec![ended(LegEnd::Busy)], false),
+            (vec![ended(LegEnd::HungUp)], true),
+            (vec![HeardKind::Answered, ended(LegEnd::HungUp)], false),
+            (vec![HeardKind::Answered, ended(LegEnd::Lost)], true),
+        ] {
+            assert_eq!(is_wanted(&account(&news), now), wanted, "{news:?}");
+        }
+        assert!(!is_wanted(&account(&[]), now.plus_s(FORGET_S)));
+    }
+
+    #[test]
+    fn what_is_up_after_its_request_is_hung_up_and_what_is_gone_is_over() {
+        let (up, now) = (told(&[HeardKind::Answered]), Millis(60_000));
+        let of = |told: &Told, ended_at| next(&account(&[]), told, ended_at, now);
+        let again = |in_s, hang_up| Next::Again { in_s, hang_up };
+        assert_eq!(of(&up, None), again(60, false));
+        assert_eq!(of(&up, Some(Millis(29_000))), again(60, true));
+        assert_eq!(
+            of(&up, Some(Millis(31_000))),
+            again(60, false),
+            "a farewell may be said"
+        );
+        assert_eq!(of(&Told::Unclear, Some(Millis(0))), again(4, false));
+        assert_eq!(of(&Told::Absent, None), Next::Over);
+        assert_eq!(of(&told(&[HeardKind::Ended(LegEnd::HungUp)]), None), Next::Over);
+    }
+}
