@@ -42,8 +42,8 @@
     try { sessionStorage.setItem(key, JSON.stringify(memory)); } catch { /* As above. */ }
   };
 
-  const named = (skill, expert) => (skill || expert) && { skill, expert };
-  const tag = () => named(data.skill, data.expert);
+  const named = ({ skill, expert, to }) => (skill || expert || to) && { skill, expert, to };
+  const tag = () => named(data);
 
   // `view` is the presence last heard, for the page `asked`; `facts` tells what its rules look at; `misses` counts tries in
   // a row that failed; `host` is the open panel.
@@ -200,7 +200,7 @@ iframe{width:100%;height:100%;border:0}
 @media(max-width:520px),(max-height:480px){[part=panel]{inset:0;margin:0;width:100%;height:100dvh;border:0;border-radius:0}}`);
 
   customElements.define(name, class extends HTMLElement {
-    static get observedAttributes() { return ["skill", "expert", "label"]; } // A getter: a field would need a helper.
+    static get observedAttributes() { return ["skill", "expert", "to", "label"]; } // A getter: a field would need a helper.
 
     constructor() {
       super();
@@ -231,7 +231,8 @@ iframe{width:100%;height:100%;border:0}
 
     // Whom this button names; else whom the script tag names; else what the business's rules say of the page.
     get wish() {
-      return named(this.getAttribute("skill"), this.getAttribute("expert")) || tag() || view?.placement || {};
+      const [skill, expert, to] = ["skill", "expert", "to"].map((it) => this.getAttribute(it));
+      return named({ skill, expert, to }) || tag() || view?.placement || {};
     }
 
     paint() {
@@ -247,10 +248,12 @@ iframe{width:100%;height:100%;border:0}
       (down ? link : button).append(...this.inside);
       button.ariaExpanded = !!host?.open && host.by === this;
 
-      const person = view?.experts.find((it) => it.id === wish.expert);
+      // Whom the page asks for and nobody else, an agent or a service centre; or the expert of its topic.
+      const [kind, id] = wish.to?.split(":") || [, wish.expert];
+      const person = view?.[kind === "centre" ? "centres" : "experts"].find((it) => it.id === id);
       const topic = view?.skills.find((it) => it.id === wish.skill);
       // A busy person's colleagues help too: what the skill can do counts, unless the person is free.
-      const who = person?.availability === "free" ? person : topic || view?.anyone;
+      const who = person && (kind || person.availability === "free") ? person : topic || view?.anyone;
       const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;

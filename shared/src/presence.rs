@@ -2,7 +2,7 @@
 
 use crate::call::words;
 use crate::request::RequestView;
-use crate::{AgentId, Millis, SiteId, SkillId};
+use crate::{AgentId, CentreId, Millis, SiteId, SkillId};
 
 words! {
     /// What a skill or a person can do for somebody who asks now.
@@ -58,6 +58,8 @@ pub struct SiteView {
     pub skills: Vec<SkillView>,
     /// The people whom a page may name.
     pub experts: Vec<ExpertView>,
+    /// The service centres that a page may name.
+    pub centres: Vec<CentreView>,
     /// What the shopper agrees to by sending.
     pub consent: String,
 }
@@ -101,6 +103,22 @@ pub struct ExpertView {
     /// What somebody who wants this very person may choose.
     pub offer: Offer,
     /// When the person is there next; absent while it is open and the person is there.
+    pub opens_at: Option<Millis>,
+}
+
+/// A service centre: its phone rings while the business is open, whoever is at work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct CentreView {
+    /// Its id, as a page names it (`to="centre:…"`).
+    pub id: CentreId,
+    /// Its name for people.
+    pub name: String,
+    /// `free` while the business is open, else `away`.
+    pub availability: Availability,
+    /// `now` while the business is open, else `closed`.
+    pub offer: Offer,
+    /// When it opens next; absent while it is open.
     pub opens_at: Option<Millis>,
 }
 

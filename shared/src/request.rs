@@ -58,6 +58,17 @@ pub enum Direct {
     Centre(CentreId),
 }
 
+impl Direct {
+    /// Reads it as a page writes it: `agent:ana`, `centre:harbour`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once(':')? {
+            ("agent", id) => AgentId::parse(id).ok().map(Self::Agent),
+            ("centre", id) => CentreId::parse(id).ok().map(Self::Centre),
+            _ => None,
+        }
+    }
+}
+
 /// A page of the merchant's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(

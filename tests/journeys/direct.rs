@@ -38,4 +38,23 @@ journeys! {
         let _ana = Clerk::at(&stage.stack, "ana")?;
         assert_eq!(connected(stage, &asked).await?["agent_name"], "Ana Ferreira");
     }
+
+    /// A page names a service centre: the button and the panel say so, there is nothing else to choose, and it is connected
+    /// although nobody is at a desk.
+    async fn a_page_asks_for_a_service_centre(stage) {
+        stage.stack.set_up(|document| {
+            document["centres"] = json!([{"id": "harbour", "name": "Harbour office", "phone": "+442079460002"}]);
+        })?;
+        let shopper = stage.shopper().await?;
+        shopper.visit("cruises.html").await?;
+        let names = "document.querySelector('talk-to-rep[floating]').setAttribute('to', 'centre:harbour'); return true";
+        let _: bool = shopper.script(names).await?;
+        shopper.button_says("Talk to Harbour office").await?;
+        shopper.open_panel().await?;
+        shopper.read("#heading", "Talk to Harbour office").await?;
+        shopper.see_no("#who:not([hidden]), #when:not([hidden])").await?;
+        shopper.read(".foot", "then Harbour office joins").await?;
+        shopper.ask("+442079460001").await?;
+        shopper.is("connected").await?;
+    }
 }

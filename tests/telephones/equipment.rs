@@ -1,6 +1,6 @@
 //! Equipment that is gone, comes back, crashes, or is not who it says it is.
 
-use crate::{cruises, phones_of, story};
+use crate::{books_agree, cruises, phones_of, story};
 use serde_json::{Value, json};
 use stage::{pbx, wait_for};
 
@@ -72,7 +72,7 @@ fn a_call_outlives_the_server() {
         let (reason, by) = exchange.end_of(&asked)?;
         assert_eq!((reason.as_str(), &by), ("talked", &json!("agent")));
         assert_eq!(exchange.calls_to("+442079460001")?, 1, "nobody was called twice");
-        Ok(())
+        books_agree(exchange, 2)
     });
 }
 

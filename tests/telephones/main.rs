@@ -11,7 +11,7 @@ mod equipment;
 mod talk;
 
 use serde_json::{Value, json};
-use stage::{Exchange, Outcome};
+use stage::{Exchange, Outcome, wait_for};
 
 /// Plays one story with telephones of its own. When it breaks, what the server said last is shown.
 #[expect(clippy::panic, reason = "a broken story is a failed test")]
@@ -35,6 +35,33 @@ fn phones_of(document: &mut Value, phones: &[(&str, &str)]) {
             agent["phone"] = json!(phone);
         }
     }
+}
+
+/// Every leg is in the business's usage once, with the seconds that the telephone network has in its own records. Ours counts
+/// begun seconds and theirs complete ones, so that ours has up to one more, and two where the clocks tick between.
+fn books_agree(exchange: &Exchange, legs: usize) -> Outcome {
+    let usage = wait_for("every leg in the usage", || {
+        let (_, usage) = exchange.stack.operate("GET", "usage")?;
+        Ok((usage["total"]["legs"] == legs).then_some(usage))
+    })?;
+    let rows = usage["legs"].as_array().into_iter().flatten();
+    let mut ours: Vec<i64> = rows.filter_map(|leg| leg["seconds"].as_i64()).collect();
+    let records = wait_for("every leg in the network's records", || {
+        let records = exchange.phones.records()?;
+        Ok((records.len() == legs).then_some(records))
+    })?;
+    let mut theirs: Vec<i64> = records.iter().map(|record| record.seconds).collect();
+    ours.sort_unstable();
+    theirs.sort_unstable();
+    let (our_sum, their_sum) = (ours.iter().sum::<i64>(), theirs.iter().sum::<i64>());
+    assert_eq!((ours.len(), &usage["total"]["seconds"]), (legs, &json!(our_sum)));
+    let agree = ours
+        .iter()
+        .zip(&theirs)
+        .all(|(ours, theirs)| (0..=2).contains(&(ours - theirs)));
+    assert!(agree, "{ours:?} in our books, {theirs:?} in the network's");
+    println!("{legs} legs: {our_sum} begun seconds in our books, {their_sum} complete ones in the network's");
+    Ok(())
 }
 
 /// What a shopper wants who asks about cruises.

@@ -1,6 +1,6 @@
 //! Two people who talk, and what they hear.
 
-use crate::{cruises, phones_of, story};
+use crate::{books_agree, cruises, phones_of, story};
 use pbx::audio::{self, Sound};
 use serde_json::json;
 use stage::{broken, wait_for};
@@ -166,6 +166,6 @@ fn twenty_calls_at_once_are_neither_lost_nor_crossed() {
         })?;
         let left = exchange.phones.exchange.command("core show channels count")?;
         assert!(left.contains("0 active channels"), "{left}");
-        Ok(())
+        books_agree(exchange, 40)
     });
 }

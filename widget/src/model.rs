@@ -5,7 +5,7 @@ pub mod follow;
 pub mod form;
 pub mod here;
 pub mod link;
-mod offer;
+pub mod offer;
 mod settle;
 mod update;
 

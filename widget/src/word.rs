@@ -14,6 +14,11 @@ use shared::presence::{Offer, WaitRange};
 
 /// The form's heading.
 pub const TITLE: &str = "Talk to a person";
+/// The panel's title where the page says to whom.
+pub fn title(name: &str) -> String {
+    format!("Talk to {name}")
+}
+
 /// What the panel is for.
 pub const TITLE_MORE: &str = "Tell us where to call you.";
 /// Hides the panel.

@@ -7,7 +7,7 @@ use crate::timetable::Whom;
 use crate::{Agent, Request};
 use shared::call::RequestState;
 use shared::desk::{AgentState, AgentView, DeskView, PastCall, ScreenPop};
-use shared::presence::{Availability, ExpertView, SiteView, SkillView, WaitRange};
+use shared::presence::{Availability, CentreView, ExpertView, Offer, SiteView, SkillView, WaitRange};
 use shared::request::RequestView;
 use shared::{AgentId, Millis, SkillId};
 
@@ -41,11 +41,36 @@ impl Acd {
                 .iter()
                 .map(|agent| self.expert_view(agent, &mut board))
                 .collect(),
+            centres: self.centre_views(now),
             consent: format!(
                 "I agree that {} calls me at this number about this request and sees the page I am on.",
                 business.name
             ),
         }
+    }
+
+    fn centre_views(&self, now: Millis) -> Vec<CentreView> {
+        let anyone = Whom {
+            skill: None,
+            expert: None,
+        };
+        let mut times = self.config.hours.times(anyone);
+        let open = times.open_at(now);
+        let opens_at = if open { None } else { times.opens_next(now) };
+        let centres = self.config.business.centres.iter();
+        centres
+            .map(|centre| CentreView {
+                id: centre.id.clone(),
+                name: centre.name.clone(),
+                availability: if open {
+                    Availability::Free
+                } else {
+                    Availability::Away
+                },
+                offer: if open { Offer::Now } else { Offer::Closed },
+                opens_at,
+            })
+            .collect()
     }
 
     fn skill_views(&self, board: &mut Board<'_>) -> Vec<SkillView> {

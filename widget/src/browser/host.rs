@@ -5,7 +5,7 @@ use crate::model::Here;
 use crate::wire::Tree;
 use js_sys::{Object, Reflect};
 use shared::call::RequestState;
-use shared::request::{Page, PageVisit};
+use shared::request::{Direct, Page, PageVisit};
 use shared::{AgentId, Millis, SkillId};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -116,6 +116,7 @@ fn here(data: &JsValue) -> Here {
             .field("expert")
             .text()
             .and_then(|id| AgentId::parse(&id).ok()),
+        to: data.field("to").text().and_then(|to| Direct::parse(&to)),
         tel: data.field("tel").text(),
         unshared: Vec::new(),
     }

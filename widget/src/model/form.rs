@@ -5,7 +5,7 @@ use crate::word;
 use shared::limit::MAX_NOTE_CHARS;
 use shared::presence::SkillView;
 use shared::problem::Problem;
-use shared::request::CallRequest;
+use shared::request::{CallRequest, Direct};
 use shared::{AgentId, Millis, PhoneNumber, SkillId};
 
 /// The code of a refusal because nobody is called now.
@@ -45,6 +45,8 @@ pub enum Who {
     Skill(SkillId),
     /// Anybody.
     Anyone,
+    /// Whom the page asks for past the distribution: then there is no choice.
+    Direct(Direct),
 }
 
 /// Now or later.
@@ -198,7 +200,7 @@ impl Form {
 impl Model {
     /// Whether there is a choice to offer at all.
     pub fn choice_offered(&self) -> bool {
-        self.expert().is_some() || self.offered().len() > 1
+        self.aim().is_none() && (self.expert().is_some() || self.offered().len() > 1)
     }
 
     /// The skills to choose from: those the page offers, else all.
@@ -217,13 +219,17 @@ impl Model {
         match &self.form.who {
             Some(Who::Skill(skill)) => Some(skill.clone()),
             Some(Who::Expert(_)) => self.skill_of(self.expert()?).cloned(),
-            Some(Who::Anyone) | None => None,
+            Some(Who::Anyone | Who::Direct(_)) | None => None,
         }
     }
 
     /// Makes the page's wish the choice, as long as the customer made none.
     pub(super) fn follow_page(&mut self) {
         if self.form.who_touched || self.site.is_none() {
+            return;
+        }
+        if let Some(to) = self.here.to.clone().filter(|_| self.aim().is_some()) {
+            self.form.who = Some(Who::Direct(to));
             return;
         }
         // A page that offers one skill alone names it.
@@ -275,11 +281,13 @@ impl Model {
             return None;
         }
         let Whom { skill, expert } = self.whom();
+        let to = self.here.to.clone().filter(|_| self.aim().is_some());
         Some(CallRequest {
             phone: number.ok()?,
             skill,
-            expert,
-            to: None,
+            // Whoever is asked for directly is not asked for as an expert, too.
+            expert: expert.filter(|_| to.is_none()),
+            to,
             note: self.form.note.trim().to_owned(),
             slot: slot.flatten(),
             page: self.here.shared_page(),

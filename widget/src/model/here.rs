@@ -2,7 +2,7 @@
 //! than it could say anyway; its texts are cut to what the server takes, so that a long address can't refuse a call.
 
 use shared::limit::{MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
-use shared::request::{Page, PageVisit};
+use shared::request::{Direct, Page, PageVisit};
 use shared::{AgentId, SkillId};
 
 /// What the page tells.
@@ -18,6 +18,8 @@ pub struct Here {
     pub skills: Vec<SkillId>,
     /// The expert the page names.
     pub expert: Option<AgentId>,
+    /// Whom the page asks for past the distribution.
+    pub to: Option<Direct>,
     /// The business's number as the page knows it.
     pub tel: Option<String>,
     /// Addresses the customer does not want to share.

@@ -3,10 +3,53 @@
 use super::{Model, When, Who, Whom};
 use shared::call::RequestState;
 use shared::presence::{Availability, ExpertView, Offer, SkillView, WaitRange};
-use shared::request::RequestView;
+use shared::request::{Direct, RequestView};
 use shared::{Millis, SkillId};
 
+/// Whom a page asks for past the distribution, and what they can do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim<'a> {
+    /// The name of the person or the place.
+    pub name: &'a str,
+    /// What may be chosen.
+    pub offer: Offer,
+    /// The wait now; `None` where it is unknown.
+    pub wait: Option<WaitRange>,
+    /// When it opens next.
+    pub opens_at: Option<Millis>,
+}
+
 impl Model {
+    /// Whom the page asks for past the distribution, as far as the business has them.
+    pub fn aim(&self) -> Option<Aim<'_>> {
+        let site = self.site.as_ref()?;
+        match self.here.to.as_ref()? {
+            Direct::Agent(id) => {
+                let it = site.experts.iter().find(|expert| expert.id == *id)?;
+                Some(Aim {
+                    name: &it.name,
+                    offer: it.offer,
+                    wait: it.wait,
+                    opens_at: it.opens_at,
+                })
+            }
+            Direct::Centre(id) => {
+                let it = site.centres.iter().find(|centre| centre.id == *id)?;
+                Some(Aim {
+                    name: &it.name,
+                    offer: it.offer,
+                    wait: None,
+                    opens_at: it.opens_at,
+                })
+            }
+        }
+    }
+
+    /// Whether there is nothing to choose about the time: a place whose phone rings now.
+    pub fn only_now(&self) -> bool {
+        matches!(self.here.to, Some(Direct::Centre(_))) && self.aim().is_some_and(|it| it.offer == Offer::Now)
+    }
+
     /// The skill of that id.
     pub fn skill(&self, id: &str) -> Option<&SkillView> {
         self.site.as_ref()?.skills.iter().find(|skill| skill.id == id)
@@ -26,9 +69,14 @@ impl Model {
 
     /// Whom the choice made stands for.
     pub fn whom(&self) -> Whom {
+        let direct = match &self.form.who {
+            Some(Who::Direct(Direct::Agent(id))) => Some(id.clone()),
+            _ => None,
+        };
+        let expert = || self.expert_asked().map(|expert| expert.id.clone());
         Whom {
             skill: self.skill_asked(),
-            expert: self.expert_asked().map(|expert| expert.id.clone()),
+            expert: direct.or_else(expert),
         }
     }
 
@@ -67,6 +115,9 @@ impl Model {
 
     /// What is offered for the choice made (or, before it, for anybody); `None` while nothing is known.
     pub fn offer(&self) -> Option<Offer> {
+        if let Some(aim) = self.aim() {
+            return Some(aim.offer);
+        }
         let helpers = self.helpers()?.offer;
         let Some(expert) = self.expert_asked() else {
             return Some(helpers);
@@ -84,12 +135,18 @@ impl Model {
 
     /// When the choice made can be helped next, while it can't be now.
     pub fn opens_at(&self) -> Option<Millis> {
+        if let Some(aim) = self.aim() {
+            return aim.opens_at;
+        }
         let expert = self.expert_asked().and_then(|expert| expert.opens_at);
         expert.or(self.helpers()?.opens_at)
     }
 
     /// The wait of somebody who sends now; `None` where it is unknown, or depends on whether a colleague steps in.
     pub fn wait(&self) -> Option<WaitRange> {
+        if let Some(aim) = self.aim() {
+            return aim.wait;
+        }
         self.helpers()
             .filter(|_| self.expert_asked().is_none())
             .and_then(|helpers| helpers.wait)
@@ -121,7 +178,9 @@ impl Model {
         let skills = site.skills.iter().chain([&site.anyone]);
         let skills = skills.filter_map(|skill| skill.opens_at);
         let experts = site.experts.iter().filter_map(|expert| expert.opens_at);
-        skills.chain(experts).filter(|at| *at > self.server_now()).min()
+        let centres = site.centres.iter().filter_map(|centre| centre.opens_at);
+        let all = skills.chain(experts).chain(centres);
+        all.filter(|at| *at > self.server_now()).min()
     }
 
     /// What is left of the wait in line, in seconds: what was heard, less the time since.

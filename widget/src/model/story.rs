@@ -9,9 +9,9 @@ mod wait;
 
 use super::*;
 use shared::call::{EndReason, LegState, Legs};
-use shared::presence::{self, Availability, ExpertView, SkillView, WaitRange};
-use shared::request::Page;
-use shared::{AgentId, RequestId, SiteId, SkillId};
+use shared::presence::{self, Availability, CentreView, ExpertView, SkillView, WaitRange};
+use shared::request::{Direct, Page};
+use shared::{AgentId, CentreId, RequestId, SiteId, SkillId};
 
 /// A panel under test: every message is one second later than the one before.
 struct Panel {
@@ -138,6 +138,13 @@ fn meridian() -> SiteView {
             skills: vec![cruises()],
             availability: Availability::Free,
             wait: None,
+            offer: presence::Offer::Now,
+            opens_at: None,
+        }],
+        centres: vec![CentreView {
+            id: CentreId::parse("harbour").unwrap(),
+            name: "Harbour office".into(),
+            availability: Availability::Free,
             offer: presence::Offer::Now,
             opens_at: None,
         }],

@@ -170,7 +170,14 @@ impl Model {
 
     fn page_says(&mut self, here: Here) {
         // Another button on the page, with another wish: that wish counts, and an earlier choice does not.
-        let wish = |here: &Here| (here.skill.clone(), here.skills.clone(), here.expert.clone());
+        let wish = |here: &Here| {
+            (
+                here.skill.clone(),
+                here.skills.clone(),
+                here.expert.clone(),
+                here.to.clone(),
+            )
+        };
         if wish(&here) != wish(&self.here) {
             self.form.who_touched = false;
         }

@@ -10,7 +10,10 @@ use shared::presence::Offer;
 
 pub(super) fn form(panel: Panel) -> El {
     let title = [
-        heading(panel).text(word::TITLE),
+        heading(panel).text_of(|model| {
+            let aim = model.aim();
+            Some(aim.map_or_else(|| word::TITLE.to_owned(), |aim| word::title(aim.name)))
+        }),
         panel.el("p").class("muted").text(word::TITLE_MORE),
     ];
     let fields = panel
@@ -87,6 +90,9 @@ fn send_text(model: &Model) -> Option<String> {
 
 fn after_send(model: &Model) -> Option<String> {
     let (now, expert) = (model.when() == When::Now, model.expert_asked());
+    if let Some(aim) = model.aim() {
+        return Some(word::after_send(now, Some(aim.name), true));
+    }
     let sure = !now || expert.is_some_and(|expert| expert.offer == Offer::Now);
     let name = expert.map(|expert| first_name(&expert.name));
     Some(word::after_send(now, name, sure))

@@ -26,6 +26,7 @@ pub(super) fn when(panel: Panel) -> El {
         .attr("role", "radiogroup")
         .attr("aria-describedby", "when-closed")
         .attr_of("data-offer", |model| Some(model.offer()?.as_str().to_owned()))
+        .hidden_if(Model::only_now)
         .inside(&[
             panel.el("legend").text(word::WHEN),
             panel
@@ -59,7 +60,8 @@ fn why_not_now(panel: Panel, model: &Model) -> String {
     if model.closed() {
         word::closed(opens.as_deref())
     } else {
-        let name = model.expert_asked().map(|expert| first_name(&expert.name));
+        let expert = model.expert_asked().map(|expert| first_name(&expert.name));
+        let name = model.aim().map(|aim| aim.name).or(expert);
         word::opens(name, opens.as_deref())
     }
 }

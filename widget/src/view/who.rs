@@ -49,7 +49,7 @@ fn row(panel: Panel, row: &Row) -> El {
         .inside(&[panel.el("b").text(&row.name)]);
     let name = match &row.who {
         Who::Expert(_) => name.inside(&[panel.el("small").class("muted").text_of(expert_more)]),
-        Who::Skill(_) | Who::Anyone => name,
+        Who::Skill(_) | Who::Anyone | Who::Direct(_) => name,
     };
     let (in_dot, in_words, in_row) = (who(), who(), who());
     let presence = panel.el("span").class("presence").inside(&[
@@ -135,7 +135,7 @@ fn state(model: &Model, who: &Who) -> Option<State> {
     }
     let it = match who {
         Who::Skill(skill) => model.skill(skill.as_str())?,
-        Who::Expert(_) | Who::Anyone => &model.site.as_ref()?.anyone,
+        Who::Expert(_) | Who::Anyone | Who::Direct(_) => &model.site.as_ref()?.anyone,
     };
     Some(State {
         availability: it.availability,

@@ -3,11 +3,11 @@
 use super::Tree;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::presence::{
-    Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
+    Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::{FieldError, Problem};
 use shared::request::{Accepted, RequestView, WaitChange};
-use shared::{AgentId, Millis, RequestId, SiteId, SkillId};
+use shared::{AgentId, CentreId, Millis, RequestId, SiteId, SkillId};
 
 /// Reads [`SiteView`].
 pub fn site(tree: &impl Tree) -> Option<SiteView> {
@@ -19,6 +19,7 @@ pub fn site(tree: &impl Tree) -> Option<SiteView> {
         anyone: skill(&tree.field("anyone"))?,
         skills: list(&tree.field("skills"), skill)?,
         experts: list(&tree.field("experts"), expert)?,
+        centres: list(&tree.field("centres"), centre)?,
         consent: tree.field("consent").text()?,
     })
 }
@@ -117,6 +118,16 @@ fn expert(tree: &impl Tree) -> Option<ExpertView> {
         skills: list(&tree.field("skills"), skill_id)?,
         availability: availability(&tree.field("availability"))?,
         wait: maybe(&tree.field("wait"), wait)?,
+        offer: offer(&tree.field("offer"))?,
+        opens_at: maybe(&tree.field("opens_at"), instant)?,
+    })
+}
+
+fn centre(tree: &impl Tree) -> Option<CentreView> {
+    Some(CentreView {
+        id: CentreId::parse(&tree.field("id").text()?).ok()?,
+        name: tree.field("name").text()?,
+        availability: availability(&tree.field("availability"))?,
         offer: offer(&tree.field("offer"))?,
         opens_at: maybe(&tree.field("opens_at"), instant)?,
     })

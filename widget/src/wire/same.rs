@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::presence::{
-    Availability, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
+    Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, WaitChange};
@@ -60,6 +60,13 @@ fn a_site() -> SiteView {
             availability: Availability::Free,
             wait: Some(WaitRange { low_s: 0, high_s: 9 }),
             offer: Offer::Slot,
+            opens_at: Some(Millis(1_795_000_900_000)),
+        }],
+        centres: vec![CentreView {
+            id: CentreId::parse("harbour").unwrap(),
+            name: "Harbour office".into(),
+            availability: Availability::Away,
+            offer: Offer::Closed,
             opens_at: Some(Millis(1_795_000_900_000)),
         }],
         consent: "You agree.".into(),

@@ -239,3 +239,58 @@ fn a_note_may_be_typed_beyond_the_limit_but_not_sent() {
             .any(|it| matches!(it, Do::Post { .. }))
     );
 }
+
+fn asked_for(to: &str) -> Msg {
+    Msg::Here(Here {
+        skill: Some(cruises()),
+        to: Direct::parse(to),
+        ..Here::default()
+    })
+}
+
+#[test]
+fn whom_the_page_asks_for_directly_is_the_only_choice() {
+    let mut panel = Panel::open();
+    panel.fill();
+    panel.tell(asked_for("centre:harbour"));
+    assert!(!panel.model.choice_offered());
+    assert!(panel.model.only_now(), "a place's phone rings now");
+    assert_eq!(panel.model.aim().map(|aim| aim.name), Some("Harbour office"));
+    let body = panel.model.fill().unwrap();
+    assert_eq!(
+        (body.to, body.skill, body.expert),
+        (Direct::parse("centre:harbour"), None, None)
+    );
+    panel.tell(asked_for("agent:ana"));
+    assert!(!panel.model.only_now());
+    let body = panel.model.fill().unwrap();
+    assert_eq!(
+        (body.to, body.skill, body.expert),
+        (Some(Direct::Agent(ana())), None, None)
+    );
+    let to_do = panel.tell(Msg::When(When::Later));
+    assert_eq!(
+        to_do,
+        [Do::GetSlots(Whom {
+            skill: None,
+            expert: Some(ana())
+        })]
+    );
+}
+
+#[test]
+fn who_is_not_there_can_not_be_asked_for_directly() {
+    let mut panel = Panel::open();
+    panel.fill();
+    panel.tell(asked_for("centre:nowhere"));
+    assert_eq!(panel.model.form.who, Some(Who::Skill(cruises())));
+    assert_eq!(panel.model.fill().unwrap().to, None);
+    let mut site = meridian();
+    site.centres[0].offer = shared::presence::Offer::Closed;
+    site.centres[0].opens_at = Some(Millis(9_000_000));
+    site.at = Millis(6_000_000);
+    panel.tell(asked_for("centre:harbour"));
+    panel.tell(Msg::Site(Ok(site)));
+    assert!(panel.model.closed());
+    assert_eq!(panel.model.opens_at(), Some(Millis(9_000_000)));
+}
