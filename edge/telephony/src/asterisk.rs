@@ -149,7 +149,12 @@ impl Carrier for Asterisk {
             Effect::Bridge { customer, agent } => {
                 let bridge = bridge_of(agent);
                 vec![
-                    call("POST", format!("bridges/{bridge}"), &json!({ "type": "mixing" })),
+                    // Audio passes through its core: handed from leg to leg natively, one side was heard late.
+                    call(
+                        "POST",
+                        format!("bridges/{bridge}"),
+                        &json!({ "type": "mixing,proxy_media" }),
+                    ),
                     bare("DELETE", format!("channels/{customer}/moh")),
                     call(
                         "POST",
