@@ -5,10 +5,10 @@ use crate::evidence::{Evidence, Lesson, learned};
 use crate::place::Placed;
 use crate::request::Announced;
 use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
-use crate::step::{Effect, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Settled, Step, Write};
-use crate::{Agent, Request, TimerKey, request_of};
-use shared::call::{LegState, Party, RequestState};
-use shared::{AgentId, LegId, Millis, PhoneNumber, RequestId};
+use crate::step::{Effect, Input, Order, Refusal, Reply, Step, Write};
+use crate::{Agent, Request, TimerKey};
+use shared::call::RequestState;
+use shared::{AgentId, Millis, PhoneNumber, RequestId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows that an engine is made of.
@@ -252,99 +252,6 @@ impl Acd {
         }
     }
 
-    fn heard(&mut self, heard: &Heard, now: Millis) -> Reply {
-        let Some((id, party, number)) = request_of(&heard.leg) else {
-            return Reply::Absorbed;
-        };
-        // A leg that was never dialled, is not the present one, or belongs to a finished request has no news.
-        let current = self.requests.get(&id).is_some_and(|request| {
-            let dialled = Self::party_leg(request, party) != LegState::Idle;
-            dialled && request.state != RequestState::Ended && request.has_leg(party, number)
-        });
-        if !current {
-            return Reply::Absorbed;
-        }
-        match heard.kind {
-            HeardKind::Ringing => self.leg_advances(&id, party, LegState::Ringing, now),
-            HeardKind::Answered => self.leg_advances(&id, party, LegState::Answered, now),
-            HeardKind::Bridged => self.bridged(&id, now),
-            HeardKind::AnsweredByMachine => self.machine_answered(&id, party, now),
-            HeardKind::Digit(key) => self.key_pressed(&id, party, key, now),
-            HeardKind::Announced => self.announced(&id, party),
-            HeardKind::Ended(how) => self.leg_ended(&id, party, how, now),
-        }
-        Reply::Done
-    }
-
-    fn settled(&mut self, order: &Order, outcome: Settled, now: Millis) {
-        let id = &order.request;
-        let open = self
-            .requests
-            .get(id)
-            .is_some_and(|request| request.state != RequestState::Ended);
-        if !open {
-            return;
-        }
-        match (&order.effect, outcome) {
-            (Effect::Dial { leg, party, .. }, Settled::Done | Settled::Taken) => {
-                self.placed(id, leg, *party, now);
-            }
-            (Effect::Dial { leg, party, .. }, Settled::Refused(how)) => {
-                if how == LegEnd::Failed {
-                    self.out_of_order(&order.via, now);
-                }
-                if matches!(how, LegEnd::Failed | LegEnd::Lost) && self.is_present(id, *party, leg) {
-                    // It may ring all the same: nobody knows what a carrier did that never answered.
-                    self.effect(id, Effect::HangUp { leg: leg.clone() });
-                }
-                self.heard(&Heard::now(leg.clone(), HeardKind::Ended(how)), now);
-            }
-            (Effect::Bridge { agent, .. }, _) if !self.is_present(id, Party::Agent, agent) => {}
-            (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),
-            (Effect::Bridge { .. }, Settled::Refused(_)) => self.bridge_failed(id, now),
-            (Effect::Announce { leg, .. }, Settled::Done | Settled::Refused(_))
-                if self.is_present(id, Party::Customer, leg) =>
-            {
-                // Whoever says it by itself plays the music by itself; what can't be said can't be waited for.
-                self.said(id);
-            }
-            (Effect::Bridge { .. } | Effect::Announce { .. }, _)
-            | (Effect::Music { .. } | Effect::Farewell { .. } | Effect::HangUp { .. }, _) => {}
-        }
-    }
-
-    /// True when this is the leg that counts now.
-    fn is_present(&self, id: &RequestId, party: Party, leg: &LegId) -> bool {
-        self.requests.get(id).is_some_and(|request| match party {
-            Party::Customer => request.customer_leg().as_ref() == Some(leg),
-            Party::Agent => request.agent_leg().as_ref() == Some(leg),
-        })
-    }
-
-    /// True while there is still a reason to send this effect. What was decided before the customer cancelled, or before
-    /// the next agent was tried, must not ring anybody any more.
-    pub fn wants(&self, order: &Order) -> bool {
-        let open = || {
-            self.requests
-                .get(&order.request)
-                .filter(|request| request.state != RequestState::Ended)
-        };
-        match &order.effect {
-            Effect::HangUp { .. } | Effect::Farewell { .. } => true,
-            Effect::Dial { leg, party, .. } => open().is_some_and(|request| {
-                let present =
-                    request_of(leg).is_some_and(|(_, party, number)| request.has_leg(party, number));
-                present && Self::party_leg(request, *party) == LegState::Dialing
-            }),
-            Effect::Announce { leg, .. } | Effect::Music { leg } => open().is_some_and(|request| {
-                request.customer_leg().as_ref() == Some(leg) && request.legs.customer == LegState::Answered
-            }),
-            Effect::Bridge { agent, .. } => open().is_some_and(|request| {
-                request.agent_leg().as_ref() == Some(agent) && request.state == RequestState::RingingAgent
-            }),
-        }
-    }
-
     /// Changes a request and remembers that it has to be written.
     pub(crate) fn with_request(&mut self, id: &RequestId, change: impl FnOnce(&mut Request)) {
         if let Some(request) = self.requests.get_mut(id) {
@@ -381,24 +288,5 @@ impl Acd {
             via,
             effect,
         });
-    }
-
-    /// How a leg of this party that never got through ends, for the request.
-    pub(crate) const fn reason_of(how: LegEnd) -> shared::call::EndReason {
-        use shared::call::EndReason;
-        match how {
-            LegEnd::Busy => EndReason::CustomerBusy,
-            LegEnd::NoAnswer | LegEnd::Released => EndReason::CustomerNoAnswer,
-            LegEnd::Declined | LegEnd::HungUp => EndReason::CustomerDeclined,
-            LegEnd::BadNumber => EndReason::InvalidNumber,
-            LegEnd::Failed | LegEnd::Lost => EndReason::CarrierError,
-        }
-    }
-
-    pub(crate) fn party_leg(request: &Request, party: Party) -> LegState {
-        match party {
-            Party::Customer => request.legs.customer,
-            Party::Agent => request.legs.agent,
-        }
     }
 }

@@ -35,6 +35,7 @@ mod hold;
 mod hours;
 mod intake;
 mod invariant;
+mod news;
 mod offer;
 pub mod page;
 mod phrase;

@@ -13,17 +13,10 @@ const STASIS: &str =
     "[threadpool]\nminimum_size = 5\ninitial_size = 5\nidle_timeout_sec = 20\nmax_size = 50\n";
 const QUIET: &str = "[general]\n";
 
-/// The exchange that connects to the edge.
-pub(crate) const EXCHANGE: Files = &[
+/// What both have.
+pub(crate) const BOTH: Files = &[
     ("asterisk.conf", include_str!("../conf/asterisk.conf")),
     ("modules.conf", include_str!("../conf/modules.conf")),
-    ("pjsip.conf", include_str!("../conf/pbx.pjsip.conf")),
-    ("ari.conf", include_str!("../conf/ari.conf")),
-    (
-        "websocket_client.conf",
-        include_str!("../conf/websocket_client.conf"),
-    ),
-    ("extensions.conf", NOBODY),
     ("cdr.conf", CDR),
     ("rtp.conf", RTP),
     ("logger.conf", LOGGER),
@@ -39,25 +32,21 @@ pub(crate) const EXCHANGE: Files = &[
     ("udptl.conf", QUIET),
 ];
 
+/// The exchange that connects to the edge.
+pub(crate) const EXCHANGE: Files = &[
+    ("pjsip.conf", include_str!("../conf/pbx.pjsip.conf")),
+    ("ari.conf", include_str!("../conf/ari.conf")),
+    (
+        "websocket_client.conf",
+        include_str!("../conf/websocket_client.conf"),
+    ),
+    ("extensions.conf", NOBODY),
+];
+
 /// The telephone network.
 pub(crate) const NETWORK: Files = &[
-    ("asterisk.conf", include_str!("../conf/asterisk.conf")),
-    ("modules.conf", include_str!("../conf/modules.conf")),
     ("pjsip.conf", include_str!("../conf/pstn.pjsip.conf")),
     ("extensions.conf", include_str!("../conf/pstn.extensions.conf")),
     ("ari.conf", "[general]\nenabled = no\n"),
     ("websocket_client.conf", QUIET),
-    ("cdr.conf", CDR),
-    ("rtp.conf", RTP),
-    ("logger.conf", LOGGER),
-    ("musiconhold.conf", MUSIC),
-    ("http.conf", HTTP),
-    ("stasis.conf", STASIS),
-    ("pjproject.conf", QUIET),
-    ("features.conf", QUIET),
-    ("ccss.conf", QUIET),
-    ("cel.conf", QUIET),
-    ("manager.conf", QUIET),
-    ("indications.conf", QUIET),
-    ("udptl.conf", QUIET),
 ];

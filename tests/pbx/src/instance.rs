@@ -1,6 +1,6 @@
 //! One running Asterisk, in a folder of its own inside the root it is installed in.
 
-use crate::conf::Files;
+use crate::conf::{BOTH, Files};
 use crate::{Parts, free_port};
 use std::fs;
 use std::io::{self, Error};
@@ -65,7 +65,6 @@ impl Instance {
         let home = format!("/srv/{name}");
         let instance = Self {
             root: parts.root.clone(),
-
             home: home.clone(),
             child: None,
         };
@@ -99,7 +98,7 @@ impl Instance {
             ("rtp_from", rtp_from.to_string()),
             ("rtp_to", rtp_from.saturating_add(RTP_PORTS).to_string()),
         ];
-        for (file, template) in files {
+        for (file, template) in BOTH.iter().chain(files) {
             let mut text = (*template).to_owned();
             for (key, value) in own.iter().chain(values) {
                 text = text.replace(&format!("{{{key}}}"), value);

@@ -1,7 +1,7 @@
 //! An Asterisk, as its REST interface and its events show it.
 
 use crate::phone::{Act, after_answer, fails, plan};
-use crate::{FarEnd, Tell};
+use crate::{Diary, FarEnd, Tell, duration_ms};
 use acd::LegEnd;
 use serde_json::{Value, json};
 use shared::{LegId, Millis, PhoneNumber};
@@ -28,9 +28,7 @@ struct Channel {
 pub struct Ari {
     channels: BTreeMap<LegId, Channel>,
     attempts: BTreeMap<PhoneNumber, usize>,
-    dialled: BTreeMap<PhoneNumber, usize>,
-    said: BTreeMap<LegId, Vec<String>>,
-    tells: Vec<Tell>,
+    diary: Diary,
 }
 
 /// `2026-11-20T09:27:41.827+0000`.
@@ -53,7 +51,7 @@ impl Ari {
         if let (Some(event), Value::Object(more)) = (event.as_object_mut(), more) {
             event.extend(more);
         }
-        self.tells.push(Tell {
+        self.diary.tells.push(Tell {
             leg: leg.clone(),
             about: "frame",
             text: event.to_string(),
@@ -83,7 +81,7 @@ impl Ari {
         if fails(&to, *attempts - 1) {
             return status(503);
         }
-        let before = self.dialled.entry(to.clone()).or_default();
+        let before = self.diary.dialled.entry(to.clone()).or_default();
         *before += 1;
         let channel = Channel {
             plan: plan(&to, now, ring_s, *before > 1),
@@ -205,7 +203,7 @@ impl Ari {
                     .playing
                     .push(((*id).to_owned(), begins.plus_ms(SPEECH_MS)));
                 let media = body["media"].as_str().unwrap_or_default().to_owned();
-                self.said.entry(leg).or_default().push(media);
+                self.diary.said.entry(leg).or_default().push(media);
                 status(201)
             }
             ("POST" | "DELETE", ["moh"]) => status(204),
@@ -291,16 +289,12 @@ impl FarEnd for Ari {
         .min()
     }
 
-    fn tells(&mut self) -> Vec<Tell> {
-        std::mem::take(&mut self.tells)
+    fn diary(&mut self) -> &mut Diary {
+        &mut self.diary
     }
 
-    fn dialled(&self, number: &str) -> usize {
-        let number = PhoneNumber::parse(number).ok();
-        number
-            .and_then(|number| self.dialled.get(&number))
-            .copied()
-            .unwrap_or_default()
+    fn noted(&self) -> &Diary {
+        &self.diary
     }
 
     fn alive(&self) -> Vec<LegId> {
@@ -316,14 +310,9 @@ impl FarEnd for Ari {
         self.members(bridge).find(|other| *other != leg).cloned()
     }
 
-    fn said(&self, leg: &LegId) -> Vec<String> {
-        self.said.get(leg).cloned().unwrap_or_default()
-    }
-
     fn record(&self, leg: &LegId) -> Option<i64> {
         let channel = self.channels.get(leg)?;
-        let ended = channel.ended_at?;
-        Some(channel.answered_at.map_or(0, |answered| ended.0 - answered.0))
+        duration_ms(channel.answered_at, channel.ended_at)
     }
 }
 

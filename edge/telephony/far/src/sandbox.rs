@@ -1,8 +1,8 @@
 //! The embedded exchange behind its HTTP interface.
 
-use crate::{FarEnd, Tell};
-use shared::{LegId, Millis, PhoneNumber};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{Diary, FarEnd, Tell, duration_ms};
+use shared::{LegId, Millis};
+use std::collections::BTreeSet;
 use telephony::exchange::{Behaviour, Exchange, Gesture, Input, Phase, Reply, behaviour};
 use telephony::{HttpAnswer, HttpCall};
 
@@ -11,10 +11,8 @@ use telephony::{HttpAnswer, HttpCall};
 pub struct SandboxEnd {
     exchange: Exchange,
     wake_at: Option<Millis>,
-    tells: Vec<Tell>,
-    dialled: BTreeMap<PhoneNumber, usize>,
+    diary: Diary,
     legs: BTreeSet<LegId>,
-    said: BTreeMap<LegId, Vec<String>>,
     /// Phones that a person picks up, and when.
     persons: Vec<(Millis, LegId)>,
 }
@@ -27,7 +25,7 @@ impl SandboxEnd {
         let step = self.exchange.handle(now, input);
         self.wake_at = step.wake_at;
         for post in step.posts {
-            self.tells.push(Tell {
+            self.diary.tells.push(Tell {
                 leg: post.event.heard.leg.clone(),
                 about: "events",
                 text: serde_json::to_string(&post.event).unwrap_or_default(),
@@ -48,7 +46,7 @@ impl SandboxEnd {
         if path.is_empty() {
             let body: telephony::sandbox::DialBody = serde_json::from_str(&call.body).ok()?;
             if self.legs.insert(body.id.clone()) {
-                *self.dialled.entry(body.to.clone()).or_default() += 1;
+                *self.diary.dialled.entry(body.to.clone()).or_default() += 1;
                 if behaviour(&body.to) == Behaviour::Person {
                     self.persons.push((now.plus_ms(BRISK_MS), body.id.clone()));
                 }
@@ -59,7 +57,11 @@ impl SandboxEnd {
         match verb {
             "say" => {
                 let body: telephony::sandbox::SayBody = serde_json::from_str(&call.body).ok()?;
-                self.said.entry(id.clone()).or_default().push(body.text.clone());
+                self.diary
+                    .said
+                    .entry(id.clone())
+                    .or_default()
+                    .push(body.text.clone());
                 Some(Input::Say(id, body))
             }
             "hangup" => Some(Input::HangUp(id)),
@@ -109,16 +111,12 @@ impl FarEnd for SandboxEnd {
         self.persons.iter().map(|(at, _)| *at).chain(self.wake_at).min()
     }
 
-    fn tells(&mut self) -> Vec<Tell> {
-        std::mem::take(&mut self.tells)
+    fn diary(&mut self) -> &mut Diary {
+        &mut self.diary
     }
 
-    fn dialled(&self, number: &str) -> usize {
-        let number = PhoneNumber::parse(number).ok();
-        number
-            .and_then(|number| self.dialled.get(&number))
-            .copied()
-            .unwrap_or_default()
+    fn noted(&self) -> &Diary {
+        &self.diary
     }
 
     fn alive(&self) -> Vec<LegId> {
@@ -133,13 +131,8 @@ impl FarEnd for SandboxEnd {
         self.exchange.leg(leg)?.joined().cloned()
     }
 
-    fn said(&self, leg: &LegId) -> Vec<String> {
-        self.said.get(leg).cloned().unwrap_or_default()
-    }
-
     fn record(&self, leg: &LegId) -> Option<i64> {
         let view = self.exchange.call(leg)?;
-        let ended = view.ended_at?;
-        Some(view.answered_at.map_or(0, |answered| ended.0 - answered.0))
+        duration_ms(view.answered_at, view.ended_at)
     }
 }

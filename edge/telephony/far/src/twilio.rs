@@ -1,7 +1,7 @@
 //! Twilio, as far as we speak with it: calls, markup that it asks for and obeys, conferences, callbacks.
 
 use crate::phone::{Act, after_answer, fails, plan};
-use crate::{FarEnd, Tell};
+use crate::{Diary, FarEnd, Tell, duration_ms};
 use acd::LegEnd;
 use serde_json::{Value, json};
 use shared::{LegId, Millis, PhoneNumber};
@@ -43,9 +43,7 @@ pub struct TwilioEnd {
     calls: BTreeMap<LegId, Call>,
     made: u32,
     attempts: BTreeMap<PhoneNumber, usize>,
-    dialled: BTreeMap<PhoneNumber, usize>,
-    said: BTreeMap<LegId, Vec<String>>,
-    tells: Vec<Tell>,
+    diary: Diary,
 }
 
 fn stamp(at: Millis) -> String {
@@ -86,7 +84,7 @@ impl TwilioEnd {
         for (name, value) in more {
             form.append_pair(name, value);
         }
-        self.tells.push(Tell {
+        self.diary.tells.push(Tell {
             leg: leg.clone(),
             about,
             text: form.finish(),
@@ -115,7 +113,7 @@ impl TwilioEnd {
         if fails(&to, *attempts - 1) {
             return HttpAnswer::of(503, "");
         }
-        let before = self.dialled.entry(to.clone()).or_default();
+        let before = self.diary.dialled.entry(to.clone()).or_default();
         *before += 1;
         self.made += 1;
         // Names are unique beyond this one account.
@@ -168,7 +166,7 @@ impl TwilioEnd {
             call.room = None;
             call.plan = vec![(now.plus_ms(SPEECH_MS), Next::End)];
             let words = between(markup, "<Say>", "</Say>").unwrap_or_default().to_owned();
-            self.said.entry(leg).or_default().push(words);
+            self.diary.said.entry(leg).or_default().push(words);
         }
         HttpAnswer::of(200, view.to_string())
     }
@@ -328,10 +326,6 @@ impl FarEnd for TwilioEnd {
         live.filter_map(|call| call.plan.first().map(|(at, _)| *at)).min()
     }
 
-    fn tells(&mut self) -> Vec<Tell> {
-        std::mem::take(&mut self.tells)
-    }
-
     /// Obeys markup.
     fn answer(&mut self, now: Millis, leg: &LegId, text: &str) {
         let Some(call) = self.live(leg) else { return };
@@ -350,17 +344,17 @@ impl FarEnd for TwilioEnd {
         call.plan.extend(next);
         call.plan.sort_by_key(|(at, _)| *at);
         if let Some(words) = says.map(str::to_owned) {
-            self.said.entry(leg.clone()).or_default().push(words);
+            self.diary.said.entry(leg.clone()).or_default().push(words);
         }
         self.pass(now);
     }
 
-    fn dialled(&self, number: &str) -> usize {
-        let number = PhoneNumber::parse(number).ok();
-        number
-            .and_then(|number| self.dialled.get(&number))
-            .copied()
-            .unwrap_or_default()
+    fn diary(&mut self) -> &mut Diary {
+        &mut self.diary
+    }
+
+    fn noted(&self) -> &Diary {
+        &self.diary
     }
 
     fn alive(&self) -> Vec<LegId> {
@@ -373,13 +367,8 @@ impl FarEnd for TwilioEnd {
         self.members(room).find(|other| *other != leg).cloned()
     }
 
-    fn said(&self, leg: &LegId) -> Vec<String> {
-        self.said.get(leg).cloned().unwrap_or_default()
-    }
-
     fn record(&self, leg: &LegId) -> Option<i64> {
         let call = self.calls.get(leg)?;
-        let ended = call.ended_at?;
-        Some(call.answered_at.map_or(0, |answered| ended.0 - answered.0))
+        duration_ms(call.answered_at, call.ended_at)
     }
 }
