@@ -43,6 +43,7 @@ mod place;
 pub mod policy;
 mod pulse;
 mod reach;
+pub mod report;
 mod request;
 pub mod routing;
 mod seat;

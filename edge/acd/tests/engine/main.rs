@@ -15,6 +15,7 @@ mod no_answer;
 mod offer;
 mod page;
 mod property;
+mod report;
 mod slots;
 mod story;
 mod wait;
