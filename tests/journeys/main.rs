@@ -3,6 +3,7 @@
 mod bad_input;
 mod call;
 mod choice;
+mod console;
 mod direct;
 mod front_door;
 mod hosted;
