@@ -4,6 +4,7 @@ use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::rule::Rule;
+use crate::work::{Break, usual_breaks};
 use crate::{AgentId, CentreId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
@@ -55,6 +56,9 @@ pub struct Business {
     /// Whoever answers must press 1 before an agent is called: keeps machines out.
     #[cfg_attr(feature = "serde", serde(default))]
     pub press_one: bool,
+    /// Reasons to be away that agents choose from.
+    #[cfg_attr(feature = "serde", serde(default = "usual_breaks"))]
+    pub breaks: Vec<Break>,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -1,11 +1,13 @@
 //! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
 
 use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
+use crate::handover::{Handing, RefusalReason};
 use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
-use crate::{AgentId, Millis, RequestId, SiteId, SkillId};
+use crate::work::{Break, Today};
+use crate::{AgentId, BreakId, Millis, RequestId, SiteId, SkillId};
 
 words! {
     /// An agent's presence.
@@ -65,6 +67,9 @@ pub struct SignIn {
 pub struct SetPresence {
     /// The state asked for.
     pub state: AgentState,
+    /// Why, for `away`: one of the business's breaks.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub pause: Option<BreakId>,
 }
 
 /// `POST /v1/desk/calls/{request}/disposition`: what came of the call. Ends the wrap-up.
@@ -135,6 +140,12 @@ pub struct DeskView {
     pub scheduled: u32,
     /// This agent's latest calls, newest first.
     pub recent: Vec<PastCall>,
+    /// Reasons to be away that can be chosen.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub breaks: Vec<Break>,
+    /// This agent's figures of the day.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub today: Today,
 }
 
 /// An agent as colleagues see them.
@@ -154,6 +165,12 @@ pub struct AgentView {
     /// During a call and its wrap-up: where the agent goes after it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub next: Option<AgentState>,
+    /// While away: why, as far as that is known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub pause: Option<Break>,
+    /// During a call that a break follows: which.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub next_pause: Option<BreakId>,
 }
 
 /// What the agent sees when a call comes: who asks, about what, from which page.
@@ -190,6 +207,27 @@ pub struct ScreenPop {
     pub ended_at: Option<Millis>,
     /// Who ended the call, once it was up.
     pub ended_by: Option<EndedBy>,
+    /// Who had it before, oldest first.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub handed: Vec<HandedOn>,
+}
+
+/// Who had a request before, and what they say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct HandedOn {
+    /// When it left them.
+    pub at: Millis,
+    /// Whose it was, by name.
+    pub from: Option<String>,
+    /// How it left them.
+    pub how: Handing,
+    /// Why it was refused.
+    pub reason: Option<RefusalReason>,
+    /// In their words.
+    pub text: String,
+    /// Seconds that they had talked with the customer.
+    pub talked_s: i64,
 }
 
 /// A call that is over.

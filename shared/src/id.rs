@@ -96,6 +96,10 @@ id! {
     AgentId
 }
 id! {
+    /// A reason to be away, for example `lunch`.
+    BreakId
+}
+id! {
     /// A skill of a business, for example `cruises`.
     SkillId
 }

@@ -22,6 +22,10 @@ pub const MAX_ID_CHARS: usize = 64;
 pub const MAX_IDEMPOTENCY_KEY_CHARS: usize = 100;
 /// Characters of a name of a business, a skill or a person.
 pub const MAX_NAME_CHARS: usize = 80;
+/// Reasons to be away of one business.
+pub const MAX_BREAKS: usize = 30;
+/// Times that one request may go from agent to agent: more is going round in circles.
+pub const MAX_HANDOVERS: usize = 20;
 /// Skills of one business.
 pub const MAX_SKILLS: usize = 64;
 /// Levels of a skill, and priorities.

@@ -5,8 +5,9 @@ use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
 use crate::{page, policy};
 use shared::business::Business;
-use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
-use shared::{AgentId, SiteId, SkillId};
+use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
+use shared::work::{Break, IMPLIED_BREAKS};
+use shared::{AgentId, BreakId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -104,6 +105,7 @@ impl Config {
         let fleet = Fleet::read(&business, &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
+        check_breaks(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,
@@ -142,6 +144,23 @@ impl Config {
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
         let ix = usize::try_from(self.agent_ix(id)?).ok()?;
         self.business.agents.get(ix)
+    }
+
+    /// A break that agents may choose.
+    pub fn pause(&self, id: &BreakId) -> Option<&Break> {
+        self.business.breaks.iter().find(|known| known.id == *id)
+    }
+
+    /// A break with its name, chosen or implied.
+    pub(crate) fn any_pause(&self, id: &BreakId) -> Option<Break> {
+        let implied = || {
+            let found = IMPLIED_BREAKS.into_iter().find(|(known, _)| *known == id.as_str());
+            found.map(|(_, name)| Break {
+                id: id.clone(),
+                name: name.into(),
+            })
+        };
+        self.pause(id).cloned().or_else(implied)
     }
 
     pub(crate) fn skill_ix(&self, id: &SkillId) -> Option<SkillIx> {
@@ -188,6 +207,25 @@ fn check_steps(business: &Business, fault: &mut impl FnMut(String, &str)) {
     }
     if retry.attempts > 1 && retry.spacing_s.is_empty() || retry.spacing_s.len() > MAX_STEPS {
         fault("retry.spacing_s".into(), "must be 1 to 10 spacings");
+    }
+}
+
+/// Breaks: ids that stand once and are not ours, names.
+fn check_breaks(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    if business.breaks.len() > MAX_BREAKS {
+        fault("breaks".into(), "must be 30 at the most");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, pause) in business.breaks.iter().enumerate() {
+        if !ids.insert(&pause.id) {
+            fault(format!("breaks[{at}].id"), "stands twice");
+        }
+        if IMPLIED_BREAKS.iter().any(|(ours, _)| *ours == pause.id.as_str()) {
+            fault(format!("breaks[{at}].id"), "means something already");
+        }
+        if pause.name.trim().is_empty() || pause.name.chars().count() > MAX_NAME_CHARS {
+            fault(format!("breaks[{at}].name"), "must be 1 to 80 characters");
+        }
     }
 }
 

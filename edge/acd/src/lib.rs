@@ -10,7 +10,8 @@
 //!                                                      │                       │ answered
 //!             customer_on_hold ◄──agent doesn't answer──── ringing_agent ◄─────┘
 //!                    └────────next agent──────────────────►    │ bridged
-//!                                                          connected ──either hangs up──► ended
+//!                    ▲                                     connected ──either hangs up──► ended
+//!                    └────────────handed on, given back────────┘
 //!   every state ──cancel, failure, deadline──► ended (with one reason; absorbs what arrives late)
 //! ```
 //!
@@ -31,10 +32,12 @@ mod deadline;
 mod desk;
 mod engine;
 mod evidence;
+mod handover;
 mod hold;
 mod hours;
 mod intake;
 mod invariant;
+mod journal;
 mod news;
 mod offer;
 pub mod page;
@@ -57,6 +60,7 @@ pub use config::{Config, ConfigError};
 pub use deadline::TimerKey;
 pub use engine::{Acd, Rows};
 pub use evidence::Evidence;
+pub use journal::{Deed, Entry};
 pub use offer::{Door, Offered, offer};
 pub use phrase::{Hears, Phrase, Words};
 pub use request::{Announced, Hearing, Prediction, Request, Route, leg_id, request_of};

@@ -3,14 +3,15 @@
 use crate::phrase::Words;
 use crate::policy::{Permit, Prohibition};
 use crate::request::Announced;
-use crate::{Agent, Evidence, Request, TimerKey};
+use crate::{Agent, Entry, Evidence, Request, TimerKey};
 use serde::{Deserialize, Serialize};
 use shared::bridge::Announcement;
 use shared::call::Party;
 use shared::desk::{AgentState, Disposition};
+use shared::handover::{Decline, Transfer};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::CallRequest;
-use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,14 @@ pub enum Command {
     SignOut,
     /// Goes available or away.
     Presence(AgentState),
+    /// Goes away for one of the business's breaks.
+    Rest(BreakId),
+    /// Hands the request on to a skill or a colleague.
+    Transfer(RequestId, Transfer),
+    /// Gives the request back.
+    Requeue(RequestId),
+    /// Does not take the call.
+    Decline(RequestId, Decline),
     /// Ends the call.
     HangUp(RequestId),
     /// Writes down what came of the call and ends the wrap-up.
@@ -172,6 +181,16 @@ pub enum Effect {
         /// What.
         words: Words,
     },
+    /// Take a customer's leg out of what joins it with the agent's, say something into it, then music; the agent's leg is
+    /// ended when that is done.
+    Hold {
+        /// The customer's leg.
+        leg: LegId,
+        /// The agent's leg.
+        agent: LegId,
+        /// What the customer hears first.
+        words: Words,
+    },
     /// Join two answered legs.
     Bridge {
         /// The customer's leg.
@@ -194,6 +213,7 @@ impl Effect {
             | Self::Announce { leg, .. }
             | Self::Music { leg }
             | Self::Farewell { leg, .. }
+            | Self::Hold { leg, .. }
             | Self::HangUp { leg } => leg,
             Self::Bridge { agent, .. } => agent,
         }
@@ -235,6 +255,8 @@ pub enum Write {
     Evidence(Evidence),
     /// Add to what was announced to those in line: the first wait, and each one that is longer than the one before.
     Told(RequestId, Announced),
+    /// Add to what agents did.
+    Journal(Entry),
 }
 
 /// What whoever asked is told.
@@ -302,6 +324,22 @@ pub enum Refusal {
     NotYourCall,
     /// The call is not over yet.
     NotOver,
+    /// The call is over.
+    IsOver,
+    /// The two talk already.
+    Talking,
+    /// The business has no such break.
+    UnknownBreak,
+    /// The business has no such skill to hand it on to.
+    NoSuchSkill,
+    /// Nobody else with this skill is at work.
+    NobodySkilled,
+    /// The business has no such agent to hand it on to.
+    NoSuchColleague,
+    /// This colleague is not at work.
+    ColleagueAway,
+    /// The request went from hand to hand too often.
+    HandedOnTooOften,
 }
 
 impl Refusal {
@@ -346,6 +384,18 @@ impl Refusal {
             Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),
             Self::NotYourCall => Problem::new(Conflict, "This call is not yours."),
             Self::NotOver => Problem::new(Conflict, "The call is not over yet."),
+            Self::IsOver => Problem::new(Conflict, "The call is over."),
+            Self::Talking => Problem::new(Conflict, "You talk already: hand the call on instead."),
+            Self::UnknownBreak => Problem::field("pause", "unknown", "There is no such break."),
+            Self::NoSuchSkill => Problem::field("to.skill", "unknown", "There is no such skill."),
+            Self::NobodySkilled => {
+                Problem::field("to.skill", "nobody", "Nobody else who can help with this is at work.")
+            }
+            Self::NoSuchColleague => Problem::field("to.agent", "unknown", "There is no such agent."),
+            Self::ColleagueAway => Problem::field("to.agent", "away", "This colleague takes no calls now."),
+            Self::HandedOnTooOften => {
+                Problem::new(Conflict, "This call has been handed on too often. Please help the customer yourself.")
+            }
         }
     }
 }

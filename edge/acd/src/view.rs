@@ -6,9 +6,11 @@ use crate::slot::Board;
 use crate::timetable::Whom;
 use crate::{Agent, Request};
 use shared::call::RequestState;
-use shared::desk::{AgentState, AgentView, DeskView, PastCall, ScreenPop};
+use shared::desk::{AgentState, AgentView, DeskView, HandedOn, PastCall, ScreenPop};
+use shared::handover::Handover;
 use shared::presence::{Availability, CentreView, ExpertView, Offer, SiteView, SkillView, WaitRange};
 use shared::request::RequestView;
+use shared::work::Today;
 use shared::{AgentId, Millis, SkillId};
 
 fn count(n: usize) -> u32 {
@@ -237,13 +239,14 @@ impl Acd {
         self.skill_views(&mut self.board(&self.bookings(), now))
     }
 
-    /// One agent's desk; `lines` are [`Self::lines`], `recent` comes from the store. `None` for somebody who is not an agent
+    /// One agent's desk; `lines` are [`Self::lines`], `recent` and `today` come from the store. `None` for somebody who is not an agent
     /// here.
     pub fn desk_view(
         &self,
         id: &AgentId,
         lines: Vec<SkillView>,
         recent: &[Request],
+        today: Today,
         now: Millis,
     ) -> Option<DeskView> {
         let facts = self.config.agent(id)?;
@@ -275,6 +278,8 @@ impl Acd {
                 .iter()
                 .filter_map(|request| self.past_call(request))
                 .collect(),
+            breaks: self.config.business.breaks.clone(),
+            today,
         })
     }
 
@@ -287,6 +292,8 @@ impl Acd {
             since: agent.since,
             skills: facts.skills.ids(),
             next: agent.request.is_some().then_some(agent.next),
+            pause: agent.pause.as_ref().and_then(|id| self.config.any_pause(id)),
+            next_pause: agent.next_pause.clone(),
         })
     }
 
@@ -312,6 +319,19 @@ impl Acd {
             connected_at: request.connected_at,
             ended_at: request.ended_at,
             ended_by: request.ended_by,
+            handed: request.handed.iter().map(|handed| self.handed_on(handed)).collect(),
+        }
+    }
+
+    fn handed_on(&self, handed: &Handover) -> HandedOn {
+        let from = handed.from.as_ref().and_then(|id| self.config.agent(id));
+        HandedOn {
+            at: handed.at,
+            from: from.map(|agent| agent.name.clone()),
+            how: handed.how,
+            reason: handed.reason,
+            text: handed.text.clone(),
+            talked_s: handed.talked_s,
         }
     }
 

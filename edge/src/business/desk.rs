@@ -3,14 +3,15 @@
 use super::{Core, pulse};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
-use crate::store::business as store;
+use crate::store::{business as store, journal};
 use crate::{clock, route, secret, socket};
 use acd::{Command, Input, Refusal};
 use serde::Serialize;
-use shared::desk::{DeskView, Disposition, Revealed, SetPresence, SignIn};
+use shared::desk::{AgentState, DeskView, Disposition, Revealed, SetPresence, SignIn};
+use shared::handover::{Decline, Transfer};
 use shared::limit::MAX_SOCKETS;
 use shared::presence::SkillView;
-use shared::problem::{Problem, ProblemKind};
+use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
 use worker::{Method, Result};
@@ -24,6 +25,7 @@ const GRACE_S: i64 = 15 * 60;
 /// Finished calls shown on the desk.
 const RECENT: i64 = 10;
 
+const NO_PAUSE: &str = "Only those who go away have a break.";
 /// Wrong codes for one agent that are borne in a minute.
 const MAX_GUESSES: u32 = 10;
 
@@ -84,7 +86,28 @@ impl Core {
             (Method::Get, ["live"]) => self.desk_live(call, &session).await,
             (Method::Put, ["presence"]) => {
                 let wish: SetPresence = call.decode()?;
-                self.command(&session.agent, Command::Presence(wish.state)).await
+                let command = match (wish.state, wish.pause) {
+                    (AgentState::Away, Some(pause)) => Command::Rest(pause),
+                    (_, Some(_)) => return Err(Problem::field("pause", "invalid", NO_PAUSE).into()),
+                    (state, None) => Command::Presence(state),
+                };
+                self.command(&session.agent, command).await
+            }
+            (Method::Post, ["calls", id, "transfer"]) => {
+                let wish: Transfer = call.decode()?;
+                refuse_faults(wish.faults())?;
+                self.command(&session.agent, Command::Transfer(request_id(id)?, wish))
+                    .await
+            }
+            (Method::Post, ["calls", id, "requeue"]) => {
+                self.command(&session.agent, Command::Requeue(request_id(id)?))
+                    .await
+            }
+            (Method::Post, ["calls", id, "refuse"]) => {
+                let wish: Decline = call.decode()?;
+                refuse_faults(wish.faults())?;
+                self.command(&session.agent, Command::Decline(request_id(id)?, wish))
+                    .await
             }
             (Method::Post, ["calls", id, "hangup"]) => {
                 self.command(&session.agent, Command::HangUp(request_id(id)?))
@@ -92,10 +115,7 @@ impl Core {
             }
             (Method::Post, ["calls", id, "disposition"]) => {
                 let disposition: Disposition = call.decode()?;
-                let faults = disposition.faults();
-                if !faults.is_empty() {
-                    return Err(Problem::fields(faults).into());
-                }
+                refuse_faults(disposition.faults())?;
                 self.dispose(&session.agent, request_id(id)?, disposition).await
             }
             (Method::Post, ["calls", id, "reveal"]) => {
@@ -288,7 +308,9 @@ impl Core {
         now: Millis,
     ) -> Result<Option<DeskView>> {
         let recent = store::recent(&self.db, agent, RECENT)?;
-        self.read(|acd| acd.desk_view(agent, lines, &recent, now))
+        let midnight = self.read(|acd| acd.config().midnight(now))?;
+        let today = journal::figures(&self.db, agent, midnight)?;
+        self.read(|acd| acd.desk_view(agent, lines, &recent, today, now))
     }
 
     async fn desk_live(self: &Rc<Self>, call: &Call, session: &Session) -> Answer {
@@ -302,6 +324,14 @@ impl Core {
             .ok_or(Refusal::UnknownAgent)?;
         let agent = pulse::tag(&session.agent);
         socket::accept(&self.state, MAX_SOCKETS, &[&agent, &session.tag()], None, &view)
+    }
+}
+
+fn refuse_faults(faults: Vec<FieldError>) -> std::result::Result<(), Stop> {
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::fields(faults).into())
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a Business object keeps, read and written.
 
 use crate::outbox;
-use crate::store::leg;
-use crate::store::row::{AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, binds};
+use crate::store::row::{AGENT_COLUMNS, AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, agent_binds, binds};
 use crate::store::sql::{Bind, Db};
+use crate::store::{journal, leg};
 use acd::{Announced, Config, Effect, Heard, HeardKind, LegEnd, Order, Request, Rows, Step, TimerKey, Write};
 use serde::{Deserialize, Serialize};
 use shared::business::Business;
@@ -75,7 +75,7 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
         [],
     )?;
     let agents: Vec<AgentRow> = db.rows(
-        "SELECT id, state, since, idle_since, next, request, kept_since, ahead FROM agent",
+        &format!("SELECT {AGENT_COLUMNS} FROM agent"),
         [],
     )?;
     let timers: Vec<Timer> = db.rows("SELECT what, due FROM timer", [])?;
@@ -120,21 +120,10 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
         match write {
             Write::Request(request) => keep_request(db, request, now)?,
             Write::Agent(agent) => db.run(
-                "INSERT INTO agent (id, state, since, idle_since, next, request, kept_since, ahead)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since,
-                   idle_since = excluded.idle_since, next = excluded.next, request = excluded.request,
-                   kept_since = excluded.kept_since, ahead = excluded.ahead",
-                [
-                    agent.id.as_str().into(),
-                    agent.state.as_str().into(),
-                    agent.since.into(),
-                    agent.idle_since.into(),
-                    agent.next.as_str().into(),
-                    agent.request.as_ref().map(RequestId::as_str).into(),
-                    agent.kept_since.into(),
-                    agent.ahead.as_ref().map(RequestId::as_str).into(),
-                ],
+                &format!(
+                    "INSERT OR REPLACE INTO agent ({AGENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                ),
+                agent_binds(agent),
             )?,
             Write::Timer(what, Some(due)) => db.run(
                 "INSERT INTO timer (what, due) VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET due = excluded.due",
@@ -147,11 +136,15 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
                 [evidence.key().into(), serde_json::to_string(evidence)?.into()],
             )?,
             Write::Told(request, told) => keep_told(db, request, told)?,
+            Write::Journal(entry) => journal::add(db, entry)?,
         }
     }
     for order in &step.effects {
         if let Effect::HangUp { leg } = &order.effect {
             drop_unsent_dial(db, leg, now)?;
+        }
+        if let Effect::Hold { leg, .. } = &order.effect {
+            leg::part(db, leg)?;
         }
         leg::open(db, order, now)?;
         put(db, &Task::Carry(order.clone()), now)?;

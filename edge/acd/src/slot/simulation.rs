@@ -51,6 +51,7 @@ fn config(agents: u32) -> Config {
         equipment: vec![],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

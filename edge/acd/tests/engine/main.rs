@@ -9,6 +9,7 @@
 
 mod desk;
 mod equipment;
+mod handover;
 mod hours;
 mod line;
 mod no_answer;

@@ -7,10 +7,11 @@ use acd::{
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::{AgentState, DeskView, Disposition, DispositionKind};
 use shared::hours::Hours;
 use shared::level::Levels;
 use shared::request::CallRequest;
+use shared::work::Today;
 use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// 2026-11-20T12:00:00Z.
@@ -62,6 +63,7 @@ pub(crate) fn business() -> Business {
         equipment: vec![],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
     }
 }
 
@@ -252,11 +254,13 @@ impl World {
     }
 
     pub(crate) fn agent_state(&self, agent: &str) -> AgentState {
+        self.desk(agent).me.state
+    }
+
+    pub(crate) fn desk(&self, agent: &str) -> DeskView {
         self.acd
-            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &[], self.now)
+            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &[], Today::default(), self.now)
             .unwrap()
-            .me
-            .state
     }
 
     /// The numbers dialled so far, in order, by party.
@@ -286,6 +290,6 @@ pub(crate) fn written_up() -> Disposition {
 pub(crate) fn ended(step: &Step) -> Option<EndReason> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.reason,
-        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) => None,
+        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => None,
     })
 }

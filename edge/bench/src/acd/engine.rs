@@ -110,6 +110,7 @@ impl Office {
                 Effect::Announce { leg, .. }
                 | Effect::Music { leg }
                 | Effect::Farewell { leg, .. }
+                | Effect::Hold { leg, .. }
                 | Effect::HangUp { leg } => (&[], leg),
             };
             let heard: Vec<_> = kinds.iter().map(|kind| Heard::now(leg.clone(), *kind)).collect();

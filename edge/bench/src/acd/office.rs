@@ -79,6 +79,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         equipment: vec![],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

@@ -51,5 +51,6 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         equipment: vec![Equipment::sandbox(EquipmentId::parse("one").unwrap())],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
     }
 }
