@@ -138,6 +138,9 @@ mod tests {
         assert_eq!(decline(RefusalReason::Busy, ""), 0);
         assert_eq!(decline(RefusalReason::Other, "  "), 1);
         assert_eq!(decline(RefusalReason::Other, "my headset broke"), 0);
-        assert_eq!(decline(RefusalReason::NotMine, &"x".repeat(MAX_NOTE_CHARS + 1)), 1);
+        assert_eq!(
+            decline(RefusalReason::NotMine, &"x".repeat(MAX_NOTE_CHARS + 1)),
+            1
+        );
     }
 }

@@ -18,7 +18,11 @@ pub struct Break {
 
 /// The breaks of a business that names none.
 pub fn usual_breaks() -> Vec<Break> {
-    let named = [("lunch", "Lunch"), ("training", "Training"), ("paperwork", "Paperwork")];
+    let named = [
+        ("lunch", "Lunch"),
+        ("training", "Training"),
+        ("paperwork", "Paperwork"),
+    ];
     let named = named.into_iter().filter_map(|(id, name)| {
         Some(Break {
             id: BreakId::parse(id).ok()?,

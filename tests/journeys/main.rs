@@ -5,6 +5,7 @@ mod call;
 mod choice;
 mod direct;
 mod front_door;
+mod hand_on;
 mod hosted;
 mod later;
 mod nobody_there;

@@ -154,7 +154,9 @@ impl Config {
     /// A break with its name, chosen or implied.
     pub(crate) fn any_pause(&self, id: &BreakId) -> Option<Break> {
         let implied = || {
-            let found = IMPLIED_BREAKS.into_iter().find(|(known, _)| *known == id.as_str());
+            let found = IMPLIED_BREAKS
+                .into_iter()
+                .find(|(known, _)| *known == id.as_str());
             found.map(|(_, name)| Break {
                 id: id.clone(),
                 name: name.into(),

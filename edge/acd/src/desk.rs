@@ -3,7 +3,8 @@
 use crate::TimerKey;
 use crate::engine::Acd;
 use crate::journal::Deed;
-use crate::step::{Command, Refusal, Reply};
+use crate::refusal::Refusal;
+use crate::step::{Command, Reply};
 use shared::call::{EndReason, EndedBy, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::{AgentId, BreakId, Millis, RequestId};
@@ -78,12 +79,10 @@ impl Acd {
 
     /// An agent who comes back on purpose may be rung again for customers who still hold, or wait again.
     fn forgive(&mut self, agent: &AgentId) {
-        let holding = self.requests.values().filter(|request| {
-            matches!(
-                request.state,
-                RequestState::CustomerOnHold | RequestState::Queued
-            )
-        });
+        let holding = self
+            .requests
+            .values()
+            .filter(|request| matches!(request.state, RequestState::CustomerOnHold | RequestState::Queued));
         let missed: Vec<RequestId> = holding
             .filter(|request| request.passed_over.contains(agent))
             .map(|request| request.id.clone())

@@ -5,8 +5,9 @@ use crate::TimerKey;
 use crate::engine::Acd;
 use crate::journal::Deed;
 use crate::phrase::Words;
+use crate::refusal::Refusal;
 use crate::request::{Hearing, Request, Route};
-use crate::step::{Effect, Refusal, Reply};
+use crate::step::{Effect, Reply};
 use shared::call::{EndReason, LegState, Origin, RequestState};
 use shared::desk::AgentState;
 use shared::handover::{Decline, Handing, Handover, RefusalReason, Target, Transfer};
@@ -33,7 +34,15 @@ impl Acd {
                 (agent.next, agent.next_pause) = (AgentState::Away, pause);
             });
         }
-        self.record(agent, id, Handing::Refused, None, Some(wish.reason), &wish.text, now);
+        self.record(
+            agent,
+            id,
+            Handing::Refused,
+            None,
+            Some(wish.reason),
+            &wish.text,
+            now,
+        );
         self.give_back(agent, id, now);
         Ok(Reply::Done)
     }
@@ -71,7 +80,11 @@ impl Acd {
 
     /// Somebody other than `by` must be at work who could take it: nobody is put on hold for nobody.
     pub(crate) fn refuse_unless_taken(&self, to: &Target, by: Option<&AgentId>) -> Result<(), Refusal> {
-        let others = || self.agents.values().filter(|agent| Some(&agent.id) != by && agent.on_duty());
+        let others = || {
+            self.agents
+                .values()
+                .filter(|agent| Some(&agent.id) != by && agent.on_duty())
+        };
         match to {
             Target::Agent(agent) if self.config.agent(agent).is_none() => Err(Refusal::NoSuchColleague),
             Target::Agent(agent) => match others().any(|other| other.id == *agent) {

@@ -1,8 +1,9 @@
 //! A request comes in, waits, is taken back.
 
 use crate::engine::Acd;
+use crate::refusal::Refusal;
 use crate::slot::SLOT_S;
-use crate::step::{Refusal, Reply, Terms};
+use crate::step::{Reply, Terms};
 use crate::{Request, Route, TimerKey, policy};
 use shared::call::{EndReason, EndedBy, Origin, RequestState};
 use shared::limit::{MAX_DAYS_AHEAD, MAX_OPEN_REQUESTS};

@@ -46,6 +46,7 @@ mod place;
 pub mod policy;
 mod pulse;
 mod reach;
+mod refusal;
 mod request;
 pub mod routing;
 mod seat;
@@ -63,8 +64,7 @@ pub use evidence::Evidence;
 pub use journal::{Deed, Entry};
 pub use offer::{Door, Offered, offer};
 pub use phrase::{Hears, Phrase, Words};
+pub use refusal::Refusal;
 pub use request::{Announced, Hearing, Prediction, Request, Route, leg_id, request_of};
 pub use slot::{Booking, HANDLING_S, MAX_SLOTS, SLOT_S, is_offered, offered};
-pub use step::{
-    Command, Effect, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Settled, Step, Terms, Write,
-};
+pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Order, Reply, Settled, Step, Terms, Write};

@@ -65,9 +65,10 @@ impl Acd {
             (Effect::Bridge { agent, .. }, _) if !self.is_present(id, Party::Agent, agent) => {}
             (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),
             (Effect::Bridge { .. }, Settled::Refused(_)) => self.bridge_failed(id, now),
-            (Effect::Announce { leg, .. } | Effect::Hold { leg, .. }, Settled::Done | Settled::Refused(_))
-                if self.is_present(id, Party::Customer, leg) =>
-            {
+            (
+                Effect::Announce { leg, .. } | Effect::Hold { leg, .. },
+                Settled::Done | Settled::Refused(_),
+            ) if self.is_present(id, Party::Customer, leg) => {
                 // Whoever says it by itself plays the music by itself; what can't be said can't be waited for.
                 self.said(id);
             }

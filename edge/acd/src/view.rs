@@ -319,7 +319,11 @@ impl Acd {
             connected_at: request.connected_at,
             ended_at: request.ended_at,
             ended_by: request.ended_by,
-            handed: request.handed.iter().map(|handed| self.handed_on(handed)).collect(),
+            handed: request
+                .handed
+                .iter()
+                .map(|handed| self.handed_on(handed))
+                .collect(),
         }
     }
 

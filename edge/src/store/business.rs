@@ -1,7 +1,9 @@
 //! What a Business object keeps, read and written.
 
 use crate::outbox;
-use crate::store::row::{AGENT_COLUMNS, AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, agent_binds, binds};
+use crate::store::row::{
+    AGENT_COLUMNS, AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, agent_binds, binds,
+};
 use crate::store::sql::{Bind, Db};
 use crate::store::{journal, leg};
 use acd::{Announced, Config, Effect, Heard, HeardKind, LegEnd, Order, Request, Rows, Step, TimerKey, Write};
@@ -74,10 +76,7 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
         ),
         [],
     )?;
-    let agents: Vec<AgentRow> = db.rows(
-        &format!("SELECT {AGENT_COLUMNS} FROM agent"),
-        [],
-    )?;
+    let agents: Vec<AgentRow> = db.rows(&format!("SELECT {AGENT_COLUMNS} FROM agent"), [])?;
     let timers: Vec<Timer> = db.rows("SELECT what, due FROM timer", [])?;
     let learned: Vec<Learned> = db.rows("SELECT value FROM evidence", [])?;
     Ok(Rows {

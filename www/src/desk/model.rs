@@ -3,19 +3,26 @@
 mod draft;
 mod entry;
 mod gone;
+mod hand;
 mod msg;
 #[cfg(test)]
 mod tests;
+mod wish;
 
 pub(super) use draft::{Draft, Errors};
 pub(super) use entry::{Agents, DemoAgent, Entry};
 pub(super) use gone::Gone;
+pub(super) use hand::{Hand, HandForm, may};
 pub(super) use msg::{Action, Do, Msg};
+
+use wish::{ask, on_call, rest, want};
 
 use crate::desk::word;
 use crate::net::{Failure, Link, Wire};
-use shared::desk::{AgentState, DeskView, Revealed, ScreenPop, SetPresence};
-use shared::{Millis, RequestId, SiteId};
+#[cfg(test)]
+use shared::desk::SetPresence;
+use shared::desk::{AgentState, DeskView, Revealed, ScreenPop};
+use shared::{BreakId, Millis, RequestId, SiteId};
 
 /// Seconds that the desk goes on saying how a call ended that nobody talked in.
 const GONE_FOR_S: i64 = 20;
@@ -55,6 +62,10 @@ pub(super) struct Model {
     pub(super) errors: Errors,
     /// The request whose wrap-up is on its way.
     saving: Option<RequestId>,
+    /// Handing on or refusing, while that form is open.
+    pub(super) hand: Option<HandForm>,
+    /// What became of a call that left this desk on purpose, until then.
+    handed: Option<(&'static str, Millis)>,
     /// The call that ended before anybody talked.
     pub(super) gone: Option<Gone>,
     /// The agent was set away while the desk was not connected, and has not heard of it.
@@ -110,6 +121,20 @@ impl Model {
         self.saved_until.is_some()
     }
 
+    /// What was done with a call that left this desk on purpose.
+    pub(super) fn handed(&self) -> Option<&'static str> {
+        self.handed.map(|(words, _)| words)
+    }
+
+    /// The break that was chosen: during a call the one after it.
+    pub(super) fn pause(&self) -> Option<BreakId> {
+        let me = &self.view.as_ref()?.me;
+        match me.next {
+            Some(_) => me.next_pause.clone(),
+            None => me.pause.as_ref().map(|pause| pause.id.clone()),
+        }
+    }
+
     /// The presence that was chosen: during a call the one after it.
     pub(super) fn wanted(&self) -> AgentState {
         let after = self.view.as_ref().and_then(|view| view.me.next);
@@ -150,6 +175,13 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             };
             want(model, other)
         }
+        Msg::Rest(pause) => rest(model, pause),
+        Msg::Hand(which) => hand::open(model, which),
+        Msg::HandTo(to) => hand::change(model, |form| form.to = Some(to)),
+        Msg::HandReason(reason) => hand::change(model, |form| form.reason = Some(reason)),
+        Msg::HandText(text) => hand::change(model, |form| form.text = text),
+        Msg::HandGo => hand::go(model),
+        Msg::Requeue => on_call(model, Action::Requeue, Do::Requeue),
         Msg::HangUp => on_call(model, Action::HangUp, Do::HangUp),
         Msg::Reveal => on_call(model, Action::Reveal, Do::Reveal),
         Msg::Revealed(id, answer) => revealed(model, id, answer),
@@ -174,6 +206,7 @@ fn tick(model: &mut Model, now: Millis) -> Vec<Do> {
         model.gone = None;
     }
     model.saved_until = model.saved_until.filter(|&until| until > now);
+    model.handed = model.handed.filter(|&(_, until)| until > now);
     match model.screen {
         Screen::Down { retry_at, .. } if retry_at <= now => again(model),
         _ => Vec::new(),
@@ -275,7 +308,10 @@ fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
     if before_id == id {
         return Vec::new();
     }
-    if let Some(pop) = &before {
+    if let Some(pop) = before
+        .as_ref()
+        .filter(|_| !model.pending.is_some_and(hand::takes_away))
+    {
         let until = model.now.plus_s(GONE_FOR_S);
         model.gone = model
             .view
@@ -283,8 +319,9 @@ fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
             .and_then(|view| Gone::of(pop, &view.recent, until));
     }
     (model.draft, model.errors, model.revealed, model.refusal) = Default::default();
+    model.hand = None;
     let Some(id) = id else { return Vec::new() };
-    (model.gone, model.saved_until) = (None, None);
+    (model.gone, model.saved_until, model.handed) = (None, None, None);
     let mut todo = vec![Do::Recall(id)];
     // A page loaded during a call is no news to the agent.
     if let (false, Some(pop)) = (first, model.call()) {
@@ -292,32 +329,6 @@ fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
         todo.push(Do::Alert { title, body });
     }
     todo
-}
-
-fn ask(model: &mut Model, action: Action, what: Do) -> Vec<Do> {
-    if model.pending.is_some() {
-        return Vec::new(); // one thing at a time: a second tap is a slip
-    }
-    (model.pending, model.refusal) = (Some(action), None);
-    vec![what]
-}
-
-fn want(model: &mut Model, state: AgentState) -> Vec<Do> {
-    if model.wanted() == state {
-        return Vec::new();
-    }
-    ask(
-        model,
-        Action::Presence(state),
-        Do::Presence(SetPresence { state }),
-    )
-}
-
-fn on_call(model: &mut Model, action: Action, what: impl FnOnce(RequestId) -> Do) -> Vec<Do> {
-    match model.call().map(|pop| pop.id.clone()) {
-        Some(id) => ask(model, action, what(id)),
-        None => Vec::new(),
-    }
 }
 
 /// True, and the sign-in is up, when the edge no longer knows who this is.
@@ -346,10 +357,21 @@ fn done(model: &mut Model, action: Action, answer: Result<DeskView, Failure>) ->
     model.pending = model.pending.filter(|&pending| pending != action);
     match answer {
         Ok(view) if action == Action::Save => draft::saved(model, view),
+        Ok(view) if hand::takes_away(action) => {
+            let todo = accept(model, view);
+            model.gone = None;
+            // The next call may be there already: then there is something else to look at.
+            if model.call().is_none() {
+                model.handed = Some((word::left(action), model.now.plus_s(SAVED_FOR_S)));
+            }
+            todo
+        }
         Ok(view) => accept(model, view),
         Err(failure) => session_over(model, &failure).unwrap_or_else(|| {
             if action == Action::Save {
                 draft::refused(model, &failure);
+            } else if hand::takes_away(action) {
+                hand::refused(model, &failure);
             } else {
                 model.refusal = Some(failure.words().into());
             }

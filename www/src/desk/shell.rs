@@ -83,6 +83,18 @@ impl Desk {
                     async move { Msg::Done(action, ask("PUT", "/v1/desk/presence", Some(&wish)).await) },
                 );
             }
+            Do::Transfer(id, wish) => self.later(async move {
+                let answer = ask("POST", &on_call(&id, "transfer"), Some(&wish)).await;
+                Msg::Done(Action::Transfer, answer)
+            }),
+            Do::Requeue(id) => self.later(async move {
+                let answer = ask_plain::<DeskView>("POST", &on_call(&id, "requeue")).await;
+                Msg::Done(Action::Requeue, answer)
+            }),
+            Do::Refuse(id, wish) => self.later(async move {
+                let answer = ask("POST", &on_call(&id, "refuse"), Some(&wish)).await;
+                Msg::Done(Action::Refuse, answer)
+            }),
             Do::HangUp(id) => self.later(async move {
                 let answer = ask_plain::<DeskView>("POST", &on_call(&id, "hangup")).await;
                 Msg::Done(Action::HangUp, answer)

@@ -3,6 +3,8 @@
 mod call;
 mod down;
 mod entry;
+mod hand;
+mod handed;
 mod header;
 mod idle;
 mod legs;
@@ -10,6 +12,7 @@ mod notices;
 mod pages;
 mod people;
 mod recent;
+mod rest;
 mod wrap_up;
 
 use super::model::{Model, Msg, Screen};
@@ -74,6 +77,7 @@ fn Work() -> impl IntoView {
         <div class="work page" class:has-call=move || id.with(Option::is_some)>
             <main class="stack main">
                 <notices::Notices />
+                <rest::Breaks />
                 // Keyed by the call: the next one starts with a clean form.
                 {move || match id.get() {
                     Some(_) => view! { <call::Call /> }.into_any(),

@@ -51,12 +51,22 @@ fn a_customer_who_is_handed_on_stays_on_the_line_until_the_colleague_is_there() 
         .command("ana", Command::Transfer(id.clone(), to_agent("cleo")))
         .unwrap();
     let request = world.request(&id);
-    assert_eq!((request.state, request.agent.clone()), (RequestState::RingingAgent, expert("cleo")));
+    assert_eq!(
+        (request.state, request.agent.clone()),
+        (RequestState::RingingAgent, expert("cleo"))
+    );
     assert_eq!(request.legs.customer, LegState::Answered, "the customer holds");
-    assert_eq!((request.queued_at, request.attempts()), (before, 1), "place and attempts stay");
+    assert_eq!(
+        (request.queued_at, request.attempts()),
+        (before, 1),
+        "place and attempts stay"
+    );
     assert_eq!(world.agent_state("ana"), AgentState::Available, "ana is free");
     assert_eq!(world.dialled(Party::Customer).len(), 1, "nobody is called twice");
-    let hold = world.effects.iter().find(|effect| matches!(effect, Effect::Hold { .. }));
+    let hold = world
+        .effects
+        .iter()
+        .find(|effect| matches!(effect, Effect::Hold { .. }));
     let hold = hold.cloned().unwrap();
     let Effect::Hold { leg, agent, words } = &hold else {
         unreachable!("it was found as one")
@@ -65,7 +75,10 @@ fn a_customer_who_is_handed_on_stays_on_the_line_until_the_colleague_is_there() 
     assert!(words.text.starts_with("Please hold"));
 
     world.agent(&id, 2, HeardKind::Answered);
-    assert!(!matches!(world.effects.last(), Some(Effect::Bridge { .. })), "not before the words are said");
+    assert!(
+        !matches!(world.effects.last(), Some(Effect::Bridge { .. })),
+        "not before the words are said"
+    );
     let step = world.settle(&hold, Settled::Done);
     let effects: Vec<_> = step.effects.iter().map(|order| &order.effect).collect();
     assert!(
@@ -74,12 +87,19 @@ fn a_customer_who_is_handed_on_stays_on_the_line_until_the_colleague_is_there() 
     );
     world.agent(&id, 1, HeardKind::Ended(LegEnd::Released));
     world.agent(&id, 2, HeardKind::Bridged);
-    assert_eq!(world.request(&id).state, RequestState::Connected, "ana's leg is nobody's news");
+    assert_eq!(
+        world.request(&id).state,
+        RequestState::Connected,
+        "ana's leg is nobody's news"
+    );
     let pop = world.desk("cleo").call.unwrap();
     let [handed] = pop.handed.as_slice() else {
         panic!("{:?}", pop.handed)
     };
-    assert_eq!((handed.from.as_deref(), handed.talked_s), (Some("ana the agent"), 40));
+    assert_eq!(
+        (handed.from.as_deref(), handed.talked_s),
+        (Some("ana the agent"), 40)
+    );
     assert_eq!(handed.text, "wants the balcony");
     assert_eq!(pop.connected_at, Some(world.now), "cleo's talk begins with cleo");
 }
@@ -94,15 +114,25 @@ fn a_colleague_in_a_call_is_waited_for_and_then_anybody_takes_it() {
         .unwrap();
     world.available("ben");
     let request = world.request(&id);
-    assert_eq!((request.state, &request.agent), (RequestState::CustomerOnHold, &None));
+    assert_eq!(
+        (request.state, &request.agent),
+        (RequestState::CustomerOnHold, &None)
+    );
     world.hang_up(&busy);
-    world.command("cleo", Command::Dispose(busy, written_up())).unwrap();
+    world
+        .command("cleo", Command::Dispose(busy, written_up()))
+        .unwrap();
     assert_eq!(world.request(&id).agent, expert("cleo"), "as soon as she can");
 
     let mut business = business();
     business.timing.expert_patience_s = 30;
     let mut world = World::of(business);
-    world.available("ana").later(1).available("cleo").later(1).available("ben");
+    world
+        .available("ana")
+        .later(1)
+        .available("cleo")
+        .later(1)
+        .available("ben");
     let (cruise, flight) = (world.ask("flights"), world.ask("flights"));
     world.connect(&cruise).connect(&flight);
     assert_eq!(world.request(&cruise).agent, expert("cleo"));
@@ -114,9 +144,17 @@ fn a_colleague_in_a_call_is_waited_for_and_then_anybody_takes_it() {
     world
         .command("ben", Command::Presence(AgentState::Available))
         .unwrap();
-    assert_eq!(world.request(&flight).state, RequestState::CustomerOnHold, "cleo is waited for");
+    assert_eq!(
+        world.request(&flight).state,
+        RequestState::CustomerOnHold,
+        "cleo is waited for"
+    );
     world.later(30);
-    assert_eq!(world.request(&flight).agent, expert("ben"), "rather somebody than nobody");
+    assert_eq!(
+        world.request(&flight).agent,
+        expert("ben"),
+        "rather somebody than nobody"
+    );
 }
 
 #[test]
@@ -126,11 +164,19 @@ fn another_skill_is_asked_and_not_the_one_who_handed_it_on() {
     world
         .command("ana", Command::Transfer(id.clone(), to_skill("flights")))
         .unwrap();
-    assert_eq!(world.request(&id).agent, expert("cleo"), "idle for longer than ben");
+    assert_eq!(
+        world.request(&id).agent,
+        expert("cleo"),
+        "idle for longer than ben"
+    );
     let step = world.hear(&id, Party::Agent, 2, HeardKind::Ended(LegEnd::NoAnswer));
     assert_eq!(world.request(&id).agent, expert("ben"));
     let missed = journal(&step);
-    assert!(missed.iter().any(|entry| entry.deed == Deed::Missed && entry.agent.as_str() == "cleo"));
+    assert!(
+        missed
+            .iter()
+            .any(|entry| entry.deed == Deed::Missed && entry.agent.as_str() == "cleo")
+    );
     let step = world.hear(&id, Party::Agent, 3, HeardKind::Ended(LegEnd::Declined));
     assert_eq!(ended(&step), Some(EndReason::AgentNoAnswer), "the usual rules");
 }
@@ -144,7 +190,11 @@ fn nobody_is_put_on_hold_for_nobody() {
     let mut refused = |wish| world.command("ana", Command::Transfer(id.clone(), wish));
     assert_eq!(refused(to_agent("zoe")), Err(Refusal::NoSuchColleague));
     assert_eq!(refused(to_agent("cleo")), Err(Refusal::ColleagueAway));
-    assert_eq!(refused(to_agent("ana")), Err(Refusal::ColleagueAway), "not to oneself");
+    assert_eq!(
+        refused(to_agent("ana")),
+        Err(Refusal::ColleagueAway),
+        "not to oneself"
+    );
     assert_eq!(refused(to_skill("golf")), Err(Refusal::NoSuchSkill));
     assert_eq!(refused(to_skill("cruises")), Err(Refusal::NobodySkilled));
     assert_eq!(world.request(&id).state, RequestState::Connected);
@@ -156,7 +206,11 @@ fn who_hangs_up_while_being_handed_on_frees_both_phones() {
     world
         .command("ana", Command::Transfer(id.clone(), to_agent("cleo")))
         .unwrap();
-    let hold = world.effects.iter().rev().find(|effect| matches!(effect, Effect::Hold { .. }));
+    let hold = world
+        .effects
+        .iter()
+        .rev()
+        .find(|effect| matches!(effect, Effect::Hold { .. }));
     let hold = hold.cloned().unwrap();
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Ended(LegEnd::HungUp));
     assert_eq!(ended(&step), Some(EndReason::CustomerHungUpOnHold));
@@ -173,29 +227,54 @@ fn a_call_that_is_refused_while_the_customer_is_dialled_goes_to_the_next_one() {
     let busy = decline(RefusalReason::Busy, "the fax is on fire");
     let step = world.acd.clone().handle(
         world.now,
-        acd::Input::Agent(AgentId::parse("ana").unwrap(), Command::Decline(id.clone(), busy.clone())),
+        acd::Input::Agent(
+            AgentId::parse("ana").unwrap(),
+            Command::Decline(id.clone(), busy.clone()),
+        ),
     );
     let [entry] = journal(&step)[..] else {
         panic!("{step:?}")
     };
-    assert_eq!((entry.deed, entry.reason.as_deref()), (Deed::Refused, Some("busy")));
+    assert_eq!(
+        (entry.deed, entry.reason.as_deref()),
+        (Deed::Refused, Some("busy"))
+    );
     world.command("ana", Command::Decline(id.clone(), busy)).unwrap();
     assert_eq!(world.request(&id).agent, expert("cleo"));
-    assert_eq!(world.dialled(Party::Customer).len(), 1, "the customer's phone rings on");
+    assert_eq!(
+        world.dialled(Party::Customer).len(),
+        1,
+        "the customer's phone rings on"
+    );
     let me = world.desk("ana").me;
-    assert_eq!((me.state, me.pause.unwrap().name.as_str()), (AgentState::Away, "Busy"));
+    assert_eq!(
+        (me.state, me.pause.unwrap().name.as_str()),
+        (AgentState::Away, "Busy")
+    );
 
     let mine = decline(RefusalReason::NotMine, "");
     world.command("cleo", Command::Decline(id.clone(), mine)).unwrap();
-    assert_eq!(world.agent_state("cleo"), AgentState::Available, "it only was not hers");
+    assert_eq!(
+        world.agent_state("cleo"),
+        AgentState::Available,
+        "it only was not hers"
+    );
     let request = world.request(&id);
     assert_eq!((request.state, request.attempts()), (RequestState::Queued, 0));
-    assert_eq!(request.legs.customer, LegState::Idle, "nobody could take it: the phone stops");
+    assert_eq!(
+        request.legs.customer,
+        LegState::Idle,
+        "nobody could take it: the phone stops"
+    );
     assert!(matches!(world.effects.last(), Some(Effect::HangUp { leg }) if leg.as_str() == "req_1.c1"));
     world
         .command("ana", Command::Presence(AgentState::Available))
         .unwrap();
-    assert_eq!(world.request(&id).agent, expert("ana"), "who comes back is asked again");
+    assert_eq!(
+        world.request(&id).agent,
+        expert("ana"),
+        "who comes back is asked again"
+    );
     assert_eq!(world.request(&id).attempts(), 1);
 }
 
@@ -204,16 +283,31 @@ fn a_phone_that_rings_stops_when_the_call_is_refused_and_the_customer_holds_on()
     let mut world = World::new();
     world.available("ana").later(1).available("cleo");
     let id = world.ask("cruises");
-    world.customer(&id, HeardKind::Answered).agent(&id, 1, HeardKind::Ringing);
+    world
+        .customer(&id, HeardKind::Answered)
+        .agent(&id, 1, HeardKind::Ringing);
     let other = decline(RefusalReason::Other, "headset");
     world.command("ana", Command::Decline(id.clone(), other)).unwrap();
-    assert!(world.effects.iter().any(|effect| matches!(effect, Effect::HangUp { leg } if leg.as_str() == "req_1.a1")));
+    assert!(
+        world
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::HangUp { leg } if leg.as_str() == "req_1.a1"))
+    );
     assert_eq!(world.dialled(Party::Agent), ["+447700900101", "+447700900103"]);
     assert_eq!(world.agent_state("ana"), AgentState::Away);
-    world.agent(&id, 2, HeardKind::Answered).agent(&id, 2, HeardKind::Bridged);
+    world
+        .agent(&id, 2, HeardKind::Answered)
+        .agent(&id, 2, HeardKind::Bridged);
     let talking = decline(RefusalReason::Busy, "");
-    assert_eq!(world.command("cleo", Command::Decline(id.clone(), talking)), Err(Refusal::Talking));
-    assert_eq!(world.command("ana", Command::Requeue(id)), Err(Refusal::NotYourCall));
+    assert_eq!(
+        world.command("cleo", Command::Decline(id.clone(), talking)),
+        Err(Refusal::Talking)
+    );
+    assert_eq!(
+        world.command("ana", Command::Requeue(id)),
+        Err(Refusal::NotYourCall)
+    );
 }
 
 #[test]
@@ -226,11 +320,19 @@ fn a_request_that_is_given_back_keeps_its_place_and_costs_no_attempt() {
     let request = world.request(&first);
     assert_eq!((request.state, request.attempts()), (RequestState::Queued, 0));
     assert_eq!(request.handed[0].how, Handing::Returned);
-    assert_eq!(world.request(&second).agent, expert("ana"), "the next one, and not the same again");
+    assert_eq!(
+        world.request(&second).agent,
+        expert("ana"),
+        "the next one, and not the same again"
+    );
     world.available("cleo");
     assert_eq!(world.request(&first).agent, expert("cleo"));
     world.customer(&first, HeardKind::Answered);
-    assert_eq!(world.request(&first).legs.customer, LegState::Dialing, "news of the leg that was taken back");
+    assert_eq!(
+        world.request(&first).legs.customer,
+        LegState::Dialing,
+        "news of the leg that was taken back"
+    );
     world.hear(&first, Party::Customer, 2, HeardKind::Answered);
     assert_eq!(world.request(&first).state, RequestState::RingingAgent);
 }
@@ -241,7 +343,10 @@ fn breaks_have_reasons_and_are_kept_with_their_times() {
     world.available("ana");
     let lunch = BreakId::parse("lunch").unwrap();
     let golf = BreakId::parse("golf").unwrap();
-    assert_eq!(world.command("ana", Command::Rest(golf)), Err(Refusal::UnknownBreak));
+    assert_eq!(
+        world.command("ana", Command::Rest(golf)),
+        Err(Refusal::UnknownBreak)
+    );
     world.command("ana", Command::Rest(lunch.clone())).unwrap();
     assert_eq!(world.desk("ana").me.pause.unwrap().name, "Lunch");
     world.command("cleo", Command::SignIn).unwrap();
@@ -256,7 +361,10 @@ fn breaks_have_reasons_and_are_kept_with_their_times() {
     let [entry] = journal(&step)[..] else {
         panic!("{step:?}")
     };
-    assert_eq!((entry.deed, entry.ms, entry.reason.as_deref()), (Deed::Rested, 1_800_000, Some("lunch")));
+    assert_eq!(
+        (entry.deed, entry.ms, entry.reason.as_deref()),
+        (Deed::Rested, 1_800_000, Some("lunch"))
+    );
 
     let id = world.ask("cruises");
     world.command("ana", Command::Rest(lunch.clone())).unwrap();
@@ -264,5 +372,9 @@ fn breaks_have_reasons_and_are_kept_with_their_times() {
     world.connect(&id).hang_up(&id);
     world.command("ana", Command::Dispose(id, written_up())).unwrap();
     let me = world.desk("ana").me;
-    assert_eq!((me.state, me.pause.unwrap().id), (AgentState::Away, lunch), "after the call");
+    assert_eq!(
+        (me.state, me.pause.unwrap().id),
+        (AgentState::Away, lunch),
+        "after the call"
+    );
 }

@@ -89,7 +89,10 @@ fn rich() -> shared::business::Business {
 }
 
 fn hand_to(to: Target) -> Transfer {
-    Transfer { to, note: String::new() }
+    Transfer {
+        to,
+        note: String::new(),
+    }
 }
 
 fn request_id(n: u32) -> RequestId {
@@ -126,10 +129,28 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                 4 => Command::Dispose(request_id(*n), disposition),
                 5 => Command::Rest(BreakId::parse("lunch").unwrap()),
                 6 => Command::Requeue(request_id(*n)),
-                7 => Command::Decline(request_id(*n), Decline { reason: RefusalReason::Busy, text: String::new() }),
-                8 => Command::Decline(request_id(*n), Decline { reason: RefusalReason::NotMine, text: String::new() }),
-                9 => Command::Transfer(request_id(*n), hand_to(Target::Skill(SkillId::parse("flights").unwrap()))),
-                10 => Command::Transfer(request_id(*n), hand_to(Target::Agent(AgentId::parse("cleo").unwrap()))),
+                7 => Command::Decline(
+                    request_id(*n),
+                    Decline {
+                        reason: RefusalReason::Busy,
+                        text: String::new(),
+                    },
+                ),
+                8 => Command::Decline(
+                    request_id(*n),
+                    Decline {
+                        reason: RefusalReason::NotMine,
+                        text: String::new(),
+                    },
+                ),
+                9 => Command::Transfer(
+                    request_id(*n),
+                    hand_to(Target::Skill(SkillId::parse("flights").unwrap())),
+                ),
+                10 => Command::Transfer(
+                    request_id(*n),
+                    hand_to(Target::Agent(AgentId::parse("cleo").unwrap())),
+                ),
                 _ => Command::Presence(AgentState::Available),
             };
             Input::Agent(AgentId::parse(agent).unwrap(), command)

@@ -259,7 +259,13 @@ impl World {
 
     pub(crate) fn desk(&self, agent: &str) -> DeskView {
         self.acd
-            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &[], Today::default(), self.now)
+            .desk_view(
+                &AgentId::parse(agent).unwrap(),
+                vec![],
+                &[],
+                Today::default(),
+                self.now,
+            )
             .unwrap()
     }
 

@@ -167,7 +167,8 @@ impl TwilioEnd {
             let room = call.room.take();
             let then = if joins { Next::Enter } else { Next::End };
             // What the person does, the person does anyway, unless it is over.
-            call.plan.retain(|(_, next)| joins && matches!(next, Next::Phone(_)));
+            call.plan
+                .retain(|(_, next)| joins && matches!(next, Next::Phone(_)));
             call.plan.push((now.plus_ms(SPEECH_MS), then));
             call.plan.sort_by_key(|(at, _)| *at);
             let words = between(markup, "<Say>", "</Say>").unwrap_or_default().to_owned();

@@ -17,11 +17,11 @@ mod places;
 mod world;
 
 use acd::Input;
-use shared::handover::{Target, Transfer};
 use business::business;
-use shared::{AgentId, LegId, SkillId};
 use shared::call::{EndReason, EndedBy, RequestState};
 use shared::equipment::Kind;
+use shared::handover::{Target, Transfer};
+use shared::{AgentId, LegId, SkillId};
 use world::World;
 
 const KINDS: [Kind; 3] = [Kind::Sandbox, Kind::Asterisk, Kind::Twilio];
@@ -190,14 +190,29 @@ fn handed_on_in_the_middle_of_a_call() {
         };
         world.hand_on("a1", &id, wish);
         assert_eq!(world.kept[&id].state, RequestState::RingingAgent, "{kind}");
-        assert!(world.until(&id, RequestState::Connected), "{kind}: {:?}", world.kept[&id]);
+        assert!(
+            world.until(&id, RequestState::Connected),
+            "{kind}: {:?}",
+            world.kept[&id]
+        );
         let (customer, first, second) = (leg("req_1.c1"), leg("req_1.a1"), leg("req_1.a2"));
         world.play(5, false);
         assert_eq!(world.far().hears(&customer), Some(second.clone()), "{kind}");
         assert_eq!(world.far().hears(&second), Some(customer.clone()), "{kind}");
-        assert_eq!(world.far().dialled(PERSON), 1, "{kind}: the customer was called once");
-        assert_eq!(world.far().said(&customer).len(), 2, "{kind}: asked to hold again");
-        assert!(world.far().record(&first).is_some(), "{kind}: the first phone is free");
+        assert_eq!(
+            world.far().dialled(PERSON),
+            1,
+            "{kind}: the customer was called once"
+        );
+        assert_eq!(
+            world.far().said(&customer).len(),
+            2,
+            "{kind}: asked to hold again"
+        );
+        assert!(
+            world.far().record(&first).is_some(),
+            "{kind}: the first phone is free"
+        );
         world.handle(Input::Cancel(id.clone()));
         world.play(120, false);
         assert_eq!(world.far().alive(), [], "{kind}");
@@ -217,12 +232,18 @@ fn handed_on_to_somebody_who_does_not_answer() {
         let id = world.ask(PERSON);
         assert!(world.until(&id, RequestState::Connected), "{kind}");
         let skill = SkillId::parse("help").unwrap();
-        let wish = Transfer { to: Target::Skill(skill), note: String::new() };
+        let wish = Transfer {
+            to: Target::Skill(skill),
+            note: String::new(),
+        };
         world.hand_on("a1", &id, wish);
         world.play(120, false);
         assert_eq!(world.kept[&id].reason, Some(EndReason::AgentNoAnswer), "{kind}");
         let said = world.far().said(&leg("req_1.c1"));
-        assert!(said.last().is_some_and(|last| last.contains("sorry")), "{kind}: {said:?}");
+        assert!(
+            said.last().is_some_and(|last| last.contains("sorry")),
+            "{kind}: {said:?}"
+        );
         assert_eq!(world.far().alive(), [], "{kind}");
     }
 }

@@ -1,9 +1,10 @@
 //! What happens to the desk, and what is then to be done.
 
-use super::{DemoAgent, Draft};
+use super::{DemoAgent, Draft, Hand};
 use crate::net::{Failure, Wire};
 use shared::desk::{AgentState, DeskView, Disposition, DispositionKind, Revealed, SetPresence, SignIn};
-use shared::{Millis, RequestId, SiteId};
+use shared::handover::{Decline, RefusalReason, Target, Transfer};
+use shared::{BreakId, Millis, RequestId, SiteId};
 
 /// What an agent asks the edge to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,12 @@ pub(in crate::desk) enum Action {
     Reveal,
     /// Keep the wrap-up.
     Save,
+    /// Hand the call on.
+    Transfer,
+    /// Give the call back.
+    Requeue,
+    /// Refuse the call.
+    Refuse,
     /// Leave.
     SignOut,
 }
@@ -51,6 +58,20 @@ pub(in crate::desk) enum Msg {
     Want(AgentState),
     /// The other presence.
     Toggle,
+    /// A break was chosen.
+    Rest(BreakId),
+    /// Hand the call on, or refuse it: opens or closes the form.
+    Hand(Hand),
+    /// Whom to hand it on to.
+    HandTo(Target),
+    /// Why it is refused.
+    HandReason(RefusalReason),
+    /// What was typed to it.
+    HandText(String),
+    /// Do it.
+    HandGo,
+    /// Give the call back.
+    Requeue,
     /// End the call.
     HangUp,
     /// Show the whole number.
@@ -98,6 +119,12 @@ pub(in crate::desk) enum Do {
     Hurry,
     /// Ask for another presence.
     Presence(SetPresence),
+    /// Ask to hand the call on.
+    Transfer(RequestId, Transfer),
+    /// Ask to give the call back.
+    Requeue(RequestId),
+    /// Ask to refuse the call.
+    Refuse(RequestId, Decline),
     /// Ask to end the call.
     HangUp(RequestId),
     /// Ask for the whole number.

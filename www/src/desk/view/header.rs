@@ -47,6 +47,7 @@ fn Me() -> impl IntoView {
     let name = desk.part(|model| model.view.as_ref().map(|view| view.me.name.clone()));
     let state = desk.part(super::super::model::Model::me);
     let since = desk.part(|model| model.view.as_ref().map(|view| view.me.since).unwrap_or_default());
+    let pause = desk.part(|model| model.view.as_ref().and_then(|view| view.me.pause.clone()));
     let ago = desk.part(|model| {
         let since = model.view.as_ref().map(|view| view.me.since).unwrap_or_default();
         when::span(model.edge_now().seconds_since(since))
@@ -54,9 +55,14 @@ fn Me() -> impl IntoView {
     view! {
         <p class="me">
             <strong id="me-name" class="name">{name}</strong>
-            <span id="me-state" class="small muted row" data-state=move || state.get().as_str()>
+            <span
+                id="me-state"
+                class="small muted row"
+                data-state=move || state.get().as_str()
+                data-pause=move || pause.get().map(|pause| pause.id.to_string())
+            >
                 <span class="dot" data-state=move || word::dot(state.get()) aria-hidden="true"></span>
-                <span>{move || word::presence(state.get())}</span>
+                <span>{move || pause.with(|pause| word::presence_for(state.get(), pause.as_ref()))}</span>
                 <span class="num" title=move || format!("since {}", when::here(since.get(), Say::Second))>
                     {ago}
                 </span>
