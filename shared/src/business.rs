@@ -4,7 +4,7 @@ use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::rule::Rule;
-use crate::work::{Break, usual_breaks};
+use crate::work::{Break, Outcome, usual_breaks, usual_outcomes};
 use crate::{AgentId, CentreId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
@@ -59,6 +59,9 @@ pub struct Business {
     /// Reasons to be away that agents choose from.
     #[cfg_attr(feature = "serde", serde(default = "usual_breaks"))]
     pub breaks: Vec<Break>,
+    /// What may come of a call.
+    #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
+    pub dispositions: Vec<Outcome>,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -6,8 +6,8 @@ use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
-use crate::work::{Break, Today};
-use crate::{AgentId, BreakId, Millis, RequestId, SiteId, SkillId};
+use crate::work::{Break, Outcome, Today};
+use crate::{AgentId, BreakId, DispositionId, Millis, RequestId, SiteId, SkillId};
 
 words! {
     /// An agent's presence.
@@ -26,18 +26,6 @@ words! {
         Talking = "talking",
         /// Writing down what came of the call.
         WrapUp = "wrap_up",
-    }
-}
-
-words! {
-    /// What came of a call.
-    DispositionKind {
-        /// An order was placed.
-        Purchase = "purchase",
-        /// Something was wrong.
-        Complaint = "complaint",
-        /// Anything else.
-        Other = "other",
     }
 }
 
@@ -80,8 +68,8 @@ pub struct SetPresence {
     serde(deny_unknown_fields)
 )]
 pub struct Disposition {
-    /// What kind.
-    pub kind: DispositionKind,
+    /// What kind, one of the business's.
+    pub kind: DispositionId,
     /// In the agent's words.
     #[cfg_attr(feature = "serde", serde(default))]
     pub text: String,
@@ -108,6 +96,18 @@ impl Disposition {
         })
         .collect()
     }
+}
+
+/// `POST /v1/desk/calls`: the agent calls the customer of an earlier call again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct CallAgain {
+    /// The earlier call.
+    pub of: RequestId,
 }
 
 /// `POST /v1/desk/calls/{request}/reveal`: the customer's whole number, on an explicit wish.
@@ -143,6 +143,9 @@ pub struct DeskView {
     /// Reasons to be away that can be chosen.
     #[cfg_attr(feature = "serde", serde(default))]
     pub breaks: Vec<Break>,
+    /// What may come of a call.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub dispositions: Vec<Outcome>,
     /// This agent's figures of the day.
     #[cfg_attr(feature = "serde", serde(default))]
     pub today: Today,
@@ -210,6 +213,9 @@ pub struct ScreenPop {
     /// Who had it before, oldest first.
     #[cfg_attr(feature = "serde", serde(default))]
     pub handed: Vec<HandedOn>,
+    /// Earlier calls with the same number, latest first.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub history: Vec<PastCall>,
 }
 
 /// Who had a request before, and what they say about it.
@@ -242,6 +248,9 @@ pub struct PastCall {
     pub phone: String,
     /// The skill asked for, by name.
     pub skill_name: Option<String>,
+    /// Who had it last, by name.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub agent_name: Option<String>,
     /// When it ended.
     pub ended_at: Millis,
     /// Who ended the call, once it was up.

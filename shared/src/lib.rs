@@ -45,6 +45,6 @@ pub mod work;
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, BreakId, CentreId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
 pub use phone::PhoneNumber;
 pub use time::Millis;

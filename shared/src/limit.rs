@@ -24,6 +24,10 @@ pub const MAX_IDEMPOTENCY_KEY_CHARS: usize = 100;
 pub const MAX_NAME_CHARS: usize = 80;
 /// Reasons to be away of one business.
 pub const MAX_BREAKS: usize = 30;
+/// Outcomes of calls of one business.
+pub const MAX_DISPOSITIONS: usize = 30;
+/// Earlier calls with the same customer that an agent is shown.
+pub const MAX_HISTORY: i64 = 8;
 /// Times that one request may go from agent to agent: more is going round in circles.
 pub const MAX_HANDOVERS: usize = 20;
 /// Skills of one business.

@@ -1,6 +1,6 @@
 //! An agent's day: breaks with their reasons, and today's figures.
 
-use crate::BreakId;
+use crate::{BreakId, DispositionId};
 
 /// A reason to be away, as the business's document names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,40 @@ pub const IMPLIED_BREAKS: [(&str, &str); 4] = [
     ("missed", "Missed a call"),
     ("silent", "Not connected"),
 ];
+
+/// What may come of a call, as the business's document names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Outcome {
+    /// Its id.
+    pub id: DispositionId,
+    /// Its name for people.
+    pub name: String,
+    /// True when the order it is about has to be written down.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub needs_order: bool,
+}
+
+/// The outcomes of a business that names none.
+pub fn usual_outcomes() -> Vec<Outcome> {
+    let named = [
+        ("purchase", "Purchase"),
+        ("complaint", "Complaint"),
+        ("other", "Other"),
+    ];
+    let named = named.into_iter().filter_map(|(id, name)| {
+        Some(Outcome {
+            id: DispositionId::parse(id).ok()?,
+            name: name.into(),
+            needs_order: false,
+        })
+    });
+    named.collect()
+}
 
 /// What an agent did today, in the business's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

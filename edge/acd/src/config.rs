@@ -5,9 +5,11 @@ use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
 use crate::{page, policy};
 use shared::business::Business;
-use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
-use shared::work::{Break, IMPLIED_BREAKS};
-use shared::{AgentId, BreakId, SiteId, SkillId};
+use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
+use crate::refusal::Refusal;
+use shared::desk::Disposition;
+use shared::work::{Break, IMPLIED_BREAKS, Outcome};
+use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -106,6 +108,7 @@ impl Config {
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
         check_breaks(&business, &mut fault);
+        check_outcomes(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,
@@ -144,6 +147,24 @@ impl Config {
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
         let ix = usize::try_from(self.agent_ix(id)?).ok()?;
         self.business.agents.get(ix)
+    }
+
+    /// What may come of a call.
+    pub fn outcome(&self, id: &DispositionId) -> Option<&Outcome> {
+        self.business.dispositions.iter().find(|known| known.id == *id)
+    }
+
+    /// Whether this may be written down about a call here.
+    ///
+    /// # Errors
+    /// An outcome that the business does not have, or one that lacks its order number.
+    pub fn refuse_disposition(&self, disposition: &Disposition) -> Result<(), Refusal> {
+        let outcome = self.outcome(&disposition.kind).ok_or(Refusal::UnknownDisposition)?;
+        let order = disposition.order.as_deref().unwrap_or_default();
+        if outcome.needs_order && order.trim().is_empty() {
+            return Err(Refusal::OrderMissing);
+        }
+        Ok(())
     }
 
     /// A break that agents may choose.
@@ -209,6 +230,23 @@ fn check_steps(business: &Business, fault: &mut impl FnMut(String, &str)) {
     }
     if retry.attempts > 1 && retry.spacing_s.is_empty() || retry.spacing_s.len() > MAX_STEPS {
         fault("retry.spacing_s".into(), "must be 1 to 10 spacings");
+    }
+}
+
+/// Outcomes: at least one, ids that stand once, names.
+fn check_outcomes(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let outcomes = &business.dispositions;
+    if outcomes.is_empty() || outcomes.len() > MAX_DISPOSITIONS {
+        fault("dispositions".into(), "must be 1 to 30 outcomes");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, outcome) in outcomes.iter().enumerate() {
+        if !ids.insert(&outcome.id) {
+            fault(format!("dispositions[{at}].id"), "stands twice");
+        }
+        if outcome.name.trim().is_empty() || outcome.name.chars().count() > MAX_NAME_CHARS {
+            fault(format!("dispositions[{at}].name"), "must be 1 to 80 characters");
+        }
     }
 }
 

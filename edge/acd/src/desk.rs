@@ -42,6 +42,7 @@ impl Acd {
             Command::Transfer(request, wish) => self.transfer(id, &request, &wish, now),
             Command::Requeue(request) => self.requeue(id, &request, now),
             Command::Decline(request, wish) => self.decline(id, &request, &wish, now),
+            Command::CallAgain(request, asked) => self.call_again(id, request, *asked, now),
             Command::HangUp(request) => self.hang_up(id, &request, now),
             Command::Dispose(request, disposition) => self.dispose(id, &request, disposition, now),
         }
@@ -134,6 +135,7 @@ impl Acd {
         if self.own(agent, id)? != RequestState::Ended {
             return Err(Refusal::NotOver);
         }
+        self.config.refuse_disposition(&disposition)?;
         self.with_request(id, |request| request.disposition = Some(disposition));
         self.wrapped_up(agent, now);
         Ok(Reply::Done)

@@ -44,6 +44,10 @@ pub enum Refusal {
     NotYourCall,
     /// The call is not over yet.
     NotOver,
+    /// The business has no such outcome.
+    UnknownDisposition,
+    /// This outcome needs an order number.
+    OrderMissing,
     /// The call is over.
     IsOver,
     /// The two talk already.
@@ -104,6 +108,8 @@ impl Refusal {
             Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),
             Self::NotYourCall => Problem::new(Conflict, "This call is not yours."),
             Self::NotOver => Problem::new(Conflict, "The call is not over yet."),
+            Self::UnknownDisposition => Problem::field("kind", "unknown", "There is no such outcome."),
+            Self::OrderMissing => Problem::field("order", "missing", "This outcome needs an order number."),
             Self::IsOver => Problem::new(Conflict, "The call is over."),
             Self::Talking => Problem::new(Conflict, "You talk already: hand the call on instead."),
             Self::UnknownBreak => Problem::field("pause", "unknown", "There is no such break."),

@@ -80,6 +80,8 @@ pub enum Command {
     Requeue(RequestId),
     /// Does not take the call.
     Decline(RequestId, Decline),
+    /// Calls a customer again; the id was made by the shell, the wish is that of the earlier request.
+    CallAgain(RequestId, Box<CallRequest>),
     /// Ends the call.
     HangUp(RequestId),
     /// Writes down what came of the call and ends the wrap-up.

@@ -5,11 +5,11 @@ use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, journal};
 use crate::{clock, route, secret, socket};
-use acd::{Command, Input, Refusal};
+use acd::{Command, Input, Kept, Refusal};
 use serde::Serialize;
-use shared::desk::{AgentState, DeskView, Disposition, Revealed, SetPresence, SignIn};
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Revealed, SetPresence, SignIn};
 use shared::handover::{Decline, Transfer};
-use shared::limit::MAX_SOCKETS;
+use shared::limit::{MAX_HISTORY, MAX_SOCKETS};
 use shared::presence::SkillView;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::{AgentId, Millis, RequestId};
@@ -93,6 +93,10 @@ impl Core {
                 };
                 self.command(&session.agent, command).await
             }
+            (Method::Post, ["calls"]) => {
+                let wish: CallAgain = call.decode()?;
+                self.call_again(&session.agent, &wish.of).await
+            }
             (Method::Post, ["calls", id, "transfer"]) => {
                 let wish: Transfer = call.decode()?;
                 refuse_faults(wish.faults())?;
@@ -128,7 +132,7 @@ impl Core {
                     },
                 )
             }
-            (_, [] | ["session" | "presence" | "live" | "demo"]) => route::no_route(call, true),
+            (_, [] | ["session" | "presence" | "live" | "demo" | "calls"]) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
     }
@@ -254,10 +258,22 @@ impl Core {
     /// A call that is still in the engine ends its wrap-up; one whose wrap-up ran out still takes what was written.
     async fn dispose(self: &Rc<Self>, agent: &AgentId, id: RequestId, disposition: Disposition) -> Answer {
         let gone = self.read(|acd| acd.request(&id).is_none())?;
+        self.read(|acd| acd.config().refuse_disposition(&disposition))??;
         if gone && store::dispose_late(&self.db, &id, agent, &disposition)? {
             return self.tell_desk(agent);
         }
         self.command(agent, Command::Dispose(id, disposition)).await
+    }
+
+    /// The customer of a finished call is called again by this agent.
+    async fn call_again(self: &Rc<Self>, agent: &AgentId, of: &RequestId) -> Answer {
+        let unknown = || Problem::field("of", "unknown", "There is no such call.");
+        let earlier = store::request(&self.db, of)?.ok_or_else(unknown)?;
+        if earlier.ended_at.is_none() {
+            return Err(Problem::field("of", "open", "This call is not over.").into());
+        }
+        let again = Command::CallAgain(secret::request_id()?, Box::new(earlier.asked));
+        self.command(agent, again).await
     }
 
     /// Ends the sessions whose time is over. An agent in a call keeps the desk until it is written up.
@@ -307,10 +323,18 @@ impl Core {
         agent: &AgentId,
         now: Millis,
     ) -> Result<Option<DeskView>> {
-        let recent = store::recent(&self.db, agent, RECENT)?;
         let midnight = self.read(|acd| acd.config().midnight(now))?;
-        let today = journal::figures(&self.db, agent, midnight)?;
-        self.read(|acd| acd.desk_view(agent, lines, &recent, today, now))
+        let call = self.read(|acd| acd.on_desk(agent).map(|(id, phone)| (id.clone(), phone.clone())))?;
+        let history = match call {
+            Some((id, phone)) => store::history(&self.db, &phone, &id, MAX_HISTORY)?,
+            None => Vec::new(),
+        };
+        let kept = Kept {
+            recent: store::recent(&self.db, agent, RECENT)?,
+            today: journal::figures(&self.db, agent, midnight)?,
+            history,
+        };
+        self.read(|acd| acd.desk_view(agent, lines, &kept, now))
     }
 
     async fn desk_live(self: &Rc<Self>, call: &Call, session: &Session) -> Answer {

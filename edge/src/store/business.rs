@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::request::WaitChange;
-use shared::{AgentId, EquipmentId, LegId, Millis, RequestId, SiteId};
+use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
 use worker::{Error, Result};
 
 /// How long an idempotency key, a heard event's id and the like are remembered.
@@ -110,6 +110,17 @@ pub(crate) fn recent(db: &Db, agent: &AgentId, limit: i64) -> Result<Vec<Request
         "SELECT {REQUEST_COLUMNS} FROM request WHERE state = 'ended' AND agent = ? ORDER BY ended_at DESC LIMIT ?"
     );
     let rows: Vec<RequestRow> = db.rows(&query, [agent.as_str().into(), limit.into()])?;
+    rows.into_iter().map(RequestRow::read).collect()
+}
+
+/// Finished calls with a number, newest first; `but` is not among them.
+pub(crate) fn history(db: &Db, phone: &PhoneNumber, but: &RequestId, limit: i64) -> Result<Vec<Request>> {
+    let query = format!(
+        "SELECT {REQUEST_COLUMNS} FROM request WHERE state = 'ended' AND phone = ? AND id <> ?
+         ORDER BY ended_at DESC LIMIT ?"
+    );
+    let binds = [phone.as_str().into(), but.as_str().into(), limit.into()];
+    let rows: Vec<RequestRow> = db.rows(&query, binds)?;
     rows.into_iter().map(RequestRow::read).collect()
 }
 

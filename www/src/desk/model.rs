@@ -21,7 +21,8 @@ use crate::desk::word;
 use crate::net::{Failure, Link, Wire};
 #[cfg(test)]
 use shared::desk::SetPresence;
-use shared::desk::{AgentState, DeskView, Revealed, ScreenPop};
+use shared::desk::{AgentState, CallAgain, DeskView, Revealed, ScreenPop};
+use shared::work::Outcome;
 use shared::{BreakId, Millis, RequestId, SiteId};
 
 /// Seconds that the desk goes on saying how a call ended that nobody talked in.
@@ -66,6 +67,8 @@ pub(super) struct Model {
     pub(super) hand: Option<HandForm>,
     /// What became of a call that left this desk on purpose, until then.
     handed: Option<(&'static str, Millis)>,
+    /// The keys are shown.
+    pub(super) keys: bool,
     /// The call that ended before anybody talked.
     pub(super) gone: Option<Gone>,
     /// The agent was set away while the desk was not connected, and has not heard of it.
@@ -119,6 +122,16 @@ impl Model {
     /// True while "saved" is to be said.
     pub(super) fn saved(&self) -> bool {
         self.saved_until.is_some()
+    }
+
+    /// What may come of a call.
+    pub(super) fn outcomes(&self) -> &[Outcome] {
+        self.view.as_ref().map_or(&[], |view| &view.dispositions)
+    }
+
+    /// True while this agent may call somebody again.
+    pub(super) fn may_call(&self) -> bool {
+        self.screen == Screen::Desk && self.call().is_none()
     }
 
     /// What was done with a call that left this desk on purpose.
@@ -182,6 +195,18 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::HandText(text) => hand::change(model, |form| form.text = text),
         Msg::HandGo => hand::go(model),
         Msg::Requeue => on_call(model, Action::Requeue, Do::Requeue),
+        Msg::CallAgain(of) if model.may_call() => {
+            ask(model, Action::CallAgain, Do::CallAgain(CallAgain { of }))
+        }
+        Msg::CallAgain(_) => Vec::new(),
+        Msg::Keys => {
+            model.keys = !model.keys;
+            Vec::new()
+        }
+        Msg::Escape => {
+            (model.keys, model.hand) = (false, None);
+            Vec::new()
+        }
         Msg::HangUp => on_call(model, Action::HangUp, Do::HangUp),
         Msg::Reveal => on_call(model, Action::Reveal, Do::Reveal),
         Msg::Revealed(id, answer) => revealed(model, id, answer),

@@ -95,6 +95,10 @@ impl Desk {
                 let answer = ask("POST", &on_call(&id, "refuse"), Some(&wish)).await;
                 Msg::Done(Action::Refuse, answer)
             }),
+            Do::CallAgain(wish) => self.later(async move {
+                let answer = ask("POST", "/v1/desk/calls", Some(&wish)).await;
+                Msg::Done(Action::CallAgain, answer)
+            }),
             Do::HangUp(id) => self.later(async move {
                 let answer = ask_plain::<DeskView>("POST", &on_call(&id, "hangup")).await;
                 Msg::Done(Action::HangUp, answer)

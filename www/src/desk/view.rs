@@ -6,7 +6,9 @@ mod entry;
 mod hand;
 mod handed;
 mod header;
+mod history;
 mod idle;
+mod keys;
 mod legs;
 mod notices;
 mod pages;
@@ -15,7 +17,7 @@ mod recent;
 mod rest;
 mod wrap_up;
 
-use super::model::{Model, Msg, Screen};
+use super::model::{Hand, Model, Msg, Screen};
 use super::shell::{Desk, desk};
 use super::{signal, word};
 use crate::net::Link;
@@ -76,6 +78,7 @@ fn Work() -> impl IntoView {
         <header::Header />
         <div class="work page" class:has-call=move || id.with(Option::is_some)>
             <main class="stack main">
+                <keys::Keys />
                 <notices::Notices />
                 <rest::Breaks />
                 // Keyed by the call: the next one starts with a clean form.
@@ -114,7 +117,7 @@ fn follow_title(desk: Desk) {
     Effect::new(move |_| state.with(|(title, live)| signal::badge(title, *live)));
 }
 
-/// Any gesture lets the desk make sounds; the key A switches the presence.
+/// Any gesture lets the desk make sounds; some keys do what buttons do ([`word::KEYS`]).
 fn follow_gestures(desk: Desk) {
     let pressed = window_event_listener(leptos::ev::pointerdown, |_| signal::unlock());
     let typed = window_event_listener(leptos::ev::keydown, move |event| {
@@ -130,8 +133,23 @@ fn follow_gestures(desk: Desk) {
                     .flatten()
                     .is_some()
             });
-        if !chord && !field && event.key().eq_ignore_ascii_case("a") {
-            desk.send(Msg::Toggle);
+        if chord {
+            return;
+        }
+        match (event.key().to_ascii_lowercase().as_str(), field) {
+            ("escape", _) => desk.send(Msg::Escape),
+            ("a", false) => desk.send(Msg::Toggle),
+            ("t", false) => {
+                // The form takes the focus; the key is not its first letter.
+                event.prevent_default();
+                desk.send(Msg::Hand(Hand::On));
+            }
+            ("r", false) => {
+                event.prevent_default();
+                desk.send(Msg::Hand(Hand::Refuse));
+            }
+            ("?", false) => desk.send(Msg::Keys),
+            _ => {}
         }
     });
     on_cleanup(move || {

@@ -2,14 +2,16 @@
 
 use crate::desk::model::Action;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
-use shared::desk::{AgentState, DispositionKind, ScreenPop};
+use shared::desk::{AgentState, ScreenPop};
 use shared::handover::{Handing, RefusalReason};
-use shared::work::Break;
+use shared::DispositionId;
+use shared::work::{Break, Outcome};
 
 pub(super) const TITLE: &str = "Ringback desk";
 pub(super) const WHO_MISSING: &str = "Choose who you are.";
 pub(super) const ID_MISSING: &str = "Enter your id.";
 pub(super) const CODE_MISSING: &str = "Enter the sign-in code.";
+pub(super) const ORDER_MISSING: &str = "This outcome needs the order number.";
 pub(super) const KIND_MISSING: &str = "Choose what came of the call.";
 pub(super) const WHOM_MISSING: &str = "Choose who is to take it.";
 pub(super) const REASON_MISSING: &str = "Choose a reason.";
@@ -89,7 +91,7 @@ pub(super) const fn left(action: Action) -> &'static str {
         Action::Transfer => "Handed on. The customer stays on the line until somebody is there.",
         Action::Requeue => "Given back. The next one takes it.",
         Action::Refuse => "Refused. The next one is tried.",
-        Action::Presence(_) | Action::HangUp | Action::Reveal | Action::Save | Action::SignOut => "Done.",
+        Action::Presence(_) | Action::CallAgain | Action::HangUp | Action::Reveal | Action::Save | Action::SignOut => "Done.",
     }
 }
 
@@ -193,23 +195,29 @@ pub(super) const fn past(reason: EndReason) -> &'static str {
     }
 }
 
-/// What came of a call.
-pub(super) const fn kind(kind: DispositionKind) -> &'static str {
-    match kind {
-        DispositionKind::Purchase => "Purchase",
-        DispositionKind::Complaint => "Complaint",
-        DispositionKind::Other => "Other",
+/// What came of a call, in the business's word for it.
+pub(super) fn kind(kind: &DispositionId, outcomes: &[Outcome]) -> String {
+    let known = outcomes.iter().find(|outcome| outcome.id == *kind);
+    known.map_or_else(|| kind.to_string(), |outcome| outcome.name.clone())
+}
+
+/// The tone of a disposition's badge, for those that every business knows.
+pub(super) fn kind_tone(kind: &DispositionId) -> Option<&'static str> {
+    match kind.as_str() {
+        "purchase" => Some("ok"),
+        "complaint" => Some("warn"),
+        _ => None,
     }
 }
 
-/// The tone of a disposition's badge.
-pub(super) const fn kind_tone(kind: DispositionKind) -> Option<&'static str> {
-    match kind {
-        DispositionKind::Purchase => Some("ok"),
-        DispositionKind::Complaint => Some("warn"),
-        DispositionKind::Other => None,
-    }
-}
+/// The keys and what they do.
+pub(super) const KEYS: [(&str, &str); 5] = [
+    ("A", "Available or away, during a call for after it"),
+    ("T", "Hand the call on"),
+    ("R", "Refuse the call, before you talk"),
+    ("Esc", "Close what is open"),
+    ("?", "These keys"),
+];
 
 /// A notification's two lines.
 pub(super) fn alert(pop: &ScreenPop) -> (String, String) {

@@ -52,6 +52,7 @@ fn config(agents: u32) -> Config {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

@@ -1,11 +1,13 @@
 //! A request goes from one agent to another.
 
-use crate::world::{World, business, ended, expert, written_up};
+use crate::world::{World, asked, business, ended, expert, written_up};
 use acd::{Command, Deed, Effect, Entry, HeardKind, LegEnd, Refusal, Settled, Step, Write};
 use shared::call::{EndReason, LegState, Party, RequestState};
-use shared::desk::AgentState;
+use shared::desk::{AgentState, Disposition};
 use shared::handover::{Decline, Handing, RefusalReason, Target, Transfer};
-use shared::{AgentId, BreakId, RequestId, SkillId};
+use shared::request::CallRequest;
+use shared::work::Outcome;
+use shared::{AgentId, BreakId, DispositionId, PhoneNumber, RequestId, SkillId};
 
 fn to_agent(id: &str) -> Transfer {
     Transfer {
@@ -377,4 +379,71 @@ fn breaks_have_reasons_and_are_kept_with_their_times() {
         (AgentState::Away, lunch),
         "after the call"
     );
+}
+
+#[test]
+fn an_agent_calls_a_customer_again_also_from_a_break() {
+    let mut world = World::new();
+    world.available("ana").available("cleo");
+    let lunch = BreakId::parse("lunch").unwrap();
+    world.command("ana", Command::Rest(lunch)).unwrap();
+    let again = |number, id: &str| Command::CallAgain(RequestId::parse(id).unwrap(), Box::new(asked(number)));
+    world.command("ana", again(7, "req_again")).unwrap();
+    let id = RequestId::parse("req_again").unwrap();
+    let request = world.request(&id);
+    assert_eq!((request.state, &request.agent), (RequestState::Reserving, &expert("ana")));
+    assert_eq!(world.dialled(Party::Customer), ["+447700900007"], "the customer first, as always");
+    assert_eq!(world.command("ana", again(8, "req_more")), Err(Refusal::InCall));
+    assert_eq!(world.command("cleo", again(7, "req_more")), Err(Refusal::AlreadyAsked));
+    let premium = CallRequest {
+        phone: PhoneNumber::parse("+449098790000").unwrap(),
+        ..asked(1)
+    };
+    let premium = Command::CallAgain(RequestId::parse("req_more").unwrap(), Box::new(premium));
+    assert!(matches!(world.command("cleo", premium), Err(Refusal::Number(_))), "the same policy");
+    world.connect(&id).later(30).hang_up(&id);
+    world.command("ana", Command::Dispose(id, written_up())).unwrap();
+    let me = world.desk("ana").me;
+    assert_eq!((me.state, me.pause.unwrap().name.as_str()), (AgentState::Away, "Lunch"), "back to the break");
+
+    world.command("cleo", again(9, "req_nine")).unwrap();
+    let id = RequestId::parse("req_nine").unwrap();
+    let step = world.hear(&id, Party::Customer, 1, HeardKind::Ended(LegEnd::NoAnswer));
+    assert_eq!(ended(&step), Some(EndReason::CustomerNoAnswer), "cleo decides whether to try again");
+    assert_eq!(world.agent_state("cleo"), AgentState::Available);
+}
+
+#[test]
+fn outcomes_are_the_businesss_own() {
+    let mut business = business();
+    let outcome = |id: &str, needs_order| Outcome {
+        id: DispositionId::parse(id).unwrap(),
+        name: id.into(),
+        needs_order,
+    };
+    business.dispositions = vec![outcome("booked", true), outcome("asked", false)];
+    let mut world = World::of(business);
+    world.available("ana");
+    let id = world.ask("cruises");
+    world.connect(&id).hang_up(&id);
+    let said = |kind: &str, order: Option<&str>| Disposition {
+        kind: DispositionId::parse(kind).unwrap(),
+        text: String::new(),
+        order: order.map(Into::into),
+    };
+    let mut dispose = |said| world.command("ana", Command::Dispose(id.clone(), said));
+    assert_eq!(dispose(said("purchase", None)), Err(Refusal::UnknownDisposition));
+    assert_eq!(dispose(said("booked", Some(" "))), Err(Refusal::OrderMissing));
+    dispose(said("booked", Some("M-1"))).unwrap();
+}
+
+#[test]
+fn a_document_says_which_outcomes_and_breaks_are_wrong() {
+    let mut business = business();
+    business.dispositions.clear();
+    business.breaks.push(business.breaks[0].clone());
+    business.breaks[1].id = BreakId::parse("missed").unwrap();
+    let faults = acd::Config::new(shared::SiteId::parse("meridian").unwrap(), business).unwrap_err();
+    let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(fields, ["breaks[1].id", "breaks[3].id", "dispositions"]);
 }

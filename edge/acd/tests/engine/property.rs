@@ -62,7 +62,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => agent().prop_map(Act::Alive),
         1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
-        8 => (agent(), 0..12u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
+        8 => (agent(), 0..13u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
             .prop_map(|(request, party, number, kind)| Act::Heard { request, party, number, kind }),
         3 => (0..8usize, any::<bool>()).prop_map(|(nth, done)| Act::Settle { nth, done }),
@@ -128,6 +128,10 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                 3 => Command::HangUp(request_id(*n)),
                 4 => Command::Dispose(request_id(*n), disposition),
                 5 => Command::Rest(BreakId::parse("lunch").unwrap()),
+                11 => {
+                    *asks += 1;
+                    Command::CallAgain(request_id(*asks), Box::new(asked(*n % 12)))
+                }
                 6 => Command::Requeue(request_id(*n)),
                 7 => Command::Decline(
                     request_id(*n),

@@ -2,17 +2,16 @@
 
 use acd::routing::Learned;
 use acd::{
-    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Request,
+    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, Kept, LegEnd, Order, Refusal, Reply, Request,
     Rows, Settled, Step, Write, leg_id,
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
-use shared::desk::{AgentState, DeskView, Disposition, DispositionKind};
+use shared::desk::{AgentState, DeskView, Disposition};
 use shared::hours::Hours;
 use shared::level::Levels;
 use shared::request::CallRequest;
-use shared::work::Today;
-use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::{AgentId, DispositionId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// 2026-11-20T12:00:00Z.
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
@@ -64,6 +63,7 @@ pub(crate) fn business() -> Business {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     }
 }
 
@@ -259,13 +259,7 @@ impl World {
 
     pub(crate) fn desk(&self, agent: &str) -> DeskView {
         self.acd
-            .desk_view(
-                &AgentId::parse(agent).unwrap(),
-                vec![],
-                &[],
-                Today::default(),
-                self.now,
-            )
+            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &Kept::default(), self.now)
             .unwrap()
     }
 
@@ -286,7 +280,7 @@ pub(crate) fn expert(id: &str) -> Option<AgentId> {
 /// What an agent writes down who has nothing to say.
 pub(crate) fn written_up() -> Disposition {
     Disposition {
-        kind: DispositionKind::Other,
+        kind: DispositionId::parse("other").unwrap(),
         text: String::new(),
         order: None,
     }

@@ -80,6 +80,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

@@ -52,5 +52,6 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     }
 }

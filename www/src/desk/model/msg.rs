@@ -2,9 +2,9 @@
 
 use super::{DemoAgent, Draft, Hand};
 use crate::net::{Failure, Wire};
-use shared::desk::{AgentState, DeskView, Disposition, DispositionKind, Revealed, SetPresence, SignIn};
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Revealed, SetPresence, SignIn};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
-use shared::{BreakId, Millis, RequestId, SiteId};
+use shared::{BreakId, DispositionId, Millis, RequestId, SiteId};
 
 /// What an agent asks the edge to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(in crate::desk) enum Action {
     Requeue,
     /// Refuse the call.
     Refuse,
+    /// Call a customer again.
+    CallAgain,
     /// Leave.
     SignOut,
 }
@@ -72,6 +74,12 @@ pub(in crate::desk) enum Msg {
     HandGo,
     /// Give the call back.
     Requeue,
+    /// Call the customer of this call again.
+    CallAgain(RequestId),
+    /// Show or hide the keys.
+    Keys,
+    /// Hide whatever is open beside the desk.
+    Escape,
     /// End the call.
     HangUp,
     /// Show the whole number.
@@ -81,7 +89,7 @@ pub(in crate::desk) enum Msg {
     /// A draft kept from before a reload.
     Kept(RequestId, Draft),
     /// The disposition was chosen.
-    Kind(DispositionKind),
+    Kind(DispositionId),
     /// The wrap-up's text was typed.
     Text(String),
     /// The order number was typed.
@@ -125,6 +133,8 @@ pub(in crate::desk) enum Do {
     Requeue(RequestId),
     /// Ask to refuse the call.
     Refuse(RequestId, Decline),
+    /// Ask to call a customer again.
+    CallAgain(CallAgain),
     /// Ask to end the call.
     HangUp(RequestId),
     /// Ask for the whole number.

@@ -6,7 +6,7 @@ use super::*;
 use shared::call::{EndReason, LegState, Legs, RequestState};
 use shared::desk::{AgentView, PastCall};
 use shared::problem::{Problem, ProblemKind};
-use shared::work::{Today, usual_breaks};
+use shared::work::{Today, usual_breaks, usual_outcomes};
 use shared::{AgentId, SkillId};
 
 fn site() -> SiteId {
@@ -38,6 +38,7 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         ended_at: None,
         ended_by: None,
         handed: Vec::new(),
+        history: Vec::new(),
     }
 }
 
@@ -63,6 +64,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
         scheduled: 0,
         recent: Vec::new(),
         breaks: usual_breaks(),
+        dispositions: usual_outcomes(),
         today: Today::default(),
     }
 }
@@ -73,6 +75,7 @@ fn past(id: &str, reason: EndReason) -> PastCall {
         reason,
         phone: String::new(),
         skill_name: None,
+        agent_name: None,
         ended_at: Millis(0),
         ended_by: None,
         talked_s: 0,

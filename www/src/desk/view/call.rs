@@ -2,6 +2,7 @@
 
 use super::hand::{HandButtons, HandForm};
 use super::handed::Handed;
+use super::history::History;
 use super::legs::Legs;
 use super::pages::Pages;
 use super::wrap_up::WrapUp;
@@ -44,6 +45,7 @@ pub(super) fn Call() -> impl IntoView {
             </Show>
             <Customer />
             <Handed />
+            <History />
             <Pages />
         </article>
     }

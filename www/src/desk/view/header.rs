@@ -25,6 +25,16 @@ pub(super) fn Header() -> impl IntoView {
             <Me />
             <Switch />
             <div class="row ends">
+                <button
+                    id="show-keys"
+                    class="button small"
+                    aria-label="Keys"
+                    aria-keyshortcuts="?"
+                    title="Keys"
+                    on:click=move |_| desk.send(Msg::Keys)
+                >
+                    "?"
+                </button>
                 <LinkBadge link=link />
                 <button
                     id="sign-out"
