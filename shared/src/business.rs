@@ -127,6 +127,9 @@ pub struct Agent {
     /// When this agent works, in the business's zone; absent means whenever the business is open.
     #[cfg_attr(feature = "serde", serde(default))]
     pub schedule: Option<Vec<Hours>>,
+    /// Sees the floor, and may give requests in line to somebody else.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub supervisor: bool,
 }
 
 /// Seconds that the several steps may take.

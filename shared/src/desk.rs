@@ -1,7 +1,8 @@
 //! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
 
 use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
-use crate::handover::{Handing, RefusalReason};
+use crate::floor::Floor;
+use crate::handover::{Handing, RefusalReason, Target};
 use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
 use crate::problem::FieldError;
@@ -149,6 +150,21 @@ pub struct DeskView {
     /// This agent's figures of the day.
     #[cfg_attr(feature = "serde", serde(default))]
     pub today: Today,
+    /// The floor, for supervisors.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub floor: Option<Floor>,
+}
+
+/// `POST /v1/desk/requests/{request}/reassign`: a supervisor gives a request in line to a skill or an agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Reassign {
+    /// To whom.
+    pub to: Target,
 }
 
 /// An agent as colleagues see them.

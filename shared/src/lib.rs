@@ -12,6 +12,7 @@
 //! | [`call`] | the two legs of a call and how a call ends |
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
+//! | [`floor`] | what a supervisor sees |
 //! | [`handover`] | how a request goes from one agent to another |
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`bridge`] | two numbers that a business has connected |
@@ -28,6 +29,7 @@ pub mod business;
 pub mod call;
 pub mod desk;
 pub mod equipment;
+pub mod floor;
 pub mod handover;
 pub mod hours;
 pub mod id;

@@ -28,6 +28,8 @@ pub const MAX_BREAKS: usize = 30;
 pub const MAX_DISPOSITIONS: usize = 30;
 /// Earlier calls with the same customer that an agent is shown.
 pub const MAX_HISTORY: i64 = 8;
+/// Requests in line that a supervisor is shown.
+pub const MAX_FLOOR: usize = 100;
 /// Times that one request may go from agent to agent: more is going round in circles.
 pub const MAX_HANDOVERS: usize = 20;
 /// Skills of one business.

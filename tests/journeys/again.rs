@@ -19,7 +19,7 @@ journeys! {
         ana.read("#day-calls", "1").await?;
 
         shopper.press("Ask for another call").await?;
-        shopper.ask(MINE).await?;
+        shopper.send().await?;
         ana.see("#history > li[data-reason='talked'][data-disposition='complaint']").await?;
         ana.read("#history", "above the engine").await?;
         ana.read("#history", "Ana Ferreira").await?;

@@ -5,6 +5,7 @@ mod bad_input;
 mod call;
 mod choice;
 mod direct;
+mod floor;
 mod front_door;
 mod hand_on;
 mod hosted;

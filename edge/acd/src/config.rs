@@ -1,13 +1,15 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
 use crate::carriage::{Fleet, check_centres};
+use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
 use crate::{page, policy};
 use shared::business::Business;
-use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
-use crate::refusal::Refusal;
 use shared::desk::Disposition;
+use shared::limit::{
+    MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
+};
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
 use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,7 +161,9 @@ impl Config {
     /// # Errors
     /// An outcome that the business does not have, or one that lacks its order number.
     pub fn refuse_disposition(&self, disposition: &Disposition) -> Result<(), Refusal> {
-        let outcome = self.outcome(&disposition.kind).ok_or(Refusal::UnknownDisposition)?;
+        let outcome = self
+            .outcome(&disposition.kind)
+            .ok_or(Refusal::UnknownDisposition)?;
         let order = disposition.order.as_deref().unwrap_or_default();
         if outcome.needs_order && order.trim().is_empty() {
             return Err(Refusal::OrderMissing);

@@ -43,6 +43,8 @@ impl Acd {
             Command::Requeue(request) => self.requeue(id, &request, now),
             Command::Decline(request, wish) => self.decline(id, &request, &wish, now),
             Command::CallAgain(request, asked) => self.call_again(id, request, *asked, now),
+            Command::Reassign(request, to) => self.reassign(id, &request, &to, now),
+            Command::Take(request) => self.take(id, &request, now),
             Command::HangUp(request) => self.hang_up(id, &request, now),
             Command::Dispose(request, disposition) => self.dispose(id, &request, disposition, now),
         }

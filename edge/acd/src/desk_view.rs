@@ -1,6 +1,7 @@
 //! What agents see: their desk, the call on it, who else is there.
 
 use crate::engine::Acd;
+use crate::supervise::PastWaits;
 use crate::view::count;
 use crate::{Agent, Request};
 use shared::call::RequestState;
@@ -19,6 +20,8 @@ pub struct Kept {
     pub history: Vec<Request>,
     /// The agent's figures of the day.
     pub today: Today,
+    /// For supervisors: the last hour's waits.
+    pub waits: Vec<PastWaits>,
 }
 
 impl Acd {
@@ -44,6 +47,7 @@ impl Acd {
     ) -> Option<DeskView> {
         let facts = self.config.agent(id)?;
         let agent = self.agents.get(id)?;
+        let floor = self.is_supervisor(id).then(|| self.floor(&lines, &kept.waits));
         Some(DeskView {
             at: now,
             business: self.config.business.name.clone(),
@@ -75,6 +79,7 @@ impl Acd {
             breaks: self.config.business.breaks.clone(),
             dispositions: self.config.business.dispositions.clone(),
             today: kept.today,
+            floor,
         })
     }
 

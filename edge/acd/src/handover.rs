@@ -35,7 +35,7 @@ impl Acd {
             });
         }
         self.record(
-            agent,
+            Some(agent),
             id,
             Handing::Refused,
             None,
@@ -53,7 +53,7 @@ impl Acd {
             return Err(Refusal::IsOver);
         }
         self.refuse_unless_few(id)?;
-        self.record(agent, id, Handing::Returned, None, None, "", now);
+        self.record(Some(agent), id, Handing::Returned, None, None, "", now);
         self.give_back(agent, id, now);
         Ok(Reply::Done)
     }
@@ -72,7 +72,7 @@ impl Acd {
         self.refuse_unless_taken(&wish.to, Some(agent))?;
         self.refuse_unless_few(id)?;
         let to = Some(wish.to.clone());
-        self.record(agent, id, Handing::Transferred, to, None, &wish.note, now);
+        self.record(Some(agent), id, Handing::Transferred, to, None, &wish.note, now);
         self.turn_to(id, &wish.to);
         self.give_back(agent, id, now);
         Ok(Reply::Done)
@@ -105,17 +105,18 @@ impl Acd {
         }
     }
 
-    fn refuse_unless_few(&self, id: &RequestId) -> Result<(), Refusal> {
+    pub(crate) fn refuse_unless_few(&self, id: &RequestId) -> Result<(), Refusal> {
         match self.requests.get(id) {
             Some(request) if request.handed.len() >= MAX_HANDOVERS => Err(Refusal::HandedOnTooOften),
             _ => Ok(()),
         }
     }
 
+    /// Writes down that a request left an agent; without one, that it was moved.
     #[expect(clippy::too_many_arguments, reason = "each is a field of the record")]
-    fn record(
+    pub(crate) fn record(
         &mut self,
-        agent: &AgentId,
+        agent: Option<&AgentId>,
         id: &RequestId,
         how: Handing,
         to: Option<Target>,
@@ -123,13 +124,15 @@ impl Acd {
         text: &str,
         now: Millis,
     ) {
-        self.note_handing(agent, id, how, reason, text, now);
+        if let Some(agent) = agent {
+            self.note_handing(agent, id, how, reason, text, now);
+        }
         let text = text.trim().to_owned();
         self.with_request(id, |request| {
             let talked_s = request.connected_at.map_or(0, |since| now.seconds_since(since));
             request.handed.push(Handover {
                 at: now,
-                from: Some(agent.clone()),
+                from: agent.cloned(),
                 how,
                 to,
                 reason,
@@ -253,10 +256,10 @@ impl Acd {
     }
 
     /// A colleague who was chosen is waited for, also while the customer holds.
-    fn await_colleague(&mut self, id: &RequestId, now: Millis) {
+    pub(crate) fn await_colleague(&mut self, id: &RequestId, now: Millis) {
         let waits = self.requests.get(id).is_some_and(|request| {
             let handed = request.handed.last().and_then(|last| last.to.as_ref());
-            request.state != RequestState::Queued && matches!(handed, Some(Target::Agent(_)))
+            request.state != RequestState::Scheduled && matches!(handed, Some(Target::Agent(_)))
         });
         if waits {
             let patience = i64::from(self.config.business.timing.expert_patience_s);

@@ -6,9 +6,9 @@ use crate::slot::SLOT_S;
 use crate::step::{Reply, Terms};
 use crate::{Request, Route, TimerKey, policy};
 use shared::call::{EndReason, EndedBy, Origin, RequestState};
+use shared::desk::AgentState;
 use shared::limit::{MAX_DAYS_AHEAD, MAX_OPEN_REQUESTS};
 use shared::request::{CallRequest, Direct};
-use shared::desk::AgentState;
 use shared::{AgentId, Millis, PhoneNumber, RequestId};
 
 impl Acd {

@@ -44,6 +44,10 @@ pub enum Refusal {
     NotYourCall,
     /// The call is not over yet.
     NotOver,
+    /// Only supervisors may.
+    NotSupervisor,
+    /// Somebody has this request already, or it is over.
+    NotWaiting,
     /// The business has no such outcome.
     UnknownDisposition,
     /// This outcome needs an order number.
@@ -108,6 +112,8 @@ impl Refusal {
             Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),
             Self::NotYourCall => Problem::new(Conflict, "This call is not yours."),
             Self::NotOver => Problem::new(Conflict, "The call is not over yet."),
+            Self::NotSupervisor => Problem::new(NotFound, "Only supervisors have this."),
+            Self::NotWaiting => Problem::new(Conflict, "Somebody has this call already, or it is over."),
             Self::UnknownDisposition => Problem::field("kind", "unknown", "There is no such outcome."),
             Self::OrderMissing => Problem::field("order", "missing", "This outcome needs an order number."),
             Self::IsOver => Problem::new(Conflict, "The call is over."),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use shared::bridge::Announcement;
 use shared::call::Party;
 use shared::desk::{AgentState, Disposition};
-use shared::handover::{Decline, Transfer};
+use shared::handover::{Decline, Target, Transfer};
 use shared::request::CallRequest;
 use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
@@ -82,6 +82,10 @@ pub enum Command {
     Decline(RequestId, Decline),
     /// Calls a customer again; the id was made by the shell, the wish is that of the earlier request.
     CallAgain(RequestId, Box<CallRequest>),
+    /// A supervisor gives a request in line to a skill or an agent.
+    Reassign(RequestId, Target),
+    /// A supervisor takes a request in line.
+    Take(RequestId),
     /// Ends the call.
     HangUp(RequestId),
     /// Writes down what came of the call and ends the wrap-up.

@@ -59,7 +59,9 @@ impl Acd {
         // Whoever is to be called later may be called by somebody who is not there yet.
         match to {
             _ if state != RequestState::Scheduled => self.refuse_unless_taken(to, None)?,
-            Target::Agent(agent) if self.config.agent(agent).is_none() => return Err(Refusal::NoSuchColleague),
+            Target::Agent(agent) if self.config.agent(agent).is_none() => {
+                return Err(Refusal::NoSuchColleague);
+            }
             Target::Skill(skill) if self.config.skill(skill).is_none() => return Err(Refusal::NoSuchSkill),
             _ => {}
         }
@@ -91,7 +93,11 @@ impl Acd {
 
     /// The floor as it stands.
     pub(crate) fn floor(&self, lines: &[SkillView], waits: &[PastWaits]) -> Floor {
-        let mut waiting: Vec<&Request> = self.requests.values().filter(|request| is_movable(request)).collect();
+        let mut waiting: Vec<&Request> = self
+            .requests
+            .values()
+            .filter(|request| is_movable(request))
+            .collect();
         waiting.sort_by_key(|request| (request.state == RequestState::Scheduled, request.queued_at));
         let more = waiting.len().saturating_sub(MAX_FLOOR);
         let queue = |skill: &shared::business::Skill| {

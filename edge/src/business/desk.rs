@@ -3,11 +3,11 @@
 use super::{Core, pulse};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
-use crate::store::{business as store, journal};
+use crate::store::{business as store, forecast, journal};
 use crate::{clock, route, secret, socket};
 use acd::{Command, Input, Kept, Refusal};
 use serde::Serialize;
-use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Revealed, SetPresence, SignIn};
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence, SignIn};
 use shared::handover::{Decline, Transfer};
 use shared::limit::{MAX_HISTORY, MAX_SOCKETS};
 use shared::presence::SkillView;
@@ -24,6 +24,8 @@ const SESSION_S: i64 = 12 * 3600;
 const GRACE_S: i64 = 15 * 60;
 /// Finished calls shown on the desk.
 const RECENT: i64 = 10;
+/// How far back a supervisor sees how true the waits were, in seconds.
+const PAST_WAITS_S: i64 = 3600;
 
 const NO_PAUSE: &str = "Only those who go away have a break.";
 /// Wrong codes for one agent that are borne in a minute.
@@ -96,6 +98,14 @@ impl Core {
             (Method::Post, ["calls"]) => {
                 let wish: CallAgain = call.decode()?;
                 self.call_again(&session.agent, &wish.of).await
+            }
+            (Method::Post, ["requests", id, "reassign"]) => {
+                let wish: Reassign = call.decode()?;
+                self.command(&session.agent, Command::Reassign(request_id(id)?, wish.to))
+                    .await
+            }
+            (Method::Post, ["requests", id, "take"]) => {
+                self.command(&session.agent, Command::Take(request_id(id)?)).await
             }
             (Method::Post, ["calls", id, "transfer"]) => {
                 let wish: Transfer = call.decode()?;
@@ -333,6 +343,11 @@ impl Core {
             recent: store::recent(&self.db, agent, RECENT)?,
             today: journal::figures(&self.db, agent, midnight)?,
             history,
+            waits: if self.read(|acd| acd.is_supervisor(agent))? {
+                forecast::waits(&self.db, now.plus_s(-PAST_WAITS_S))?
+            } else {
+                Vec::new()
+            },
         };
         self.read(|acd| acd.desk_view(agent, lines, &kept, now))
     }

@@ -21,7 +21,7 @@ use crate::desk::word;
 use crate::net::{Failure, Link, Wire};
 #[cfg(test)]
 use shared::desk::SetPresence;
-use shared::desk::{AgentState, CallAgain, DeskView, Revealed, ScreenPop};
+use shared::desk::{AgentState, CallAgain, DeskView, Reassign, Revealed, ScreenPop};
 use shared::work::Outcome;
 use shared::{BreakId, Millis, RequestId, SiteId};
 
@@ -67,6 +67,8 @@ pub(super) struct Model {
     pub(super) hand: Option<HandForm>,
     /// What became of a call that left this desk on purpose, until then.
     handed: Option<(&'static str, Millis)>,
+    /// The floor was chosen, for supervisors.
+    pub(super) floor: bool,
     /// The keys are shown.
     pub(super) keys: bool,
     /// The call that ended before anybody talked.
@@ -127,6 +129,11 @@ impl Model {
     /// What may come of a call.
     pub(super) fn outcomes(&self) -> &[Outcome] {
         self.view.as_ref().map_or(&[], |view| &view.dispositions)
+    }
+
+    /// True while the floor is to be seen.
+    pub(super) fn on_floor(&self) -> bool {
+        self.floor && self.view.as_ref().is_some_and(|view| view.floor.is_some())
     }
 
     /// True while this agent may call somebody again.
@@ -199,6 +206,12 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             ask(model, Action::CallAgain, Do::CallAgain(CallAgain { of }))
         }
         Msg::CallAgain(_) => Vec::new(),
+        Msg::Floor(shown) => {
+            model.floor = shown;
+            Vec::new()
+        }
+        Msg::Take(id) => ask(model, Action::Take, Do::Take(id)),
+        Msg::Reassign(id, to) => ask(model, Action::Reassign, Do::Reassign(id, Reassign { to })),
         Msg::Keys => {
             model.keys = !model.keys;
             Vec::new()
@@ -347,6 +360,8 @@ fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
     model.hand = None;
     let Some(id) = id else { return Vec::new() };
     (model.gone, model.saved_until, model.handed) = (None, None, None);
+    // Whoever looks at the floor has a call now.
+    model.floor &= first;
     let mut todo = vec![Do::Recall(id)];
     // A page loaded during a call is no news to the agent.
     if let (false, Some(pop)) = (first, model.call()) {
@@ -395,7 +410,9 @@ fn done(model: &mut Model, action: Action, answer: Result<DeskView, Failure>) ->
         Err(failure) => session_over(model, &failure).unwrap_or_else(|| {
             if action == Action::Save {
                 draft::refused(model, &failure);
-            } else if hand::takes_away(action) {
+            } else if hand::takes_away(action)
+                || matches!(action, Action::Take | Action::Reassign | Action::CallAgain)
+            {
                 hand::refused(model, &failure);
             } else {
                 model.refusal = Some(failure.words().into());

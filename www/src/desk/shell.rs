@@ -27,6 +27,9 @@ impl Desk {
         };
         desk.send(Msg::Tick(browser::now()));
         desk.send(Msg::Start(site::known()));
+        desk.send(Msg::Floor(
+            browser::query("view").as_deref() == Some("supervisor"),
+        ));
         set_interval(
             move || desk.send(Msg::Tick(browser::now())),
             Duration::from_secs(1),
@@ -94,6 +97,14 @@ impl Desk {
             Do::Refuse(id, wish) => self.later(async move {
                 let answer = ask("POST", &on_call(&id, "refuse"), Some(&wish)).await;
                 Msg::Done(Action::Refuse, answer)
+            }),
+            Do::Take(id) => self.later(async move {
+                let answer = ask_plain::<DeskView>("POST", &format!("/v1/desk/requests/{id}/take")).await;
+                Msg::Done(Action::Take, answer)
+            }),
+            Do::Reassign(id, wish) => self.later(async move {
+                let path = format!("/v1/desk/requests/{id}/reassign");
+                Msg::Done(Action::Reassign, ask("POST", &path, Some(&wish)).await)
             }),
             Do::CallAgain(wish) => self.later(async move {
                 let answer = ask("POST", "/v1/desk/calls", Some(&wish)).await;

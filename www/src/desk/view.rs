@@ -3,6 +3,7 @@
 mod call;
 mod down;
 mod entry;
+mod floor;
 mod hand;
 mod handed;
 mod header;
@@ -74,25 +75,28 @@ pub(super) fn App() -> impl IntoView {
 #[component]
 fn Work() -> impl IntoView {
     let id = desk().part(|model| model.call().map(|pop| pop.id.clone()));
+    let floor = desk().part(Model::on_floor);
     view! {
         <header::Header />
-        <div class="work page" class:has-call=move || id.with(Option::is_some)>
-            <main class="stack main">
-                <keys::Keys />
-                <notices::Notices />
-                <rest::Breaks />
-                // Keyed by the call: the next one starts with a clean form.
-                {move || match id.get() {
-                    Some(_) => view! { <call::Call /> }.into_any(),
-                    None => view! { <idle::Idle /> }.into_any(),
-                }}
-            </main>
-            <aside class="stack side" aria-label="Lines, colleagues and recent calls">
-                <people::Lines />
-                <recent::Recent />
-                <people::Colleagues />
-            </aside>
-        </div>
+        <Show when=move || !floor.get() fallback=|| view! { <floor::Floor /> }>
+            <div class="work page" class:has-call=move || id.with(Option::is_some)>
+                <main class="stack main">
+                    <keys::Keys />
+                    <notices::Notices />
+                    <rest::Breaks />
+                    // Keyed by the call: the next one starts with a clean form.
+                    {move || match id.get() {
+                        Some(_) => view! { <call::Call /> }.into_any(),
+                        None => view! { <idle::Idle /> }.into_any(),
+                    }}
+                </main>
+                <aside class="stack side" aria-label="Lines, colleagues and recent calls">
+                    <people::Lines />
+                    <recent::Recent />
+                    <people::Colleagues />
+                </aside>
+            </div>
+        </Show>
     }
 }
 
@@ -119,6 +123,7 @@ fn follow_title(desk: Desk) {
 
 /// Any gesture lets the desk make sounds; some keys do what buttons do ([`word::KEYS`]).
 fn follow_gestures(desk: Desk) {
+    let shown = desk.part(Model::on_floor);
     let pressed = window_event_listener(leptos::ev::pointerdown, |_| signal::unlock());
     let typed = window_event_listener(leptos::ev::keydown, move |event| {
         signal::unlock();
@@ -148,6 +153,7 @@ fn follow_gestures(desk: Desk) {
                 event.prevent_default();
                 desk.send(Msg::Hand(Hand::Refuse));
             }
+            ("f", false) => desk.send(Msg::Floor(!shown.get_untracked())),
             ("?", false) => desk.send(Msg::Keys),
             _ => {}
         }

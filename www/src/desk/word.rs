@@ -1,10 +1,10 @@
 //! Every sentence of the desk.
 
 use crate::desk::model::Action;
+use shared::DispositionId;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::desk::{AgentState, ScreenPop};
 use shared::handover::{Handing, RefusalReason};
-use shared::DispositionId;
 use shared::work::{Break, Outcome};
 
 pub(super) const TITLE: &str = "Ringback desk";
@@ -91,7 +91,14 @@ pub(super) const fn left(action: Action) -> &'static str {
         Action::Transfer => "Handed on. The customer stays on the line until somebody is there.",
         Action::Requeue => "Given back. The next one takes it.",
         Action::Refuse => "Refused. The next one is tried.",
-        Action::Presence(_) | Action::CallAgain | Action::HangUp | Action::Reveal | Action::Save | Action::SignOut => "Done.",
+        Action::Presence(_)
+        | Action::CallAgain
+        | Action::Take
+        | Action::Reassign
+        | Action::HangUp
+        | Action::Reveal
+        | Action::Save
+        | Action::SignOut => "Done.",
     }
 }
 
@@ -211,10 +218,11 @@ pub(super) fn kind_tone(kind: &DispositionId) -> Option<&'static str> {
 }
 
 /// The keys and what they do.
-pub(super) const KEYS: [(&str, &str); 5] = [
+pub(super) const KEYS: [(&str, &str); 6] = [
     ("A", "Available or away, during a call for after it"),
     ("T", "Hand the call on"),
     ("R", "Refuse the call, before you talk"),
+    ("F", "The floor and back, for supervisors"),
     ("Esc", "Close what is open"),
     ("?", "These keys"),
 ];

@@ -41,6 +41,7 @@ fn config(agents: u32) -> Config {
                 phone: phone.clone(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
+                supervisor: false,
             })
             .collect(),
         timing: Timing::default(),

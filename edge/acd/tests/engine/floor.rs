@@ -41,7 +41,10 @@ fn a_supervisor_sees_the_lines_and_who_waits_and_others_do_not() {
     assert_eq!(world.desk("cleo").floor, None);
     world.available("cleo");
     assert_eq!(floor(&world).requests.len(), 1, "cleo has the first");
-    assert_eq!(world.command("cleo", Command::Take(first)), Err(Refusal::NotSupervisor));
+    assert_eq!(
+        world.command("cleo", Command::Take(first)),
+        Err(Refusal::NotSupervisor)
+    );
 }
 
 #[test]
@@ -59,9 +62,14 @@ fn a_request_in_line_goes_to_another_skill_or_agent_and_keeps_its_place() {
     );
     world.available("ana");
     assert_eq!(world.request(&first).agent, expert("ana"));
-    world.command("ben", Command::Reassign(second.clone(), skill("cruises"))).unwrap();
+    world
+        .command("ben", Command::Reassign(second.clone(), skill("cruises")))
+        .unwrap();
     let request = world.request(&second);
-    assert_eq!((request.queued_at, request.handed[0].how), (place, Handing::Reassigned));
+    assert_eq!(
+        (request.queued_at, request.handed[0].how),
+        (place, Handing::Reassigned)
+    );
     assert_eq!(request.asked.skill, SkillId::parse("cruises").ok());
     assert_eq!(
         world.command("ben", Command::Reassign(first.clone(), skill("flights"))),
@@ -78,13 +86,20 @@ fn a_supervisor_takes_a_request_over_from_the_break_and_returns_to_it() {
     world.command("ben", Command::SignIn).unwrap();
     let id = world.ask("cruises");
     world.command("ben", Command::Take(id.clone())).unwrap();
-    assert_eq!(world.request(&id).agent, expert("ben"), "although it is not his skill");
+    assert_eq!(
+        world.request(&id).agent,
+        expert("ben"),
+        "although it is not his skill"
+    );
     assert_eq!(world.dialled(Party::Customer).len(), 1);
     world.connect(&id);
     let mut later = asked(9);
     later.skill = SkillId::parse("flights").ok();
     let other = world.try_ask(|asked| *asked = later).unwrap().id;
-    assert_eq!(world.command("ben", Command::Take(other.clone())), Err(Refusal::InCall));
+    assert_eq!(
+        world.command("ben", Command::Take(other.clone())),
+        Err(Refusal::InCall)
+    );
     assert_eq!(world.request(&other).state, RequestState::Queued);
     world.hang_up(&id).later(300);
     assert_eq!(world.agent_state("ben"), AgentState::Away);
@@ -94,12 +109,20 @@ fn a_supervisor_takes_a_request_over_from_the_break_and_returns_to_it() {
 fn a_promised_call_is_made_at_once_by_who_takes_it_over() {
     let mut world = supervised();
     world.available("ana").command("ben", Command::SignIn).unwrap();
-    let slot = acd::offered(world.acd.config(), None, world.now).first().copied();
+    let slot = acd::offered(world.acd.config(), world.now, None, None, &[], acd::HANDLING_S)
+        .first()
+        .copied();
     let Some(slot) = slot else { return };
     let id = world.try_ask(|asked| asked.slot = Some(slot)).unwrap().id;
     assert_eq!(world.request(&id).state, RequestState::Scheduled);
-    world.command("ben", Command::Reassign(id.clone(), agent("cleo"))).unwrap();
-    assert_eq!(world.request(&id).state, RequestState::Scheduled, "cleo is not there yet");
+    world
+        .command("ben", Command::Reassign(id.clone(), agent("cleo")))
+        .unwrap();
+    assert_eq!(
+        world.request(&id).state,
+        RequestState::Scheduled,
+        "cleo is not there yet"
+    );
     world.command("ben", Command::Take(id.clone())).unwrap();
     assert_eq!(world.request(&id).state, RequestState::Reserving);
 }

@@ -391,25 +391,46 @@ fn an_agent_calls_a_customer_again_also_from_a_break() {
     world.command("ana", again(7, "req_again")).unwrap();
     let id = RequestId::parse("req_again").unwrap();
     let request = world.request(&id);
-    assert_eq!((request.state, &request.agent), (RequestState::Reserving, &expert("ana")));
-    assert_eq!(world.dialled(Party::Customer), ["+447700900007"], "the customer first, as always");
+    assert_eq!(
+        (request.state, &request.agent),
+        (RequestState::Reserving, &expert("ana"))
+    );
+    assert_eq!(
+        world.dialled(Party::Customer),
+        ["+447700900007"],
+        "the customer first, as always"
+    );
     assert_eq!(world.command("ana", again(8, "req_more")), Err(Refusal::InCall));
-    assert_eq!(world.command("cleo", again(7, "req_more")), Err(Refusal::AlreadyAsked));
+    assert_eq!(
+        world.command("cleo", again(7, "req_more")),
+        Err(Refusal::AlreadyAsked)
+    );
     let premium = CallRequest {
         phone: PhoneNumber::parse("+449098790000").unwrap(),
         ..asked(1)
     };
     let premium = Command::CallAgain(RequestId::parse("req_more").unwrap(), Box::new(premium));
-    assert!(matches!(world.command("cleo", premium), Err(Refusal::Number(_))), "the same policy");
+    assert!(
+        matches!(world.command("cleo", premium), Err(Refusal::Number(_))),
+        "the same policy"
+    );
     world.connect(&id).later(30).hang_up(&id);
     world.command("ana", Command::Dispose(id, written_up())).unwrap();
     let me = world.desk("ana").me;
-    assert_eq!((me.state, me.pause.unwrap().name.as_str()), (AgentState::Away, "Lunch"), "back to the break");
+    assert_eq!(
+        (me.state, me.pause.unwrap().name.as_str()),
+        (AgentState::Away, "Lunch"),
+        "back to the break"
+    );
 
     world.command("cleo", again(9, "req_nine")).unwrap();
     let id = RequestId::parse("req_nine").unwrap();
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Ended(LegEnd::NoAnswer));
-    assert_eq!(ended(&step), Some(EndReason::CustomerNoAnswer), "cleo decides whether to try again");
+    assert_eq!(
+        ended(&step),
+        Some(EndReason::CustomerNoAnswer),
+        "cleo decides whether to try again"
+    );
     assert_eq!(world.agent_state("cleo"), AgentState::Available);
 }
 

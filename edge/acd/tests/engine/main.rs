@@ -9,6 +9,7 @@
 
 mod desk;
 mod equipment;
+mod floor;
 mod handover;
 mod hours;
 mod line;

@@ -62,7 +62,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => agent().prop_map(Act::Alive),
         1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
-        8 => (agent(), 0..13u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
+        8 => (agent(), 0..16u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
             .prop_map(|(request, party, number, kind)| Act::Heard { request, party, number, kind }),
         3 => (0..8usize, any::<bool>()).prop_map(|(nth, done)| Act::Settle { nth, done }),
@@ -75,6 +75,7 @@ fn rich() -> shared::business::Business {
     let mut business = business();
     let skill = |id| SkillId::parse(id).unwrap();
     business.agents[2].skills = Levels::new([(skill("cruises"), 2), (skill("flights"), 1)]);
+    business.agents[0].supervisor = true;
     business.skills[1].priority = 3;
     business.routing.relax_s = vec![20];
     business.routing.anyone_s = Some(400);
@@ -132,6 +133,9 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                     *asks += 1;
                     Command::CallAgain(request_id(*asks), Box::new(asked(*n % 12)))
                 }
+                12 => Command::Take(request_id(*n)),
+                13 => Command::Reassign(request_id(*n), Target::Agent(AgentId::parse("ben").unwrap())),
+                14 => Command::Reassign(request_id(*n), Target::Skill(SkillId::parse("cruises").unwrap())),
                 6 => Command::Requeue(request_id(*n)),
                 7 => Command::Decline(
                     request_id(*n),

@@ -2,8 +2,8 @@
 
 use crate::world::{World, ended, expert};
 use acd::{Command, Effect, HeardKind, Input, LegEnd, Order, Settled};
-use shared::call::{EndReason, Party, RequestState};
 use shared::DispositionId;
+use shared::call::{EndReason, Party, RequestState};
 use shared::desk::{AgentState, Disposition};
 
 #[test]

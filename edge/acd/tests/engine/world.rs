@@ -2,8 +2,8 @@
 
 use acd::routing::Learned;
 use acd::{
-    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, Kept, LegEnd, Order, Refusal, Reply, Request,
-    Rows, Settled, Step, Write, leg_id,
+    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, Kept, LegEnd, Order, Refusal, Reply,
+    Request, Rows, Settled, Step, Write, leg_id,
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
@@ -30,6 +30,7 @@ pub(crate) fn business() -> Business {
         phone: PhoneNumber::parse(phone).unwrap(),
         skills: Levels::new(skills.iter().map(|id| (SkillId::parse(id).unwrap(), 1))),
         schedule: None,
+        supervisor: false,
     };
     Business {
         name: "Meridian Travel".into(),
@@ -259,7 +260,12 @@ impl World {
 
     pub(crate) fn desk(&self, agent: &str) -> DeskView {
         self.acd
-            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &Kept::default(), self.now)
+            .desk_view(
+                &AgentId::parse(agent).unwrap(),
+                self.acd.lines(self.now),
+                &Kept::default(),
+                self.now,
+            )
             .unwrap()
     }
 

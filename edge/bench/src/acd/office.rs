@@ -53,6 +53,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
             phone: phone("+44161555", nth)?,
             skills: Levels::new(skills.collect::<Option<Vec<_>>>()?),
             schedule: None,
+            supervisor: false,
         })
     });
     let business = Business {

@@ -34,6 +34,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
                 phone: PhoneNumber::parse(phone).unwrap(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
+                supervisor: false,
             })
             .collect(),
         exceptions: vec![],

@@ -29,7 +29,9 @@ impl Draft {
     /// The disposition it makes, one of these, or what is wrong with it.
     pub(super) fn check(&self, outcomes: &[Outcome]) -> Result<Disposition, Errors> {
         let order = Some(self.order.trim().to_owned()).filter(|order| !order.is_empty());
-        let chosen = outcomes.iter().find(|outcome| Some(&outcome.id) == self.kind.as_ref());
+        let chosen = outcomes
+            .iter()
+            .find(|outcome| Some(&outcome.id) == self.kind.as_ref());
         // The limits are the same whatever the kind, so they are checked before there is one.
         let made = chosen.or(outcomes.first()).map(|outcome| Disposition {
             kind: outcome.id.clone(),

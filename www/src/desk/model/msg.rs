@@ -2,7 +2,7 @@
 
 use super::{DemoAgent, Draft, Hand};
 use crate::net::{Failure, Wire};
-use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Revealed, SetPresence, SignIn};
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence, SignIn};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::{BreakId, DispositionId, Millis, RequestId, SiteId};
 
@@ -25,6 +25,10 @@ pub(in crate::desk) enum Action {
     Refuse,
     /// Call a customer again.
     CallAgain,
+    /// Take a request in line.
+    Take,
+    /// Give a request in line to somebody.
+    Reassign,
     /// Leave.
     SignOut,
 }
@@ -76,6 +80,12 @@ pub(in crate::desk) enum Msg {
     Requeue,
     /// Call the customer of this call again.
     CallAgain(RequestId),
+    /// Show the floor, or the desk again.
+    Floor(bool),
+    /// Take a request in line.
+    Take(RequestId),
+    /// Give a request in line to somebody.
+    Reassign(RequestId, Target),
     /// Show or hide the keys.
     Keys,
     /// Hide whatever is open beside the desk.
@@ -133,6 +143,10 @@ pub(in crate::desk) enum Do {
     Requeue(RequestId),
     /// Ask to refuse the call.
     Refuse(RequestId, Decline),
+    /// Ask to take a request in line.
+    Take(RequestId),
+    /// Ask to give a request in line to somebody.
+    Reassign(RequestId, Reassign),
     /// Ask to call a customer again.
     CallAgain(CallAgain),
     /// Ask to end the call.

@@ -66,6 +66,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
         breaks: usual_breaks(),
         dispositions: usual_outcomes(),
         today: Today::default(),
+        floor: None,
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) fn Header() -> impl IntoView {
     let business = desk.part(|model| model.view.as_ref().map(|view| view.business.clone()));
     let link = desk.part(|model| model.link);
     let busy = desk.part(|model| model.call().is_some());
+    let supervisor = desk.part(|model| model.view.as_ref().is_some_and(|view| view.floor.is_some()));
+    let floor = desk.part(super::super::model::Model::on_floor);
     let leave_hint = move || busy.get().then_some("Finish the call first");
     view! {
         <header class="bar top">
@@ -24,6 +26,17 @@ pub(super) fn Header() -> impl IntoView {
             </p>
             <Me />
             <Switch />
+            <Show when=move || supervisor.get()>
+                <button
+                    id="floor-tab"
+                    class="button small"
+                    aria-pressed=move || if floor.get() { "true" } else { "false" }
+                    aria-keyshortcuts="F"
+                    on:click=move |_| desk.send(Msg::Floor(!floor.get_untracked()))
+                >
+                    {move || if floor.get() { "My desk" } else { "The floor" }}
+                </button>
+            </Show>
             <div class="row ends">
                 <button
                     id="show-keys"

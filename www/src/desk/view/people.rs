@@ -126,7 +126,7 @@ pub(super) fn Colleagues() -> impl IntoView {
 }
 
 /// Who can help comes first.
-const fn rank(state: AgentState) -> u8 {
+pub(super) const fn rank(state: AgentState) -> u8 {
     match state {
         AgentState::Available => 0,
         AgentState::Reserved | AgentState::Ringing | AgentState::Talking | AgentState::WrapUp => 1,

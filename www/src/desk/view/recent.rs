@@ -48,7 +48,10 @@ pub(super) fn row(desk: Desk, call: PastCall, theirs: bool) -> impl IntoView {
     let of = call.id.clone();
     let may_call = desk.part(super::super::model::Model::may_call);
     let (day, whom) = if theirs {
-        (Say::Day, call.agent_name.clone().unwrap_or_else(|| "nobody".into()))
+        (
+            Say::Day,
+            call.agent_name.clone().unwrap_or_else(|| "nobody".into()),
+        )
     } else {
         (Say::Minute, call.phone.clone())
     };

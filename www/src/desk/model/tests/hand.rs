@@ -96,3 +96,29 @@ fn a_break_is_chosen_and_taken_back() {
     let todo = update(&mut model, Msg::Rest(lunch.id));
     assert!(matches!(todo.as_slice(), [Do::Presence(wish)] if wish.pause.is_none()));
 }
+
+#[test]
+fn the_floor_gives_way_to_a_call() {
+    let floor = shared::floor::Floor {
+        queues: Vec::new(),
+        requests: Vec::new(),
+        more: 0,
+    };
+    let mut model = at_work(AgentState::Away, None);
+    update(&mut model, Msg::Floor(true));
+    assert!(!model.on_floor(), "for supervisors only");
+    let mut seen = view(2000, AgentState::Away, None);
+    seen.floor = Some(floor.clone());
+    update(&mut model, frame(&seen));
+    assert!(model.on_floor());
+    let todo = update(&mut model, Msg::Take(request("req_9")));
+    assert_eq!(todo, [Do::Take(request("req_9"))]);
+    let mut taken = view(
+        3000,
+        AgentState::Reserved,
+        Some(pop("req_9", RequestState::Reserving)),
+    );
+    taken.floor = Some(floor);
+    update(&mut model, Msg::Done(Action::Take, Ok(taken)));
+    assert!(!model.on_floor());
+}

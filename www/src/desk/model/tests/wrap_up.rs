@@ -122,8 +122,15 @@ fn an_outcome_that_needs_an_order_is_not_saved_without() {
     if let Some(outcome) = model.view.as_mut().and_then(|view| view.dispositions.first_mut()) {
         outcome.needs_order = true;
     }
-    assert_eq!(run(&mut model, [Msg::Kind(kind("purchase")), Msg::Save]).len(), 1, "kept, not sent");
-    assert_eq!(model.errors.get("order").map(String::as_str), Some(word::ORDER_MISSING));
+    assert_eq!(
+        run(&mut model, [Msg::Kind(kind("purchase")), Msg::Save]).len(),
+        1,
+        "kept, not sent"
+    );
+    assert_eq!(
+        model.errors.get("order").map(String::as_str),
+        Some(word::ORDER_MISSING)
+    );
     let todo = run(&mut model, [Msg::Order("M-1".into()), Msg::Save]);
     assert!(matches!(todo.last(), Some(Do::Save(..))));
 }
