@@ -2,6 +2,7 @@
 //! alarm → show → outbox. Nothing in a turn waits, so turns never overlap.
 
 mod carrier;
+mod console;
 mod desk;
 mod equipment;
 mod front_door;
@@ -135,40 +136,40 @@ pub(crate) struct Turn<'a> {
 impl Core {
     async fn answer(self: &Rc<Self>, call: &Call) -> Answer {
         let segments = call.segments();
-        if let ["v1", "businesses", site] = segments.as_slice() {
-            return match call.method {
-                Method::Put => self.set_up(call, site).await,
-                _ => route::no_route(call, true),
-            };
-        }
-        if let ["v1", "businesses", _, "forecast"] = segments.as_slice() {
-            return match call.method {
-                Method::Get => self.forecast(call),
-                _ => route::no_route(call, true),
-            };
-        }
         match segments.as_slice() {
             ["v1", "bridges"] => return self.bridge(call).await,
-            ["v1", "businesses", _, "equipment", rest @ ..] => return self.equipment(call, rest),
-            ["v1", "businesses", _, "secrets", rest @ ..] => return self.secrets(call, rest),
-            ["v1", "businesses", _, "refusals"] if call.method == Method::Get => return self.refusals(call),
-            ["v1", "businesses", _, "usage"] if call.method == Method::Get => return self.usage(call),
+            ["v1", "businesses", site, rest @ ..] => return self.business(call, site, rest).await,
             _ => {}
-        }
-        if let ["v1", "businesses", _, "placement"] = segments.as_slice() {
-            return match call.method {
-                Method::Post => self.dry_run(call),
-                _ => route::no_route(call, true),
-            };
         }
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }
         match segments.as_slice() {
-            path if path == page::SNAPSHOT => self.snapshot(),
+            path if path == page::SNAPSHOT => self.snapshot(call),
             ["v1", "sites", _, rest @ ..] => self.public(call, rest).await,
             ["v1", "desk", rest @ ..] => self.desk(call, rest).await,
             ["v1", "carriers", kind, _, rest @ ..] => self.carriers(call, kind, rest).await,
+            _ => route::no_route(call, false),
+        }
+    }
+
+    /// Everything under `/v1/businesses/{site}`, for whoever runs it.
+    async fn business(self: &Rc<Self>, call: &Call, site: &str, rest: &[&str]) -> Answer {
+        match (&call.method, rest) {
+            (Method::Get, []) => self.document(call),
+            (Method::Put, []) => self.set_up(call, site).await,
+            (_, ["session"]) => self.console_session(call, site),
+            (Method::Get, ["forecast"]) => self.forecast(call),
+            (Method::Get, ["report"]) => self.report(call),
+            (Method::Get, ["seen"]) => self.seen(call),
+            (Method::Get, ["refusals"]) => self.refusals(call),
+            (Method::Get, ["usage"]) => self.usage(call),
+            (Method::Post, ["placement"]) => self.dry_run(call),
+            (_, ["equipment", rest @ ..]) => self.equipment(call, rest),
+            (_, ["secrets", rest @ ..]) => self.secrets(call, rest),
+            (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement"]) => {
+                route::no_route(call, true)
+            }
             _ => route::no_route(call, false),
         }
     }

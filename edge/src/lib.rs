@@ -7,6 +7,7 @@ mod business;
 mod cache;
 mod call;
 mod clock;
+mod cookie;
 mod exchange;
 mod outbox;
 mod page;

@@ -2,6 +2,7 @@
 //! that it keeps for some seconds, so that however many look at a shop, its object hears of it once in that time.
 
 mod query;
+mod sighting;
 
 pub(crate) use query::address;
 
@@ -17,7 +18,7 @@ use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
 use std::cell::RefCell;
 use std::rc::Rc;
-use worker::{Env, Request};
+use worker::{Env, Request, Url};
 
 /// How long a snapshot serves.
 const KEEP_S: i64 = 5;
@@ -48,6 +49,9 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
     let answer = async {
         let page = query::asked(&request.url()?)?;
         let site = SiteId::parse(site).map_err(|_| nobody())?;
+        if let Some(origin) = request.headers().get("origin")? {
+            sighting::note(site.as_str(), &origin);
+        }
         let (known, told) = snapshot(env, &site).await?;
         status = Some(told);
         let known = known.ok_or_else(nobody)?;
@@ -105,8 +109,12 @@ async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Tol
         Found::Ask { stale: false } => "uri-miss",
     };
     let stub = env.durable_object(BUSINESS)?.get_by_name(site.as_str())?;
-    let address = format!("http://business/{}", SNAPSHOT.join("/"));
-    let mut answer = stub.fetch_with_str(&address).await?;
+    let mut address = Url::parse(&format!("http://business/{}", SNAPSHOT.join("/")))
+        .map_err(|error| worker::Error::from(error.to_string()))?;
+    for origin in sighting::take(site.as_str()) {
+        address.query_pairs_mut().append_pair("seen", &origin);
+    }
+    let mut answer = stub.fetch_with_str(address.as_str()).await?;
     let (value, keep_s) = match answer.status_code() {
         200 => (Some(Rc::new(answer.json::<Snapshot>().await?)), KEEP_S),
         404 => (None, KEEP_NOTHING_S),

@@ -1,6 +1,7 @@
 //! What is kept. The only place that speaks SQL.
 
 pub(crate) mod business;
+pub(crate) mod console;
 pub(crate) mod equipment;
 pub(crate) mod exchange;
 pub(crate) mod forecast;

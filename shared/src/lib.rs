@@ -39,6 +39,7 @@ pub mod phone;
 pub mod phones;
 pub mod presence;
 pub mod problem;
+pub mod report;
 pub mod request;
 pub mod rule;
 pub mod time;

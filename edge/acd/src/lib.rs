@@ -48,6 +48,7 @@ pub mod policy;
 mod pulse;
 mod reach;
 mod refusal;
+pub mod report;
 mod request;
 pub mod routing;
 mod seat;

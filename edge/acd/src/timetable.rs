@@ -122,6 +122,11 @@ impl Timetable {
             .unwrap_or(&self.everybody)
     }
 
+    /// The business's zone.
+    pub(crate) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// True when this agent works at that time, provided that what they are asked for is open.
     pub(crate) fn has_shift(&self, agent: usize, local: Local) -> bool {
         self.agents

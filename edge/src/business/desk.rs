@@ -4,7 +4,7 @@ use super::{Core, pulse};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, journal};
-use crate::{clock, route, secret, socket};
+use crate::{clock, cookie, route, secret, socket};
 use acd::{Command, Input, Kept, Refusal};
 use serde::Serialize;
 use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence, SignIn};
@@ -16,8 +16,8 @@ use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
 use worker::{Method, Result};
 
-/// The session's cookie: over https with the prefix that binds it to this host, else (locally) without.
-pub(crate) const SESSION_COOKIES: [&str; 2] = ["__Host-ringback_desk", "ringback_desk"];
+/// The session's cookie; its value names the business, too.
+pub(crate) const SESSION_COOKIES: cookie::Names = ["__Host-ringback_desk", "ringback_desk"];
 /// A working day, and a little.
 const SESSION_S: i64 = 12 * 3600;
 /// How much longer a session lasts that ended in the middle of a call.
@@ -39,11 +39,11 @@ pub(crate) struct Guesses {
 }
 
 impl Guesses {
-    fn allow(&self, now: Millis) -> bool {
+    pub(super) fn allow(&self, now: Millis) -> bool {
         self.minute != now.0 / 60_000 || self.wrong < MAX_GUESSES
     }
 
-    fn count(&mut self, now: Millis) {
+    pub(super) fn count(&mut self, now: Millis) {
         let minute = now.0 / 60_000;
         if self.minute != minute {
             *self = Self { minute, wrong: 0 };
@@ -210,37 +210,23 @@ impl Core {
         })?;
         let site = self.read(|acd| acd.config().site.clone())?;
         let response = self.tell_desk(&agent)?;
-        response
-            .headers()
-            .set("set-cookie", &self.cookie(&format!("{site}.{token}"), SESSION_S)?)?;
+        response.headers().set(
+            "set-cookie",
+            &cookie::set(
+                &self.settings,
+                SESSION_COOKIES,
+                &format!("{site}.{token}"),
+                SESSION_S,
+            )?,
+        )?;
         Ok(response)
-    }
-
-    /// The name in effect: a cookie of the other kind is somebody else's.
-    fn cookie_name(&self) -> Result<&'static str> {
-        let [secure, plain] = SESSION_COOKIES;
-        Ok(if self.settings.public_origin()?.starts_with("https:") {
-            secure
-        } else {
-            plain
-        })
-    }
-
-    fn cookie(&self, value: &str, max_age_s: i64) -> Result<String> {
-        let name = self.cookie_name()?;
-        let flag = if name.starts_with("__Host-") {
-            "; Secure"
-        } else {
-            ""
-        };
-        Ok(format!(
-            "{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{flag}"
-        ))
     }
 
     fn session(&self, call: &Call) -> std::result::Result<Session, Stop> {
         let refused = || problem(ProblemKind::Unauthorized, "Please sign in.");
-        let cookie = call.cookie(self.cookie_name()?)?.unwrap_or_default();
+        let cookie = call
+            .cookie(cookie::name(&self.settings, SESSION_COOKIES)?)?
+            .unwrap_or_default();
         let (_, token) = cookie.rsplit_once('.').ok_or_else(refused)?;
         let token_hash = secret::hash(token);
         let agent = store::session(&self.db, &token_hash, clock::now())?.ok_or_else(refused)?;
@@ -261,7 +247,10 @@ impl Core {
             socket::close(&ws, 4401, "signed out");
         }
         let response = empty()?;
-        response.headers().set("set-cookie", &self.cookie("", 0)?)?;
+        response.headers().set(
+            "set-cookie",
+            &cookie::set(&self.settings, SESSION_COOKIES, "", 0)?,
+        )?;
         Ok(response)
     }
 

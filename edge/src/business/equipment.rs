@@ -40,7 +40,7 @@ struct View {
 
 impl Core {
     pub(super) fn equipment(&self, call: &Call, rest: &[&str]) -> Answer {
-        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        self.require_operator(call)?;
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }

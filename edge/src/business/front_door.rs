@@ -2,6 +2,7 @@
 //! told nothing, nothing is dialled, and it is counted.
 
 use super::Core;
+use super::console::{as_file, instant};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, front_door as door, usage};
@@ -15,7 +16,7 @@ use shared::{Millis, SiteId};
 use std::fmt::Write as _;
 use std::rc::Rc;
 use telephony::signature::{self, Distrust};
-use worker::{Method, Response, Result};
+use worker::Method;
 
 /// Live secrets at once: the one in use, and the next.
 const MAX_SECRETS: usize = 2;
@@ -46,7 +47,7 @@ struct Signed {
 impl Core {
     /// `…/businesses/{site}/secrets`.
     pub(super) fn secrets(&self, call: &Call, rest: &[&str]) -> Answer {
-        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        self.require_operator(call)?;
         let site = self.known_site()?;
         match (&call.method, rest) {
             (Method::Get, []) => {
@@ -175,7 +176,7 @@ impl Core {
 
     /// `GET …/businesses/{site}/refusals`.
     pub(super) fn refusals(&self, call: &Call) -> Answer {
-        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        self.require_operator(call)?;
         self.known_site()?;
         json(200, &door::refusals(&self.db)?)
     }
@@ -186,18 +187,11 @@ impl Core {
             let signed = self.signed(call)?;
             store::remember(&self.db, &seen(&signed.message), clock::now())?;
         } else {
-            route::require_bearer(call, &self.settings.operator_secret()?)?;
+            self.require_operator(call)?;
             self.known_site()?;
         }
-        let instant = |name: &str, usual: Millis| match call.query(name) {
-            None => Ok(usual),
-            Some(text) => text.parse().map(Millis).map_err(|_| {
-                let detail = format!("{name} must be an instant in milliseconds since 1970.");
-                Stop::from(Problem::new(ProblemKind::InvalidQuery, detail).at(name, "invalid"))
-            }),
-        };
-        let to = instant("to", clock::now())?;
-        let from = instant("from", to.plus_ms(-MONTH_MS))?;
+        let to = instant(call, "to", clock::now())?;
+        let from = instant(call, "from", to.plus_ms(-MONTH_MS))?;
         let usage = usage::usage(&self.db, from, to)?;
         match call.query("format").as_deref() {
             None | Some("json") => json(200, &usage),
@@ -252,14 +246,5 @@ fn csv(usage: &usage::Usage) -> Answer {
         );
         written.map_err(|error| worker::Error::from(error.to_string()))?;
     }
-    let response: Result<Response> = Response::ok(text);
-    let response = response?;
-    response
-        .headers()
-        .set("content-type", "text/csv; charset=utf-8")?;
-    response
-        .headers()
-        .set("content-disposition", "attachment; filename=\"usage.csv\"")?;
-    response.headers().set("cache-control", "no-store")?;
-    Ok(response)
+    as_file(text, "usage.csv")
 }

@@ -4,32 +4,59 @@ use super::Core;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, schema};
-use crate::{clock, page, route, socket};
+use crate::{clock, page, secret, socket};
 use acd::{Acd, Agent, Config, Input};
 use shared::business::Business;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
 use shared::{AgentId, SiteId};
 use std::rc::Rc;
+use worker::Result;
 
 impl Core {
     /// `GET /v1/businesses/{site}/forecast`: waits as they were announced, beside what came true.
     pub(super) fn forecast(&self, call: &Call) -> Answer {
-        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        self.require_operator(call)?;
         if !self.load()? {
             return Err(Problem::new(ProblemKind::NotFound, "There is no such business.").into());
         }
         json(200, &forecast::report(&self.db)?)
     }
 
+    /// `GET /v1/businesses/{site}`: its document.
+    pub(super) fn document(&self, call: &Call) -> Answer {
+        self.require_operator(call)?;
+        if !self.load()? {
+            return Err(problem(ProblemKind::NotFound, "There is no such business."));
+        }
+        told(&self.read(|acd| acd.config().business.clone())?)
+    }
+
+    /// Refuses a change of a document that is not the one the caller has seen.
+    fn refuse_overtaken(&self, call: &Call) -> std::result::Result<(), Stop> {
+        let Some(seen) = call.header("if-match")? else {
+            return Ok(());
+        };
+        let now = match self.load()? {
+            true => tag(&self.read(|acd| acd.config().business.clone())?)?,
+            false => String::new(),
+        };
+        if seen == now {
+            return Ok(());
+        }
+        let detail = "Somebody else changed it meanwhile. Load it again, and make your change once more.";
+        Err(problem(ProblemKind::Conflict, detail))
+    }
+
     /// `PUT /v1/businesses/{site}`: takes the whole document or nothing of it. Calls under way go on.
     pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str) -> Answer {
-        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        self.require_operator(call)?;
         if site.contains('.') {
             return Err(Problem::field("site", "invalid", "The id of a business has no dot in it.").into());
         }
         let site = SiteId::parse(site)
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
+        self.refuse_overtaken(call)?;
         let business: Business = call.decode()?;
         let config = Config::new(site.clone(), business).map_err(|faults| {
             let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
@@ -57,12 +84,12 @@ impl Core {
         self.show(&step, now);
         self.send_due();
         self.rearm().await?;
-        json(200, &document)
+        told(&document)
     }
 
     /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.
     pub(super) fn dry_run(&self, call: &Call) -> Answer {
-        route::require_bearer(call, &self.settings.operator_secret()?)?;
+        self.require_operator(call)?;
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }
@@ -82,6 +109,18 @@ impl Core {
         }
         json(200, &acd::page::explain(&business.rules, &facts))
     }
+}
+
+/// What tells one version of a document from another.
+fn tag(document: &Business) -> Result<String> {
+    Ok(format!("\"{}\"", secret::hash(&serde_json::to_string(document)?)))
+}
+
+/// A document, with what tells its version.
+fn told(document: &Business) -> Answer {
+    let response = json(200, document)?;
+    response.headers().set("etag", &tag(document)?)?;
+    Ok(response)
 }
 
 fn invalid(field: String, message: &str) -> FieldError {

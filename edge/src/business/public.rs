@@ -4,7 +4,7 @@ use super::{Core, Turn};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::page::Snapshot;
-use crate::store::business as store;
+use crate::store::{business as store, console};
 use crate::{clock, route, secret, socket};
 use acd::{Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
@@ -44,8 +44,11 @@ impl Core {
         }
     }
 
-    /// What the worker keeps to answer page views with.
-    pub(super) fn snapshot(&self) -> Answer {
+    /// What the worker keeps to answer page views with. It tells whose pages asked meanwhile.
+    pub(super) fn snapshot(&self, call: &Call) -> Answer {
+        for (_, origin) in call.url.query_pairs().filter(|(key, _)| key == "seen") {
+            console::see(&self.db, &origin, clock::now())?;
+        }
         json(
             200,
             &self.read(|acd| Snapshot {

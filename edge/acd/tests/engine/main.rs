@@ -17,6 +17,7 @@ mod no_answer;
 mod offer;
 mod page;
 mod property;
+mod report;
 mod slots;
 mod story;
 mod wait;
