@@ -99,6 +99,44 @@ fn there_is_music_until_the_agent_answers() {
     );
 }
 
+/// Ana hands the call on to Cleo: the customer hears the announcement and music again and stays on the line, Ana's phone is free, and
+/// the customer and Cleo hear each other.
+#[test]
+fn handed_on_in_the_middle_of_a_call() {
+    const CLEO: &str = "+442079460009";
+    story(
+        "handed-on",
+        |document| phones_of(document, &[("cleo", CLEO)]),
+        |exchange| {
+            let ana = exchange.clerk("ana")?;
+            let asked = exchange.stack.ask(CUSTOMER, &cruises())?;
+            exchange.until(&asked, "connected")?;
+            let cleo = exchange.clerk("cleo")?;
+            wait_for("a second of the customer's tone", || {
+                let sounds = audio::listen(&exchange.phones.heard(ANA)?, &[440]);
+                Ok((audio::seconds_of(&sounds, Sound::Tone(440)) >= 1.0).then_some(()))
+            })?;
+            ana.hand_on(&json!({"agent": "cleo"}))?;
+            wait_for("ana's phone to be free", || {
+                Ok((exchange.calls_to(ANA)? == 1).then_some(()))
+            })?;
+            assert_eq!(exchange.stack.view_of(&asked)?["state"], "ringing_agent");
+            assert_eq!(exchange.calls_to(CUSTOMER)?, 0, "the customer stays on the line");
+            exchange.until(&asked, "connected")?;
+            wait_for("a second of the customer's tone at cleo's", || {
+                let sounds = audio::listen(&exchange.phones.heard(CLEO)?, &[440]);
+                Ok((audio::seconds_of(&sounds, Sound::Tone(440)) >= 1.0).then_some(()))
+            })?;
+            cleo.hang_up()?;
+            assert_eq!(exchange.end_of(&asked)?.0, "talked");
+            let sounds = audio::listen(&exchange.phones.heard(CUSTOMER)?, &[440, 880, pbx::MUSIC_HZ]);
+            let music = audio::seconds_of(&sounds, Sound::Tone(pbx::MUSIC_HZ));
+            assert!(music > 1.0, "{music} seconds of music until cleo answered");
+            books_agree(exchange, 3)
+        },
+    );
+}
+
 /// Whoever hangs up, both are free, and it is on record who did.
 #[test]
 fn either_side_may_hang_up() {
