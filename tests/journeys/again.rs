@@ -26,7 +26,6 @@ journeys! {
         phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         ana.is("talking").await?;
-        ana.keep_picture("history").await;
         ana.click("#hangup").await?;
         ana.wrap_up("other", "Another cabin", None).await?;
 
@@ -43,7 +42,6 @@ journeys! {
         ana.write_up("other", "All is well", None).await?;
         ana.see("#me-state[data-state='away'][data-pause='paperwork']").await?;
         ana.read("#day-calls", "3").await?;
-        ana.keep_picture("again").await;
     }
 
     /// The outcomes are the business's own, and one of them needs an order number. The keys are listed.
@@ -60,12 +58,10 @@ journeys! {
         ana.is("wrap_up").await?;
         ana.write_up("booked", "Two cabins", None).await?;
         ana.read("#order-error", "order number").await?;
-        ana.keep_picture("outcomes").await;
         ana.fill("#disposition-order", "M-4711").await?;
         ana.click("#save").await?;
         ana.read("#recent", "Booked").await?;
         ana.click("#show-keys").await?;
         ana.read("#keys", "Hand the call on").await?;
-        ana.keep_picture("keys").await;
     }
 }

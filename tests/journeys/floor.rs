@@ -34,7 +34,6 @@ journeys! {
         let (cleo, phones, other) = one_waits(stage).await?;
         cleo.click("#floor-requests [data-reassign] option[value='skill:flights']").await?;
         cleo.read("#refusal", "Nobody else who can help with this is at work").await?;
-        cleo.keep_picture("floor").await;
         let ben = stage.agent("ben").await?;
         cleo.see("#floor-agents > li[data-agent='ben'][data-state='available']").await?;
         cleo.click("#floor-requests [data-reassign] option[value='agent:ben']").await?;

@@ -77,7 +77,7 @@ pub(crate) fn waits(db: &Db, since: Millis) -> Result<Vec<PastWaits>> {
     }
     let rows: Vec<Row> = db.rows(
         "SELECT skill, AVG(predicted_ms) AS predicted_ms, AVG(called_at - queued_at) AS actual_ms FROM request
-         WHERE called_at >= ? AND skill IS NOT NULL AND predicted_ms IS NOT NULL GROUP BY skill",
+         WHERE called_at >= ? AND called_at > queued_at AND predicted_high_ms > 0 AND skill IS NOT NULL GROUP BY skill",
         [since.into()],
     )?;
     #[expect(clippy::cast_possible_truncation, reason = "saturates")]

@@ -20,7 +20,9 @@ use live::{accept, heard, open, read};
 use wish::{ask, on_call, rest, want};
 
 use crate::desk::word;
-use crate::net::{Failure, Link, Wire};
+#[cfg(test)]
+use crate::net::Wire;
+use crate::net::{Failure, Link};
 #[cfg(test)]
 use shared::desk::SetPresence;
 use shared::desk::{AgentState, CallAgain, DeskView, Reassign, Revealed, ScreenPop};

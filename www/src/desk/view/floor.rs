@@ -170,7 +170,10 @@ fn request_row(desk: Desk, request: InLine) -> impl IntoView {
                 data-reassign
                 aria-label="Give to"
                 on:change=move |event| {
-                    if let Some(to) = target(&event_target_value(&event)) {
+                    let chosen = event_target_value(&event);
+                    // The edge may refuse: nothing is chosen until the request is gone.
+                    event_target::<web_sys::HtmlInputElement>(&event).set_value("");
+                    if let Some(to) = target(&chosen) {
                         desk.send(Msg::Reassign(give.clone(), to));
                     }
                 }
