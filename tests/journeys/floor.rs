@@ -5,9 +5,6 @@ use stage::{Desk, Outcome, Phones, Shopper, Stage, journeys};
 
 /// Cleo supervises, and takes no calls herself. Ana talks with one customer, another one waits.
 async fn one_waits(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
-    stage
-        .stack
-        .set_up(|document| document["agents"][2]["supervisor"] = true.into())?;
     let (ana, phones, shopper) = stage.at_the_cruises().await?;
     shopper.ask("+442079460001").await?;
     phones.answer(Phones::ANA).await?;

@@ -8,7 +8,7 @@ use crate::phrase::Words;
 use crate::refusal::Refusal;
 use crate::request::{Hearing, Request, Route};
 use crate::step::{Effect, Reply};
-use shared::call::{EndReason, LegState, Origin, RequestState};
+use shared::call::{EndReason, EndedBy, LegState, Origin, RequestState};
 use shared::desk::AgentState;
 use shared::handover::{Decline, Handing, Handover, RefusalReason, Target, Transfer};
 use shared::limit::MAX_HANDOVERS;
@@ -43,7 +43,7 @@ impl Acd {
             &wish.text,
             now,
         );
-        self.give_back(agent, id, now);
+        self.drop_or_give_back(agent, id, now);
         Ok(Reply::Done)
     }
 
@@ -52,9 +52,12 @@ impl Acd {
         if self.own(agent, id)? == RequestState::Ended {
             return Err(Refusal::IsOver);
         }
+        if self.would_strand(id, agent) {
+            return Err(Refusal::NobodySkilled);
+        }
         self.refuse_unless_few(id)?;
         self.record(Some(agent), id, Handing::Returned, None, None, "", now);
-        self.give_back(agent, id, now);
+        self.drop_or_give_back(agent, id, now);
         Ok(Reply::Done)
     }
 
@@ -160,16 +163,35 @@ impl Acd {
         });
     }
 
+    /// True when the customer is on the line, and nobody else at work could take the call.
+    fn would_strand(&self, id: &RequestId, by: &AgentId) -> bool {
+        self.requests.get(id).is_some_and(|request| {
+            let mut others = self
+                .agents
+                .values()
+                .filter(|agent| agent.id != *by && agent.on_duty());
+            request.hearing != Hearing::Nothing && !others.any(|agent| self.has_skill(request, &agent.id))
+        })
+    }
+
+    /// A call that only this agent wanted is over when they don't want it any more; any other one goes on.
+    fn drop_or_give_back(&mut self, agent: &AgentId, id: &RequestId, now: Millis) {
+        let alone = self.requests.get(id).is_some_and(|request| {
+            request.origin == Origin::Agent && request.state != RequestState::Connected
+        });
+        if !alone {
+            return self.give_back(agent, id, now);
+        }
+        self.ended_by(id, EndedBy::Agent);
+        self.end(id, EndReason::CancelledByBusiness, now);
+    }
+
     /// The request leaves the agent, who is not asked for it again; the agent is free.
     fn give_back(&mut self, agent: &AgentId, id: &RequestId, now: Millis) {
         let Some(request) = self.requests.get(id) else {
             return;
         };
         let (state, connected_at) = (request.state, request.connected_at);
-        if request.origin == Origin::Agent && state != RequestState::Connected {
-            // Nobody asked for it but this agent.
-            return self.end(id, EndReason::CancelledByBusiness, now);
-        }
         self.with_request(id, |request| {
             request.agent = None;
             request.passed_over.push(agent.clone());

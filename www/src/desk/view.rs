@@ -144,15 +144,8 @@ fn follow_gestures(desk: Desk) {
         match (event.key().to_ascii_lowercase().as_str(), field) {
             ("escape", _) => desk.send(Msg::Escape),
             ("a", false) => desk.send(Msg::Toggle),
-            ("t", false) => {
-                // The form takes the focus; the key is not its first letter.
-                event.prevent_default();
-                desk.send(Msg::Hand(Hand::On));
-            }
-            ("r", false) => {
-                event.prevent_default();
-                desk.send(Msg::Hand(Hand::Refuse));
-            }
+            ("t", false) => desk.send(Msg::Hand(Hand::On)),
+            ("r", false) => desk.send(Msg::Hand(Hand::Refuse)),
             ("f", false) => desk.send(Msg::Floor(!shown.get_untracked())),
             ("?", false) => desk.send(Msg::Keys),
             _ => {}

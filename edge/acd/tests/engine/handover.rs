@@ -340,6 +340,44 @@ fn a_request_that_is_given_back_keeps_its_place_and_costs_no_attempt() {
 }
 
 #[test]
+fn a_customer_on_the_line_is_not_given_back_to_nobody() {
+    let mut world = World::new();
+    world.available("ana").available("ben");
+    let id = world.ask("cruises");
+    world.connect(&id);
+    assert_eq!(
+        world.command("ana", Command::Requeue(id.clone())),
+        Err(Refusal::NobodySkilled),
+        "ben can't help with cruises"
+    );
+    world.available("cleo");
+    world.command("ana", Command::Requeue(id.clone())).unwrap();
+    assert_eq!(world.request(&id).agent, expert("cleo"));
+}
+
+#[test]
+fn a_call_of_ones_own_is_dropped_or_handed_on() {
+    let mut world = World::new();
+    world.available("ana").available("cleo");
+    let again = |id: &str| Command::CallAgain(RequestId::parse(id).unwrap(), Box::new(asked(7)));
+    let (first, second) = ["req_one", "req_two"]
+        .map(|id| RequestId::parse(id).unwrap())
+        .into();
+    world.command("ana", again("req_one")).unwrap();
+    world.command("ana", Command::Requeue(first.clone())).unwrap();
+    assert!(world.acd.request(&first).is_none(), "nobody else wanted it");
+    world.command("ana", again("req_two")).unwrap();
+    world
+        .command("ana", Command::Transfer(second.clone(), to_agent("cleo")))
+        .unwrap();
+    assert_eq!(
+        world.request(&second).agent,
+        expert("cleo"),
+        "although nobody talked yet"
+    );
+}
+
+#[test]
 fn breaks_have_reasons_and_are_kept_with_their_times() {
     let mut world = World::new();
     world.available("ana");
