@@ -6,6 +6,7 @@ pub(crate) mod equipment;
 pub(crate) mod exchange;
 pub(crate) mod forecast;
 pub(crate) mod front_door;
+pub(crate) mod journal;
 pub(crate) mod leg;
 pub(crate) mod row;
 pub(crate) mod schema;

@@ -4,6 +4,7 @@ use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::rule::Rule;
+use crate::work::{Break, Outcome, usual_breaks, usual_outcomes};
 use crate::{AgentId, CentreId, PhoneNumber, SkillId};
 
 /// A business: one tenant.
@@ -55,6 +56,12 @@ pub struct Business {
     /// Whoever answers must press 1 before an agent is called: keeps machines out.
     #[cfg_attr(feature = "serde", serde(default))]
     pub press_one: bool,
+    /// Reasons to be away that agents choose from.
+    #[cfg_attr(feature = "serde", serde(default = "usual_breaks"))]
+    pub breaks: Vec<Break>,
+    /// What may come of a call.
+    #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
+    pub dispositions: Vec<Outcome>,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.
@@ -120,6 +127,9 @@ pub struct Agent {
     /// When this agent works, in the business's zone; absent means whenever the business is open.
     #[cfg_attr(feature = "serde", serde(default))]
     pub schedule: Option<Vec<Hours>>,
+    /// Sees the floor, and may give requests in line to somebody else.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub supervisor: bool,
 }
 
 /// Seconds that the several steps may take.

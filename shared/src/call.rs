@@ -145,6 +145,8 @@ words! {
         Page = "page",
         /// The business's own server, with a signed request.
         Business = "business",
+        /// An agent calls a customer again.
+        Agent = "agent",
     }
 }
 

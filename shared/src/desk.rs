@@ -1,11 +1,14 @@
 //! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
 
 use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
+use crate::floor::Floor;
+use crate::handover::{Handing, RefusalReason, Target};
 use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
-use crate::{AgentId, Millis, RequestId, SiteId, SkillId};
+use crate::work::{Break, Outcome, Today};
+use crate::{AgentId, BreakId, DispositionId, Millis, RequestId, SiteId, SkillId};
 
 words! {
     /// An agent's presence.
@@ -24,18 +27,6 @@ words! {
         Talking = "talking",
         /// Writing down what came of the call.
         WrapUp = "wrap_up",
-    }
-}
-
-words! {
-    /// What came of a call.
-    DispositionKind {
-        /// An order was placed.
-        Purchase = "purchase",
-        /// Something was wrong.
-        Complaint = "complaint",
-        /// Anything else.
-        Other = "other",
     }
 }
 
@@ -65,6 +56,9 @@ pub struct SignIn {
 pub struct SetPresence {
     /// The state asked for.
     pub state: AgentState,
+    /// Why, for `away`: one of the business's breaks.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub pause: Option<BreakId>,
 }
 
 /// `POST /v1/desk/calls/{request}/disposition`: what came of the call. Ends the wrap-up.
@@ -75,8 +69,8 @@ pub struct SetPresence {
     serde(deny_unknown_fields)
 )]
 pub struct Disposition {
-    /// What kind.
-    pub kind: DispositionKind,
+    /// What kind, one of the business's.
+    pub kind: DispositionId,
     /// In the agent's words.
     #[cfg_attr(feature = "serde", serde(default))]
     pub text: String,
@@ -103,6 +97,18 @@ impl Disposition {
         })
         .collect()
     }
+}
+
+/// `POST /v1/desk/calls`: the agent calls the customer of an earlier call again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct CallAgain {
+    /// The earlier call.
+    pub of: RequestId,
 }
 
 /// `POST /v1/desk/calls/{request}/reveal`: the customer's whole number, on an explicit wish.
@@ -135,6 +141,30 @@ pub struct DeskView {
     pub scheduled: u32,
     /// This agent's latest calls, newest first.
     pub recent: Vec<PastCall>,
+    /// Reasons to be away that can be chosen.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub breaks: Vec<Break>,
+    /// What may come of a call.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub dispositions: Vec<Outcome>,
+    /// This agent's figures of the day.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub today: Today,
+    /// The floor, for supervisors.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub floor: Option<Floor>,
+}
+
+/// `POST /v1/desk/requests/{request}/reassign`: a supervisor gives a request in line to a skill or an agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Reassign {
+    /// To whom.
+    pub to: Target,
 }
 
 /// An agent as colleagues see them.
@@ -154,6 +184,12 @@ pub struct AgentView {
     /// During a call and its wrap-up: where the agent goes after it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub next: Option<AgentState>,
+    /// While away: why, as far as that is known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub pause: Option<Break>,
+    /// During a call that a break follows: which.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub next_pause: Option<BreakId>,
 }
 
 /// What the agent sees when a call comes: who asks, about what, from which page.
@@ -190,6 +226,30 @@ pub struct ScreenPop {
     pub ended_at: Option<Millis>,
     /// Who ended the call, once it was up.
     pub ended_by: Option<EndedBy>,
+    /// Who had it before, oldest first.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub handed: Vec<HandedOn>,
+    /// Earlier calls with the same number, latest first.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub history: Vec<PastCall>,
+}
+
+/// Who had a request before, and what they say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct HandedOn {
+    /// When it left them.
+    pub at: Millis,
+    /// Whose it was, by name.
+    pub from: Option<String>,
+    /// How it left them.
+    pub how: Handing,
+    /// Why it was refused.
+    pub reason: Option<RefusalReason>,
+    /// In their words.
+    pub text: String,
+    /// Seconds that they had talked with the customer.
+    pub talked_s: i64,
 }
 
 /// A call that is over.
@@ -204,6 +264,9 @@ pub struct PastCall {
     pub phone: String,
     /// The skill asked for, by name.
     pub skill_name: Option<String>,
+    /// Who had it last, by name.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub agent_name: Option<String>,
     /// When it ended.
     pub ended_at: Millis,
     /// Who ended the call, once it was up.

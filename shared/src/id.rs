@@ -96,6 +96,14 @@ id! {
     AgentId
 }
 id! {
+    /// What came of a call, as the business says it, for example `purchase`.
+    DispositionId
+}
+id! {
+    /// A reason to be away, for example `lunch`.
+    BreakId
+}
+id! {
     /// A skill of a business, for example `cruises`.
     SkillId
 }

@@ -12,6 +12,9 @@
 //! | [`call`] | the two legs of a call and how a call ends |
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
+//! | [`floor`] | what a supervisor sees |
+//! | [`handover`] | how a request goes from one agent to another |
+//! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`business`] | the document that describes a business |
@@ -26,6 +29,8 @@ pub mod business;
 pub mod call;
 pub mod desk;
 pub mod equipment;
+pub mod floor;
+pub mod handover;
 pub mod hours;
 pub mod id;
 pub mod level;
@@ -38,10 +43,11 @@ pub mod report;
 pub mod request;
 pub mod rule;
 pub mod time;
+pub mod work;
 
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, CentreId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
 pub use phone::PhoneNumber;
 pub use time::Millis;

@@ -22,6 +22,16 @@ pub const MAX_ID_CHARS: usize = 64;
 pub const MAX_IDEMPOTENCY_KEY_CHARS: usize = 100;
 /// Characters of a name of a business, a skill or a person.
 pub const MAX_NAME_CHARS: usize = 80;
+/// Reasons to be away of one business.
+pub const MAX_BREAKS: usize = 30;
+/// Outcomes of calls of one business.
+pub const MAX_DISPOSITIONS: usize = 30;
+/// Earlier calls with the same customer that an agent is shown.
+pub const MAX_HISTORY: i64 = 8;
+/// Requests in line that a supervisor is shown.
+pub const MAX_FLOOR: usize = 100;
+/// Times that one request may go from agent to agent: more is going round in circles.
+pub const MAX_HANDOVERS: usize = 20;
 /// Skills of one business.
 pub const MAX_SKILLS: usize = 64;
 /// Levels of a skill, and priorities.

@@ -1,12 +1,15 @@
 //! What people do with Ringback, in real browsers against the real local stack.
 
 mod accessible;
+mod again;
 mod bad_input;
 mod call;
 mod choice;
 mod console;
 mod direct;
+mod floor;
 mod front_door;
+mod hand_on;
 mod hosted;
 mod later;
 mod nobody_there;

@@ -189,7 +189,8 @@ impl Browser {
         Ok(self.driver.screenshot(path).await?)
     }
 
-    pub(crate) async fn keep_picture(&self, name: &str) {
+    /// Keeps a picture of the screen in `target/journeys`, for people to look at.
+    pub async fn keep_picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
         let path = folder.join(format!("{name}-{}.png", self.owner));
         let kept = std::fs::create_dir_all(&folder).is_ok() && self.driver.screenshot(&path).await.is_ok();

@@ -78,6 +78,22 @@ impl Clerk {
         Ok(crate::api::word(&view, "/me/state").unwrap_or_default().into())
     }
 
+    /// Hands the call on.
+    ///
+    /// # Errors
+    /// When there is none, or nobody to take it.
+    pub fn hand_on(&self, to: &Value) -> Outcome {
+        let view = self.view()?;
+        let id = crate::api::word(&view, "/call/id").ok_or("there is no call")?;
+        let post = crate::api::client().post(format!("{}/calls/{id}/transfer", self.desk));
+        let post = post.header("cookie", &self.cookie);
+        let mut answer = post.send(json!({ "to": to }).to_string())?;
+        match answer.status().as_u16() {
+            200..=299 => Ok(()),
+            _ => broken(answer.body_mut().read_to_string()?),
+        }
+    }
+
     /// Ends the call.
     ///
     /// # Errors

@@ -99,6 +99,50 @@ fn there_is_music_until_the_agent_answers() {
     );
 }
 
+/// Ana hands the call on to Ben: the customer stays on the line and hears the announcement again, Ana's phone is free, and the
+/// customer and Ben hear each other.
+#[test]
+fn handed_on_in_the_middle_of_a_call() {
+    const BEN: &str = "+447700900102";
+    story(
+        "handed-on",
+        |_| {},
+        |exchange| {
+            let ana = exchange.clerk("ana")?;
+            let asked = exchange.stack.ask(CUSTOMER, &cruises())?;
+            exchange.until(&asked, "connected")?;
+            let ben = exchange.clerk("ben")?;
+            let seconds = |number: &str, hz: u32| -> stage::Outcome<f64> {
+                let sounds = audio::listen(&exchange.phones.heard(number)?, &[440, 880, 1200]);
+                Ok(audio::seconds_of(&sounds, Sound::Tone(hz)))
+            };
+            wait_for("a second of each other's tone", || {
+                Ok((seconds(ANA, 440)? >= 1.0 && seconds(CUSTOMER, 880)? >= 1.0).then_some(()))
+            })?;
+            ana.hand_on(&json!({"agent": "ben"}))?;
+            wait_for("ana's phone to be free", || {
+                Ok((exchange.calls_to(ANA)? == 1).then_some(()))
+            })?;
+            assert_eq!(exchange.calls_to(CUSTOMER)?, 0, "the customer stays on the line");
+            exchange.until(&asked, "connected")?;
+            wait_for("a second of each other's tone, with ben", || {
+                Ok((seconds(BEN, 440)? >= 1.0 && seconds(CUSTOMER, 1200)? >= 1.0).then_some(()))
+            })?;
+            let sounds = audio::listen(&exchange.phones.heard(CUSTOMER)?, &[440, 880, 1200]);
+            let last = |hz| sounds.iter().rposition(|sound| *sound == Sound::Tone(hz));
+            let first = |hz| sounds.iter().position(|sound| *sound == Sound::Tone(hz));
+            let between = last(880)
+                .zip(first(1200))
+                .and_then(|(from, to)| sounds.get(from..to));
+            let words = audio::seconds_of(between.unwrap_or_default(), Sound::Other);
+            assert!(words > 2.0, "{words} seconds of words between ana and ben");
+            ben.hang_up()?;
+            assert_eq!(exchange.end_of(&asked)?.0, "talked");
+            books_agree(exchange, 3)
+        },
+    );
+}
+
 /// Whoever hangs up, both are free, and it is on record who did.
 #[test]
 fn either_side_may_hang_up() {

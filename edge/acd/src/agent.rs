@@ -1,7 +1,7 @@
 //! An agent's presence. Name, phone and skills stand in the business's document.
 
 use shared::desk::AgentState;
-use shared::{AgentId, Millis, RequestId};
+use shared::{AgentId, BreakId, Millis, RequestId};
 
 /// An agent as the engine keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Agent {
     pub idle_since: Millis,
     /// Where the agent goes after the present call: available, unless away was asked for in the meantime.
     pub next: AgentState,
+    /// While away: why, as far as that is known.
+    pub pause: Option<BreakId>,
+    /// Why, when `next` is away.
+    pub next_pause: Option<BreakId>,
     /// The request this agent is reserved for, in, or writing up.
     pub request: Option<RequestId>,
     /// Since when the agent is kept by it.
@@ -33,6 +37,8 @@ impl Agent {
             since: now,
             idle_since: now,
             next: AgentState::Available,
+            pause: None,
+            next_pause: None,
             request: None,
             kept_since: now,
             ahead: None,
@@ -46,17 +52,32 @@ impl Agent {
 
     /// Without a call, in this state.
     pub(crate) fn free(&mut self, state: AgentState, now: Millis) {
-        self.go(state, now);
+        let pause = self.next_pause.take();
+        self.go_for(state, pause, now);
         self.next = AgentState::Available;
         self.request = None;
         self.ahead = None;
     }
 
+    /// Without a call, and away for a reason that follows from what happened.
+    pub(crate) fn send_away(&mut self, why: &str, now: Millis) {
+        if self.next_pause.is_none() {
+            self.next_pause = BreakId::parse(why).ok();
+        }
+        self.free(AgentState::Away, now);
+    }
+
     /// Changes the state.
     pub(crate) fn go(&mut self, state: AgentState, now: Millis) {
-        if self.state != state {
-            self.state = state;
+        self.go_for(state, None, now);
+    }
+
+    /// Changes the state; `pause` is why, for one who goes away.
+    pub(crate) fn go_for(&mut self, state: AgentState, pause: Option<BreakId>, now: Millis) {
+        let pause = pause.filter(|_| state == AgentState::Away);
+        if self.state != state || self.pause != pause {
             self.since = now;
         }
+        (self.state, self.pause) = (state, pause);
     }
 }

@@ -1,6 +1,7 @@
 //! The call: customer first, the agent while the customer holds, then both joined.
 
 use crate::engine::Acd;
+use crate::journal::Deed;
 use crate::policy;
 use crate::request::{Hearing, Route};
 use crate::step::{Effect, LegEnd};
@@ -90,6 +91,8 @@ impl Acd {
             }
         });
         let Some(leg) = leg else { return };
+        // Whoever was waited for is there now, or not.
+        self.clear_timer(TimerKey::Expert(id.clone()));
         if let Some(agent) = &agent {
             self.with_agent(agent, |agent| agent.go(AgentState::Ringing, now));
             number = self.config.agent(agent).map(|agent| agent.phone.clone());
@@ -261,16 +264,11 @@ impl Acd {
         }
         if let Some(agent) = agent {
             self.kept(&agent, id, now);
-            self.with_agent(&agent, |agent| {
-                agent.free(
-                    if matches!(how, LegEnd::Failed | LegEnd::Lost) {
-                        agent.next
-                    } else {
-                        AgentState::Away
-                    },
-                    now,
-                );
-            });
+            if matches!(how, LegEnd::Failed | LegEnd::Lost) {
+                return self.with_agent(&agent, |agent| agent.free(agent.next, now));
+            }
+            self.note_deed(&agent, Deed::Missed, id, now, now);
+            self.with_agent(&agent, |agent| agent.send_away("missed", now));
         }
     }
 
@@ -300,6 +298,7 @@ impl Acd {
             return;
         };
         let talked = request.state == RequestState::Connected;
+        let since = request.connected_at.unwrap_or(now);
         let agent = request.agent.clone();
         self.hang_up_legs(id);
         self.with_request(id, |request| {
@@ -320,6 +319,7 @@ impl Acd {
             return self.unclaim(id);
         };
         if talked {
+            self.note_deed(&agent, Deed::Talked, id, since, now);
             let timing = self.config.business.timing;
             let ends = now.plus_s(i64::from(timing.wrap_up_s));
             self.set_timer(TimerKey::WrapUp(agent.clone()), ends);

@@ -1,12 +1,17 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
 use crate::carriage::{Fleet, check_centres};
+use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
 use crate::{page, policy};
 use shared::business::Business;
-use shared::limit::{MAX_AGENTS, MAX_ATTEMPTS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS};
-use shared::{AgentId, SiteId, SkillId};
+use shared::desk::Disposition;
+use shared::limit::{
+    MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
+};
+use shared::work::{Break, IMPLIED_BREAKS, Outcome};
+use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -104,6 +109,8 @@ impl Config {
         let fleet = Fleet::read(&business, &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
+        check_breaks(&business, &mut fault);
+        check_outcomes(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,
@@ -142,6 +149,45 @@ impl Config {
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
         let ix = usize::try_from(self.agent_ix(id)?).ok()?;
         self.business.agents.get(ix)
+    }
+
+    /// What may come of a call.
+    pub fn outcome(&self, id: &DispositionId) -> Option<&Outcome> {
+        self.business.dispositions.iter().find(|known| known.id == *id)
+    }
+
+    /// Whether this may be written down about a call here.
+    ///
+    /// # Errors
+    /// An outcome that the business does not have, or one that lacks its order number.
+    pub fn refuse_disposition(&self, disposition: &Disposition) -> Result<(), Refusal> {
+        let outcome = self
+            .outcome(&disposition.kind)
+            .ok_or(Refusal::UnknownDisposition)?;
+        let order = disposition.order.as_deref().unwrap_or_default();
+        if outcome.needs_order && order.trim().is_empty() {
+            return Err(Refusal::OrderMissing);
+        }
+        Ok(())
+    }
+
+    /// A break that agents may choose.
+    pub fn pause(&self, id: &BreakId) -> Option<&Break> {
+        self.business.breaks.iter().find(|known| known.id == *id)
+    }
+
+    /// A break with its name, chosen or implied.
+    pub(crate) fn any_pause(&self, id: &BreakId) -> Option<Break> {
+        let implied = || {
+            let found = IMPLIED_BREAKS
+                .into_iter()
+                .find(|(known, _)| *known == id.as_str());
+            found.map(|(_, name)| Break {
+                id: id.clone(),
+                name: name.into(),
+            })
+        };
+        self.pause(id).cloned().or_else(implied)
     }
 
     pub(crate) fn skill_ix(&self, id: &SkillId) -> Option<SkillIx> {
@@ -188,6 +234,42 @@ fn check_steps(business: &Business, fault: &mut impl FnMut(String, &str)) {
     }
     if retry.attempts > 1 && retry.spacing_s.is_empty() || retry.spacing_s.len() > MAX_STEPS {
         fault("retry.spacing_s".into(), "must be 1 to 10 spacings");
+    }
+}
+
+/// Outcomes: at least one, ids that stand once, names.
+fn check_outcomes(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let outcomes = &business.dispositions;
+    if outcomes.is_empty() || outcomes.len() > MAX_DISPOSITIONS {
+        fault("dispositions".into(), "must be 1 to 30 outcomes");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, outcome) in outcomes.iter().enumerate() {
+        if !ids.insert(&outcome.id) {
+            fault(format!("dispositions[{at}].id"), "stands twice");
+        }
+        if outcome.name.trim().is_empty() || outcome.name.chars().count() > MAX_NAME_CHARS {
+            fault(format!("dispositions[{at}].name"), "must be 1 to 80 characters");
+        }
+    }
+}
+
+/// Breaks: ids that stand once and are not ours, names.
+fn check_breaks(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    if business.breaks.len() > MAX_BREAKS {
+        fault("breaks".into(), "must be 30 at the most");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, pause) in business.breaks.iter().enumerate() {
+        if !ids.insert(&pause.id) {
+            fault(format!("breaks[{at}].id"), "stands twice");
+        }
+        if IMPLIED_BREAKS.iter().any(|(ours, _)| *ours == pause.id.as_str()) {
+            fault(format!("breaks[{at}].id"), "means something already");
+        }
+        if pause.name.trim().is_empty() || pause.name.chars().count() > MAX_NAME_CHARS {
+            fault(format!("breaks[{at}].name"), "must be 1 to 80 characters");
+        }
     }
 }
 

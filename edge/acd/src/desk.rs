@@ -2,10 +2,12 @@
 
 use crate::TimerKey;
 use crate::engine::Acd;
-use crate::step::{Command, Refusal, Reply};
+use crate::journal::Deed;
+use crate::refusal::Refusal;
+use crate::step::{Command, Reply};
 use shared::call::{EndReason, EndedBy, RequestState};
 use shared::desk::{AgentState, Disposition};
-use shared::{AgentId, Millis, RequestId};
+use shared::{AgentId, BreakId, Millis, RequestId};
 
 impl Acd {
     pub(crate) fn command(&mut self, id: &AgentId, command: Command, now: Millis) -> Result<Reply, Refusal> {
@@ -29,17 +31,32 @@ impl Acd {
         };
         match command {
             Command::SignIn if agent.state != AgentState::Offline => Ok(Reply::Absorbed),
-            Command::SignIn => self.go(id, AgentState::Away, now),
-            Command::SignOut => self.go(id, AgentState::Offline, now),
-            Command::Presence(AgentState::Available) => self.go(id, AgentState::Available, now),
-            Command::Presence(AgentState::Away) => self.go(id, AgentState::Away, now),
+            Command::SignIn => self.go(id, AgentState::Away, None, now),
+            Command::SignOut => self.go(id, AgentState::Offline, None, now),
+            Command::Presence(state @ (AgentState::Available | AgentState::Away)) => {
+                self.go(id, state, None, now)
+            }
             Command::Presence(_) => Err(Refusal::NotAChoice),
+            Command::Rest(pause) if self.config.pause(&pause).is_none() => Err(Refusal::UnknownBreak),
+            Command::Rest(pause) => self.go(id, AgentState::Away, Some(pause), now),
+            Command::Transfer(request, wish) => self.transfer(id, &request, &wish, now),
+            Command::Requeue(request) => self.requeue(id, &request, now),
+            Command::Decline(request, wish) => self.decline(id, &request, &wish, now),
+            Command::CallAgain(request, asked) => self.call_again(id, request, *asked, now),
+            Command::Reassign(request, to) => self.reassign(id, &request, &to, now),
+            Command::Take(request) => self.take(id, &request, now),
             Command::HangUp(request) => self.hang_up(id, &request, now),
             Command::Dispose(request, disposition) => self.dispose(id, &request, disposition, now),
         }
     }
 
-    fn go(&mut self, id: &AgentId, state: AgentState, now: Millis) -> Result<Reply, Refusal> {
+    fn go(
+        &mut self,
+        id: &AgentId,
+        state: AgentState,
+        pause: Option<BreakId>,
+        now: Millis,
+    ) -> Result<Reply, Refusal> {
         let Some(agent) = self.agents.get(id) else {
             return Err(Refusal::UnknownAgent);
         };
@@ -47,12 +64,12 @@ impl Acd {
             if state == AgentState::Offline {
                 return Err(Refusal::InCall);
             }
-            self.with_agent(id, |agent| agent.next = state);
+            self.with_agent(id, |agent| (agent.next, agent.next_pause) = (state, pause));
             return Ok(Reply::Done);
         }
         let fresh = !agent.on_duty();
         self.with_agent(id, |agent| {
-            agent.go(state, now);
+            agent.go_for(state, pause, now);
             if fresh {
                 agent.idle_since = now;
             }
@@ -63,12 +80,12 @@ impl Acd {
         Ok(Reply::Done)
     }
 
-    /// An agent who comes back on purpose may be rung again for customers who still hold.
+    /// An agent who comes back on purpose may be rung again for customers who still hold, or wait again.
     fn forgive(&mut self, agent: &AgentId) {
         let holding = self
             .requests
             .values()
-            .filter(|request| request.state == RequestState::CustomerOnHold);
+            .filter(|request| matches!(request.state, RequestState::CustomerOnHold | RequestState::Queued));
         let missed: Vec<RequestId> = holding
             .filter(|request| request.passed_over.contains(agent))
             .map(|request| request.id.clone())
@@ -79,7 +96,7 @@ impl Acd {
     }
 
     /// The request, if this agent has it.
-    fn own(&self, agent: &AgentId, id: &RequestId) -> Result<RequestState, Refusal> {
+    pub(crate) fn own(&self, agent: &AgentId, id: &RequestId) -> Result<RequestState, Refusal> {
         let mine = self
             .agents
             .get(agent)
@@ -120,6 +137,7 @@ impl Acd {
         if self.own(agent, id)? != RequestState::Ended {
             return Err(Refusal::NotOver);
         }
+        self.config.refuse_disposition(&disposition)?;
         self.with_request(id, |request| request.disposition = Some(disposition));
         self.wrapped_up(agent, now);
         Ok(Reply::Done)
@@ -129,9 +147,11 @@ impl Acd {
     pub(crate) fn wrapped_up(&mut self, id: &AgentId, now: Millis) {
         self.clear_timer(TimerKey::WrapUp(id.clone()));
         self.clear_timer(TimerKey::Ahead(id.clone()));
-        let Some(finished) = self.agents.get(id).and_then(|agent| agent.request.clone()) else {
+        let Some(agent) = self.agents.get(id) else { return };
+        let (Some(finished), since) = (agent.request.clone(), agent.since) else {
             return;
         };
+        self.note_deed(id, Deed::WroteUp, &finished, since, now);
         self.kept(id, &finished, now);
         self.with_agent(id, |agent| {
             agent.idle_since = now;

@@ -2,10 +2,12 @@
 
 use crate::config::Config;
 use crate::evidence::{Evidence, Lesson, learned};
+use crate::journal::{Entry, Rest};
 use crate::place::Placed;
+use crate::refusal::Refusal;
 use crate::request::Announced;
 use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
-use crate::step::{Effect, Input, Order, Refusal, Reply, Step, Write};
+use crate::step::{Effect, Input, Order, Reply, Step, Write};
 use crate::{Agent, Request, TimerKey};
 use shared::call::RequestState;
 use shared::{AgentId, Millis, PhoneNumber, RequestId};
@@ -33,6 +35,9 @@ pub(crate) struct Touched {
     pub(crate) effects: Vec<Order>,
     pub(crate) lessons: BTreeSet<Lesson>,
     pub(crate) told: Vec<(RequestId, Announced)>,
+    pub(crate) journal: Vec<Entry>,
+    /// The instant of this step.
+    pub(crate) now: Millis,
 }
 
 /// The engine of one business.
@@ -137,7 +142,10 @@ impl Acd {
 
     /// Lets one thing happen.
     pub fn handle(&mut self, now: Millis, input: Input) -> Step {
-        self.touched = Touched::default();
+        self.touched = Touched {
+            now,
+            ..Touched::default()
+        };
         let reply = self.apply(now, input);
         if reply.is_ok() {
             self.distribute(now);
@@ -194,6 +202,7 @@ impl Acd {
         let lessons = touched.lessons.iter().filter_map(|lesson| self.row_of(lesson));
         writes.extend(lessons.map(Write::Evidence));
         writes.extend(touched.told.into_iter().map(|(id, told)| Write::Told(id, told)));
+        writes.extend(touched.journal.into_iter().map(Write::Journal));
         // The reply shows the request as it stands after everything that followed from the input.
         let reply = reply.map(|reply| match reply {
             Reply::Request(old) => Reply::Request(self.requests.get(&old.id).cloned().map_or(old, Box::new)),
@@ -267,13 +276,17 @@ impl Acd {
     /// Changes an agent and remembers that it has to be written.
     pub(crate) fn with_agent(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
         if let Some(agent) = self.agents.get_mut(id) {
-            let before = agent.on_duty();
+            let (before, rest) = (agent.on_duty(), Rest::of(agent));
             change(agent);
             let turned = before != agent.on_duty();
+            let rest = rest.filter(|rest| rest.is_over(agent));
             self.touched.agents.insert(id.clone());
             self.seat(id);
             if turned {
                 self.place_followers(id);
+            }
+            if let Some(rest) = rest {
+                self.note_rest(id, rest, self.touched.now);
             }
         }
     }

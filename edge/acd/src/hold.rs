@@ -44,9 +44,7 @@ impl Acd {
     }
 
     fn customer_holds(&mut self, id: &RequestId, now: Millis) {
-        let hold_s = i64::from(self.config.business.timing.hold_s);
-        self.set_timer(TimerKey::Hold(id.clone()), now.plus_s(hold_s));
-        self.set_timer(TimerKey::Say(id.clone()), now.plus_s(SAY_S));
+        self.await_hold(id, now);
         let mut words = None;
         self.with_request(id, |request| request.hearing = Hearing::Announcement);
         if let Some(request) = self.requests.get(id) {
@@ -60,6 +58,13 @@ impl Acd {
         } else {
             self.with_request(id, |request| request.state = RequestState::CustomerOnHold);
         }
+    }
+
+    /// From now on the customer holds, and hears the announcement first.
+    pub(crate) fn await_hold(&mut self, id: &RequestId, now: Millis) {
+        let hold_s = i64::from(self.config.business.timing.hold_s);
+        self.set_timer(TimerKey::Hold(id.clone()), now.plus_s(hold_s));
+        self.set_timer(TimerKey::Say(id.clone()), now.plus_s(SAY_S));
     }
 
     /// What a leg is to hear now; `None` for one that is of no use any more.

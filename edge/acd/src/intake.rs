@@ -1,13 +1,15 @@
 //! A request comes in, waits, is taken back.
 
 use crate::engine::Acd;
+use crate::refusal::Refusal;
 use crate::slot::SLOT_S;
-use crate::step::{Refusal, Reply, Terms};
+use crate::step::{Reply, Terms};
 use crate::{Request, Route, TimerKey, policy};
 use shared::call::{EndReason, EndedBy, Origin, RequestState};
+use shared::desk::AgentState;
 use shared::limit::{MAX_DAYS_AHEAD, MAX_OPEN_REQUESTS};
 use shared::request::{CallRequest, Direct};
-use shared::{Millis, PhoneNumber, RequestId};
+use shared::{AgentId, Millis, PhoneNumber, RequestId};
 
 impl Acd {
     pub(crate) fn ask(
@@ -53,6 +55,44 @@ impl Acd {
             None => self.enter_line(&id, now),
         }
         Ok(reply)
+    }
+
+    /// An agent who has no call calls a customer of an earlier one: without the line, through the same policy, equipment and
+    /// states as every call. Nobody but this agent takes it, and it is not tried again by itself.
+    pub(crate) fn call_again(
+        &mut self,
+        agent: &AgentId,
+        id: RequestId,
+        asked: CallRequest,
+        now: Millis,
+    ) -> Result<Reply, Refusal> {
+        self.refuse_unless_callable(&asked.phone)?;
+        let mut request = Request::new(id.clone(), asked, now);
+        request.origin = Origin::Agent;
+        request.route = Route::Agent;
+        request.asked.expert = Some(agent.clone());
+        (request.asked.slot, request.asked.to) = (None, None);
+        request.queued_at = now;
+        self.seize(agent)?;
+        let reply = Reply::Request(Box::new(request.clone()));
+        self.open_phones.insert(request.asked.phone.clone(), id.clone());
+        self.requests.insert(id.clone(), request);
+        self.assign(&id, agent, now);
+        Ok(reply)
+    }
+
+    /// The agent takes a request out of turn, from a break as well, to which they return after it.
+    pub(crate) fn seize(&mut self, agent: &AgentId) -> Result<(), Refusal> {
+        let free = |agent: &&crate::Agent| agent.request.is_none() && agent.state != AgentState::Offline;
+        if !self.agents.get(agent).is_some_and(|agent| free(&agent)) {
+            return Err(Refusal::InCall);
+        }
+        self.with_agent(agent, |agent| {
+            if agent.state == AgentState::Away {
+                (agent.next, agent.next_pause) = (AgentState::Away, agent.pause.clone());
+            }
+        });
+        Ok(())
     }
 
     /// Whom the page asks for directly.

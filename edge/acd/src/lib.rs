@@ -10,7 +10,8 @@
 //!                                                      │                       │ answered
 //!             customer_on_hold ◄──agent doesn't answer──── ringing_agent ◄─────┘
 //!                    └────────next agent──────────────────►    │ bridged
-//!                                                          connected ──either hangs up──► ended
+//!                    ▲                                     connected ──either hangs up──► ended
+//!                    └────────────handed on, given back────────┘
 //!   every state ──cancel, failure, deadline──► ended (with one reason; absorbs what arrives late)
 //! ```
 //!
@@ -29,12 +30,15 @@ mod carriage;
 mod config;
 mod deadline;
 mod desk;
+mod desk_view;
 mod engine;
 mod evidence;
+mod handover;
 mod hold;
 mod hours;
 mod intake;
 mod invariant;
+mod journal;
 mod news;
 mod offer;
 pub mod page;
@@ -43,12 +47,14 @@ mod place;
 pub mod policy;
 mod pulse;
 mod reach;
+mod refusal;
 pub mod report;
 mod request;
 pub mod routing;
 mod seat;
 mod slot;
 mod step;
+mod supervise;
 mod timetable;
 mod view;
 mod wall;
@@ -56,12 +62,14 @@ mod wall;
 pub use agent::Agent;
 pub use config::{Config, ConfigError};
 pub use deadline::TimerKey;
+pub use desk_view::Kept;
 pub use engine::{Acd, Rows};
 pub use evidence::Evidence;
+pub use journal::{Deed, Entry};
 pub use offer::{Door, Offered, offer};
 pub use phrase::{Hears, Phrase, Words};
+pub use refusal::Refusal;
 pub use request::{Announced, Hearing, Prediction, Request, Route, leg_id, request_of};
 pub use slot::{Booking, HANDLING_S, MAX_SLOTS, SLOT_S, is_offered, offered};
-pub use step::{
-    Command, Effect, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Settled, Step, Terms, Write,
-};
+pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Order, Reply, Settled, Step, Terms, Write};
+pub use supervise::PastWaits;

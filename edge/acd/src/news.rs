@@ -34,6 +34,13 @@ impl Acd {
 
     pub(crate) fn settled(&mut self, order: &Order, outcome: Settled, now: Millis) {
         let id = &order.request;
+        if let Effect::Hold { agent, .. } = &order.effect {
+            // Whatever became of the request: the agent's leg is of no use any more.
+            self.touched.effects.push(Order {
+                effect: Effect::HangUp { leg: agent.clone() },
+                ..order.clone()
+            });
+        }
         let open = self
             .requests
             .get(id)
@@ -58,13 +65,14 @@ impl Acd {
             (Effect::Bridge { agent, .. }, _) if !self.is_present(id, Party::Agent, agent) => {}
             (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),
             (Effect::Bridge { .. }, Settled::Refused(_)) => self.bridge_failed(id, now),
-            (Effect::Announce { leg, .. }, Settled::Done | Settled::Refused(_))
-                if self.is_present(id, Party::Customer, leg) =>
-            {
+            (
+                Effect::Announce { leg, .. } | Effect::Hold { leg, .. },
+                Settled::Done | Settled::Refused(_),
+            ) if self.is_present(id, Party::Customer, leg) => {
                 // Whoever says it by itself plays the music by itself; what can't be said can't be waited for.
                 self.said(id);
             }
-            (Effect::Bridge { .. } | Effect::Announce { .. }, _)
+            (Effect::Bridge { .. } | Effect::Announce { .. } | Effect::Hold { .. }, _)
             | (Effect::Music { .. } | Effect::Farewell { .. } | Effect::HangUp { .. }, _) => {}
         }
     }
@@ -86,7 +94,8 @@ impl Acd {
                 .filter(|request| request.state != RequestState::Ended)
         };
         match &order.effect {
-            Effect::HangUp { .. } | Effect::Farewell { .. } => true,
+            // A hold has to free the agent's leg in any case.
+            Effect::HangUp { .. } | Effect::Farewell { .. } | Effect::Hold { .. } => true,
             Effect::Dial { leg, party, .. } => open().is_some_and(|request| {
                 let present =
                     request_of(leg).is_some_and(|(_, party, number)| request.has_leg(party, number));

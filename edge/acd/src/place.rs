@@ -117,7 +117,7 @@ impl Acd {
             rank: self.rank(request),
             place: request.queued_at.0,
             tie: tie(&request.id),
-            reach: if request.route == Route::Agent || queued && self.waits_for_expert(request) {
+            reach: if request.route == Route::Agent || self.waits_for_expert(request) {
                 Reach::Expert
             } else {
                 self.reach(request, queued)

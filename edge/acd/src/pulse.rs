@@ -3,10 +3,13 @@
 use crate::engine::Acd;
 use crate::{Agent, TimerKey};
 use shared::desk::AgentState;
-use shared::{AgentId, Millis};
+use shared::{AgentId, BreakId, Millis};
 
 /// How long a desk whose last connection closed may take to come back: a page that is loaded again.
 const RETURN_S: i64 = 15;
+
+/// The break that silence implies.
+const SILENT: &str = "silent";
 
 impl Acd {
     /// Desks that will count as silent by `now` unless they are heard of: ask their connections, and say
@@ -46,9 +49,13 @@ impl Acd {
             return;
         };
         if agent.request.is_some() {
-            self.with_agent(id, |agent| agent.next = AgentState::Away);
+            self.with_agent(id, |agent| {
+                if agent.next != AgentState::Away {
+                    (agent.next, agent.next_pause) = (AgentState::Away, BreakId::parse(SILENT).ok());
+                }
+            });
         } else {
-            self.with_agent(id, |agent| agent.free(AgentState::Away, now));
+            self.with_agent(id, |agent| agent.send_away(SILENT, now));
         }
     }
 }

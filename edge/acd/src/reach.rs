@@ -20,10 +20,12 @@ impl Acd {
         let spacing = self.config.business.retry.spacing_after(request.attempts());
         // The business itself said when to call: its own hours don't stand against that.
         let ours = request.origin == Origin::Business;
+        // An agent who called decides whether to call again.
+        let alone = request.origin == Origin::Agent;
         let next = spacing
             .map(|seconds| now.plus_s(i64::from(seconds)))
             .filter(|at| ours || self.config.open_at(request.asked.skill.as_ref(), *at));
-        let (Some(next), true) = (next, is_worth_another(reason)) else {
+        let (Some(next), true) = (next, is_worth_another(reason) && !alone) else {
             return self.end(id, reason, now);
         };
         self.hang_up_legs(id);

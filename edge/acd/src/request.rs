@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::bridge::Announcement;
 use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, Party, RequestState};
 use shared::desk::Disposition;
+use shared::handover::Handover;
 use shared::request::{CallRequest, WaitChange};
 use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
@@ -134,10 +135,13 @@ pub struct Request {
     pub via: Option<EquipmentId>,
     /// Equipment that could not carry this attempt.
     pub failed: Vec<EquipmentId>,
-    /// Legs that never were because equipment failed: they count as no attempt.
+    /// Legs that never were because equipment failed, or that an agent took back before the customer answered: they count as
+    /// no attempt.
     pub rerouted: u32,
     /// What the customer hears now.
     pub hearing: Hearing,
+    /// Times that it left an agent for another one, oldest first.
+    pub handed: Vec<Handover>,
 }
 
 /// The id of a leg: the request's, the party and a number, so that it is known before the carrier is asked and the
@@ -202,6 +206,7 @@ impl Request {
             failed: Vec::new(),
             rerouted: 0,
             hearing: Hearing::Nothing,
+            handed: Vec::new(),
             asked,
         }
     }

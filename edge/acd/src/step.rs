@@ -1,16 +1,17 @@
 //! What goes into the engine and what comes out. Nothing else crosses.
 
 use crate::phrase::Words;
-use crate::policy::{Permit, Prohibition};
+use crate::policy::Permit;
+use crate::refusal::Refusal;
 use crate::request::Announced;
-use crate::{Agent, Evidence, Request, TimerKey};
+use crate::{Agent, Entry, Evidence, Request, TimerKey};
 use serde::{Deserialize, Serialize};
 use shared::bridge::Announcement;
 use shared::call::Party;
 use shared::desk::{AgentState, Disposition};
-use shared::problem::{Problem, ProblemKind};
+use shared::handover::{Decline, Target, Transfer};
 use shared::request::CallRequest;
-use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +72,20 @@ pub enum Command {
     SignOut,
     /// Goes available or away.
     Presence(AgentState),
+    /// Goes away for one of the business's breaks.
+    Rest(BreakId),
+    /// Hands the request on to a skill or a colleague.
+    Transfer(RequestId, Transfer),
+    /// Gives the request back.
+    Requeue(RequestId),
+    /// Does not take the call.
+    Decline(RequestId, Decline),
+    /// Calls a customer again; the id was made by the shell, the wish is that of the earlier request.
+    CallAgain(RequestId, Box<CallRequest>),
+    /// A supervisor gives a request in line to a skill or an agent.
+    Reassign(RequestId, Target),
+    /// A supervisor takes a request in line.
+    Take(RequestId),
     /// Ends the call.
     HangUp(RequestId),
     /// Writes down what came of the call and ends the wrap-up.
@@ -172,6 +187,16 @@ pub enum Effect {
         /// What.
         words: Words,
     },
+    /// Take a customer's leg out of what joins it with the agent's, say something into it, then music; the agent's leg is
+    /// ended when that is done.
+    Hold {
+        /// The customer's leg.
+        leg: LegId,
+        /// The agent's leg.
+        agent: LegId,
+        /// What the customer hears first.
+        words: Words,
+    },
     /// Join two answered legs.
     Bridge {
         /// The customer's leg.
@@ -194,6 +219,7 @@ impl Effect {
             | Self::Announce { leg, .. }
             | Self::Music { leg }
             | Self::Farewell { leg, .. }
+            | Self::Hold { leg, .. }
             | Self::HangUp { leg } => leg,
             Self::Bridge { agent, .. } => agent,
         }
@@ -235,6 +261,8 @@ pub enum Write {
     Evidence(Evidence),
     /// Add to what was announced to those in line: the first wait, and each one that is longer than the one before.
     Told(RequestId, Announced),
+    /// Add to what agents did.
+    Journal(Entry),
 }
 
 /// What whoever asked is told.
@@ -259,93 +287,4 @@ pub struct Step {
     pub effects: Vec<Order>,
     /// When to send [`Input::Tick`] at the latest.
     pub wake_at: Option<Millis>,
-}
-
-/// Why an input is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// The customer did not agree to be called.
-    NoConsent,
-    /// The business has no such skill.
-    UnknownSkill,
-    /// The business has no such expert.
-    UnknownExpert,
-    /// This time was not offered.
-    SlotNotOffered,
-    /// It is not open now.
-    Closed,
-    /// The policy forbids the number.
-    Number(Prohibition),
-    /// The policy forbids the number to connect with.
-    AgentNumber(Prohibition),
-    /// A request for this number is open already.
-    AlreadyAsked,
-    /// The business has no such service centre.
-    UnknownCentre,
-    /// None of the business's equipment may call this number.
-    NoEquipment,
-    /// The time lies in the past, or too far ahead.
-    BadTime,
-    /// Too many wait.
-    Full,
-    /// No such request.
-    UnknownRequest,
-    /// No such agent.
-    UnknownAgent,
-    /// The agent is not signed in.
-    SignedOut,
-    /// Not while a call is under way.
-    InCall,
-    /// Only `available` and `away` can be chosen.
-    NotAChoice,
-    /// This agent does not have that call.
-    NotYourCall,
-    /// The call is not over yet.
-    NotOver,
-}
-
-impl Refusal {
-    /// The refusal as the public API says it.
-    pub fn problem(&self) -> Problem {
-        use ProblemKind::{Conflict, NotFound, Overloaded, Unauthorized};
-        match self {
-            Self::NoConsent => Problem::field("consent", "missing", "Please agree to be called."),
-            Self::UnknownSkill => Problem::field(
-                "skill",
-                "not_offered",
-                "This is not something we can help with here.",
-            ),
-            Self::UnknownExpert => Problem::field("expert", "not_offered", "There is nobody by this name."),
-            Self::SlotNotOffered => Problem::field(
-                "slot",
-                "not_offered",
-                "This time is no longer offered. Please choose another.",
-            ),
-            Self::Closed => Problem::field(
-                "skill",
-                "closed",
-                "We are closed at the moment. Please choose a time for later.",
-            ),
-            Self::Number(why) => Problem::field("phone", "not_allowed", why.words()),
-            Self::AgentNumber(why) => Problem::field("agent", "not_allowed", why.words()),
-            Self::AlreadyAsked => {
-                Problem::new(Conflict, "We are already going to call this number.").at("phone", "open")
-            }
-            Self::UnknownCentre => {
-                Problem::field("to.centre", "not_offered", "There is no such service centre.")
-            }
-            Self::NoEquipment => {
-                Problem::field("phone", "not_allowed", "We can't call numbers of this country.")
-            }
-            Self::BadTime => Problem::field("at", "invalid", "This must be within the next 30 days."),
-            Self::Full => Problem::new(Overloaded, "Too many people are waiting. Please try again later."),
-            Self::UnknownRequest => Problem::new(NotFound, "There is no such request."),
-            Self::UnknownAgent => Problem::new(NotFound, "There is no such agent."),
-            Self::SignedOut => Problem::new(Unauthorized, "Please sign in."),
-            Self::InCall => Problem::new(Conflict, "Not while a call is under way."),
-            Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),
-            Self::NotYourCall => Problem::new(Conflict, "This call is not yours."),
-            Self::NotOver => Problem::new(Conflict, "The call is not over yet."),
-        }
-    }
 }

@@ -239,6 +239,12 @@ impl Config {
         self.hours.times(whom).local(at)
     }
 
+    /// When the present day began on the business's wall.
+    pub fn midnight(&self, at: Millis) -> Millis {
+        let past_ms = self.local(at).map_or(0, |local| local.past_ms);
+        at.plus_ms(-past_ms)
+    }
+
     fn door(&self, skill: Option<&SkillId>) -> Walk<'_> {
         let skill = skill.and_then(|skill| self.hours.skills.get(skill));
         self.hours.hours(skill).walk()

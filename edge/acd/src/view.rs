@@ -6,12 +6,12 @@ use crate::slot::Board;
 use crate::timetable::Whom;
 use crate::{Agent, Request};
 use shared::call::RequestState;
-use shared::desk::{AgentState, AgentView, DeskView, PastCall, ScreenPop};
+use shared::desk::AgentState;
 use shared::presence::{Availability, CentreView, ExpertView, Offer, SiteView, SkillView, WaitRange};
 use shared::request::RequestView;
 use shared::{AgentId, Millis, SkillId};
 
-fn count(n: usize) -> u32 {
+pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
@@ -73,7 +73,7 @@ impl Acd {
             .collect()
     }
 
-    fn skill_views(&self, board: &mut Board<'_>) -> Vec<SkillView> {
+    pub(crate) fn skill_views(&self, board: &mut Board<'_>) -> Vec<SkillView> {
         self.config
             .business
             .skills
@@ -230,115 +230,5 @@ impl Acd {
             ended_at: request.ended_at,
             ended_by: request.ended_by,
         }
-    }
-
-    /// Each skill's line. The same on every desk, and not cheap: work it out once for all of them.
-    pub fn lines(&self, now: Millis) -> Vec<SkillView> {
-        self.skill_views(&mut self.board(&self.bookings(), now))
-    }
-
-    /// One agent's desk; `lines` are [`Self::lines`], `recent` comes from the store. `None` for somebody who is not an agent
-    /// here.
-    pub fn desk_view(
-        &self,
-        id: &AgentId,
-        lines: Vec<SkillView>,
-        recent: &[Request],
-        now: Millis,
-    ) -> Option<DeskView> {
-        let facts = self.config.agent(id)?;
-        let agent = self.agents.get(id)?;
-        Some(DeskView {
-            at: now,
-            business: self.config.business.name.clone(),
-            me: self.agent_view(agent)?,
-            phone: facts.phone.masked(),
-            call: agent
-                .request
-                .as_ref()
-                .and_then(|id| self.requests.get(id))
-                .map(|request| self.screen_pop(request)),
-            lines,
-            colleagues: self
-                .agents
-                .values()
-                .filter(|other| other.id != *id)
-                .filter_map(|other| self.agent_view(other))
-                .collect(),
-            scheduled: count(
-                self.requests
-                    .values()
-                    .filter(|r| r.state == RequestState::Scheduled)
-                    .count(),
-            ),
-            recent: recent
-                .iter()
-                .filter_map(|request| self.past_call(request))
-                .collect(),
-        })
-    }
-
-    fn agent_view(&self, agent: &Agent) -> Option<AgentView> {
-        let facts = self.config.agent(&agent.id)?;
-        Some(AgentView {
-            id: agent.id.clone(),
-            name: facts.name.clone(),
-            state: agent.state,
-            since: agent.since,
-            skills: facts.skills.ids(),
-            next: agent.request.is_some().then_some(agent.next),
-        })
-    }
-
-    fn screen_pop(&self, request: &Request) -> ScreenPop {
-        let asked = &request.asked;
-        ScreenPop {
-            id: request.id.clone(),
-            state: request.state,
-            reason: request.reason,
-            legs: request.legs,
-            phone: asked.phone.masked(),
-            skill_name: asked
-                .skill
-                .as_ref()
-                .and_then(|id| self.config.skill_name(id))
-                .map(Into::into),
-            note: asked.note.clone(),
-            page: asked.page.clone(),
-            trail: asked.trail.clone(),
-            zone: asked.zone.clone(),
-            created_at: request.created_at,
-            slot: asked.slot,
-            connected_at: request.connected_at,
-            ended_at: request.ended_at,
-            ended_by: request.ended_by,
-        }
-    }
-
-    fn past_call(&self, request: &Request) -> Option<PastCall> {
-        Some(PastCall {
-            id: request.id.clone(),
-            reason: request.reason?,
-            phone: request.asked.phone.masked(),
-            skill_name: request
-                .asked
-                .skill
-                .as_ref()
-                .and_then(|id| self.config.skill_name(id))
-                .map(Into::into),
-            ended_at: request.ended_at?,
-            ended_by: request.ended_by,
-            talked_s: request.talked_s(),
-            disposition: request.disposition.clone(),
-        })
-    }
-
-    /// The customer's number, for the agent who has the call and asks to see it.
-    pub fn reveal(&self, agent: &AgentId, id: &shared::RequestId) -> Option<&str> {
-        let mine = self.agents.get(agent)?.request.as_ref() == Some(id);
-        self.requests
-            .get(id)
-            .filter(|_| mine)
-            .map(|request| request.asked.phone.as_str())
     }
 }

@@ -347,6 +347,7 @@ fn words(effect: &Effect, answer: &HttpAnswer) -> String {
         Effect::Dial { .. } => "dialling",
         Effect::Announce { .. } | Effect::Farewell { .. } => "an announcement",
         Effect::Music { .. } => "music on hold",
+        Effect::Hold { .. } => "putting on hold",
         Effect::Bridge { .. } => "joining two legs",
         Effect::HangUp { .. } => "hanging up",
     };

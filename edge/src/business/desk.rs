@@ -3,14 +3,15 @@
 use super::{Core, pulse};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
-use crate::store::business as store;
+use crate::store::{business as store, forecast, journal};
 use crate::{clock, cookie, route, secret, socket};
-use acd::{Command, Input, Refusal};
+use acd::{Command, Input, Kept, Refusal};
 use serde::Serialize;
-use shared::desk::{DeskView, Disposition, Revealed, SetPresence, SignIn};
-use shared::limit::MAX_SOCKETS;
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence, SignIn};
+use shared::handover::{Decline, Transfer};
+use shared::limit::{MAX_HISTORY, MAX_SOCKETS};
 use shared::presence::SkillView;
-use shared::problem::{Problem, ProblemKind};
+use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
 use worker::{Method, Result};
@@ -23,7 +24,10 @@ const SESSION_S: i64 = 12 * 3600;
 const GRACE_S: i64 = 15 * 60;
 /// Finished calls shown on the desk.
 const RECENT: i64 = 10;
+/// How far back a supervisor sees how true the waits were, in seconds.
+const PAST_WAITS_S: i64 = 3600;
 
+const NO_PAUSE: &str = "Only those who go away have a break.";
 /// Wrong codes for one agent that are borne in a minute.
 const MAX_GUESSES: u32 = 10;
 
@@ -84,7 +88,40 @@ impl Core {
             (Method::Get, ["live"]) => self.desk_live(call, &session).await,
             (Method::Put, ["presence"]) => {
                 let wish: SetPresence = call.decode()?;
-                self.command(&session.agent, Command::Presence(wish.state)).await
+                let command = match (wish.state, wish.pause) {
+                    (AgentState::Away, Some(pause)) => Command::Rest(pause),
+                    (_, Some(_)) => return Err(Problem::field("pause", "invalid", NO_PAUSE).into()),
+                    (state, None) => Command::Presence(state),
+                };
+                self.command(&session.agent, command).await
+            }
+            (Method::Post, ["calls"]) => {
+                let wish: CallAgain = call.decode()?;
+                self.call_again(&session.agent, &wish.of).await
+            }
+            (Method::Post, ["requests", id, "reassign"]) => {
+                let wish: Reassign = call.decode()?;
+                self.command(&session.agent, Command::Reassign(request_id(id)?, wish.to))
+                    .await
+            }
+            (Method::Post, ["requests", id, "take"]) => {
+                self.command(&session.agent, Command::Take(request_id(id)?)).await
+            }
+            (Method::Post, ["calls", id, "transfer"]) => {
+                let wish: Transfer = call.decode()?;
+                refuse_faults(wish.faults())?;
+                self.command(&session.agent, Command::Transfer(request_id(id)?, wish))
+                    .await
+            }
+            (Method::Post, ["calls", id, "requeue"]) => {
+                self.command(&session.agent, Command::Requeue(request_id(id)?))
+                    .await
+            }
+            (Method::Post, ["calls", id, "refuse"]) => {
+                let wish: Decline = call.decode()?;
+                refuse_faults(wish.faults())?;
+                self.command(&session.agent, Command::Decline(request_id(id)?, wish))
+                    .await
             }
             (Method::Post, ["calls", id, "hangup"]) => {
                 self.command(&session.agent, Command::HangUp(request_id(id)?))
@@ -92,10 +129,7 @@ impl Core {
             }
             (Method::Post, ["calls", id, "disposition"]) => {
                 let disposition: Disposition = call.decode()?;
-                let faults = disposition.faults();
-                if !faults.is_empty() {
-                    return Err(Problem::fields(faults).into());
-                }
+                refuse_faults(disposition.faults())?;
                 self.dispose(&session.agent, request_id(id)?, disposition).await
             }
             (Method::Post, ["calls", id, "reveal"]) => {
@@ -108,7 +142,7 @@ impl Core {
                     },
                 )
             }
-            (_, [] | ["session" | "presence" | "live" | "demo"]) => route::no_route(call, true),
+            (_, [] | ["session" | "presence" | "live" | "demo" | "calls"]) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
     }
@@ -223,10 +257,22 @@ impl Core {
     /// A call that is still in the engine ends its wrap-up; one whose wrap-up ran out still takes what was written.
     async fn dispose(self: &Rc<Self>, agent: &AgentId, id: RequestId, disposition: Disposition) -> Answer {
         let gone = self.read(|acd| acd.request(&id).is_none())?;
+        self.read(|acd| acd.config().refuse_disposition(&disposition))??;
         if gone && store::dispose_late(&self.db, &id, agent, &disposition)? {
             return self.tell_desk(agent);
         }
         self.command(agent, Command::Dispose(id, disposition)).await
+    }
+
+    /// The customer of a finished call is called again by this agent.
+    async fn call_again(self: &Rc<Self>, agent: &AgentId, of: &RequestId) -> Answer {
+        let unknown = || Problem::field("of", "unknown", "There is no such call.");
+        let earlier = store::request(&self.db, of)?.ok_or_else(unknown)?;
+        if earlier.ended_at.is_none() {
+            return Err(Problem::field("of", "open", "This call is not over.").into());
+        }
+        let again = Command::CallAgain(secret::request_id()?, Box::new(earlier.asked));
+        self.command(agent, again).await
     }
 
     /// Ends the sessions whose time is over. An agent in a call keeps the desk until it is written up.
@@ -276,8 +322,23 @@ impl Core {
         agent: &AgentId,
         now: Millis,
     ) -> Result<Option<DeskView>> {
-        let recent = store::recent(&self.db, agent, RECENT)?;
-        self.read(|acd| acd.desk_view(agent, lines, &recent, now))
+        let midnight = self.read(|acd| acd.config().midnight(now))?;
+        let call = self.read(|acd| acd.on_desk(agent).map(|(id, phone)| (id.clone(), phone.clone())))?;
+        let history = match call {
+            Some((id, phone)) => store::history(&self.db, &phone, &id, MAX_HISTORY)?,
+            None => Vec::new(),
+        };
+        let kept = Kept {
+            recent: store::recent(&self.db, agent, RECENT)?,
+            today: journal::figures(&self.db, agent, midnight)?,
+            history,
+            waits: if self.read(|acd| acd.is_supervisor(agent))? {
+                forecast::waits(&self.db, now.plus_s(-PAST_WAITS_S))?
+            } else {
+                Vec::new()
+            },
+        };
+        self.read(|acd| acd.desk_view(agent, lines, &kept, now))
     }
 
     async fn desk_live(self: &Rc<Self>, call: &Call, session: &Session) -> Answer {
@@ -291,6 +352,14 @@ impl Core {
             .ok_or(Refusal::UnknownAgent)?;
         let agent = pulse::tag(&session.agent);
         socket::accept(&self.state, MAX_SOCKETS, &[&agent, &session.tag()], None, &view)
+    }
+}
+
+fn refuse_faults(faults: Vec<FieldError>) -> std::result::Result<(), Stop> {
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::fields(faults).into())
     }
 }
 

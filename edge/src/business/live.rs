@@ -32,7 +32,11 @@ impl Core {
             .iter()
             .filter_map(|write| match write {
                 Write::Request(request) => Some(&request.id),
-                Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) => None,
+                Write::Agent(_)
+                | Write::Timer(..)
+                | Write::Evidence(_)
+                | Write::Told(..)
+                | Write::Journal(_) => None,
             })
             .collect();
         let site = self.changed_presence(now)?;

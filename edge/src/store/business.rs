@@ -1,15 +1,17 @@
 //! What a Business object keeps, read and written.
 
 use crate::outbox;
-use crate::store::leg;
-use crate::store::row::{AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, binds};
+use crate::store::row::{
+    AGENT_COLUMNS, AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, agent_binds, binds,
+};
 use crate::store::sql::{Bind, Db};
+use crate::store::{journal, leg};
 use acd::{Announced, Config, Effect, Heard, HeardKind, LegEnd, Order, Request, Rows, Step, TimerKey, Write};
 use serde::{Deserialize, Serialize};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::request::WaitChange;
-use shared::{AgentId, EquipmentId, LegId, Millis, RequestId, SiteId};
+use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
 use worker::{Error, Result};
 
 /// How long an idempotency key, a heard event's id and the like are remembered.
@@ -74,10 +76,7 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
         ),
         [],
     )?;
-    let agents: Vec<AgentRow> = db.rows(
-        "SELECT id, state, since, idle_since, next, request, kept_since, ahead FROM agent",
-        [],
-    )?;
+    let agents: Vec<AgentRow> = db.rows(&format!("SELECT {AGENT_COLUMNS} FROM agent"), [])?;
     let timers: Vec<Timer> = db.rows("SELECT what, due FROM timer", [])?;
     let learned: Vec<Learned> = db.rows("SELECT value FROM evidence", [])?;
     Ok(Rows {
@@ -114,27 +113,27 @@ pub(crate) fn recent(db: &Db, agent: &AgentId, limit: i64) -> Result<Vec<Request
     rows.into_iter().map(RequestRow::read).collect()
 }
 
+/// Finished calls with a number, newest first; `but` is not among them.
+pub(crate) fn history(db: &Db, phone: &PhoneNumber, but: &RequestId, limit: i64) -> Result<Vec<Request>> {
+    let query = format!(
+        "SELECT {REQUEST_COLUMNS} FROM request WHERE state = 'ended' AND phone = ? AND id <> ?
+         ORDER BY ended_at DESC LIMIT ?"
+    );
+    let binds = [phone.as_str().into(), but.as_str().into(), limit.into()];
+    let rows: Vec<RequestRow> = db.rows(&query, binds)?;
+    rows.into_iter().map(RequestRow::read).collect()
+}
+
 /// Writes a step: its rows and its outbox entries. Called inside a transaction.
 pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
     for write in &step.writes {
         match write {
             Write::Request(request) => keep_request(db, request, now)?,
             Write::Agent(agent) => db.run(
-                "INSERT INTO agent (id, state, since, idle_since, next, request, kept_since, ahead)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since,
-                   idle_since = excluded.idle_since, next = excluded.next, request = excluded.request,
-                   kept_since = excluded.kept_since, ahead = excluded.ahead",
-                [
-                    agent.id.as_str().into(),
-                    agent.state.as_str().into(),
-                    agent.since.into(),
-                    agent.idle_since.into(),
-                    agent.next.as_str().into(),
-                    agent.request.as_ref().map(RequestId::as_str).into(),
-                    agent.kept_since.into(),
-                    agent.ahead.as_ref().map(RequestId::as_str).into(),
-                ],
+                &format!(
+                    "INSERT OR REPLACE INTO agent ({AGENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                ),
+                agent_binds(agent),
             )?,
             Write::Timer(what, Some(due)) => db.run(
                 "INSERT INTO timer (what, due) VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET due = excluded.due",
@@ -147,11 +146,15 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
                 [evidence.key().into(), serde_json::to_string(evidence)?.into()],
             )?,
             Write::Told(request, told) => keep_told(db, request, told)?,
+            Write::Journal(entry) => journal::add(db, entry)?,
         }
     }
     for order in &step.effects {
         if let Effect::HangUp { leg } = &order.effect {
             drop_unsent_dial(db, leg, now)?;
+        }
+        if let Effect::Hold { leg, .. } = &order.effect {
+            leg::part(db, leg)?;
         }
         leg::open(db, order, now)?;
         put(db, &Task::Carry(order.clone()), now)?;

@@ -1,6 +1,7 @@
 //! What was announced to those who waited, beside what came true.
 
 use crate::store::sql::Db;
+use acd::PastWaits;
 use serde::{Deserialize, Serialize};
 use shared::{Millis, RequestId, SkillId};
 use std::collections::BTreeMap;
@@ -64,6 +65,29 @@ pub(crate) struct Report {
     skills: Vec<SkillReport>,
     /// The newest, latest first.
     calls: Vec<CallReport>,
+}
+
+/// Mean waits since an instant, by skill: as announced, and as they came true.
+pub(crate) fn waits(db: &Db, since: Millis) -> Result<Vec<PastWaits>> {
+    #[derive(Deserialize)]
+    struct Row {
+        skill: SkillId,
+        predicted_ms: f64,
+        actual_ms: f64,
+    }
+    let rows: Vec<Row> = db.rows(
+        "SELECT skill, AVG(predicted_ms) AS predicted_ms, AVG(called_at - queued_at) AS actual_ms FROM request
+         WHERE called_at >= ? AND called_at > queued_at AND predicted_high_ms > 0 AND skill IS NOT NULL GROUP BY skill",
+        [since.into()],
+    )?;
+    #[expect(clippy::cast_possible_truncation, reason = "saturates")]
+    let seconds = |ms: f64| (ms / 1000.0).round() as i64;
+    let waits = rows.into_iter().map(|row| PastWaits {
+        skill: row.skill,
+        predicted_s: seconds(row.predicted_ms),
+        actual_s: seconds(row.actual_ms),
+    });
+    Ok(waits.collect())
 }
 
 /// The report on the latest calls.

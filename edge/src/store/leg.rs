@@ -116,6 +116,14 @@ pub(crate) fn enter(db: &Db, leg: &LegId, now: Millis) -> Result<bool> {
     Ok(other.is_some())
 }
 
+/// A leg leaves the room of its request, and may enter it again.
+pub(crate) fn part(db: &Db, leg: &LegId) -> Result<()> {
+    db.run(
+        "UPDATE leg SET joined_at = NULL WHERE id = ?",
+        [leg.as_str().into()],
+    )
+}
+
 /// How far back other legs to the same number are of interest.
 const RECENT_S: i64 = 24 * 3600;
 

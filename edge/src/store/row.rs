@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::request::CallRequest;
-use shared::{AgentId, EquipmentId, Millis, PhoneNumber, RequestId, SkillId};
+use shared::{AgentId, BreakId, EquipmentId, Millis, PhoneNumber, RequestId, SkillId};
 use worker::Result;
 
 /// A row of `request`. Its typed fields refuse a row that no version of this program can have written.
@@ -56,16 +56,17 @@ pub(crate) struct RequestRow {
     failed: String,
     rerouted: u32,
     hearing: String,
+    handed: String,
 }
 
 /// The columns of [`RequestRow`], in the order of [`binds`].
 pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at, queued_at, phone, skill, expert, note, \
      slot, page, trail, zone, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
      ended_at, disposition, joined_at, attempt, next_attempt_at, missed, opened, pressing, predicted_low_ms, predicted_ms, \
-     predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing";
+     predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing, handed";
 
 /// How many they are.
-pub(crate) const REQUEST_WIDTH: usize = 44;
+pub(crate) const REQUEST_WIDTH: usize = 45;
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_string(value)?)
@@ -113,6 +114,7 @@ impl RequestRow {
             failed: serde_json::from_str(&self.failed)?,
             rerouted: self.rerouted,
             hearing: serde_json::from_str(&self.hearing)?,
+            handed: serde_json::from_str(&self.handed)?,
             asked: CallRequest {
                 phone: self.phone,
                 skill: self.skill,
@@ -189,6 +191,7 @@ pub(crate) fn binds(request: &Request) -> Result<[Bind; REQUEST_WIDTH]> {
         json(&request.failed)?.into(),
         i64::from(request.rerouted).into(),
         json(&request.hearing)?.into(),
+        json(&request.handed)?.into(),
     ])
 }
 
@@ -203,6 +206,28 @@ pub(crate) struct AgentRow {
     request: Option<RequestId>,
     kept_since: Millis,
     ahead: Option<RequestId>,
+    pause: Option<BreakId>,
+    next_pause: Option<BreakId>,
+}
+
+/// The columns of [`AgentRow`].
+pub(crate) const AGENT_COLUMNS: &str =
+    "id, state, since, idle_since, next, request, kept_since, ahead, pause, next_pause";
+
+/// The values of an agent, in the order of [`AGENT_COLUMNS`].
+pub(crate) fn agent_binds(agent: &Agent) -> [Bind; 10] {
+    [
+        agent.id.as_str().into(),
+        agent.state.as_str().into(),
+        agent.since.into(),
+        agent.idle_since.into(),
+        agent.next.as_str().into(),
+        text(agent.request.as_ref().map(RequestId::as_str)),
+        agent.kept_since.into(),
+        text(agent.ahead.as_ref().map(RequestId::as_str)),
+        text(agent.pause.as_ref().map(BreakId::as_str)),
+        text(agent.next_pause.as_ref().map(BreakId::as_str)),
+    ]
 }
 
 impl From<AgentRow> for Agent {
@@ -216,6 +241,8 @@ impl From<AgentRow> for Agent {
             request: row.request,
             kept_since: row.kept_since,
             ahead: row.ahead,
+            pause: row.pause,
+            next_pause: row.next_pause,
         }
     }
 }

@@ -146,6 +146,15 @@ impl Carrier for Asterisk {
                 bare("DELETE", format!("channels/{leg}/moh")),
                 self.play(leg, words),
             ],
+            // The customer leaves the bridge before the agent's leg ends.
+            Effect::Hold { leg, words, .. } => vec![
+                call(
+                    "POST",
+                    format!("bridges/{}/removeChannel", bridge_of(leg)),
+                    &json!({ "channel": leg.as_str() }),
+                ),
+                self.play(leg, words),
+            ],
             Effect::Bridge { customer, agent } => {
                 let bridge = bridge_of(agent);
                 vec![
@@ -173,7 +182,9 @@ impl Carrier for Asterisk {
             (Effect::Dial { .. }, Some(500)) => Outcome::Refused(LegEnd::Failed),
             // A channel of that name exists; or, on a connection that had such an answer before, any other failure.
             (Effect::Dial { .. }, Some(409)) => Outcome::Unknown,
-            (Effect::Dial { .. } | Effect::Announce { .. }, Some(200..=299)) => Outcome::Taken,
+            (Effect::Dial { .. } | Effect::Announce { .. } | Effect::Hold { .. }, Some(200..=299)) => {
+                Outcome::Taken
+            }
             (_, Some(200..=299)) => Outcome::Done,
             // The bridge got lost: it could not be made, or was cleared away just then.
             (Effect::Bridge { .. }, Some(404)) => Outcome::Retry(None),

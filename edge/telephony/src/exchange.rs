@@ -173,8 +173,13 @@ impl Exchange {
             None => Reply::Unknown,
             Some(leg) if leg.phase() != Phase::Answered => Reply::Conflict,
             Some(leg) => {
+                let other = if body.part { leg.part() } else { None };
                 leg.say(body, now);
                 self.touched.insert(id.clone());
+                if let Some(other) = other.and_then(|id| self.legs.get_mut(&id)) {
+                    drop(other.part());
+                    self.touched.insert(other.id().clone());
+                }
                 Reply::Done
             }
         }
@@ -277,7 +282,7 @@ impl Exchange {
         let joined = leg.end(how, now);
         self.touched.insert(id.clone());
         if let Some(other) = joined.and_then(|id| self.legs.get_mut(&id)) {
-            other.part();
+            drop(other.part());
             self.touched.insert(other.id().clone());
         }
         self.tell(id, HeardKind::Ended(how), now);

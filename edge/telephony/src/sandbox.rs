@@ -33,6 +33,9 @@ pub struct SayBody {
     /// End the leg once they are said.
     #[serde(default)]
     pub hang_up: bool,
+    /// Part the leg from the one it is joined with, before the words.
+    #[serde(default)]
+    pub part: bool,
 }
 
 /// `POST …/bridges`: joins two answered legs.
@@ -119,11 +122,14 @@ impl Carrier for Sandbox {
                     events: self.events.clone(),
                 },
             ),
-            Effect::Announce { leg, words } | Effect::Farewell { leg, words } => self.post(
+            Effect::Announce { leg, words }
+            | Effect::Farewell { leg, words }
+            | Effect::Hold { leg, words, .. } => self.post(
                 &format!("/calls/{leg}/say"),
                 &SayBody {
                     text: words.text.clone(),
                     hang_up: matches!(effect, Effect::Farewell { .. }),
+                    part: matches!(effect, Effect::Hold { .. }),
                 },
             ),
             // Whoever holds at the exchange hears its own music.

@@ -161,6 +161,14 @@ impl Carrier for Twilio {
                 vec![self.call("POST", "Calls.json", Some(form))]
             }
             Effect::Announce { .. } | Effect::Music { .. } | Effect::Bridge { .. } => Vec::new(),
+            // Out of the room, which ends it for the agent; and into it again.
+            Effect::Hold { leg, words, .. } => {
+                let hooks = twiml::Hooks {
+                    base: &self.hooks,
+                    leg,
+                };
+                self.update(known, "Twiml", &twiml::hold(words, hooks))
+            }
             Effect::Farewell { words, .. } => self.update(known, "Twiml", &twiml::farewell(words)),
             Effect::HangUp { .. } => self.update(known, "Status", "completed"),
         }

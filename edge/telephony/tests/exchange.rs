@@ -194,6 +194,7 @@ fn a_farewell_is_heard_to_its_end() {
     let bye = SayBody {
         text: "We are sorry.".into(),
         hang_up: true,
+        part: false,
     };
     assert_eq!(line.handle(Input::Say(id("a"), bye)), Reply::Done);
     assert_eq!(line.exchange.phones(line.now).phones[0].state, PhoneState::InCall);

@@ -3,19 +3,31 @@
 mod draft;
 mod entry;
 mod gone;
+mod hand;
+mod live;
 mod msg;
 #[cfg(test)]
 mod tests;
+mod wish;
 
 pub(super) use draft::{Draft, Errors};
 pub(super) use entry::{Agents, DemoAgent, Entry};
 pub(super) use gone::Gone;
+pub(super) use hand::{Hand, HandForm, may};
 pub(super) use msg::{Action, Do, Msg};
 
+use live::{accept, heard, open, read};
+use wish::{ask, on_call, rest, want};
+
 use crate::desk::word;
-use crate::net::{Failure, Link, Wire};
-use shared::desk::{AgentState, DeskView, Revealed, ScreenPop, SetPresence};
-use shared::{Millis, RequestId, SiteId};
+#[cfg(test)]
+use crate::net::Wire;
+use crate::net::{Failure, Link};
+#[cfg(test)]
+use shared::desk::SetPresence;
+use shared::desk::{AgentState, CallAgain, DeskView, Reassign, Revealed, ScreenPop};
+use shared::work::Outcome;
+use shared::{BreakId, Millis, RequestId, SiteId};
 
 /// Seconds that the desk goes on saying how a call ended that nobody talked in.
 const GONE_FOR_S: i64 = 20;
@@ -55,6 +67,14 @@ pub(super) struct Model {
     pub(super) errors: Errors,
     /// The request whose wrap-up is on its way.
     saving: Option<RequestId>,
+    /// Handing on or refusing, while that form is open.
+    pub(super) hand: Option<HandForm>,
+    /// What became of a call that left this desk on purpose, until then.
+    handed: Option<(&'static str, Millis)>,
+    /// The floor was chosen, for supervisors.
+    pub(super) floor: bool,
+    /// The keys are shown.
+    pub(super) keys: bool,
     /// The call that ended before anybody talked.
     pub(super) gone: Option<Gone>,
     /// The agent was set away while the desk was not connected, and has not heard of it.
@@ -110,6 +130,35 @@ impl Model {
         self.saved_until.is_some()
     }
 
+    /// What may come of a call.
+    pub(super) fn outcomes(&self) -> &[Outcome] {
+        self.view.as_ref().map_or(&[], |view| &view.dispositions)
+    }
+
+    /// True while the floor is to be seen.
+    pub(super) fn on_floor(&self) -> bool {
+        self.floor && self.view.as_ref().is_some_and(|view| view.floor.is_some())
+    }
+
+    /// True while this agent may call somebody again.
+    pub(super) fn may_call(&self) -> bool {
+        self.screen == Screen::Desk && self.call().is_none()
+    }
+
+    /// What was done with a call that left this desk on purpose.
+    pub(super) fn handed(&self) -> Option<&'static str> {
+        self.handed.map(|(words, _)| words)
+    }
+
+    /// The break that was chosen: during a call the one after it.
+    pub(super) fn pause(&self) -> Option<BreakId> {
+        let me = &self.view.as_ref()?.me;
+        match me.next {
+            Some(_) => me.next_pause.clone(),
+            None => me.pause.as_ref().map(|pause| pause.id.clone()),
+        }
+    }
+
     /// The presence that was chosen: during a call the one after it.
     pub(super) fn wanted(&self) -> AgentState {
         let after = self.view.as_ref().and_then(|view| view.me.next);
@@ -150,6 +199,31 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             };
             want(model, other)
         }
+        Msg::Rest(pause) => rest(model, pause),
+        Msg::Hand(which) => hand::open(model, which),
+        Msg::HandTo(to) => hand::change(model, |form| form.to = Some(to)),
+        Msg::HandReason(reason) => hand::change(model, |form| form.reason = Some(reason)),
+        Msg::HandText(text) => hand::change(model, |form| form.text = text),
+        Msg::HandGo => hand::go(model),
+        Msg::Requeue => on_call(model, Action::Requeue, Do::Requeue),
+        Msg::CallAgain(of) if model.may_call() => {
+            ask(model, Action::CallAgain, Do::CallAgain(CallAgain { of }))
+        }
+        Msg::CallAgain(_) => Vec::new(),
+        Msg::Floor(shown) => {
+            model.floor = shown;
+            Vec::new()
+        }
+        Msg::Take(id) => ask(model, Action::Take, Do::Take(id)),
+        Msg::Reassign(id, to) => ask(model, Action::Reassign, Do::Reassign(id, Reassign { to })),
+        Msg::Keys => {
+            model.keys = !model.keys;
+            Vec::new()
+        }
+        Msg::Escape => {
+            (model.keys, model.hand) = (false, None);
+            Vec::new()
+        }
         Msg::HangUp => on_call(model, Action::HangUp, Do::HangUp),
         Msg::Reveal => on_call(model, Action::Reveal, Do::Reveal),
         Msg::Revealed(id, answer) => revealed(model, id, answer),
@@ -174,6 +248,7 @@ fn tick(model: &mut Model, now: Millis) -> Vec<Do> {
         model.gone = None;
     }
     model.saved_until = model.saved_until.filter(|&until| until > now);
+    model.handed = model.handed.filter(|&(_, until)| until > now);
     match model.screen {
         Screen::Down { retry_at, .. } if retry_at <= now => again(model),
         _ => Vec::new(),
@@ -189,134 +264,6 @@ fn again(model: &mut Model) -> Vec<Do> {
         }
         Screen::Entry => entry::show(model, None, Vec::new()),
         Screen::Starting | Screen::AskSite { .. } => Vec::new(),
-    }
-}
-
-fn read(model: &mut Model, answer: Result<DeskView, Failure>) -> Vec<Do> {
-    match (answer, &model.screen) {
-        (Ok(view), Screen::Desk) => accept(model, view),
-        (Ok(view), _) => open(model, view),
-        (Err(failure), _) if failure.status() == Some(401) => {
-            let why = (model.screen == Screen::Desk).then(|| word::SESSION_OVER.to_owned());
-            entry::show(model, why, vec![Do::Disconnect])
-        }
-        // The socket tries again by itself and the badge says so.
-        (Err(_), Screen::Desk) => Vec::new(),
-        (Err(failure), _) => {
-            let why = failure.words().to_owned();
-            model.screen = Screen::Down {
-                why,
-                retry_at: model.now.plus_s(START_AGAIN_S),
-            };
-            Vec::new()
-        }
-    }
-}
-
-/// The desk opens: signed in just now, or still.
-fn open(model: &mut Model, view: DeskView) -> Vec<Do> {
-    model.screen = Screen::Desk;
-    model.link = Link::Connecting;
-    model.fresh = true;
-    (model.view, model.gone, model.saved_until) = (None, None, None);
-    let mut todo = vec![Do::Connect];
-    todo.extend(accept(model, view));
-    todo
-}
-
-fn heard(model: &mut Model, wire: &Wire) -> Vec<Do> {
-    if model.screen != Screen::Desk {
-        return Vec::new(); // a socket on its way out
-    }
-    model.link = model.link.after(wire, model.now);
-    match wire {
-        Wire::Connecting => Vec::new(),
-        Wire::Live => {
-            model.fresh = true;
-            Vec::new()
-        }
-        Wire::Frame(text) => match serde_json::from_str::<DeskView>(text) {
-            Ok(view) => accept(model, view),
-            // Not for us, or newer than this page; the next one may be readable.
-            Err(_) => Vec::new(),
-        },
-        // A handshake refused for want of a session looks like any other loss: ask.
-        Wire::Lost { .. } => vec![Do::ReadDesk],
-        Wire::Closed(_) => {
-            // Leaving closes the socket too, often before the answer comes.
-            let thrown_out = model.pending != Some(Action::SignOut);
-            entry::show(
-                model,
-                thrown_out.then(|| word::SESSION_OVER.into()),
-                vec![Do::Disconnect],
-            )
-        }
-    }
-}
-
-/// Takes over the edge's view, unless it was overtaken by a newer one.
-fn accept(model: &mut Model, view: DeskView) -> Vec<Do> {
-    let newer = model.view.as_ref().is_none_or(|old| view.at >= old.at);
-    if !newer && !model.fresh {
-        return Vec::new();
-    }
-    let apart = model.fresh || model.link != Link::Live;
-    let ready = model.me() == AgentState::Available && model.pending.is_none();
-    let away = view.me.state == AgentState::Away;
-    model.set_away = away && (model.set_away || apart && ready);
-    model.fresh = false;
-    model.ahead_ms = view.at.0.saturating_sub(model.now.0);
-    let first = model.view.is_none();
-    let before = model.view.replace(view).and_then(|old| old.call);
-    let (before_id, id) = (
-        before.as_ref().map(|pop| pop.id.clone()),
-        model.call().map(|pop| pop.id.clone()),
-    );
-    if before_id == id {
-        return Vec::new();
-    }
-    if let Some(pop) = &before {
-        let until = model.now.plus_s(GONE_FOR_S);
-        model.gone = model
-            .view
-            .as_ref()
-            .and_then(|view| Gone::of(pop, &view.recent, until));
-    }
-    (model.draft, model.errors, model.revealed, model.refusal) = Default::default();
-    let Some(id) = id else { return Vec::new() };
-    (model.gone, model.saved_until) = (None, None);
-    let mut todo = vec![Do::Recall(id)];
-    // A page loaded during a call is no news to the agent.
-    if let (false, Some(pop)) = (first, model.call()) {
-        let (title, body) = word::alert(pop);
-        todo.push(Do::Alert { title, body });
-    }
-    todo
-}
-
-fn ask(model: &mut Model, action: Action, what: Do) -> Vec<Do> {
-    if model.pending.is_some() {
-        return Vec::new(); // one thing at a time: a second tap is a slip
-    }
-    (model.pending, model.refusal) = (Some(action), None);
-    vec![what]
-}
-
-fn want(model: &mut Model, state: AgentState) -> Vec<Do> {
-    if model.wanted() == state {
-        return Vec::new();
-    }
-    ask(
-        model,
-        Action::Presence(state),
-        Do::Presence(SetPresence { state }),
-    )
-}
-
-fn on_call(model: &mut Model, action: Action, what: impl FnOnce(RequestId) -> Do) -> Vec<Do> {
-    match model.call().map(|pop| pop.id.clone()) {
-        Some(id) => ask(model, action, what(id)),
-        None => Vec::new(),
     }
 }
 
@@ -346,10 +293,23 @@ fn done(model: &mut Model, action: Action, answer: Result<DeskView, Failure>) ->
     model.pending = model.pending.filter(|&pending| pending != action);
     match answer {
         Ok(view) if action == Action::Save => draft::saved(model, view),
+        Ok(view) if hand::takes_away(action) => {
+            let todo = accept(model, view);
+            model.gone = None;
+            // The next call may be there already: then there is something else to look at.
+            if model.call().is_none() {
+                model.handed = Some((word::left(action), model.now.plus_s(SAVED_FOR_S)));
+            }
+            todo
+        }
         Ok(view) => accept(model, view),
         Err(failure) => session_over(model, &failure).unwrap_or_else(|| {
             if action == Action::Save {
                 draft::refused(model, &failure);
+            } else if hand::takes_away(action)
+                || matches!(action, Action::Take | Action::Reassign | Action::CallAgain)
+            {
+                hand::refused(model, &failure);
             } else {
                 model.refusal = Some(failure.words().into());
             }

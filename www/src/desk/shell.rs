@@ -27,6 +27,9 @@ impl Desk {
         };
         desk.send(Msg::Tick(browser::now()));
         desk.send(Msg::Start(site::known()));
+        desk.send(Msg::Floor(
+            browser::query("view").as_deref() == Some("supervisor"),
+        ));
         set_interval(
             move || desk.send(Msg::Tick(browser::now())),
             Duration::from_secs(1),
@@ -83,6 +86,30 @@ impl Desk {
                     async move { Msg::Done(action, ask("PUT", "/v1/desk/presence", Some(&wish)).await) },
                 );
             }
+            Do::Transfer(id, wish) => self.later(async move {
+                let answer = ask("POST", &on_call(&id, "transfer"), Some(&wish)).await;
+                Msg::Done(Action::Transfer, answer)
+            }),
+            Do::Requeue(id) => self.later(async move {
+                let answer = ask_plain::<DeskView>("POST", &on_call(&id, "requeue")).await;
+                Msg::Done(Action::Requeue, answer)
+            }),
+            Do::Refuse(id, wish) => self.later(async move {
+                let answer = ask("POST", &on_call(&id, "refuse"), Some(&wish)).await;
+                Msg::Done(Action::Refuse, answer)
+            }),
+            Do::Take(id) => self.later(async move {
+                let answer = ask_plain::<DeskView>("POST", &format!("/v1/desk/requests/{id}/take")).await;
+                Msg::Done(Action::Take, answer)
+            }),
+            Do::Reassign(id, wish) => self.later(async move {
+                let path = format!("/v1/desk/requests/{id}/reassign");
+                Msg::Done(Action::Reassign, ask("POST", &path, Some(&wish)).await)
+            }),
+            Do::CallAgain(wish) => self.later(async move {
+                let answer = ask("POST", "/v1/desk/calls", Some(&wish)).await;
+                Msg::Done(Action::CallAgain, answer)
+            }),
             Do::HangUp(id) => self.later(async move {
                 let answer = ask_plain::<DeskView>("POST", &on_call(&id, "hangup")).await;
                 Msg::Done(Action::HangUp, answer)

@@ -3,16 +3,22 @@
 mod call;
 mod down;
 mod entry;
+mod floor;
+mod hand;
+mod handed;
 mod header;
+mod history;
 mod idle;
+mod keys;
 mod legs;
 mod notices;
 mod pages;
 mod people;
 mod recent;
+mod rest;
 mod wrap_up;
 
-use super::model::{Model, Msg, Screen};
+use super::model::{Hand, Model, Msg, Screen};
 use super::shell::{Desk, desk};
 use super::{signal, word};
 use crate::net::Link;
@@ -69,23 +75,28 @@ pub(super) fn App() -> impl IntoView {
 #[component]
 fn Work() -> impl IntoView {
     let id = desk().part(|model| model.call().map(|pop| pop.id.clone()));
+    let floor = desk().part(Model::on_floor);
     view! {
         <header::Header />
-        <div class="work page" class:has-call=move || id.with(Option::is_some)>
-            <main class="stack main">
-                <notices::Notices />
-                // Keyed by the call: the next one starts with a clean form.
-                {move || match id.get() {
-                    Some(_) => view! { <call::Call /> }.into_any(),
-                    None => view! { <idle::Idle /> }.into_any(),
-                }}
-            </main>
-            <aside class="stack side" aria-label="Lines, colleagues and recent calls">
-                <people::Lines />
-                <recent::Recent />
-                <people::Colleagues />
-            </aside>
-        </div>
+        <Show when=move || !floor.get() fallback=|| view! { <floor::Floor /> }>
+            <div class="work page" class:has-call=move || id.with(Option::is_some)>
+                <main class="stack main">
+                    <keys::Keys />
+                    <notices::Notices />
+                    <rest::Breaks />
+                    // Keyed by the call: the next one starts with a clean form.
+                    {move || match id.get() {
+                        Some(_) => view! { <call::Call /> }.into_any(),
+                        None => view! { <idle::Idle /> }.into_any(),
+                    }}
+                </main>
+                <aside class="stack side" aria-label="Lines, colleagues and recent calls">
+                    <people::Lines />
+                    <recent::Recent />
+                    <people::Colleagues />
+                </aside>
+            </div>
+        </Show>
     }
 }
 
@@ -110,8 +121,9 @@ fn follow_title(desk: Desk) {
     Effect::new(move |_| state.with(|(title, live)| signal::badge(title, *live)));
 }
 
-/// Any gesture lets the desk make sounds; the key A switches the presence.
+/// Any gesture lets the desk make sounds; some keys do what buttons do ([`word::KEYS`]).
 fn follow_gestures(desk: Desk) {
+    let shown = desk.part(Model::on_floor);
     let pressed = window_event_listener(leptos::ev::pointerdown, |_| signal::unlock());
     let typed = window_event_listener(leptos::ev::keydown, move |event| {
         signal::unlock();
@@ -126,8 +138,17 @@ fn follow_gestures(desk: Desk) {
                     .flatten()
                     .is_some()
             });
-        if !chord && !field && event.key().eq_ignore_ascii_case("a") {
-            desk.send(Msg::Toggle);
+        if chord {
+            return;
+        }
+        match (event.key().to_ascii_lowercase().as_str(), field) {
+            ("escape", _) => desk.send(Msg::Escape),
+            ("a", false) => desk.send(Msg::Toggle),
+            ("t", false) => desk.send(Msg::Hand(Hand::On)),
+            ("r", false) => desk.send(Msg::Hand(Hand::Refuse)),
+            ("f", false) => desk.send(Msg::Floor(!shown.get_untracked())),
+            ("?", false) => desk.send(Msg::Keys),
+            _ => {}
         }
     });
     on_cleanup(move || {

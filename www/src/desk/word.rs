@@ -1,13 +1,21 @@
 //! Every sentence of the desk.
 
+use crate::desk::model::Action;
+use shared::DispositionId;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
-use shared::desk::{AgentState, DispositionKind, ScreenPop};
+use shared::desk::{AgentState, ScreenPop};
+use shared::handover::{Handing, RefusalReason};
+use shared::work::{Break, Outcome};
 
 pub(super) const TITLE: &str = "Ringback desk";
 pub(super) const WHO_MISSING: &str = "Choose who you are.";
 pub(super) const ID_MISSING: &str = "Enter your id.";
 pub(super) const CODE_MISSING: &str = "Enter the sign-in code.";
+pub(super) const ORDER_MISSING: &str = "This outcome needs the order number.";
 pub(super) const KIND_MISSING: &str = "Choose what came of the call.";
+pub(super) const WHOM_MISSING: &str = "Choose who is to take it.";
+pub(super) const REASON_MISSING: &str = "Choose a reason.";
+pub(super) const SUPERVISOR: &str = "A supervisor";
 pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again; what you typed is kept.";
 pub(super) const NOT_SAVED_UNREACHABLE: &str =
     "Not saved: the server can't be reached. What you typed is kept here.";
@@ -39,6 +47,58 @@ pub(super) const fn dot(state: AgentState) -> &'static str {
         AgentState::Available => "free",
         AgentState::Reserved | AgentState::Ringing | AgentState::Talking | AgentState::WrapUp => "busy",
         AgentState::Away | AgentState::Offline => "away",
+    }
+}
+
+/// An agent's presence with the break, where there is one.
+pub(super) fn presence_for(state: AgentState, pause: Option<&Break>) -> String {
+    match pause {
+        Some(pause) => format!("{} · {}", presence(state), pause.name),
+        None => presence(state).into(),
+    }
+}
+
+/// Why a call is refused.
+pub(super) const fn refusal(reason: RefusalReason) -> &'static str {
+    match reason {
+        RefusalReason::Busy => "I'm busy",
+        RefusalReason::NotMine => "Not mine",
+        RefusalReason::Other => "Something else",
+    }
+}
+
+/// Where a refusal leads.
+pub(super) const fn after_refusal(reason: RefusalReason) -> &'static str {
+    match reason {
+        RefusalReason::NotMine => "You stay available for other calls.",
+        RefusalReason::Busy => "You are away until you go available again.",
+        RefusalReason::Other => "Say it in a few words. You are away until you go available again.",
+    }
+}
+
+/// How a call left a colleague.
+pub(super) const fn handed(how: Handing) -> &'static str {
+    match how {
+        Handing::Transferred | Handing::Reassigned => "handed it on",
+        Handing::Returned => "gave it back",
+        Handing::Refused => "did not take it",
+    }
+}
+
+/// What was done with a call that has left the desk on purpose.
+pub(super) const fn left(action: Action) -> &'static str {
+    match action {
+        Action::Transfer => "Handed on. The customer stays on the line until somebody is there.",
+        Action::Requeue => "Given back. The next one takes it.",
+        Action::Refuse => "Refused. The next one is tried.",
+        Action::Presence(_)
+        | Action::CallAgain
+        | Action::Take
+        | Action::Reassign
+        | Action::HangUp
+        | Action::Reveal
+        | Action::Save
+        | Action::SignOut => "Done.",
     }
 }
 
@@ -142,23 +202,30 @@ pub(super) const fn past(reason: EndReason) -> &'static str {
     }
 }
 
-/// What came of a call.
-pub(super) const fn kind(kind: DispositionKind) -> &'static str {
-    match kind {
-        DispositionKind::Purchase => "Purchase",
-        DispositionKind::Complaint => "Complaint",
-        DispositionKind::Other => "Other",
+/// What came of a call, in the business's word for it.
+pub(super) fn kind(kind: &DispositionId, outcomes: &[Outcome]) -> String {
+    let known = outcomes.iter().find(|outcome| outcome.id == *kind);
+    known.map_or_else(|| kind.to_string(), |outcome| outcome.name.clone())
+}
+
+/// The tone of a disposition's badge, for those that every business knows.
+pub(super) fn kind_tone(kind: &DispositionId) -> Option<&'static str> {
+    match kind.as_str() {
+        "purchase" => Some("ok"),
+        "complaint" => Some("warn"),
+        _ => None,
     }
 }
 
-/// The tone of a disposition's badge.
-pub(super) const fn kind_tone(kind: DispositionKind) -> Option<&'static str> {
-    match kind {
-        DispositionKind::Purchase => Some("ok"),
-        DispositionKind::Complaint => Some("warn"),
-        DispositionKind::Other => None,
-    }
-}
+/// The keys and what they do.
+pub(super) const KEYS: [(&str, &str); 6] = [
+    ("A", "Available or away, during a call for after it"),
+    ("T", "Hand the call on"),
+    ("R", "Refuse the call, before you talk"),
+    ("F", "The floor and back, for supervisors"),
+    ("Esc", "Close what is open"),
+    ("?", "These keys"),
+];
 
 /// A notification's two lines.
 pub(super) fn alert(pop: &ScreenPop) -> (String, String) {

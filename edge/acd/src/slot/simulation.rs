@@ -41,6 +41,7 @@ fn config(agents: u32) -> Config {
                 phone: phone.clone(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
+                supervisor: false,
             })
             .collect(),
         timing: Timing::default(),
@@ -51,6 +52,8 @@ fn config(agents: u32) -> Config {
         equipment: vec![],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

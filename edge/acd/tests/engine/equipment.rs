@@ -11,7 +11,7 @@ use shared::{CentreId, EquipmentId, PhoneNumber, RequestId};
 fn ended_by(step: &Step) -> Option<EndedBy> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.ended_by,
-        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) => None,
+        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => None,
     })
 }
 

@@ -9,6 +9,8 @@
 
 mod desk;
 mod equipment;
+mod floor;
+mod handover;
 mod hours;
 mod line;
 mod no_answer;

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::AgentState;
 use shared::equipment::Equipment;
+use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::level::Levels;
-use shared::{AgentId, EquipmentId, Millis, RequestId, SkillId};
+use shared::{AgentId, BreakId, EquipmentId, Millis, RequestId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone)]
@@ -61,7 +62,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => agent().prop_map(Act::Alive),
         1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
-        6 => (agent(), 0..6u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
+        8 => (agent(), 0..16u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
             .prop_map(|(request, party, number, kind)| Act::Heard { request, party, number, kind }),
         3 => (0..8usize, any::<bool>()).prop_map(|(nth, done)| Act::Settle { nth, done }),
@@ -74,6 +75,7 @@ fn rich() -> shared::business::Business {
     let mut business = business();
     let skill = |id| SkillId::parse(id).unwrap();
     business.agents[2].skills = Levels::new([(skill("cruises"), 2), (skill("flights"), 1)]);
+    business.agents[0].supervisor = true;
     business.skills[1].priority = 3;
     business.routing.relax_s = vec![20];
     business.routing.anyone_s = Some(400);
@@ -85,6 +87,13 @@ fn rich() -> shared::business::Business {
     };
     business.equipment = vec![other("one", vec![]), other("two", vec!["+44".into()])];
     business
+}
+
+fn hand_to(to: Target) -> Transfer {
+    Transfer {
+        to,
+        note: String::new(),
+    }
 }
 
 fn request_id(n: u32) -> RequestId {
@@ -119,6 +128,37 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                 2 => Command::Presence(AgentState::Away),
                 3 => Command::HangUp(request_id(*n)),
                 4 => Command::Dispose(request_id(*n), disposition),
+                5 => Command::Rest(BreakId::parse("lunch").unwrap()),
+                11 => {
+                    *asks += 1;
+                    Command::CallAgain(request_id(*asks), Box::new(asked(*n % 12)))
+                }
+                12 => Command::Take(request_id(*n)),
+                13 => Command::Reassign(request_id(*n), Target::Agent(AgentId::parse("ben").unwrap())),
+                14 => Command::Reassign(request_id(*n), Target::Skill(SkillId::parse("cruises").unwrap())),
+                6 => Command::Requeue(request_id(*n)),
+                7 => Command::Decline(
+                    request_id(*n),
+                    Decline {
+                        reason: RefusalReason::Busy,
+                        text: String::new(),
+                    },
+                ),
+                8 => Command::Decline(
+                    request_id(*n),
+                    Decline {
+                        reason: RefusalReason::NotMine,
+                        text: String::new(),
+                    },
+                ),
+                9 => Command::Transfer(
+                    request_id(*n),
+                    hand_to(Target::Skill(SkillId::parse("flights").unwrap())),
+                ),
+                10 => Command::Transfer(
+                    request_id(*n),
+                    hand_to(Target::Agent(AgentId::parse("cleo").unwrap())),
+                ),
                 _ => Command::Presence(AgentState::Available),
             };
             Input::Agent(AgentId::parse(agent).unwrap(), command)

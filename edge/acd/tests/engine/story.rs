@@ -2,8 +2,9 @@
 
 use crate::world::{World, ended, expert};
 use acd::{Command, Effect, HeardKind, Input, LegEnd, Order, Settled};
+use shared::DispositionId;
 use shared::call::{EndReason, Party, RequestState};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::{AgentState, Disposition};
 
 #[test]
 fn the_customer_is_dialled_first_and_the_agent_while_the_customer_holds() {
@@ -43,7 +44,7 @@ fn the_customer_is_dialled_first_and_the_agent_while_the_customer_holds() {
     assert_eq!(world.agent_state("ana"), AgentState::WrapUp);
     assert!(matches!(world.effects.last(), Some(Effect::HangUp { leg }) if leg.as_str() == "req_1.a1"));
     let disposition = Disposition {
-        kind: DispositionKind::Purchase,
+        kind: DispositionId::parse("purchase").unwrap(),
         text: "two cabins".into(),
         order: Some("M-17".into()),
     };

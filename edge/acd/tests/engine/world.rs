@@ -2,16 +2,16 @@
 
 use acd::routing::Learned;
 use acd::{
-    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, LegEnd, Order, Refusal, Reply, Request,
-    Rows, Settled, Step, Write, leg_id,
+    Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, Kept, LegEnd, Order, Refusal, Reply,
+    Request, Rows, Settled, Step, Write, leg_id,
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
-use shared::desk::{AgentState, Disposition, DispositionKind};
+use shared::desk::{AgentState, DeskView, Disposition};
 use shared::hours::Hours;
 use shared::level::Levels;
 use shared::request::CallRequest;
-use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::{AgentId, DispositionId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// 2026-11-20T12:00:00Z.
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
@@ -30,6 +30,7 @@ pub(crate) fn business() -> Business {
         phone: PhoneNumber::parse(phone).unwrap(),
         skills: Levels::new(skills.iter().map(|id| (SkillId::parse(id).unwrap(), 1))),
         schedule: None,
+        supervisor: false,
     };
     Business {
         name: "Meridian Travel".into(),
@@ -62,6 +63,8 @@ pub(crate) fn business() -> Business {
         equipment: vec![],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     }
 }
 
@@ -252,11 +255,18 @@ impl World {
     }
 
     pub(crate) fn agent_state(&self, agent: &str) -> AgentState {
+        self.desk(agent).me.state
+    }
+
+    pub(crate) fn desk(&self, agent: &str) -> DeskView {
         self.acd
-            .desk_view(&AgentId::parse(agent).unwrap(), vec![], &[], self.now)
+            .desk_view(
+                &AgentId::parse(agent).unwrap(),
+                self.acd.lines(self.now),
+                &Kept::default(),
+                self.now,
+            )
             .unwrap()
-            .me
-            .state
     }
 
     /// The numbers dialled so far, in order, by party.
@@ -276,7 +286,7 @@ pub(crate) fn expert(id: &str) -> Option<AgentId> {
 /// What an agent writes down who has nothing to say.
 pub(crate) fn written_up() -> Disposition {
     Disposition {
-        kind: DispositionKind::Other,
+        kind: DispositionId::parse("other").unwrap(),
         text: String::new(),
         order: None,
     }
@@ -286,6 +296,6 @@ pub(crate) fn written_up() -> Disposition {
 pub(crate) fn ended(step: &Step) -> Option<EndReason> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.reason,
-        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) => None,
+        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => None,
     })
 }

@@ -8,8 +8,8 @@ use crate::chance::Chance;
 use crate::{Round, Scale};
 use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Rows, Settled, Step, Write};
 use shared::call::{Party, RequestState};
-use shared::desk::{AgentState, Disposition, DispositionKind};
-use shared::{AgentId, Millis, RequestId};
+use shared::desk::{AgentState, Disposition};
+use shared::{AgentId, DispositionId, Millis, RequestId};
 use std::collections::{BTreeSet, VecDeque};
 
 /// Milliseconds between two inputs, times the agents: each step of a call takes as long.
@@ -110,6 +110,7 @@ impl Office {
                 Effect::Announce { leg, .. }
                 | Effect::Music { leg }
                 | Effect::Farewell { leg, .. }
+                | Effect::Hold { leg, .. }
                 | Effect::HangUp { leg } => (&[], leg),
             };
             let heard: Vec<_> = kinds.iter().map(|kind| Heard::now(leg.clone(), *kind)).collect();
@@ -193,8 +194,11 @@ impl Office {
                 }
             }
             Some(Next::Dispose(id, agent)) => {
+                let Ok(kind) = DispositionId::parse("purchase") else {
+                    return;
+                };
                 let disposition = Disposition {
-                    kind: DispositionKind::Purchase,
+                    kind,
                     text: "two cabins".into(),
                     order: None,
                 };

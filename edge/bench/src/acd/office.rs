@@ -53,6 +53,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
             phone: phone("+44161555", nth)?,
             skills: Levels::new(skills.collect::<Option<Vec<_>>>()?),
             schedule: None,
+            supervisor: false,
         })
     });
     let business = Business {
@@ -79,6 +80,8 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         equipment: vec![],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

@@ -211,7 +211,14 @@ impl Ari {
         }
     }
 
-    fn bridge_request(&mut self, method: &str, bridge: &str, rest: &[&str], body: &Value) -> HttpAnswer {
+    fn bridge_request(
+        &mut self,
+        method: &str,
+        bridge: &str,
+        rest: &[&str],
+        body: &Value,
+        now: Millis,
+    ) -> HttpAnswer {
         match (method, rest) {
             ("POST", []) => status(200),
             ("DELETE", []) => status(204),
@@ -236,6 +243,19 @@ impl Ari {
                 }
                 status(204)
             }
+            ("POST", ["removeChannel"]) => {
+                let leg = body["channel"].as_str().and_then(|id| LegId::parse(id).ok());
+                let Some(leg) = leg.filter(|leg| self.members(bridge).any(|inside| inside == leg)) else {
+                    return status(422);
+                };
+                if let Some(channel) = self.live(&leg) {
+                    channel.bridge = None;
+                }
+                let left: Vec<String> = self.members(bridge).map(ToString::to_string).collect();
+                let bridge = json!({"id": bridge, "channels": left});
+                self.tell(&leg, now, "ChannelLeftBridge", json!({ "bridge": bridge }));
+                status(204)
+            }
             _ => status(404),
         }
     }
@@ -251,7 +271,7 @@ impl FarEnd for Ari {
                 Ok(leg) => self.channel_request(call.method, leg, rest, &body, now),
                 Err(_) => status(404),
             },
-            ["bridges", id, rest @ ..] => self.bridge_request(call.method, id, rest, &body),
+            ["bridges", id, rest @ ..] => self.bridge_request(call.method, id, rest, &body, now),
             ["applications", ..] => status(200),
             _ => status(404),
         }

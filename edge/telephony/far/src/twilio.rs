@@ -163,10 +163,17 @@ impl TwilioEnd {
             };
             self.end(&leg, how, now);
         } else if let Some(markup) = form.get("Twiml") {
-            call.room = None;
-            call.plan = vec![(now.plus_ms(SPEECH_MS), Next::End)];
+            let joins = markup.contains("<Conference");
+            let room = call.room.take();
+            let then = if joins { Next::Enter } else { Next::End };
+            // What the person does, the person does anyway, unless it is over.
+            call.plan
+                .retain(|(_, next)| joins && matches!(next, Next::Phone(_)));
+            call.plan.push((now.plus_ms(SPEECH_MS), then));
+            call.plan.sort_by_key(|(at, _)| *at);
             let words = between(markup, "<Say>", "</Say>").unwrap_or_default().to_owned();
             self.diary.said.entry(leg).or_default().push(words);
+            self.leave(room, now);
         }
         HttpAnswer::of(200, view.to_string())
     }
@@ -181,7 +188,11 @@ impl TwilioEnd {
             .map_or(0, |answered| (now.0 - answered.0 + 999) / 1000)
             .to_string();
         self.tell(leg, "status", now, &[("CallDuration", &seconds)]);
-        // Whoever leaves the room ends it for the other.
+        self.leave(room, now);
+    }
+
+    /// Whoever leaves the room ends it for the other.
+    fn leave(&mut self, room: Option<String>, now: Millis) {
         if let Some(room) = room {
             let others: Vec<LegId> = self.members(&room).cloned().collect();
             for other in others {

@@ -207,8 +207,9 @@ impl Leg {
         self.joined = Some(other);
     }
 
-    pub(super) fn part(&mut self) {
-        self.joined = None;
+    /// Leaves the leg it is joined with, and gives its id.
+    pub(super) fn part(&mut self) -> Option<LegId> {
+        self.joined.take()
     }
 
     /// Ends it; gives the leg it was joined with.

@@ -94,6 +94,11 @@ pub fn answer(hears: Option<&Hears>, hooks: Hooks<'_>, confirm_s: u32) -> String
     })
 }
 
+/// Says something, then music until the other party is there.
+pub fn hold(words: &Words, hooks: Hooks<'_>) -> String {
+    answer(Some(&Hears::Hold(words.clone())), hooks, 0)
+}
+
 /// Says something and hangs up.
 pub fn farewell(words: &Words) -> String {
     Markup::document(|markup| {

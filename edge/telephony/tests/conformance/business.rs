@@ -34,6 +34,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
                 phone: PhoneNumber::parse(phone).unwrap(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
+                supervisor: false,
             })
             .collect(),
         exceptions: vec![],
@@ -51,5 +52,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         equipment: vec![Equipment::sandbox(EquipmentId::parse("one").unwrap())],
         centres: vec![],
         press_one: false,
+        breaks: shared::work::usual_breaks(),
+        dispositions: shared::work::usual_outcomes(),
     }
 }

@@ -18,9 +18,10 @@ mod world;
 
 use acd::Input;
 use business::business;
-use shared::LegId;
 use shared::call::{EndReason, EndedBy, RequestState};
 use shared::equipment::Kind;
+use shared::handover::{Target, Transfer};
+use shared::{AgentId, LegId, SkillId};
 use world::World;
 
 const KINDS: [Kind; 3] = [Kind::Sandbox, Kind::Asterisk, Kind::Twilio];
@@ -171,6 +172,79 @@ fn the_next_agent_while_the_customer_holds() {
                 "{kind} {first}"
             );
         }
+    }
+}
+
+/// An agent hands a customer on in the middle of a call: the customer stays on the line, hears the words and the music again, the
+/// first agent's phone is free, and the second one's is joined.
+#[test]
+fn handed_on_in_the_middle_of_a_call() {
+    for kind in KINDS {
+        let mut world = world(kind, &[ANSWERS, "+442079460003"]);
+        let id = world.ask(PERSON);
+        assert!(world.until(&id, RequestState::Connected), "{kind}");
+        world.play(20, false);
+        let wish = Transfer {
+            to: Target::Agent(AgentId::parse("a2").unwrap()),
+            note: "wants the balcony".into(),
+        };
+        world.hand_on("a1", &id, wish);
+        assert_eq!(world.kept[&id].state, RequestState::RingingAgent, "{kind}");
+        assert!(
+            world.until(&id, RequestState::Connected),
+            "{kind}: {:?}",
+            world.kept[&id]
+        );
+        let (customer, first, second) = (leg("req_1.c1"), leg("req_1.a1"), leg("req_1.a2"));
+        world.play(5, false);
+        assert_eq!(world.far().hears(&customer), Some(second.clone()), "{kind}");
+        assert_eq!(world.far().hears(&second), Some(customer.clone()), "{kind}");
+        assert_eq!(
+            world.far().dialled(PERSON),
+            1,
+            "{kind}: the customer was called once"
+        );
+        assert_eq!(
+            world.far().said(&customer).len(),
+            2,
+            "{kind}: asked to hold again"
+        );
+        assert!(
+            world.far().record(&first).is_some(),
+            "{kind}: the first phone is free"
+        );
+        world.handle(Input::Cancel(id.clone()));
+        world.play(120, false);
+        assert_eq!(world.far().alive(), [], "{kind}");
+        for one in [customer, first, second] {
+            let (billed, record) = (world.ledger[&one].seconds(), world.far().record(&one));
+            let apart = (billed.unwrap() * 1000 - record.unwrap()).abs();
+            assert!(apart < 2000, "{kind} {one}: {billed:?} for {record:?}");
+        }
+    }
+}
+
+/// As before, and nobody takes it: the usual rules.
+#[test]
+fn handed_on_to_somebody_who_does_not_answer() {
+    for kind in KINDS {
+        let mut world = world(kind, &[ANSWERS, NEVER]);
+        let id = world.ask(PERSON);
+        assert!(world.until(&id, RequestState::Connected), "{kind}");
+        let skill = SkillId::parse("help").unwrap();
+        let wish = Transfer {
+            to: Target::Skill(skill),
+            note: String::new(),
+        };
+        world.hand_on("a1", &id, wish);
+        world.play(120, false);
+        assert_eq!(world.kept[&id].reason, Some(EndReason::AgentNoAnswer), "{kind}");
+        let said = world.far().said(&leg("req_1.c1"));
+        assert!(
+            said.last().is_some_and(|last| last.contains("sorry")),
+            "{kind}: {said:?}"
+        );
+        assert_eq!(world.far().alive(), [], "{kind}");
     }
 }
 

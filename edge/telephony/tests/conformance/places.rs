@@ -6,9 +6,10 @@ use crate::network::{OnEvent, OnRequest};
 use crate::world::World;
 use crate::{ANSWERS, BUSY, DECLINES, KINDS, NEVER, PERSON};
 use acd::Input;
-use shared::RequestId;
 use shared::call::{EndReason, RequestState};
 use shared::equipment::Kind;
+use shared::handover::{Target, Transfer};
+use shared::{RequestId, SkillId};
 
 /// What happens in fair weather.
 struct Story {
@@ -18,6 +19,8 @@ struct Story {
     press_one: bool,
     /// Seconds after which the customer takes the request back.
     cancelled_s: Option<i64>,
+    /// Seconds after which the first agent, if they talk by then, hands the call on to anybody else.
+    handed_s: Option<i64>,
     ends: EndReason,
 }
 
@@ -27,6 +30,7 @@ const PLAIN: Story = Story {
     agents: &["+442079460112"],
     press_one: false,
     cancelled_s: None,
+    handed_s: None,
     ends: EndReason::Talked,
 };
 
@@ -88,6 +92,12 @@ const STORIES: &[Story] = &[
         ..PLAIN
     },
     Story {
+        name: "handed on in the middle of the call",
+        agents: &[ANSWERS, "+442079460112"],
+        handed_s: Some(15),
+        ..PLAIN
+    },
+    Story {
         name: "taken back while they talk",
         agents: &[PERSON],
         cancelled_s: Some(15),
@@ -103,6 +113,12 @@ impl Story {
         let line = world.lines.values_mut().next().unwrap();
         (line.network.requests, line.network.events) = (requests, events);
         let id = world.ask(self.customer);
+        if let Some(seconds) = self.handed_s {
+            world.play(seconds, false);
+            let skill = SkillId::parse("help").unwrap();
+            let (to, note) = (Target::Skill(skill), String::new());
+            world.hand_on("a1", &id, Transfer { to, note });
+        }
         if let Some(seconds) = self.cancelled_s {
             world.play(seconds, false);
             world.handle(Input::Cancel(id.clone()));

@@ -10,6 +10,7 @@ use shared::business::Business;
 use shared::call::RequestState;
 use shared::desk::AgentState;
 use shared::equipment::{Equipment, Kind};
+use shared::handover::Transfer;
 use shared::request::CallRequest;
 use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
 use std::collections::BTreeMap;
@@ -109,6 +110,9 @@ impl World {
             if let Effect::HangUp { leg } = &order.effect {
                 self.drop_unsent_dial(&leg.clone());
             }
+            if let Effect::Hold { leg, .. } = &order.effect {
+                self.joined.remove(leg);
+            }
             if let Effect::Dial { leg, party, to, .. } = &order.effect {
                 let account = LegAccount {
                     leg: leg.clone(),
@@ -126,6 +130,12 @@ impl World {
             }
             self.put(order.effect.leg().to_string(), Task::Carry(order), self.now);
         }
+    }
+
+    /// An agent hands a request on.
+    pub(crate) fn hand_on(&mut self, agent: &str, id: &RequestId, wish: Transfer) {
+        let agent = AgentId::parse(agent).unwrap();
+        self.handle(Input::Agent(agent, Command::Transfer(id.clone(), wish)));
     }
 
     pub(crate) fn note(&mut self, heard: &Heard) {

@@ -4,8 +4,9 @@ use super::{Action, Do, Model, SAVED_FOR_S, accept, ask};
 use crate::desk::word;
 use crate::net::Failure;
 use serde::{Deserialize, Serialize};
-use shared::RequestId;
-use shared::desk::{AgentState, DeskView, Disposition, DispositionKind};
+use shared::desk::{AgentState, DeskView, Disposition};
+use shared::work::Outcome;
+use shared::{DispositionId, RequestId};
 use std::collections::BTreeMap;
 
 /// What is wrong, by field: `kind`, `text`, `order`, and `` for the whole.
@@ -15,7 +16,7 @@ pub(in crate::desk) type Errors = BTreeMap<String, String>;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(in crate::desk) struct Draft {
     /// What kind, once chosen.
-    pub(in crate::desk) kind: Option<DispositionKind>,
+    pub(in crate::desk) kind: Option<DispositionId>,
     /// In the agent's words.
     #[serde(default)]
     pub(in crate::desk) text: String,
@@ -25,25 +26,31 @@ pub(in crate::desk) struct Draft {
 }
 
 impl Draft {
-    /// The disposition it makes, or what is wrong with it.
-    pub(super) fn check(&self) -> Result<Disposition, Errors> {
+    /// The disposition it makes, one of these, or what is wrong with it.
+    pub(super) fn check(&self, outcomes: &[Outcome]) -> Result<Disposition, Errors> {
         let order = Some(self.order.trim().to_owned()).filter(|order| !order.is_empty());
-        let text = self.text.trim().to_owned();
+        let chosen = outcomes
+            .iter()
+            .find(|outcome| Some(&outcome.id) == self.kind.as_ref());
         // The limits are the same whatever the kind, so they are checked before there is one.
-        let made = Disposition {
-            kind: self.kind.unwrap_or(DispositionKind::Other),
-            text,
+        let made = chosen.or(outcomes.first()).map(|outcome| Disposition {
+            kind: outcome.id.clone(),
+            text: self.text.trim().to_owned(),
             order,
-        };
-        let mut errors: Errors = made
-            .faults()
+        });
+        let faults = made.as_ref().map(Disposition::faults).unwrap_or_default();
+        let mut errors: Errors = faults
             .into_iter()
             .map(|fault| (fault.field, fault.message))
             .collect();
-        if self.kind.is_none() {
-            errors.insert("kind".into(), word::KIND_MISSING.into());
+        match chosen {
+            None => drop(errors.insert("kind".into(), word::KIND_MISSING.into())),
+            Some(outcome) if outcome.needs_order && self.order.trim().is_empty() => {
+                errors.insert("order".into(), word::ORDER_MISSING.into());
+            }
+            Some(_) => {}
         }
-        if errors.is_empty() { Ok(made) } else { Err(errors) }
+        made.filter(|_| errors.is_empty()).ok_or(errors)
     }
 }
 
@@ -73,7 +80,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Do> {
         return Vec::new();
     };
     model.errors.clear();
-    match model.draft.check() {
+    match model.draft.check(model.outcomes()) {
         Ok(disposition) => {
             model.saving = Some(id.clone());
             ask(model, Action::Save, Do::Save(id, disposition))

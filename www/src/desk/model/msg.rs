@@ -1,9 +1,10 @@
 //! What happens to the desk, and what is then to be done.
 
-use super::{DemoAgent, Draft};
+use super::{DemoAgent, Draft, Hand};
 use crate::net::{Failure, Wire};
-use shared::desk::{AgentState, DeskView, Disposition, DispositionKind, Revealed, SetPresence, SignIn};
-use shared::{Millis, RequestId, SiteId};
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence, SignIn};
+use shared::handover::{Decline, RefusalReason, Target, Transfer};
+use shared::{BreakId, DispositionId, Millis, RequestId, SiteId};
 
 /// What an agent asks the edge to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,18 @@ pub(in crate::desk) enum Action {
     Reveal,
     /// Keep the wrap-up.
     Save,
+    /// Hand the call on.
+    Transfer,
+    /// Give the call back.
+    Requeue,
+    /// Refuse the call.
+    Refuse,
+    /// Call a customer again.
+    CallAgain,
+    /// Take a request in line.
+    Take,
+    /// Give a request in line to somebody.
+    Reassign,
     /// Leave.
     SignOut,
 }
@@ -51,6 +64,32 @@ pub(in crate::desk) enum Msg {
     Want(AgentState),
     /// The other presence.
     Toggle,
+    /// A break was chosen.
+    Rest(BreakId),
+    /// Hand the call on, or refuse it: opens or closes the form.
+    Hand(Hand),
+    /// Whom to hand it on to.
+    HandTo(Target),
+    /// Why it is refused.
+    HandReason(RefusalReason),
+    /// What was typed to it.
+    HandText(String),
+    /// Do it.
+    HandGo,
+    /// Give the call back.
+    Requeue,
+    /// Call the customer of this call again.
+    CallAgain(RequestId),
+    /// Show the floor, or the desk again.
+    Floor(bool),
+    /// Take a request in line.
+    Take(RequestId),
+    /// Give a request in line to somebody.
+    Reassign(RequestId, Target),
+    /// Show or hide the keys.
+    Keys,
+    /// Hide whatever is open beside the desk.
+    Escape,
     /// End the call.
     HangUp,
     /// Show the whole number.
@@ -60,7 +99,7 @@ pub(in crate::desk) enum Msg {
     /// A draft kept from before a reload.
     Kept(RequestId, Draft),
     /// The disposition was chosen.
-    Kind(DispositionKind),
+    Kind(DispositionId),
     /// The wrap-up's text was typed.
     Text(String),
     /// The order number was typed.
@@ -98,6 +137,18 @@ pub(in crate::desk) enum Do {
     Hurry,
     /// Ask for another presence.
     Presence(SetPresence),
+    /// Ask to hand the call on.
+    Transfer(RequestId, Transfer),
+    /// Ask to give the call back.
+    Requeue(RequestId),
+    /// Ask to refuse the call.
+    Refuse(RequestId, Decline),
+    /// Ask to take a request in line.
+    Take(RequestId),
+    /// Ask to give a request in line to somebody.
+    Reassign(RequestId, Reassign),
+    /// Ask to call a customer again.
+    CallAgain(CallAgain),
     /// Ask to end the call.
     HangUp(RequestId),
     /// Ask for the whole number.

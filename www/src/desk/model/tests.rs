@@ -1,10 +1,12 @@
 mod entry;
+mod hand;
 mod wrap_up;
 
 use super::*;
 use shared::call::{EndReason, LegState, Legs, RequestState};
 use shared::desk::{AgentView, PastCall};
 use shared::problem::{Problem, ProblemKind};
+use shared::work::{Today, usual_breaks, usual_outcomes};
 use shared::{AgentId, SkillId};
 
 fn site() -> SiteId {
@@ -35,6 +37,8 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         connected_at: None,
         ended_at: None,
         ended_by: None,
+        handed: Vec::new(),
+        history: Vec::new(),
     }
 }
 
@@ -50,6 +54,8 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
             since: Millis(at),
             skills: vec![SkillId::parse("cruises").unwrap()],
             next: call.is_some().then_some(AgentState::Available),
+            pause: None,
+            next_pause: None,
         },
         phone: "+44 •••••••• 10".into(),
         call,
@@ -57,6 +63,10 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
         colleagues: Vec::new(),
         scheduled: 0,
         recent: Vec::new(),
+        breaks: usual_breaks(),
+        dispositions: usual_outcomes(),
+        today: Today::default(),
+        floor: None,
     }
 }
 
@@ -66,6 +76,7 @@ fn past(id: &str, reason: EndReason) -> PastCall {
         reason,
         phone: String::new(),
         skill_name: None,
+        agent_name: None,
         ended_at: Millis(0),
         ended_by: None,
         talked_s: 0,
@@ -211,6 +222,7 @@ fn the_switch_asks_once_and_during_a_call_for_after_it() {
     assert_eq!(
         update(&mut model, Msg::Toggle),
         [Do::Presence(SetPresence {
+            pause: None,
             state: AgentState::Available
         })]
     );
@@ -227,6 +239,7 @@ fn the_switch_asks_once_and_during_a_call_for_after_it() {
     assert_eq!(
         update(&mut model, Msg::Toggle),
         [Do::Presence(SetPresence {
+            pause: None,
             state: AgentState::Away
         })]
     );

@@ -1,5 +1,8 @@
 //! The screen pop: who asks, about what, and where the call stands.
 
+use super::hand::{HandButtons, HandForm};
+use super::handed::Handed;
+use super::history::History;
 use super::legs::Legs;
 use super::pages::Pages;
 use super::wrap_up::WrapUp;
@@ -36,10 +39,13 @@ pub(super) fn Call() -> impl IntoView {
     view! {
         <article id="call" class="call" data-state=state data-request=id class:writing=writing>
             <Banner />
+            <HandForm />
             <Show when=move || writing.get()>
                 <WrapUp />
             </Show>
             <Customer />
+            <Handed />
+            <History />
             <Pages />
         </article>
     }
@@ -65,16 +71,19 @@ fn Banner() -> impl IntoView {
             </div>
             <Clock />
             <Legs />
-            <Show when=move || live.get()>
-                <button
-                    id="hangup"
-                    class="button danger"
-                    aria-busy=move || asked.get().then_some("true")
-                    on:click=move |_| desk.send(Msg::HangUp)
-                >
-                    "Hang up"
-                </button>
-            </Show>
+            <div class="row actions">
+                <HandButtons />
+                <Show when=move || live.get()>
+                    <button
+                        id="hangup"
+                        class="button danger"
+                        aria-busy=move || asked.get().then_some("true")
+                        on:click=move |_| desk.send(Msg::HangUp)
+                    >
+                        "Hang up"
+                    </button>
+                </Show>
+            </div>
         </header>
     }
 }

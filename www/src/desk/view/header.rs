@@ -15,6 +15,8 @@ pub(super) fn Header() -> impl IntoView {
     let business = desk.part(|model| model.view.as_ref().map(|view| view.business.clone()));
     let link = desk.part(|model| model.link);
     let busy = desk.part(|model| model.call().is_some());
+    let supervisor = desk.part(|model| model.view.as_ref().is_some_and(|view| view.floor.is_some()));
+    let floor = desk.part(super::super::model::Model::on_floor);
     let leave_hint = move || busy.get().then_some("Finish the call first");
     view! {
         <header class="bar top">
@@ -24,7 +26,28 @@ pub(super) fn Header() -> impl IntoView {
             </p>
             <Me />
             <Switch />
+            <Show when=move || supervisor.get()>
+                <button
+                    id="floor-tab"
+                    class="button small"
+                    aria-pressed=move || if floor.get() { "true" } else { "false" }
+                    aria-keyshortcuts="F"
+                    on:click=move |_| desk.send(Msg::Floor(!floor.get_untracked()))
+                >
+                    {move || if floor.get() { "My desk" } else { "The floor" }}
+                </button>
+            </Show>
             <div class="row ends">
+                <button
+                    id="show-keys"
+                    class="button small"
+                    aria-label="Keys"
+                    aria-keyshortcuts="?"
+                    title="Keys"
+                    on:click=move |_| desk.send(Msg::Keys)
+                >
+                    "?"
+                </button>
                 <LinkBadge link=link />
                 <button
                     id="sign-out"
@@ -47,6 +70,7 @@ fn Me() -> impl IntoView {
     let name = desk.part(|model| model.view.as_ref().map(|view| view.me.name.clone()));
     let state = desk.part(super::super::model::Model::me);
     let since = desk.part(|model| model.view.as_ref().map(|view| view.me.since).unwrap_or_default());
+    let pause = desk.part(|model| model.view.as_ref().and_then(|view| view.me.pause.clone()));
     let ago = desk.part(|model| {
         let since = model.view.as_ref().map(|view| view.me.since).unwrap_or_default();
         when::span(model.edge_now().seconds_since(since))
@@ -54,9 +78,14 @@ fn Me() -> impl IntoView {
     view! {
         <p class="me">
             <strong id="me-name" class="name">{name}</strong>
-            <span id="me-state" class="small muted row" data-state=move || state.get().as_str()>
+            <span
+                id="me-state"
+                class="small muted row"
+                data-state=move || state.get().as_str()
+                data-pause=move || pause.get().map(|pause| pause.id.to_string())
+            >
                 <span class="dot" data-state=move || word::dot(state.get()) aria-hidden="true"></span>
-                <span>{move || word::presence(state.get())}</span>
+                <span>{move || pause.with(|pause| word::presence_for(state.get(), pause.as_ref()))}</span>
                 <span class="num" title=move || format!("since {}", when::here(since.get(), Say::Second))>
                     {ago}
                 </span>

@@ -3,6 +3,7 @@
 use crate::desk::model::{Action, Msg};
 use crate::desk::shell::desk;
 use crate::desk::signal;
+use crate::when;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::desk::AgentState;
@@ -80,10 +81,12 @@ fn Notify() -> impl IntoView {
     }
 }
 
-/// Today in four numbers.
+/// The present in three numbers, and this agent's day in four.
 #[component]
 fn Today() -> impl IntoView {
     let desk = desk();
+    let day = desk.part(|model| model.view.as_ref().map(|view| view.today).unwrap_or_default());
+    let wrap_up = move || day.get().wrap_up_s.map_or_else(|| "–".into(), when::clock);
     let waiting = desk.part(|model| {
         model
             .view
@@ -105,6 +108,16 @@ fn Today() -> impl IntoView {
             <div class="card"><dt>"waiting now"</dt><dd id="waiting" class="num">{waiting}</dd></div>
             <div class="card"><dt>"promised for later"</dt><dd id="scheduled" class="num">{scheduled}</dd></div>
             <div class="card"><dt>"colleagues free"</dt><dd id="free-colleagues" class="num">{colleagues}</dd></div>
+        </dl>
+        <h2 class="day-title">"Your day"</h2>
+        <dl class="today day">
+            <div class="card"><dt>"calls"</dt><dd id="day-calls" class="num">{move || day.get().calls}</dd></div>
+            <div class="card">
+                <dt>"talked"</dt>
+                <dd id="day-talked" class="num">{move || when::clock(day.get().talked_s)}</dd>
+            </div>
+            <div class="card"><dt>"mean wrap-up"</dt><dd id="day-wrap-up" class="num">{wrap_up}</dd></div>
+            <div class="card"><dt>"missed"</dt><dd id="day-missed" class="num">{move || day.get().missed}</dd></div>
         </dl>
     }
 }

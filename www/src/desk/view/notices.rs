@@ -13,6 +13,7 @@ pub(super) fn Notices() -> impl IntoView {
     let desk = desk();
     let refusal = desk.part(|model| model.refusal.clone());
     let saved = desk.part(|model| (model.saved() && model.screen == Screen::Desk).then(|| model.me()));
+    let handed = desk.part(super::super::model::Model::handed);
     view! {
         <Offline />
         <SetAway />
@@ -29,6 +30,9 @@ pub(super) fn Notices() -> impl IntoView {
                 })
         }}
         <Gone />
+        <div role="status">
+            {move || handed.get().map(|words| view! { <p id="handed-on" class="notice" data-tone="ok">{words}</p> })}
+        </div>
         <div role="status">
             {move || {
                 saved

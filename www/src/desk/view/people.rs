@@ -126,7 +126,7 @@ pub(super) fn Colleagues() -> impl IntoView {
 }
 
 /// Who can help comes first.
-const fn rank(state: AgentState) -> u8 {
+pub(super) const fn rank(state: AgentState) -> u8 {
     match state {
         AgentState::Available => 0,
         AgentState::Reserved | AgentState::Ringing | AgentState::Talking | AgentState::WrapUp => 1,
@@ -140,9 +140,16 @@ fn Colleague(who: AgentView) -> impl IntoView {
     let since = who.since;
     let ago = desk().part(move |model| when::span(model.edge_now().seconds_since(since)));
     view! {
-        <li class="list-row" data-agent=who.id.to_string() data-state=who.state.as_str()>
+        <li
+            class="list-row"
+            data-agent=who.id.to_string()
+            data-state=who.state.as_str()
+            data-pause=who.pause.as_ref().map(|pause| pause.id.to_string())
+        >
             <span class="grow name">{who.name}</span>
-            <span class="badge" data-state=word::dot(who.state)>{word::presence(who.state)}</span>
+            <span class="badge" data-state=word::dot(who.state)>
+                {word::presence_for(who.state, who.pause.as_ref())}
+            </span>
             <span class="small muted num since">{ago}</span>
         </li>
     }

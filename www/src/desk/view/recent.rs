@@ -1,6 +1,7 @@
 //! This agent's latest calls.
 
-use crate::desk::shell::desk;
+use crate::desk::model::Msg;
+use crate::desk::shell::{Desk, desk};
 use crate::desk::word;
 use crate::when::{self, Say};
 use leptos::prelude::*;
@@ -10,7 +11,8 @@ use shared::desk::PastCall;
 /// The latest calls, newest first.
 #[component]
 pub(super) fn Recent() -> impl IntoView {
-    let recent = desk().part(|model| {
+    let desk = desk();
+    let recent = desk.part(|model| {
         model
             .view
             .as_ref()
@@ -25,18 +27,33 @@ pub(super) fn Recent() -> impl IntoView {
                 fallback=|| view! { <p class="empty small">"Your calls and what came of them appear here."</p> }
             >
                 <ul id="recent" class="list">
-                    {move || recent.get().into_iter().map(row).collect_view()}
+                    {move || recent.get().into_iter().map(|call| row(desk, call, false)).collect_view()}
                 </ul>
             </Show>
         </section>
     }
 }
 
-fn row(call: PastCall) -> impl IntoView {
+/// An earlier call: one of this agent's, or `theirs`, the customer's.
+pub(super) fn row(desk: Desk, call: PastCall, theirs: bool) -> impl IntoView {
     let talked = call.reason == EndReason::Talked;
+    let outcomes = desk.part(|model| model.outcomes().to_vec());
     let (words, tone) = match &call.disposition {
-        Some(kept) => (word::kind(kept.kind), word::kind_tone(kept.kind)),
-        None => (word::past(call.reason), None),
+        Some(kept) => (
+            outcomes.with_untracked(|outcomes| word::kind(&kept.kind, outcomes)),
+            word::kind_tone(&kept.kind),
+        ),
+        None => (word::past(call.reason).into(), None),
+    };
+    let of = call.id.clone();
+    let may_call = desk.part(super::super::model::Model::may_call);
+    let (day, whom) = if theirs {
+        (
+            Say::Day,
+            call.agent_name.clone().unwrap_or_else(|| "nobody".into()),
+        )
+    } else {
+        (Say::Minute, call.phone.clone())
     };
     let (text, order) = call
         .disposition
@@ -52,17 +69,31 @@ fn row(call: PastCall) -> impl IntoView {
             data-reason=call.reason.as_str()
             data-ended-by=by.map(EndedBy::as_str)
             title=by.map(|by| word::ended_by(Some(by)))
-            data-disposition=call.disposition.as_ref().map(|kept| kept.kind.as_str())
+            data-disposition=call.disposition.as_ref().map(|kept| kept.kind.to_string())
         >
             <span class="grow">
                 <span class="name">{call.skill_name.unwrap_or_else(|| "Anything".into())}</span>
                 <span class="small muted num">
-                    {when::here(call.ended_at, Say::Minute)} " · " <bdi>{call.phone}</bdi> {length}
+                    {when::here(call.ended_at, day)} " · " <bdi>{whom}</bdi> {length}
                 </span>
                 {(!text.is_empty()).then(|| view! { <span class="small text" dir="auto">{text}</span> })}
                 {order.map(|order| view! { <span class="small">"Order " <bdi class="num order">{order}</bdi></span> })}
             </span>
-            <span class="badge" data-tone=tone>{words}</span>
+            <span class="stack ends-of">
+                <span class="badge" data-tone=tone>{words}</span>
+                <Show when=move || !theirs && may_call.get()>
+                    <button
+                        class="button small"
+                        data-call-again
+                        on:click={
+                            let of = of.clone();
+                            move |_| desk.send(Msg::CallAgain(of.clone()))
+                        }
+                    >
+                        "Call again"
+                    </button>
+                </Show>
+            </span>
         </li>
     }
 }

@@ -2,13 +2,15 @@
 
 use crate::desk::model::{Action, Msg};
 use crate::desk::shell::{Desk, desk};
-use crate::desk::word;
 use leptos::prelude::*;
-use shared::desk::{AgentState, DispositionKind};
+use shared::desk::AgentState;
 use shared::limit::MAX_DISPOSITION_CHARS;
+use shared::work::Outcome;
 
 /// Characters left from which on they are counted for the agent.
 const COUNT_FROM: usize = 200;
+/// Outcomes that have room beside each other; more wrap.
+const SIDE_BY_SIDE: usize = 3;
 
 fn error(desk: Desk, field: &'static str) -> Memo<Option<String>> {
     desk.part(move |model| model.errors.get(field).cloned())
@@ -51,34 +53,33 @@ pub(super) fn WrapUp() -> impl IntoView {
 fn Kinds() -> impl IntoView {
     let desk = desk();
     let wrong = error(desk, "kind");
-    let kinds: Vec<_> = DispositionKind::ALL
-        .iter()
-        .map(|&kind| choice(desk, kind))
-        .collect();
+    let outcomes = desk.part(|model| model.outcomes().to_vec());
+    let many = move || outcomes.with(|outcomes| outcomes.len() > SIDE_BY_SIDE);
     view! {
         <fieldset id="disposition" class="field" aria-describedby="kind-error">
             <legend>"Outcome"</legend>
-            <div class="segmented" aria-invalid=move || wrong.with(Option::is_some).then_some("true")>
-                {kinds}
+            <div class="segmented" class:many=many aria-invalid=move || wrong.with(Option::is_some).then_some("true")>
+                {move || outcomes.get().into_iter().map(|outcome| choice(desk, outcome)).collect_view()}
             </div>
             <p id="kind-error" class="error" role="alert">{wrong}</p>
         </fieldset>
     }
 }
 
-fn choice(desk: Desk, kind: DispositionKind) -> impl IntoView {
-    let chosen = desk.part(move |model| model.draft.kind == Some(kind));
+fn choice(desk: Desk, outcome: Outcome) -> impl IntoView {
+    let (kind, own) = (outcome.id.clone(), outcome.id.clone());
+    let chosen = desk.part(move |model| model.draft.kind.as_ref() == Some(&own));
     view! {
         <label>
             <input
                 type="radio"
                 name="disposition"
                 id=format!("disposition-{kind}")
-                value=kind.as_str()
+                value=kind.to_string()
                 prop:checked=chosen
-                on:change=move |_| desk.send(Msg::Kind(kind))
+                on:change=move |_| desk.send(Msg::Kind(kind.clone()))
             />
-            <span>{word::kind(kind)}</span>
+            <span>{outcome.name}</span>
         </label>
     }
 }
@@ -117,7 +118,11 @@ fn Text() -> impl IntoView {
 fn Order() -> impl IntoView {
     let desk = desk();
     let order = desk.part(|model| model.draft.order.clone());
-    let bought = desk.part(|model| model.draft.kind == Some(DispositionKind::Purchase));
+    let bought = desk.part(|model| {
+        let chosen = model.draft.kind.as_ref();
+        let needs = |outcome: &Outcome| outcome.needs_order && Some(&outcome.id) == chosen;
+        chosen.is_some_and(|kind| kind.as_str() == "purchase") || model.outcomes().iter().any(needs)
+    });
     let wrong = error(desk, "order");
     view! {
         <div class="field order" class:wanted=bought>

@@ -1,5 +1,10 @@
 use super::*;
-use shared::desk::{Disposition, DispositionKind};
+use shared::DispositionId;
+use shared::desk::Disposition;
+
+fn kind(id: &str) -> DispositionId {
+    DispositionId::parse(id).unwrap()
+}
 
 #[test]
 fn a_wrap_up_needs_its_kind_and_keeps_what_was_typed_until_it_is_kept() {
@@ -18,9 +23,9 @@ fn a_wrap_up_needs_its_kind_and_keeps_what_was_typed_until_it_is_kept() {
         Some(word::KIND_MISSING)
     );
 
-    let todo = run(&mut model, [Msg::Kind(DispositionKind::Purchase), Msg::Save]);
+    let todo = run(&mut model, [Msg::Kind(kind("purchase")), Msg::Save]);
     let sent = Disposition {
-        kind: DispositionKind::Purchase,
+        kind: kind("purchase"),
         text: "Wants balcony".into(),
         order: Some("A-17".into()),
     };
@@ -53,7 +58,7 @@ fn a_wrap_up_needs_its_kind_and_keeps_what_was_typed_until_it_is_kept() {
 #[test]
 fn the_next_call_may_come_before_the_answer_to_the_wrap_up() {
     let mut model = wrapping_up();
-    run(&mut model, [Msg::Kind(DispositionKind::Other), Msg::Save]);
+    run(&mut model, [Msg::Kind(kind("other")), Msg::Save]);
     let next = view(
         2000,
         AgentState::Reserved,
@@ -98,15 +103,43 @@ fn a_draft_comes_back_after_a_reload_but_never_over_new_words() {
 #[test]
 fn limits_are_said_in_numbers() {
     let long = Draft {
-        kind: Some(DispositionKind::Other),
+        kind: Some(kind("other")),
         text: "ä".repeat(2001),
         order: "1".repeat(70),
     };
-    let errors = long.check().unwrap_err();
+    let errors = long.check(&usual_outcomes()).unwrap_err();
     assert_eq!(errors.keys().collect::<Vec<_>>(), ["order", "text"]);
     assert!(
         errors
             .values()
             .all(|words| words.contains("64") || words.contains("2000"))
     );
+}
+
+#[test]
+fn an_outcome_that_needs_an_order_is_not_saved_without() {
+    let mut model = wrapping_up();
+    if let Some(outcome) = model.view.as_mut().and_then(|view| view.dispositions.first_mut()) {
+        outcome.needs_order = true;
+    }
+    assert_eq!(
+        run(&mut model, [Msg::Kind(kind("purchase")), Msg::Save]).len(),
+        1,
+        "kept, not sent"
+    );
+    assert_eq!(
+        model.errors.get("order").map(String::as_str),
+        Some(word::ORDER_MISSING)
+    );
+    let todo = run(&mut model, [Msg::Order("M-1".into()), Msg::Save]);
+    assert!(matches!(todo.last(), Some(Do::Save(..))));
+}
+
+#[test]
+fn a_customer_is_called_again_by_an_agent_without_a_call() {
+    let mut model = at_work(AgentState::Away, None);
+    let todo = update(&mut model, Msg::CallAgain(request("req_1")));
+    assert!(matches!(todo.as_slice(), [Do::CallAgain(wish)] if wish.of == request("req_1")));
+    let mut model = wrapping_up();
+    assert_eq!(update(&mut model, Msg::CallAgain(request("req_0"))), []);
 }

@@ -1,0 +1,174 @@
+//! What agents see: their desk, the call on it, who else is there.
+
+use crate::engine::Acd;
+use crate::supervise::PastWaits;
+use crate::view::count;
+use crate::{Agent, Request};
+use shared::call::RequestState;
+use shared::desk::{AgentView, DeskView, HandedOn, PastCall, ScreenPop};
+use shared::handover::Handover;
+use shared::presence::SkillView;
+use shared::work::Today;
+use shared::{AgentId, Millis, PhoneNumber, RequestId};
+
+/// What the store knows and the engine has forgotten.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    /// The agent's latest finished calls, newest first.
+    pub recent: Vec<Request>,
+    /// Finished calls with the number of the call on the desk, newest first.
+    pub history: Vec<Request>,
+    /// The agent's figures of the day.
+    pub today: Today,
+    /// For supervisors: the last hour's waits.
+    pub waits: Vec<PastWaits>,
+}
+
+impl Acd {
+    /// The call on an agent's desk, and its customer's number: what to look up earlier calls by.
+    pub fn on_desk(&self, agent: &AgentId) -> Option<(&RequestId, &PhoneNumber)> {
+        let request = self.requests.get(self.agents.get(agent)?.request.as_ref()?)?;
+        Some((&request.id, &request.asked.phone))
+    }
+
+    /// Each skill's line. The same on every desk, and not cheap: work it out once for all of them.
+    pub fn lines(&self, now: Millis) -> Vec<SkillView> {
+        self.skill_views(&mut self.board(&self.bookings(), now))
+    }
+
+    /// One agent's desk; `lines` are [`Self::lines`], `kept` comes from the store. `None` for somebody who is not an agent
+    /// here.
+    pub fn desk_view(
+        &self,
+        id: &AgentId,
+        lines: Vec<SkillView>,
+        kept: &Kept,
+        now: Millis,
+    ) -> Option<DeskView> {
+        let facts = self.config.agent(id)?;
+        let agent = self.agents.get(id)?;
+        let floor = self.is_supervisor(id).then(|| self.floor(&lines, &kept.waits));
+        Some(DeskView {
+            at: now,
+            business: self.config.business.name.clone(),
+            me: self.agent_view(agent)?,
+            phone: facts.phone.masked(),
+            call: agent
+                .request
+                .as_ref()
+                .and_then(|id| self.requests.get(id))
+                .map(|request| self.screen_pop(request, &kept.history)),
+            lines,
+            colleagues: self
+                .agents
+                .values()
+                .filter(|other| other.id != *id)
+                .filter_map(|other| self.agent_view(other))
+                .collect(),
+            scheduled: count(
+                self.requests
+                    .values()
+                    .filter(|r| r.state == RequestState::Scheduled)
+                    .count(),
+            ),
+            recent: kept
+                .recent
+                .iter()
+                .filter_map(|request| self.past_call(request))
+                .collect(),
+            breaks: self.config.business.breaks.clone(),
+            dispositions: self.config.business.dispositions.clone(),
+            today: kept.today,
+            floor,
+        })
+    }
+
+    fn agent_view(&self, agent: &Agent) -> Option<AgentView> {
+        let facts = self.config.agent(&agent.id)?;
+        Some(AgentView {
+            id: agent.id.clone(),
+            name: facts.name.clone(),
+            state: agent.state,
+            since: agent.since,
+            skills: facts.skills.ids(),
+            next: agent.request.is_some().then_some(agent.next),
+            pause: agent.pause.as_ref().and_then(|id| self.config.any_pause(id)),
+            next_pause: agent.next_pause.clone(),
+        })
+    }
+
+    fn screen_pop(&self, request: &Request, history: &[Request]) -> ScreenPop {
+        let asked = &request.asked;
+        ScreenPop {
+            id: request.id.clone(),
+            state: request.state,
+            reason: request.reason,
+            legs: request.legs,
+            phone: asked.phone.masked(),
+            skill_name: asked
+                .skill
+                .as_ref()
+                .and_then(|id| self.config.skill_name(id))
+                .map(Into::into),
+            note: asked.note.clone(),
+            page: asked.page.clone(),
+            trail: asked.trail.clone(),
+            zone: asked.zone.clone(),
+            created_at: request.created_at,
+            slot: asked.slot,
+            connected_at: request.connected_at,
+            ended_at: request.ended_at,
+            ended_by: request.ended_by,
+            handed: request
+                .handed
+                .iter()
+                .map(|handed| self.handed_on(handed))
+                .collect(),
+            history: history.iter().filter_map(|past| self.past_call(past)).collect(),
+        }
+    }
+
+    fn handed_on(&self, handed: &Handover) -> HandedOn {
+        let from = handed.from.as_ref().and_then(|id| self.config.agent(id));
+        HandedOn {
+            at: handed.at,
+            from: from.map(|agent| agent.name.clone()),
+            how: handed.how,
+            reason: handed.reason,
+            text: handed.text.clone(),
+            talked_s: handed.talked_s,
+        }
+    }
+
+    fn past_call(&self, request: &Request) -> Option<PastCall> {
+        Some(PastCall {
+            id: request.id.clone(),
+            reason: request.reason?,
+            phone: request.asked.phone.masked(),
+            skill_name: request
+                .asked
+                .skill
+                .as_ref()
+                .and_then(|id| self.config.skill_name(id))
+                .map(Into::into),
+            agent_name: request
+                .agent
+                .as_ref()
+                .and_then(|id| self.config.agent(id))
+                .map(|agent| agent.name.clone()),
+            ended_at: request.ended_at?,
+            ended_by: request.ended_by,
+            talked_s: request.talked_s(),
+            disposition: request.disposition.clone(),
+        })
+    }
+
+    /// The customer's number, for the agent who has the call and asks to see it.
+    pub fn reveal(&self, agent: &AgentId, id: &shared::RequestId) -> Option<&str> {
+        let mine = self.agents.get(agent)?.request.as_ref() == Some(id);
+        self.requests
+            .get(id)
+            .filter(|_| mine)
+            .map(|request| request.asked.phone.as_str())
+    }
+}

@@ -1,0 +1,136 @@
+//! Why the engine says no.
+
+use crate::policy::Prohibition;
+use shared::problem::{Problem, ProblemKind};
+
+/// Why an input is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The customer did not agree to be called.
+    NoConsent,
+    /// The business has no such skill.
+    UnknownSkill,
+    /// The business has no such expert.
+    UnknownExpert,
+    /// This time was not offered.
+    SlotNotOffered,
+    /// It is not open now.
+    Closed,
+    /// The policy forbids the number.
+    Number(Prohibition),
+    /// The policy forbids the number to connect with.
+    AgentNumber(Prohibition),
+    /// A request for this number is open already.
+    AlreadyAsked,
+    /// The business has no such service centre.
+    UnknownCentre,
+    /// None of the business's equipment may call this number.
+    NoEquipment,
+    /// The time lies in the past, or too far ahead.
+    BadTime,
+    /// Too many wait.
+    Full,
+    /// No such request.
+    UnknownRequest,
+    /// No such agent.
+    UnknownAgent,
+    /// The agent is not signed in.
+    SignedOut,
+    /// Not while a call is under way.
+    InCall,
+    /// Only `available` and `away` can be chosen.
+    NotAChoice,
+    /// This agent does not have that call.
+    NotYourCall,
+    /// The call is not over yet.
+    NotOver,
+    /// Only supervisors may.
+    NotSupervisor,
+    /// Somebody has this request already, or it is over.
+    NotWaiting,
+    /// The business has no such outcome.
+    UnknownDisposition,
+    /// This outcome needs an order number.
+    OrderMissing,
+    /// The call is over.
+    IsOver,
+    /// The two talk already.
+    Talking,
+    /// The business has no such break.
+    UnknownBreak,
+    /// The business has no such skill to hand it on to.
+    NoSuchSkill,
+    /// Nobody else with this skill is at work.
+    NobodySkilled,
+    /// The business has no such agent to hand it on to.
+    NoSuchColleague,
+    /// This colleague is not at work.
+    ColleagueAway,
+    /// The request went from hand to hand too often.
+    HandedOnTooOften,
+}
+
+impl Refusal {
+    /// The refusal as the public API says it.
+    pub fn problem(&self) -> Problem {
+        use ProblemKind::{Conflict, NotFound, Overloaded, Unauthorized};
+        match self {
+            Self::NoConsent => Problem::field("consent", "missing", "Please agree to be called."),
+            Self::UnknownSkill => Problem::field(
+                "skill",
+                "not_offered",
+                "This is not something we can help with here.",
+            ),
+            Self::UnknownExpert => Problem::field("expert", "not_offered", "There is nobody by this name."),
+            Self::SlotNotOffered => Problem::field(
+                "slot",
+                "not_offered",
+                "This time is no longer offered. Please choose another.",
+            ),
+            Self::Closed => Problem::field(
+                "skill",
+                "closed",
+                "We are closed at the moment. Please choose a time for later.",
+            ),
+            Self::Number(why) => Problem::field("phone", "not_allowed", why.words()),
+            Self::AgentNumber(why) => Problem::field("agent", "not_allowed", why.words()),
+            Self::AlreadyAsked => {
+                Problem::new(Conflict, "We are already going to call this number.").at("phone", "open")
+            }
+            Self::UnknownCentre => {
+                Problem::field("to.centre", "not_offered", "There is no such service centre.")
+            }
+            Self::NoEquipment => {
+                Problem::field("phone", "not_allowed", "We can't call numbers of this country.")
+            }
+            Self::BadTime => Problem::field("at", "invalid", "This must be within the next 30 days."),
+            Self::Full => Problem::new(Overloaded, "Too many people are waiting. Please try again later."),
+            Self::UnknownRequest => Problem::new(NotFound, "There is no such request."),
+            Self::UnknownAgent => Problem::new(NotFound, "There is no such agent."),
+            Self::SignedOut => Problem::new(Unauthorized, "Please sign in."),
+            Self::InCall => Problem::new(Conflict, "Not while a call is under way."),
+            Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),
+            Self::NotYourCall => Problem::new(Conflict, "This call is not yours."),
+            Self::NotOver => Problem::new(Conflict, "The call is not over yet."),
+            Self::NotSupervisor => Problem::new(NotFound, "Only supervisors have this."),
+            Self::NotWaiting => Problem::new(Conflict, "Somebody has this call already, or it is over."),
+            Self::UnknownDisposition => Problem::field("kind", "unknown", "There is no such outcome."),
+            Self::OrderMissing => Problem::field("order", "missing", "This outcome needs an order number."),
+            Self::IsOver => Problem::new(Conflict, "The call is over."),
+            Self::Talking => Problem::new(Conflict, "You talk already: hand the call on instead."),
+            Self::UnknownBreak => Problem::field("pause", "unknown", "There is no such break."),
+            Self::NoSuchSkill => Problem::field("to.skill", "unknown", "There is no such skill."),
+            Self::NobodySkilled => Problem::field(
+                "to.skill",
+                "nobody",
+                "Nobody else who can help with this is at work.",
+            ),
+            Self::NoSuchColleague => Problem::field("to.agent", "unknown", "There is no such agent."),
+            Self::ColleagueAway => Problem::field("to.agent", "away", "This colleague takes no calls now."),
+            Self::HandedOnTooOften => Problem::new(
+                Conflict,
+                "This call has been handed on too often. Please help the customer yourself.",
+            ),
+        }
+    }
+}
