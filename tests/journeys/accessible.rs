@@ -76,6 +76,10 @@ journeys! {
         shopper.see("#phone-error:not([hidden])").await?;
         open_to_all(&shopper, "what is wrong in the form").await?;
         open_to_all(&ana, "the desk without a call").await?;
+        let cleo = stage.agent("cleo").await?;
+        cleo.go(&format!("{}/desk/?site=meridian&view=supervisor", stage.stack.origin())).await?;
+        cleo.see("#floor").await?;
+        open_to_all(&cleo, "the supervisor's floor").await?;
         shopper.ask(MINE).await?;
         phones.answer(MINE).await?;
         ana.is("ringing").await?;

@@ -46,7 +46,7 @@ impl Section {
     pub(in crate::console) fn of(place: &str) -> Self {
         let field = place.split(['.', '[']).next().unwrap_or_default();
         match field {
-            "agents" => Self::People,
+            "agents" | "breaks" | "dispositions" => Self::People,
             "skills" | "rules" | "cookies" => Self::Pages,
             "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
             _ => Self::Business,

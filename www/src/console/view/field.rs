@@ -193,13 +193,15 @@ pub(super) fn Items<V: IntoView + 'static>(
             let (up, gone) = (place.clone(), place.clone());
             let name = format!("{what} {}", nth + 1);
             view! {
-                <li class="card stack item" data-item=format!("{place}[{nth}]") role="group" aria-label=name>
-                    {item(format!("{place}[{nth}]"))}
-                    <div class="row ends">
-                        {(ordered && nth > 0).then(|| view! {
-                            <button class="button small" data-do="up" on:click=move |_| console.send(Msg::Up(up.clone(), nth))>"Move up"</button>
-                        })}
-                        <button class="button small" data-do="remove" on:click=move |_| console.send(Msg::Remove(gone.clone(), nth))>"Remove"</button>
+                <li class="card item" data-item=format!("{place}[{nth}]")>
+                    <div class="stack" role="group" aria-label=name>
+                        {item(format!("{place}[{nth}]"))}
+                        <div class="row ends">
+                            {(ordered && nth > 0).then(|| view! {
+                                <button class="button small" data-do="up" on:click=move |_| console.send(Msg::Up(up.clone(), nth))>"Move up"</button>
+                            })}
+                            <button class="button small" data-do="remove" on:click=move |_| console.send(Msg::Remove(gone.clone(), nth))>"Remove"</button>
+                        </div>
                     </div>
                 </li>
             }

@@ -1,6 +1,6 @@
 //! Who helps: telephone, skills with levels, schedule.
 
-use super::field::{Add, Items, Text};
+use super::field::{Add, Check, Items, Text};
 use super::hours::Hours;
 use crate::console::model::Msg;
 use crate::console::path;
@@ -18,6 +18,7 @@ pub(super) fn People() -> impl IntoView {
                 <Text place=format!("{at}.phone") label="Telephone" kind="tel" placeholder="+44 7700 900101" />
             </div>
             <Skills place=format!("{at}.skills") />
+            <Check place=format!("{at}.supervisor") label="Supervises: sees everybody and moves requests in line" />
             <details>
                 <summary>"Schedule"</summary>
                 <div class="stack inner">
@@ -31,6 +32,29 @@ pub(super) fn People() -> impl IntoView {
         <p class="muted">"Whoever is available at the desk is called, the primary level first, then the one who has been idle longest."</p>
         <Items place="agents" what="Person" empty="Nobody yet. Add yourself, and you can take the first call." item=item />
         <div class="row"><Add place="agents" label="Add a person" item=json!({"id": "", "name": "", "phone": "", "skills": {}}) /></div>
+        <section class="stack">
+            <h2>"Breaks"</h2>
+            <p class="muted">"What somebody who is away can say why."</p>
+            <Items place="breaks" what="Break" empty="None: away is just away." item=|at: String| view! {
+                <div class="grid fields">
+                    <Text place=format!("{at}.name") label="Name" />
+                    <Text place=format!("{at}.id") label="Id" />
+                </div>
+            } />
+            <div class="row"><Add place="breaks" label="Add a break" item=json!({"id": "", "name": ""}) /></div>
+        </section>
+        <section class="stack">
+            <h2>"Outcomes"</h2>
+            <p class="muted">"What came of a call, for the wrap-up."</p>
+            <Items place="dispositions" what="Outcome" empty="At least one is needed." item=|at: String| view! {
+                <div class="grid fields">
+                    <Text place=format!("{at}.name") label="Name" />
+                    <Text place=format!("{at}.id") label="Id" />
+                </div>
+                <Check place=format!("{at}.needs_order") label="Needs an order number" />
+            } />
+            <div class="row"><Add place="dispositions" label="Add an outcome" item=json!({"id": "", "name": ""}) /></div>
+        </section>
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn Start() -> impl IntoView {
             </Step>
             <Step done=seen id="step-tag" title="The script tag is on your pages">
                 <p>"Paste this into your pages, anywhere:"</p>
-                <pre class="tag"><code id="tag">{tag}</code></pre>
+                <pre class="tag" tabindex="0"><code id="tag">{tag}</code></pre>
                 <button id="copy-tag" class="button small" on:click=move |_| console.send(Msg::Copy(tag.get()))>"Copy"</button>
                 <Sightings />
             </Step>

@@ -38,7 +38,7 @@ fn Queues() -> impl IntoView {
     view! {
         <section class="stack panel" aria-labelledby="floor-queues-title">
             <h2 id="floor-queues-title">"Lines"</h2>
-            <div class="wide">
+            <div class="wide" tabindex="0" role="region" aria-label="The lines">
                 <table class="table">
                     <thead>
                         <tr>
