@@ -4,6 +4,7 @@ mod again;
 mod bad_input;
 mod call;
 mod choice;
+mod console;
 mod direct;
 mod floor;
 mod front_door;

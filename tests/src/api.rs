@@ -65,6 +65,15 @@ impl Stack {
         Ok(())
     }
 
+    /// The business's document as it is kept.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn document(&self) -> Outcome<Value> {
+        let address = format!("{}/v1/businesses/meridian", self.origin());
+        get(&address, Some(&self.operator()))
+    }
+
     /// What a shopper's page is told.
     ///
     /// # Errors
@@ -87,12 +96,30 @@ impl Stack {
     /// # Errors
     /// When it is refused: the status, field and code of the refusal.
     pub fn ask(&self, phone: &str, more: &Value) -> Outcome<Asked> {
+        self.ask_at("meridian", phone, more)
+    }
+
+    /// A page of this origin with the business's script tag is looked at.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn view_page(&self, site: &str, origin: &str) -> Outcome {
+        let address = format!("{}/v1/sites/{site}", self.origin());
+        client().get(address).header("origin", origin).call()?;
+        Ok(())
+    }
+
+    /// As [`Stack::ask`], at another business.
+    ///
+    /// # Errors
+    /// As [`Stack::ask`].
+    pub fn ask_at(&self, site: &str, phone: &str, more: &Value) -> Outcome<Asked> {
         let mut body = json!({"phone": phone, "consent": true});
         if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
             body.extend(more.clone());
         }
         let key = KEYS.fetch_add(1, Ordering::Relaxed).to_string();
-        let address = format!("{}/v1/sites/meridian/requests", self.origin());
+        let address = format!("{}/v1/sites/{site}/requests", self.origin());
         let mut answer = client()
             .post(&address)
             .header("idempotency-key", key)

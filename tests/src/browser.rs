@@ -1,8 +1,28 @@
 //! What a person does with a browser: looks, clicks, types. Everything waits for the thing to be there.
 
 use crate::{Outcome, until};
+use serde_json::json;
 use std::path::Path;
 use thirtyfour::{By, WebDriver, WebElement};
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Scheme {
+    /// As style sheets say it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
 
 /// One person's browser.
 #[derive(Clone)]
@@ -136,8 +156,28 @@ impl Browser {
         Ok(self.driver.find_all(By::Css(css)).await?.len())
     }
 
-    /// Keeps a picture of the screen in `target/journeys`, for people to look at.
-    pub async fn keep_picture(&self, name: &str) {
+    /// Makes the page as wide and high as a screen of that size shows it, in its light or dark form.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn look_like(&self, width: u32, height: u32, scheme: Scheme) -> Outcome {
+        let tools = self.driver.cdp();
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        tools.send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme.word()}]});
+        tools.send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// Takes a picture of what is to be seen.
+    ///
+    /// # Errors
+    /// When it can't be kept.
+    pub async fn picture(&self, path: &Path) -> Outcome {
+        Ok(self.driver.screenshot(path).await?)
+    }
+
+    pub(crate) async fn keep_picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
         let path = folder.join(format!("{name}-{}.png", self.owner));
         let kept = std::fs::create_dir_all(&folder).is_ok() && self.driver.screenshot(&path).await.is_ok();

@@ -15,8 +15,16 @@ impl Clerk {
     /// # Errors
     /// When the desk does not let them in.
     pub fn at(stack: &Stack, agent: &str) -> Outcome<Self> {
+        Self::of(stack, "meridian", agent)
+    }
+
+    /// As [`Clerk::at`], at another business.
+    ///
+    /// # Errors
+    /// As [`Clerk::at`].
+    pub fn of(stack: &Stack, site: &str, agent: &str) -> Outcome<Self> {
         let desk = format!("{}/v1/desk", stack.origin());
-        let body = json!({"site": "meridian", "agent": agent, "code": stack.code()});
+        let body = json!({"site": site, "agent": agent, "code": stack.code()});
         let answer = crate::api::client()
             .post(format!("{desk}/session"))
             .header("content-type", "application/json")
@@ -32,12 +40,21 @@ impl Clerk {
             cookie: cookie.into(),
             desk,
         };
-        let wish = json!({"state": "available"}).to_string();
-        let put = crate::api::client().put(format!("{}/presence", clerk.desk));
-        let answer = put.header("cookie", &clerk.cookie).send(wish)?;
+        clerk.go("available")?;
+        Ok(clerk)
+    }
+
+    /// Switches the presence: `available` or `away`.
+    ///
+    /// # Errors
+    /// When the desk refuses it.
+    pub fn go(&self, state: &str) -> Outcome {
+        let wish = json!({ "state": state }).to_string();
+        let put = crate::api::client().put(format!("{}/presence", self.desk));
+        let answer = put.header("cookie", &self.cookie).send(wish)?;
         match answer.status().as_u16() {
-            200..=299 => Ok(clerk),
-            status => broken(format!("{agent} can't go available: {status}")),
+            200..=299 => Ok(()),
+            status => broken(format!("{state} is refused: {status}")),
         }
     }
 

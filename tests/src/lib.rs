@@ -17,7 +17,7 @@ mod uas;
 
 pub use api::{Asked, minute_of_week, post_text};
 pub use bare::Bare;
-pub use browser::Browser;
+pub use browser::{Browser, Scheme};
 pub use clerk::Clerk;
 pub use desk::Desk;
 pub use door::Caller;
@@ -96,6 +96,27 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// One with a stack of its own, for what is no test.
+    ///
+    /// # Errors
+    /// When something does not come up.
+    pub fn open(name: &str) -> Outcome<Self> {
+        let stack = Stack::start(name)?;
+        let driver = Driver::start(stack.folder())?;
+        Ok(Self {
+            stack,
+            driver,
+            browsers: Vec::new(),
+        })
+    }
+
+    /// Everybody goes.
+    pub async fn close(mut self) {
+        for browser in self.browsers.drain(..) {
+            browser.close().await;
+        }
+    }
+
     /// A new browser with nothing in it, as somebody's own.
     ///
     /// # Errors
@@ -164,13 +185,7 @@ pub fn journey(name: &str, play: impl for<'a> FnOnce(&'a mut Stage) -> Play<'a>)
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let told: Outcome = runtime.map_err(Into::into).and_then(|runtime| {
         runtime.block_on(async {
-            let stack = Stack::start(name)?;
-            let driver = Driver::start(stack.folder())?;
-            let mut stage = Stage {
-                stack,
-                driver,
-                browsers: Vec::new(),
-            };
+            let mut stage = Stage::open(name)?;
             let outcome = play(&mut stage).await;
             if outcome.is_err() {
                 for browser in &stage.browsers {
@@ -178,9 +193,7 @@ pub fn journey(name: &str, play: impl for<'a> FnOnce(&'a mut Stage) -> Play<'a>)
                 }
                 eprintln!("the server's log ends with:\n{}", stage.stack.log_tail());
             }
-            for browser in stage.browsers.drain(..) {
-                browser.close().await;
-            }
+            stage.close().await;
             outcome
         })
     });

@@ -1,10 +1,11 @@
-//! The agent desk and the virtual phones page.
+//! The agent desk, the merchant's console and the virtual phones page.
 //!
 //! Each is a pure core and a thin shell: `model` decides (`update(&mut Model, Msg) -> Vec<Do>`, tested natively),
 //! `shell` does what it says in the browser, `view` draws, `word` holds every sentence.
 //!
 //! | module | idea |
 //! | --- | --- |
+//! | [`console`] | the merchant's console |
 //! | [`desk`] | an agent's desk |
 //! | [`phones`] | the sandbox's telephones, to be answered by hand |
 //! | `net` | the edge: fetch, the one error format, a socket that comes back |
@@ -18,6 +19,7 @@
 )]
 
 mod browser;
+pub mod console;
 pub mod desk;
 mod net;
 mod number;

@@ -78,8 +78,23 @@ pub(crate) async fn ask<T: DeserializeOwned>(
             "This can't be sent.",
         )));
     };
-    let (status, text) = send(method, path, body).await.map_err(|_| Failure::Unreachable)?;
+    let (status, text, _) = send(method, path, body, None)
+        .await
+        .map_err(|_| Failure::Unreachable)?;
     decode(status, &text)
+}
+
+/// As [`ask`], for what has versions: with the one that was seen, and back comes the one that is.
+pub(crate) async fn ask_version<T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    body: Option<String>,
+    seen: Option<&str>,
+) -> Result<(T, String), Failure> {
+    let (status, text, tag) = send(method, path, body, seen)
+        .await
+        .map_err(|_| Failure::Unreachable)?;
+    Ok((decode(status, &text)?, tag))
 }
 
 /// [`ask`] without a body.
@@ -87,17 +102,25 @@ pub(crate) async fn ask_plain<T: DeserializeOwned>(method: &str, path: &str) -> 
     ask(method, path, None::<&()>).await
 }
 
-async fn send(method: &str, path: &str, body: Option<String>) -> Result<(u16, String), JsValue> {
+async fn send(
+    method: &str,
+    path: &str,
+    body: Option<String>,
+    seen: Option<&str>,
+) -> Result<(u16, String, String), JsValue> {
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
     let init = RequestInit::new();
     init.set_method(method);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let headers = Headers::new()?;
     if let Some(body) = body {
-        let headers = Headers::new()?;
         headers.set("content-type", "application/json")?;
-        init.set_headers(&headers);
         init.set_body(&body.into());
     }
+    if let Some(tag) = seen {
+        headers.set("if-match", tag)?;
+    }
+    init.set_headers(&headers);
     let response: Response = JsFuture::from(window.fetch_with_str_and_init(path, &init))
         .await?
         .dyn_into()?;
@@ -105,7 +128,8 @@ async fn send(method: &str, path: &str, body: Option<String>) -> Result<(u16, St
         .await?
         .as_string()
         .unwrap_or_default();
-    Ok((response.status(), text))
+    let tag = response.headers().get("etag")?.unwrap_or_default();
+    Ok((response.status(), text, tag))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 pub(crate) mod phones;
+pub(crate) mod screenshots;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod sizes;

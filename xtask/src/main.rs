@@ -60,6 +60,8 @@ enum Task {
     Simulate(cmd::simulate::Simulate),
     /// Measures what a part costs, natively and in WebAssembly
     Bench(cmd::bench::Bench),
+    /// Takes pictures of every page, those of the README among them
+    Screenshots(cmd::screenshots::Screenshots),
     /// Says how many bytes of a release travel to the visitor
     Sizes,
 }
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
             Err(fail) => Err(fail),
         },
         Task::Bench(bench) => bench.run(&paths, &progress),
+        Task::Screenshots(screenshots) => screenshots.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };
     match ended {

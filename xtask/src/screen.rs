@@ -1,4 +1,4 @@
-//! The browser's programs: the panel, the desk and the virtual phones.
+//! The browser's programs: the panel, the console, the desk and the virtual phones.
 
 use std::fs;
 use std::path::PathBuf;
@@ -19,10 +19,14 @@ pub(crate) struct Screen {
 }
 
 /// All of them.
-pub(crate) const SCREENS: [Screen; 3] = [
+pub(crate) const SCREENS: [Screen; 4] = [
     Screen {
         name: "panel",
         package: "widget",
+    },
+    Screen {
+        name: "console",
+        package: "www",
     },
     Screen {
         name: "desk",

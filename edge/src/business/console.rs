@@ -1,7 +1,6 @@
 //! The console: whoever sets the business up signs in here, and sees how it is doing.
 
 use super::Core;
-use super::desk::Guesses;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::{console as store, schema};
@@ -76,7 +75,7 @@ impl Core {
         let operator = secret::same(given, &self.settings.operator_secret()?);
         if !operator {
             let mut guesses = self.guesses.borrow_mut();
-            let guesses = guesses.entry(None).or_insert_with(Guesses::default);
+            let guesses = guesses.entry(None).or_default();
             if !guesses.allow(now) {
                 let words = "Too many wrong codes. Please try again in a minute.";
                 return Err(problem(ProblemKind::TooMany, words));

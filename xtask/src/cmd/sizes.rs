@@ -18,7 +18,7 @@ pub(crate) fn run(paths: &Paths, progress: &Progress) -> Result<()> {
     build::build(paths, progress, Mode::Release, None)?;
     let site = paths.site();
     println!("\n{:<32} {:>10} {:>10}", "", "raw", "brotli");
-    for file in ["v1", "panel", "desk", "phones", "design"]
+    for file in ["v1", "panel", "console", "desk", "phones", "design"]
         .iter()
         .flat_map(|folder| files_under(&site.join(folder)))
     {

@@ -76,6 +76,7 @@ Ringback runs. Open these side by side; Ctrl-C stops it.
 
     The shop             {shop}/shop/
     The agent desk       {edge}/desk/?site={SITE}
+    The console          {edge}/console/?site={SITE}
     The virtual phones   {edge}/phones/?site={SITE}
     The front door       {edge}/
 

@@ -201,7 +201,7 @@ fn silently(paths: &Paths, step: Step, words: &[&str]) -> Result<()> {
 }
 
 /// Chromium and what drives it.
-fn browser(progress: &Progress) -> Result<()> {
+pub(crate) fn browser(progress: &Progress) -> Result<()> {
     if BROWSERS.iter().any(|name| on_path(name).is_some()) && on_path(DRIVER).is_some() {
         return Ok(());
     }

@@ -1,0 +1,5 @@
+//! The merchant console's program.
+
+fn main() {
+    www::console::start();
+}

@@ -1,0 +1,90 @@
+//! What may happen in the console, and what it may ask the browser to do.
+
+use super::{Equipment, Forecast, Made, Refused, Secret, Section, Tried};
+use crate::net::Failure;
+use serde_json::Value;
+use shared::report::{Report, Seen};
+use shared::{Millis, SiteId};
+
+/// A document with what tells its version.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::console) struct Tagged {
+    pub(in crate::console) document: Value,
+    pub(in crate::console) tag: String,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::console) enum Msg {
+    /// The program runs; a business may be known, and the browser's zone.
+    Start(Option<SiteId>, Option<String>),
+    Tick(Millis),
+    Site(SiteId),
+    OtherSite,
+    Code(String),
+    Enter,
+    Entered(Result<(), Failure>),
+    Leave,
+    Left,
+    Read(Result<Tagged, Failure>),
+    Open(Section),
+    /// A field was changed; null empties it.
+    Edit(String, Value),
+    /// An item is added to a list.
+    Add(String, Value),
+    Remove(String, usize),
+    /// An item changes places with the one before it.
+    Up(String, usize),
+    /// A level (0 for none) of a skill among an agent's, which stand at a place.
+    Levelled(String, String, u64),
+    Save,
+    Saved(Result<Tagged, Failure>),
+    Discard,
+    /// A whole document, as text.
+    Import(String),
+    Seen(Result<Vec<Seen>, Failure>),
+    Report(Result<Report, Failure>),
+    Days(u32),
+    Forecast(Result<Forecast, Failure>),
+    Equipment(Result<Vec<Equipment>, Failure>),
+    /// Credentials for a piece of equipment.
+    Credentials(String, String),
+    CredentialsKept(String, Result<(), Failure>),
+    Secrets(Result<Vec<Secret>, Failure>),
+    MakeSecret,
+    SecretMade(Result<Made, Failure>),
+    Revoke(String),
+    Revoked(Result<(), Failure>),
+    Refusals(Result<Vec<Refused>, Failure>),
+    /// The address of a page, to see where it would stand.
+    Try(String),
+    Tried(Result<Tried, Failure>),
+    Copy(String),
+    Copied,
+}
+
+/// What to do in the browser.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::console) enum Do {
+    RememberSite(SiteId),
+    Enter(SiteId, String),
+    Leave(SiteId),
+    Read(SiteId),
+    /// The version that was seen; none for a business that is new.
+    Save(SiteId, Value, Option<String>),
+    ReadSeen(SiteId),
+    ReadReport(SiteId, Millis, Millis),
+    ReadForecast(SiteId),
+    ReadEquipment(SiteId),
+    KeepCredentials(SiteId, String, String),
+    ReadSecrets(SiteId),
+    MakeSecret(SiteId),
+    Revoke(SiteId, String),
+    ReadRefusals(SiteId),
+    Try(SiteId, Value),
+    Copy(String),
+    /// Show the page from its top.
+    Top,
+    /// Put the focus on the first field that is wrong.
+    Focus(String),
+}

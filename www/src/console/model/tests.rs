@@ -1,0 +1,201 @@
+//! Stories of merchants.
+
+use super::*;
+use serde_json::json;
+use shared::problem::{FieldError, Problem};
+
+fn site() -> SiteId {
+    SiteId::parse("acme").unwrap()
+}
+
+fn tagged(document: Value) -> Tagged {
+    Tagged {
+        document,
+        tag: "\"1\"".into(),
+    }
+}
+
+fn acme() -> Value {
+    json!({"name": "Acme", "skills": [{"id": "sales", "name": "Sales"}], "agents": [], "rules": [{"when": {"url": "/a"}}]})
+}
+
+fn console() -> Model {
+    let mut model = Model::default();
+    update(&mut model, Msg::Tick(Millis(1_000_000)));
+    update(&mut model, Msg::Start(Some(site()), None));
+    update(&mut model, Msg::Read(Ok(tagged(acme()))));
+    model
+}
+
+fn refusal(status: u16) -> Failure {
+    Failure::Refused(Problem {
+        status,
+        errors: vec![],
+        ..Problem::field("x", "y", "No.")
+    })
+}
+
+#[test]
+fn whoever_is_not_signed_in_signs_in_and_sees_the_business() {
+    let mut model = Model::default();
+    assert_eq!(
+        update(&mut model, Msg::Start(Some(site()), None)),
+        [Do::RememberSite(site()), Do::Read(site())]
+    );
+    update(&mut model, Msg::Read(Err(refusal(401))));
+    assert_eq!(model.screen, Screen::SignIn);
+    assert_eq!(update(&mut model, Msg::Enter), []);
+    assert_eq!(model.code_error.as_deref(), Some(word::CODE_NEEDED));
+    update(&mut model, Msg::Code("s3cret".into()));
+    assert_eq!(
+        update(&mut model, Msg::Enter),
+        [Do::Enter(site(), "s3cret".into())]
+    );
+    assert_eq!(update(&mut model, Msg::Enter), [], "once is enough");
+    assert_eq!(update(&mut model, Msg::Entered(Ok(()))), [Do::Read(site())]);
+    update(&mut model, Msg::Read(Ok(tagged(acme()))));
+    assert_eq!((model.screen.clone(), model.code.as_str()), (Screen::Console, ""));
+    assert!(!model.dirty());
+}
+
+#[test]
+fn a_business_that_is_not_there_is_set_up_from_a_starter() {
+    let mut model = Model::default();
+    update(&mut model, Msg::Start(Some(site()), Some("Europe/Paris".into())));
+    update(&mut model, Msg::Read(Err(refusal(404))));
+    assert!(model.is_new() && model.screen == Screen::Console);
+    assert_eq!(
+        (model.section, model.text("zone")),
+        (Section::Business, "Europe/Paris".into())
+    );
+    update(&mut model, Msg::Edit("name".into(), json!(" Acme ")));
+    let saved = update(&mut model, Msg::Save);
+    assert!(matches!(saved.as_slice(), [Do::Save(_, document, None)] if document["name"] == "Acme"));
+    update(&mut model, Msg::Saved(Ok(tagged(acme()))));
+    assert_eq!((model.section, model.dirty()), (Section::Start, false));
+}
+
+#[test]
+fn what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost() {
+    let mut model = console();
+    update(
+        &mut model,
+        Msg::Add(
+            "agents".into(),
+            json!({"id": "", "name": "", "phone": "", "skills": {}}),
+        ),
+    );
+    update(&mut model, Msg::Edit("agents[0].name".into(), json!("Zoë Lee")));
+    update(&mut model, Msg::Edit("agents[0].phone".into(), json!("12")));
+    assert_eq!(model.text("agents[0].id"), "zo-lee", "an id follows the name");
+    update(&mut model, Msg::Save);
+    let error = FieldError {
+        field: "agents[0].phone".into(),
+        code: "invalid".into(),
+        message: "Too short.".into(),
+    };
+    let to_do = update(
+        &mut model,
+        Msg::Saved(Err(Failure::Refused(Problem::fields(vec![error])))),
+    );
+    assert_eq!(to_do, [Do::Focus("agents[0].phone".into())]);
+    assert_eq!(model.section, Section::People);
+    assert_eq!(model.errors["agents[0].phone"], "Too short.");
+    assert_eq!(model.text("agents[0].phone"), "12");
+    update(&mut model, Msg::Edit("agents[0].phone".into(), json!("+4420")));
+    assert!(model.errors.is_empty());
+}
+
+#[test]
+fn an_id_that_is_known_stays_when_the_name_changes() {
+    let mut model = console();
+    update(&mut model, Msg::Edit("skills[0].name".into(), json!("Cars")));
+    assert_eq!(model.text("skills[0].id"), "sales");
+    update(&mut model, Msg::Discard);
+    assert!(!model.dirty());
+}
+
+#[test]
+fn a_change_that_somebody_else_overtook_is_kept_here() {
+    let mut model = console();
+    update(&mut model, Msg::Edit("name".into(), json!("Mine")));
+    let to_do = update(&mut model, Msg::Save);
+    assert!(matches!(to_do.as_slice(), [Do::Save(_, _, Some(tag))] if tag == "\"1\""));
+    update(&mut model, Msg::Saved(Err(refusal(409))));
+    assert_eq!(model.notice, Some(Notice::Overtaken));
+    assert_eq!(model.text("name"), "Mine");
+}
+
+#[test]
+fn items_move_and_go_with_what_was_said_of_them() {
+    let mut model = console();
+    for name in ["b", "c"] {
+        update(&mut model, Msg::Add("rules".into(), json!({"name": name})));
+    }
+    model.errors.insert("rules[2].skill".into(), "wrong".into());
+    update(&mut model, Msg::Up("rules".into(), 2));
+    update(&mut model, Msg::Remove("rules".into(), 0));
+    let names: Vec<String> = (0..2)
+        .map(|nth| model.text(&format!("rules[{nth}].name")))
+        .collect();
+    assert_eq!(
+        (names, model.errors.len()),
+        (vec!["c".to_owned(), "b".to_owned()], 0)
+    );
+    update(&mut model, Msg::Up("rules".into(), 0));
+    assert_eq!(model.text("rules[0].name"), "c");
+}
+
+#[test]
+fn a_list_of_skills_becomes_levels_when_one_is_chosen() {
+    let mut model = console();
+    update(
+        &mut model,
+        Msg::Add("agents".into(), json!({"skills": ["sales", "cars"]})),
+    );
+    update(
+        &mut model,
+        Msg::Levelled("agents[0].skills".into(), "cars".into(), 2),
+    );
+    assert_eq!(model.at("agents[0].skills"), &json!({"sales": 1, "cars": 2}));
+    update(
+        &mut model,
+        Msg::Levelled("agents[0].skills".into(), "sales".into(), 0),
+    );
+    assert_eq!(model.at("agents[0].skills"), &json!({"cars": 2}));
+}
+
+#[test]
+fn a_page_is_tried_with_the_rules_as_they_are_edited() {
+    let mut model = console();
+    update(&mut model, Msg::Edit("rules[0].when.url".into(), json!("/b")));
+    let to_do = update(&mut model, Msg::Try(" https://shop.example/b ".into()));
+    assert_eq!(
+        to_do,
+        [Do::Try(
+            site(),
+            json!({"url": "https://shop.example/b", "rules": [{"when": {"url": "/b"}}]})
+        )]
+    );
+}
+
+#[test]
+fn a_document_is_taken_whole_or_not_at_all() {
+    let mut model = console();
+    update(&mut model, Msg::Import("{".into()));
+    assert!(matches!(&model.notice, Some(Notice::Refused(words)) if words.contains("JSON")));
+    assert!(!model.dirty());
+    update(&mut model, Msg::Import("{\"name\": \"Other\"}".into()));
+    assert_eq!((model.text("name"), model.dirty()), ("Other".into(), true));
+}
+
+#[test]
+fn what_changes_by_itself_is_looked_at_every_few_seconds_while_it_is_open() {
+    let mut model = console();
+    assert_eq!(update(&mut model, Msg::Tick(Millis(1_001_000))), []);
+    assert_eq!(update(&mut model, Msg::Tick(Millis(1_004_000))).len(), 2);
+    update(&mut model, Msg::Open(Section::People));
+    assert_eq!(update(&mut model, Msg::Tick(Millis(1_010_000))), []);
+    update(&mut model, Msg::Seen(Err(refusal(401))));
+    assert_eq!(model.screen, Screen::SignIn, "the session is over");
+}

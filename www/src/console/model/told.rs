@@ -1,0 +1,162 @@
+//! What the edge tells beside the document.
+
+use super::{DAY_MS, Do, Model, Msg, Notice};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use shared::Millis;
+
+/// A piece of equipment's state.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct Equipment {
+    pub(in crate::console) id: String,
+    pub(in crate::console) has_secret: bool,
+    pub(in crate::console) connected: Option<bool>,
+    pub(in crate::console) out_of_order_until: Option<Millis>,
+    pub(in crate::console) fault: Option<String>,
+    pub(in crate::console) fault_at: Option<Millis>,
+}
+
+/// A secret that the business's server signs with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct Secret {
+    pub(in crate::console) id: String,
+    pub(in crate::console) created_at: Millis,
+    pub(in crate::console) last_used_at: Option<Millis>,
+}
+
+/// A new one, shown this once.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct Made {
+    pub(in crate::console) id: String,
+    pub(in crate::console) secret: String,
+}
+
+/// Signed requests that were refused on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct Refused {
+    pub(in crate::console) day: Millis,
+    pub(in crate::console) reason: String,
+    pub(in crate::console) count: u32,
+}
+
+/// One skill's waits, as announced and as they came.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(in crate::console) struct SkillWaits {
+    pub(in crate::console) skill: Option<String>,
+    pub(in crate::console) compared: u32,
+    pub(in crate::console) predicted_ms: Option<f64>,
+    pub(in crate::console) actual_ms: Option<f64>,
+    pub(in crate::console) coverage: Option<f64>,
+}
+
+/// All of them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(in crate::console) struct Forecast {
+    pub(in crate::console) skills: Vec<SkillWaits>,
+}
+
+/// Where a page would stand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct Tried {
+    pub(in crate::console) rule: Option<u32>,
+    pub(in crate::console) name: Option<String>,
+    pub(in crate::console) skill: Option<String>,
+    pub(in crate::console) expert: Option<String>,
+    #[serde(default)]
+    pub(in crate::console) why: Vec<Why>,
+}
+
+/// Why one rule did, or did not, place it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(in crate::console) struct Why {
+    pub(in crate::console) rule: u32,
+    pub(in crate::console) name: Option<String>,
+    pub(in crate::console) matched: bool,
+    pub(in crate::console) failed: Option<String>,
+}
+
+/// The rest of what may happen.
+pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
+    let Some(site) = model.site.clone() else {
+        return Vec::new();
+    };
+    match msg {
+        Msg::Seen(Ok(seen)) => model.seen = Some(seen),
+        Msg::Report(Ok(report)) => model.report = Some(Ok(report)),
+        Msg::Report(Err(failure)) if failure.status() != Some(401) => {
+            model.report = Some(Err(failure.words().to_owned()));
+        }
+        Msg::Days(days) => {
+            model.days = days;
+            model.report = None;
+            let to = model.now.plus_ms(60_000);
+            return vec![Do::ReadReport(site, to.plus_ms(-i64::from(days) * DAY_MS), to)];
+        }
+        Msg::Forecast(Ok(forecast)) => model.forecast = Some(forecast),
+        Msg::Equipment(Ok(equipment)) => model.equipment = equipment,
+        Msg::Credentials(id, secret) => return vec![Do::KeepCredentials(site, id, secret)],
+        Msg::CredentialsKept(id, answer) => {
+            let place = format!("secret.{id}");
+            match answer {
+                Ok(()) => {
+                    model.errors.remove(&place);
+                    model.say(Notice::Saved);
+                    return vec![Do::ReadEquipment(site)];
+                }
+                Err(failure) => {
+                    model.errors.insert(place, failure.words().to_owned());
+                }
+            }
+        }
+        Msg::Secrets(Ok(secrets)) => model.secrets = secrets,
+        Msg::MakeSecret => return vec![Do::MakeSecret(site)],
+        Msg::SecretMade(Ok(made)) => {
+            model.made = Some(made);
+            return vec![Do::ReadSecrets(site)];
+        }
+        Msg::Revoke(id) => {
+            model.made = model.made.take().filter(|made| made.id != id);
+            return vec![Do::Revoke(site, id)];
+        }
+        Msg::Revoked(Ok(())) => return vec![Do::ReadSecrets(site)],
+        Msg::Refusals(Ok(refusals)) => model.refusals = refusals,
+        Msg::Try(url) => {
+            model.try_url = url;
+            model.tried = None;
+            if model.try_url.trim().is_empty() {
+                return Vec::new();
+            }
+            // The rules as they are edited, before anybody saves them.
+            let mut run = json!({"url": model.try_url.trim()});
+            for field in ["rules", "cookies"] {
+                let value = model.at(field).clone();
+                if let (Some(run), false) = (run.as_object_mut(), value.is_null()) {
+                    run.insert(field.into(), value);
+                }
+            }
+            return vec![Do::Try(site, run)];
+        }
+        Msg::Tried(answer) => model.tried = Some(answer.map_err(|failure| failure.words().to_owned())),
+        Msg::Copy(text) => return vec![Do::Copy(text)],
+        Msg::Copied => model.say(Notice::Copied),
+        Msg::Seen(Err(failure))
+        | Msg::Report(Err(failure))
+        | Msg::Forecast(Err(failure))
+        | Msg::Equipment(Err(failure))
+        | Msg::Secrets(Err(failure))
+        | Msg::SecretMade(Err(failure))
+        | Msg::Revoked(Err(failure))
+        | Msg::Refusals(Err(failure)) => model.refuse(&failure),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Whether a rule's condition can't be edited by the form and is only kept.
+pub(in crate::console) fn more_conditions(when: &Value) -> Vec<String> {
+    let fields = when.as_object().into_iter().flatten();
+    let empty = |value: &Value| value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty);
+    let more =
+        fields.filter(|(name, value)| !["url", "product_type"].contains(&name.as_str()) && !empty(value));
+    more.map(|(name, value)| format!("{name} {value}")).collect()
+}

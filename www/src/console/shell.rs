@@ -1,0 +1,178 @@
+//! Does in the browser what the model says, and tells the model what comes of it.
+
+use super::model::{Do, Model, Msg, Section, Tagged, update};
+use super::path;
+use crate::browser;
+use crate::net::{Failure, ask, ask_plain, ask_version};
+use crate::site;
+use js_sys::{Intl, Reflect};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use shared::SiteId;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+const SECTION: &str = "section";
+
+/// The running console, as the components hold it.
+#[derive(Clone, Copy)]
+pub(super) struct Console {
+    model: RwSignal<Model>,
+}
+
+impl Console {
+    /// Starts it.
+    pub(super) fn start() -> Self {
+        let console = Self {
+            model: RwSignal::default(),
+        };
+        console.send(Msg::Tick(browser::now()));
+        console.send(Msg::Start(site::known(), zone()));
+        let named = browser::query(SECTION);
+        if let Some(section) = Section::ALL
+            .into_iter()
+            .find(|it| named.as_deref() == Some(it.id()))
+        {
+            console.send(Msg::Open(section));
+        }
+        set_interval(
+            move || console.send(Msg::Tick(browser::now())),
+            Duration::from_secs(1),
+        );
+        console
+    }
+
+    /// A part of the model that the view follows; it changes only when its value does.
+    pub(super) fn part<T>(self, pick: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.model.with(|model| pick(model)))
+    }
+
+    /// Something happened.
+    pub(super) fn send(self, msg: Msg) {
+        if let Msg::Open(section) = &msg {
+            browser::set_query(SECTION, section.id());
+        }
+        // The page may be on its way out: then nothing is left to do.
+        for what in self
+            .model
+            .try_update(|model| update(model, msg))
+            .unwrap_or_default()
+        {
+            self.run(what);
+        }
+    }
+
+    fn run(self, what: Do) {
+        match what {
+            Do::RememberSite(site) => site::remember(&site),
+            Do::Enter(site, code) => self.later(async move {
+                let answer = ask("POST", &of(&site, "/session"), Some(&json!({ "code": code }))).await;
+                Msg::Entered(answer)
+            }),
+            Do::Leave(site) => self.later(async move {
+                // Whatever comes of it, this page shows nothing any more.
+                drop(ask_plain::<()>("DELETE", &of(&site, "/session")).await);
+                Msg::Left
+            }),
+            Do::Read(site) => {
+                self.later(
+                    async move { Msg::Read(tagged(ask_version("GET", &of(&site, ""), None, None).await)) },
+                );
+            }
+            Do::Save(site, document, tag) => self.later(async move {
+                let body = Some(document.to_string());
+                Msg::Saved(tagged(
+                    ask_version("PUT", &of(&site, ""), body, tag.as_deref()).await,
+                ))
+            }),
+            Do::ReadSeen(site) => self.read(of(&site, "/seen"), Msg::Seen),
+            Do::ReadReport(site, from, to) => {
+                self.read(
+                    of(&site, &format!("/report?from={}&to={}", from.0, to.0)),
+                    Msg::Report,
+                );
+            }
+            Do::ReadForecast(site) => self.read(of(&site, "/forecast"), Msg::Forecast),
+            Do::ReadEquipment(site) => self.read(of(&site, "/equipment"), Msg::Equipment),
+            Do::KeepCredentials(site, id, secret) => self.later(async move {
+                let path = of(&site, &format!("/equipment/{id}/secret"));
+                let answer = ask("PUT", &path, Some(&json!({ "secret": secret }))).await;
+                Msg::CredentialsKept(id, answer)
+            }),
+            Do::ReadSecrets(site) => self.read(of(&site, "/secrets"), Msg::Secrets),
+            Do::MakeSecret(site) => {
+                self.later(async move { Msg::SecretMade(ask_plain("POST", &of(&site, "/secrets")).await) });
+            }
+            Do::Revoke(site, id) => self.later(async move {
+                Msg::Revoked(ask_plain("DELETE", &of(&site, &format!("/secrets/{id}"))).await)
+            }),
+            Do::ReadRefusals(site) => self.read(of(&site, "/refusals"), Msg::Refusals),
+            Do::Try(site, page) => self
+                .later(async move { Msg::Tried(ask("POST", &of(&site, "/placement"), Some(&page)).await) }),
+            Do::Copy(text) => spawn_local(async move {
+                let Some(window) = web_sys::window() else { return };
+                let written = window.navigator().clipboard().write_text(&text);
+                if JsFuture::from(written).await.is_ok() {
+                    self.send(Msg::Copied);
+                }
+            }),
+            Do::Top => {
+                if let Some(window) = web_sys::window() {
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
+            }
+            Do::Focus(place) => request_animation_frame(move || focus(&path::id(&place))),
+        }
+    }
+
+    fn read<T: DeserializeOwned + 'static>(self, path: String, then: fn(Result<T, Failure>) -> Msg) {
+        self.later(async move { then(ask_plain("GET", &path).await) });
+    }
+
+    fn later(self, answer: impl Future<Output = Msg> + 'static) {
+        spawn_local(async move { self.send(answer.await) });
+    }
+}
+
+fn of(site: &SiteId, what: &str) -> String {
+    format!("/v1/businesses/{site}{what}")
+}
+
+fn tagged(answer: Result<(Value, String), Failure>) -> Result<Tagged, Failure> {
+    answer.map(|(document, tag)| Tagged { document, tag })
+}
+
+fn focus(id: &str) {
+    let found = || {
+        let element = web_sys::window()?.document()?.get_element_by_id(id)?;
+        element.dyn_into::<web_sys::HtmlElement>().ok()?.focus().ok()
+    };
+    // A field that is not on the screen keeps its words in the summary.
+    let _: Option<()> = found();
+}
+
+/// The browser's time zone.
+fn zone() -> Option<String> {
+    let format = Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    Reflect::get(&format.resolved_options(), &"timeZone".into())
+        .ok()?
+        .as_string()
+}
+
+/// Our own origin, as the script tag names it.
+pub(super) fn origin() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
+}
+
+/// The running console.
+pub(super) fn console() -> Console {
+    expect_context()
+}

@@ -1,0 +1,131 @@
+//! What carries the calls, and how patiently people are called.
+
+use super::field::{Add, Check, Choice, Fault, Items, Text};
+use crate::console::model::{Equipment, Msg};
+use crate::console::path;
+use crate::console::shell::console;
+use crate::when::{self, Say};
+use leptos::prelude::*;
+use serde_json::json;
+
+#[component]
+pub(super) fn Calls() -> impl IntoView {
+    view! {
+        <section class="stack">
+            <h2>"Equipment"</h2>
+            <p class="muted">"What carries your calls, the lowest preference first; the next one takes over when one fails. Without any: the sandbox, which rings nobody's real telephone."</p>
+            <Items place="equipment" what="Equipment" empty="The sandbox." item=|at| view! { <Unit at=at /> } />
+            <div class="row">
+                <Add place="equipment" label="Add equipment" item=json!({"id": "pbx", "kind": "asterisk", "dial": "PJSIP/{number}@trunk"}) />
+            </div>
+        </section>
+        <section class="stack">
+            <h2>"Service centres"</h2>
+            <p class="muted">"Numbers that pages may ask for by name, past the distribution: " <code>"data-to=\"centre:id\""</code></p>
+            <Items place="centres" what="Centre" empty="None." item=|at: String| view! {
+                <div class="grid fields">
+                    <Text place=format!("{at}.name") label="Name" />
+                    <Text place=format!("{at}.id") label="Id" />
+                    <Text place=format!("{at}.phone") label="Telephone" kind="tel" />
+                </div>
+            } />
+            <div class="row"><Add place="centres" label="Add a centre" item=json!({"id": "", "name": "", "phone": ""}) /></div>
+        </section>
+        <section class="card stack">
+            <h2>"Calling customers"</h2>
+            <Check place="press_one" label="Whoever answers must press 1 before an agent is called: keeps machines out" />
+            <div class="grid fields">
+                <Text place="timing.ring_customer_s" label="Customer's phone rings (seconds)" number=true optional=true />
+                <Text place="timing.ring_agent_s" label="Agent's phone rings (seconds)" number=true optional=true />
+                <Text place="timing.wrap_up_s" label="Wrap-up at most (seconds)" number=true optional=true />
+                <Text place="timing.hold_s" label="Holding at most (seconds)" number=true optional=true />
+                <Text place="retry.attempts" label="Attempts to reach a customer" number=true optional=true />
+                <Text place="routing.anyone_s" label="Anybody may be asked after (seconds)" number=true optional=true />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Unit(at: String) -> impl IntoView {
+    let console = console();
+    let kinds = ["asterisk", "twilio", "sandbox"].map(|kind| (kind.to_owned(), kind.to_owned()));
+    let kinds = Signal::stored(kinds.to_vec());
+    let (of_kind, of_id) = (format!("{at}.kind"), format!("{at}.id"));
+    let kind = console.part(move |model| model.text(&of_kind));
+    let state = console.part(move |model| {
+        let id = model.text(&of_id);
+        model.equipment.iter().find(|it| it.id == id).cloned()
+    });
+    let own = at.clone();
+    view! {
+        <div class="grid fields">
+            <Text place=format!("{at}.id") label="Id" />
+            <Choice place=format!("{at}.kind") label="Kind" choices=kinds />
+            <Text place=format!("{at}.preference") label="Preference" number=true optional=true hint="1 goes first." />
+            <Text place=format!("{at}.from") label="Number shown" kind="tel" optional=true />
+            {move || {
+                let at = own.clone();
+                match kind.get().as_str() {
+                    "asterisk" => view! {
+                        <Text place=format!("{at}.dial") label="How to dial" placeholder="PJSIP/{number}@trunk" />
+                    }.into_any(),
+                    "twilio" => view! {
+                        <Text place=format!("{at}.account") label="Account" placeholder="AC…" />
+                        <Text place=format!("{at}.base") label="Other address" optional=true hint="For what speaks Twilio's language." />
+                    }.into_any(),
+                    _ => ().into_any(),
+                }
+            }}
+        </div>
+        {move || state.get().map(|state| view! { <State state=state sandbox=kind.get() == "sandbox" /> })}
+    }
+}
+
+/// How it does, and its credentials.
+#[component]
+fn State(state: Equipment, sandbox: bool) -> impl IntoView {
+    let console = console();
+    let typed = RwSignal::new(String::new());
+    let id = state.id.clone();
+    let place = format!("secret.{id}");
+    let (field, to) = (path::id(&place), id.clone());
+    let keep = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        console.send(Msg::Credentials(to.clone(), typed.get()));
+        typed.set(String::new());
+    };
+    let badge = match (
+        state.connected,
+        state.has_secret || sandbox,
+        state.out_of_order_until,
+    ) {
+        (_, _, Some(_)) => ("danger", "out of order"),
+        (Some(true), ..) => ("ok", "connected"),
+        (Some(false), true, _) => ("warn", "not connected"),
+        (_, false, _) => ("warn", "needs its credentials"),
+        (None, true, None) => ("ok", "ready"),
+    };
+    let fault = state.fault.clone().map(|words| {
+        let at = state
+            .fault_at
+            .map(|at| when::here(at, Say::Day))
+            .unwrap_or_default();
+        view! { <p class="small muted">"Latest fault, " {at} ": " {words}</p> }
+    });
+    view! {
+        <div class="row"><span class="badge" data-equipment=id data-tone=badge.0>{badge.1}</span></div>
+        {fault}
+        {(!sandbox).then(|| view! {
+            <form class="row" on:submit=keep>
+                <div class="field grow">
+                    <label for=field.clone()>"Credentials (password or token)"</label>
+                    <input id=field type="password" autocomplete="off" prop:value=typed on:input=move |event| typed.set(event_target_value(&event)) />
+                </div>
+                <button class="button small">"Keep"</button>
+            </form>
+            <p class="hint">"Encrypted, and never shown again."</p>
+            <Fault place=place />
+        })}
+    }
+}
