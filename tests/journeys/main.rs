@@ -1,5 +1,6 @@
 //! What people do with Ringback, in real browsers against the real local stack.
 
+mod accessible;
 mod again;
 mod bad_input;
 mod call;

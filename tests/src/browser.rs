@@ -169,6 +169,18 @@ impl Browser {
         Ok(())
     }
 
+    /// What axe finds against WCAG 2.2 AA on the page, or in the frame that is looked into: rule and element, each.
+    ///
+    /// # Errors
+    /// When it can't be run.
+    pub async fn barriers(&self) -> Outcome<Vec<String>> {
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node_modules/axe-core/axe.min.js");
+        let program = std::fs::read_to_string(program)?;
+        let run = "return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false})
+            .then((found) => found.violations.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target} ${node.failureSummary}`)))";
+        self.script(&format!("{program};{run}")).await
+    }
+
     /// Takes a picture of what is to be seen.
     ///
     /// # Errors
@@ -177,7 +189,8 @@ impl Browser {
         Ok(self.driver.screenshot(path).await?)
     }
 
-    pub(crate) async fn keep_picture(&self, name: &str) {
+    /// Keeps a picture of the screen in `target/journeys`, for people to look at.
+    pub async fn keep_picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
         let path = folder.join(format!("{name}-{}.png", self.owner));
         let kept = std::fs::create_dir_all(&folder).is_ok() && self.driver.screenshot(&path).await.is_ok();
