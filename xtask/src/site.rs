@@ -205,6 +205,22 @@ fn code(file: &Path, npm: &Npm, mode: Mode) -> Result<Vec<u8>> {
     }
 }
 
+/// Puts the controls of `cargo xtask bench widget` into a folder: a page that starts the counter as our pages start our programs.
+pub(crate) fn control(job: &Job<'_>, npm: &Npm) -> Result<()> {
+    let (made, folder) = (job.workshop("counter"), job.workshop("control"));
+    for file in ["counter.js", "counter_bg.wasm"] {
+        place(&made.join(file), &folder.join(file))?;
+    }
+    let start = "import init from \"./counter.js\";\nawait init({ module_or_path: new URL(\"./counter_bg.wasm\", import.meta.url) });\n";
+    write(&folder.join("start.js"), start.as_bytes())?;
+    let page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Counter</title>\
+        <link rel=\"modulepreload\" href=\"counter.js\"><link rel=\"preload\" href=\"counter_bg.wasm\" as=\"fetch\" crossorigin>\
+        <script type=\"module\" src=\"start.js\"></script></head><body></body></html>";
+    write(&folder.join("index.html"), page.as_bytes())?;
+    let loader = code(&job.paths.at("tests/bare-loader.js"), npm, job.mode)?;
+    write(&folder.join("bare-loader.js"), &loader)
+}
+
 /// Rewrites the quoted names of a screen's page: relative ones are of its own folder, others from the top.
 fn rename_in(page: &str, folder: &str, named: &BTreeMap<String, String>) -> String {
     let mut text = page.to_owned();
