@@ -1,23 +1,24 @@
-/* Ringback's loader, served as /v1/ringback.js. The one piece of ours that runs on the merchant's page.
+/* Ringback's loader, served as /v1/ringback.js. Beside frame.js and facts.js, which it loads when they are needed, the one piece
+ * of ours that runs on the merchant's page.
  *
  *   <script async src="https://edge.example/v1/ringback.js" data-site="meridian" data-skill="cruises"></script>
  *
- * It paints a button at once, then tells who can help now, and on a tap opens the panel: an iframe on our own origin.
- * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element.
+ * It paints a button at once, then tells who can help now. The first sign that the customer wants it (pointer, focus, tap) loads
+ * frame.js and, hidden, the panel: an iframe on our own origin.
+ * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element and `Ringback`.
  * Before the customer opens the panel it stores nothing. For a tag that names nobody it tells the page's address without query
  * and fragment, so that the business's rules can; when these look at more, facts.js tells that, and no more.
  */
 (() => {
   const script = document.currentScript;
   const name = "talk-to-rep";
-  if (!script || customElements.get(name)) return; // Pasted twice: once is enough.
-  const data = script.dataset;
+  if (!script) return;
+  if (customElements.get(name)) return self.Ringback?.("init", script.dataset); // Pasted twice, or anew after `destroy`.
   const edge = new URL(script.src).origin;
-  const key = "ringback:" + data.site;
   // Everything the button says. The panel has its own sentences.
   const say = {
     talk: "Talk to a person", to: "Talk to ", soon: "We call you", now: "free now", wait: "busy now",
-    slot: "choose a time", closed: "closed now", opens: "opens ", call: "Call us", lost: "We can't be reached.", close: "Close",
+    slot: "choose a time", closed: "closed now", opens: "opens ", call: "Call us",
   };
   const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
     : `about ${Math.round((low_s + high_s) / 120)} min`;
@@ -33,59 +34,38 @@
     return it;
   };
 
-  // ---- What this tab remembers, from the first opening on: {open, text, tel, visits} ----------------------------
-
-  let memory;
-  try { memory = JSON.parse(sessionStorage.getItem(key)); } catch { /* Storage is off: a tab without memory. */ }
-  const remember = (more) => {
-    memory = { ...memory, ...more };
-    try { sessionStorage.setItem(key, JSON.stringify(memory)); } catch { /* As above. */ }
-  };
-
   const named = ({ skill, expert, to }) => (skill || expert || to) && { skill, expert, to };
-  const tag = () => named(data);
+  const here = () => ({ url: location.href.split("#")[0], title: document.title });
 
   // `view` is the presence last heard, for the page `asked`; `facts` tells what its rules look at; `misses` counts tries in
-  // a row that failed; `host` is the open panel.
+  // a row that failed; `quiet` is a floating element without a button; `frame` is frame.js once it is here, and `coming` the
+  // promise of it.
   const buttons = new Set();
-  let view, asked, facts, timer, host, floating, misses = 0, tel = data.tel || memory?.tel, badge = memory?.text;
+  let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
-  // ---- Where the customer is and was (the panel cuts it to what may be sent) --------------------------------------
-
-  const here = () => ({ url: location.href.split("#")[0], title: document.title });
-  // Before anything is remembered: what the browser itself knows of this tab, addresses only.
-  const known = () => {
-    const past = self.navigation?.entries().slice(0, navigation.currentEntry.index).map((it) => it.url) || [];
-    if (!past[0] && document.referrer.startsWith(location.origin + "/")) past.push(document.referrer);
-    return past.filter(Boolean).slice(-10).map((url) => ({ url }));
-  };
-  const visit = () => {
-    const visits = memory.visits || known();
-    const page = here(), last = visits.at(-1);
-    if (last?.url === page.url) last.title = page.title;
-    else visits.push({ ...page, at: Date.now() });
-    remember({ visits: visits.slice(-11) });
-  };
+  // What frame.js needs of this. `host` is the panel, `early` what it said before frame.js could listen, `memory` what this tab
+  // keeps from the first opening on: {open, text, tel, visits}, under `key`.
+  const ours = { edge, make, here, paint, early: [] };
 
   // ---- Presence -------------------------------------------------------------------------------------------------
 
   const poll = async () => {
     clearTimeout(timer);
-    if (document.hidden) return; // Becoming visible asks again.
+    if (!live || document.hidden) return; // Becoming visible asks again.
     const url = asked = here().url;
     try {
       // A page that the tag names whom for need not be placed.
-      const page = tag() ? "" : "url=" + encodeURIComponent(url.split("?")[0].slice(0, 2e3))
+      const page = named(data) ? "" : "url=" + encodeURIComponent(url.split("?")[0].slice(0, 2e3))
         + (facts ? facts(view.reads, script) : "");
       const answer = await fetch(`${edge}/v1/sites/${data.site}?${page}`, { signal: AbortSignal.timeout(4e3) });
       if (!answer.ok) throw answer;
       const heard = await answer.json();
       if (url !== asked) return; // The customer moved on meanwhile: the new page has asked for itself.
       view = heard;
-      tel = view.tel;
+      ours.tel = view.tel;
       misses = 0;
-      if (view.reads && !facts && !tag()) {
+      if (view.reads && !facts && !named(data)) {
         facts = await import(edge + "/v1/facts.js").then((it) => it.default, () => () => ""); // Once is enough.
         return poll();
       }
@@ -93,83 +73,51 @@
       misses++;
     }
     paint();
-    context();
+    frame?.context();
     clearTimeout(timer);
-    timer = setTimeout(poll, misses ? 2e3 * Math.min(16, 2 ** misses) * (1 + Math.random()) : 15e3);
+    if (live) timer = setTimeout(poll, misses ? 2e3 * Math.min(16, 2 ** misses) * (1 + Math.random()) : 15e3);
   };
 
-  // ---- The panel: one for the page, in the shadow of the element that opened it first ------------------------------
+  // ---- On the way to the panel ------------------------------------------------------------------------------------
 
-  const tell = (type, more) => host?.ready && host.frame.contentWindow?.postMessage({ ringback: 1, type, ...more }, edge);
-  const context = () => host && tell("context", { page: here(), trail: memory?.visits || known(), ...host.by.wish, tel });
-  const opened = () => {
-    if (host.focus) host.frame.focus();
-    tell("opened", { focus: host.focus });
-  };
-
-  // Makes the panel, hidden. So it stays when it only follows a request that goes on.
-  const load = (by) => {
-    if (host?.card.isConnected) return;
-    const text = make("div", {}, "…");
-    const close = make("button", {}, say.close);
-    const cover = make("div", { part: "waiting" }, text, close);
-    // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
-    const frame = make("iframe", { title: say.talk, src: `${edge}/panel/${data.site}#${location.origin}` });
-    const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "" }, cover, frame);
-    close.onclick = () => turn(false);
-    by.shadowRoot.append(card);
-    host = { card, cover, frame, by };
-    // A frame that does not come to life leaves the telephone.
-    setTimeout(() => text.replaceChildren(say.lost, ...tel ? [make("a", { href: "tel:" + tel }, tel)] : []), 8e3);
-  };
-
-  // Opens the panel for an element, or closes it.
-  const turn = (open, by = host?.by, focus = true) => {
-    if (open) load(by);
-    else if (!host?.open) return;
-    if (!host.open !== !open) {
-      host.card.hidden = !open;
-      host.card.togglePopover?.();
-    }
-    Object.assign(host, { open, by, focus });
-    remember({ open, tel });
-    if (open) {
-      visit();
-      context();
-      opened();
-    } else {
-      tell("closed");
-      by.button.focus();
-    }
-    paint();
-    by.emit(open ? "open" : "close");
-  };
-
-  addEventListener("message", ({ origin, source, data: it }) => {
-    if (!host || origin !== edge || source !== host.frame.contentWindow || it.ringback !== 1) return;
-    if (it.type === "ready") {
-      host.ready = host.cover.hidden = true;
-      context();
-      if (host.open) opened();
-    }
-    if (it.type === "close") turn(false);
-    if (it.type === "state") {
-      badge = it.text;
-      remember({ text: badge });
+  // frame.js, once. A page that outlived a new version of ours finds the present one under the plain name. Where neither comes,
+  // the telephone is left, until our server is heard again.
+  const fetched = () => coming ||= import(edge + "/v1/frame.js")
+    .catch(() => import(`${edge}/v1/frame.js?${Date.now()}`))
+    .then((it) => frame = it.default(ours))
+    .catch((why) => {
+      coming = null;
+      misses = 9;
       paint();
-      host.by.emit("state", it);
+      throw why;
+    });
+
+  // The customer seems to want the panel: it begins to load, hidden, beside frame.js and not after it.
+  const intend = (by) => {
+    if (!ours.host?.card.isConnected) {
+      // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
+      const inner = make("iframe", { title: say.talk, src: `${edge}/panel/${data.site}#${location.origin}` });
+      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "" }, inner);
+      ours.host = { card, inner, by };
+      by.shadowRoot.append(card);
     }
-  });
-  addEventListener("keydown", (event) => event.key === "Escape" && turn(false));
+    return fetched();
+  };
+  const turn = (open, by, focus) => intend(by).then(() => {
+    const { host } = ours;
+    if (live) frame.turn(open ?? !(host.open && host.by === by), by, focus);
+  }, () => {});
+
+  addEventListener("message", (event) => frame ? frame.hear(event) : ours.early.push(event));
   document.addEventListener("visibilitychange", poll);
 
   // Another page without a load: the trail grows, the panel hears of it, the page is placed anew, and a launcher that was
   // swept away returns.
   // Where there is no Navigation API, the new title tells.
   const moved = () => {
-    if (floating && !floating.isConnected) document.body.append(floating);
-    if (memory) visit();
-    context();
+    if (!live) return;
+    if (!floating.isConnected) document.body.append(floating);
+    frame?.moved();
     if (facts || asked !== here().url) poll(); // What facts tell may change after the address.
   };
   self.navigation?.addEventListener("currententrychange", () => setTimeout(moved));
@@ -179,7 +127,7 @@
 
   // ---- The element -----------------------------------------------------------------------------------------------
 
-  const sheet = new CSSStyleSheet();
+  const sheet = ours.sheet = new CSSStyleSheet();
   sheet.replaceSync(`
 :host{--a:var(--ringback-accent,#0a5c55);--b:var(--ringback-inset-block,20px);--i:var(--ringback-inset-inline,20px);display:inline-block;font:16px/1.3 system-ui,sans-serif}
 :host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline-end:var(--i)}
@@ -192,15 +140,10 @@ small{display:block;font-size:14px}
 [part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}
 [data-state=free]{background:#5ee69b;color:#5ee69b}
 [data-state=busy]{background:linear-gradient(#0000 38%,var(--a) 0 62%,#0000 0),#ffc46b;border:0}
-[data-state=live]{background:#fff}
-[part=panel]{margin-block-end:68px;width:380px;height:min(640px,100dvh - var(--b) - 88px);padding:0;border:1px solid #8886;border-radius:16px;overflow:hidden;color-scheme:light dark;box-shadow:0 8px 48px #10211e4d}
-iframe{width:100%;height:100%;border:0}
-[part=waiting]{position:absolute;inset:0;padding:40% 20px;background:Canvas;text-align:center;line-height:2}
-[part=waiting] *{font:inherit;margin:0 8px}
-@media(max-width:520px),(max-height:480px){[part=panel]{inset:0;margin:0;width:100%;height:100dvh;border:0;border-radius:0}}`);
+[data-state=live]{background:#fff}`);
 
   customElements.define(name, class extends HTMLElement {
-    static get observedAttributes() { return ["skill", "expert", "to", "label"]; } // A getter: a field would need a helper.
+    static get observedAttributes() { return ["skill", "expert", "to", "context", "label"]; } // A getter: a field would need a helper.
 
     constructor() {
       super();
@@ -216,34 +159,50 @@ iframe{width:100%;height:100%;border:0}
       // A button and a link that look the same; one of them is there.
       this.button = make("button", { part: "button", "aria-haspopup": "dialog" });
       this.link = make("a", { part: "button" });
-      this.button.onclick = () => turn(!host?.open || host.by !== this, this);
+      this.button.onpointerenter = this.button.onfocus = () => live && intend(this).catch(() => {});
+      this.button.onclick = () => {
+        this.asked = null;
+        turn(null, this);
+      };
       root.append(this.button, this.link);
     }
 
     connectedCallback() {
       buttons.add(this);
       this.paint();
-      this.emit("ready");
+      if (live) this.emit("ready");
     }
 
     disconnectedCallback() { buttons.delete(this); }
-    attributeChangedCallback() { this.paint(); }
 
-    // Whom this button names; else whom the script tag names; else what the business's rules say of the page.
+    attributeChangedCallback() {
+      this.paint();
+      frame?.context();
+    }
+
+    // Whom this button names; else whom the script tag names; else what the business's rules say of the page. Before all of them
+    // what the command that opened the panel asked for.
     get wish() {
-      const [skill, expert, to] = ["skill", "expert", "to"].map((it) => this.getAttribute(it));
-      return named({ skill, expert, to }) || tag() || view?.placement || {};
+      const [skill, expert, to, context] = ["skill", "expert", "to", "context"].map((it) => this.getAttribute(it));
+      const said = this.asked || {};
+      return {
+        ...named(said) || named({ skill, expert, to }) || named(data) || view?.placement,
+        context: said.context ?? context ?? ours.context ?? data.context,
+      };
     }
 
     paint() {
+      if (!data) return;
       // The number of a link that the merchant put inside: <talk-to-rep><a href="tel:…">…</a></talk-to-rep>.
+      const { tel, badge, host } = ours;
       const href = tel ? "tel:" + tel : this.querySelector("[href^=tel]")?.href;
       // Down is: nothing was ever heard, or two tries failed, so that a blink doesn't swap the button under a finger.
       const down = misses > (view ? 1 : 0) && !badge;
       const { wish, button, link, label, dot, more } = this;
-      this.hidden = down && !href;
-      button.hidden = down;
-      link.hidden = !down;
+      const mute = quiet && this === floating;
+      this.hidden = !live || down && !href;
+      button.hidden = down || mute;
+      link.hidden = !down || mute;
       link.href = href;
       (down ? link : button).append(...this.inside);
       button.ariaExpanded = !!host?.open && host.by === this;
@@ -262,20 +221,70 @@ iframe{width:100%;height:100%;border:0}
         + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
     }
 
-    emit(name, detail) {
-      this.dispatchEvent(new CustomEvent("ringback:" + name, { bubbles: true, detail }));
+    // False when a listener prevented what can be prevented.
+    emit(name, detail, cancelable) {
+      return this.dispatchEvent(new CustomEvent("ringback:" + name, { bubbles: true, cancelable, detail }));
     }
   });
 
+  // ---- Commands: Ringback("open", {skill: "cruises"}) -----------------------------------------------------------
+
+  const commands = {
+    open(wish) {
+      floating.asked = wish;
+      turn(true, floating);
+    },
+    close: () => frame?.turn(false),
+    context(value) {
+      ours.context = value;
+      frame?.context();
+    },
+    show: () => paint(quiet = false),
+    hide: () => paint(quiet = true),
+    // All of it goes, and what this tab remembers; a request that was accepted stays with the business.
+    destroy() {
+      live = false;
+      clearTimeout(timer);
+      ours.host?.card.remove();
+      floating.remove();
+      ours.host = ours.badge = ours.memory = ours.context = null;
+      try { sessionStorage.removeItem(ours.key); } catch { /* Storage is off: there is nothing. */ }
+      paint();
+    },
+    // Once is enough; after `destroy` it begins anew.
+    init(tag = data) {
+      if (live) return;
+      data = tag;
+      live = true;
+      view = facts = null;
+      misses = 0;
+      quiet = data.launcher === "none";
+      ours.key = "ringback:" + data.site;
+      try { ours.memory = JSON.parse(sessionStorage.getItem(ours.key)); } catch { /* Storage is off: a tab without memory. */ }
+      const { memory } = ours;
+      ours.tel = data.tel || memory?.tel;
+      ours.badge = memory?.text;
+      paint();
+      buttons.forEach((it) => it.emit("ready"));
+      document.body.append(floating = make(name, { floating: "" }));
+      poll();
+      // After a full navigation: open if it was open, hidden if a request goes on. The focus stays with the page.
+      if (memory?.open) turn(true, floating, false);
+      else if (ours.badge) intend(floating).catch(() => {});
+      else if (memory) fetched().catch(() => {});
+    },
+  };
+
+  // Calls of before are kept by the stub that the page may define (README), calls of before there is a body by us.
+  const calls = self.Ringback?.q || [];
+  const act = self.Ringback = (command, ...more) => {
+    if (!floating) calls.push([command, ...more]);
+    else if (!commands[command]) console.warn("Ringback:", command);
+    else if (live || command === "init") commands[command](...more);
+  };
   const start = () => {
-    if (data.launcher !== "none") document.body.append(floating = make(name, { floating: "" }));
-    poll();
-    // After a full navigation: open if it was open, hidden if a request goes on. The focus stays with the page.
-    const by = floating || document.querySelector(name);
-    if (!memory || !by) return;
-    visit();
-    if (memory.open) turn(true, by, false);
-    else if (badge) load(by);
+    commands.init(script.dataset);
+    for (const call of calls) act(...call);
   };
   if (document.body) start();
   else addEventListener("DOMContentLoaded", start);

@@ -60,7 +60,9 @@ async fn file(env: &Env, path: &str) -> Answer {
     headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
     if inner.starts_with("/v1/") {
         headers.set("access-control-allow-origin", "*")?;
-        headers.set("cache-control", "public, max-age=300")?;
+        if !is_hashed(&inner) {
+            headers.set("cache-control", "public, max-age=300")?;
+        }
     }
     if !inner.starts_with("/shop/") {
         headers.set("content-security-policy", APP_POLICY)?;
@@ -79,6 +81,11 @@ async fn panel(env: &Env, site: &str) -> Answer {
     headers.set("cache-control", "no-cache")?;
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
+    // What the panel asks for first, while its program still loads.
+    headers.set(
+        "link",
+        &format!("</v1/sites/{site}>; rel=preload; as=fetch; crossorigin"),
+    )?;
     headers.set(
         "content-security-policy",
         &format!("{PANEL_POLICY} 'self' {}", origins.join(" ")),

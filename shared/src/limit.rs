@@ -14,6 +14,8 @@ pub const MAX_ORDER_CHARS: usize = 64;
 pub const MAX_URL_CHARS: usize = 2000;
 /// Characters of a page title.
 pub const MAX_TITLE_CHARS: usize = 200;
+/// Characters of what a page says of itself to the agent.
+pub const MAX_CONTEXT_CHARS: usize = 500;
 /// Pages viewed shortly before that travel with a request.
 pub const MAX_TRAIL: usize = 10;
 /// Characters of an id.

@@ -1,7 +1,7 @@
 //! A call request: what the shopper sends (`POST /v1/sites/{site}/requests`) and what comes back.
 
 use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
-use crate::limit::{MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
+use crate::limit::{MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
 use crate::{AgentId, CentreId, Millis, PhoneNumber, RequestId, SkillId};
@@ -82,6 +82,9 @@ pub struct Page {
     /// Its title.
     #[cfg_attr(feature = "serde", serde(default))]
     pub title: String,
+    /// What the page says of itself to the agent, as text or JSON. Anybody who can open the page can make it up.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "String::is_empty"))]
+    pub context: String,
 }
 
 /// A page viewed before.
@@ -195,6 +198,7 @@ impl CallRequest {
         if let Some(page) = &self.page {
             bound("page.url".into(), &page.url, MAX_URL_CHARS);
             bound("page.title".into(), &page.title, MAX_TITLE_CHARS);
+            bound("page.context".into(), &page.context, MAX_CONTEXT_CHARS);
         }
         for (at, visit) in self.trail.iter().enumerate() {
             bound(format!("trail[{at}].url"), &visit.url, MAX_URL_CHARS);

@@ -7,6 +7,7 @@ mod call;
 mod choice;
 mod console;
 mod direct;
+mod embed;
 mod floor;
 mod front_door;
 mod hand_on;
@@ -17,6 +18,7 @@ mod offer;
 mod ongoing;
 mod placement;
 mod presence;
+mod strict;
 mod wait;
 
 /// A shopper's phone: it rings on the virtual phones page.

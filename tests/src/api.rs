@@ -74,6 +74,33 @@ impl Stack {
         get(&address, Some(&self.operator()))
     }
 
+    /// Takes these origins among those whose pages may carry the button.
+    ///
+    /// # Errors
+    /// When the server does not take it.
+    pub fn admit(&self, more: &[&str]) -> Outcome {
+        self.set_up(|document| {
+            if let Some(origins) = document.get_mut("origins").and_then(Value::as_array_mut) {
+                origins.extend(more.iter().map(|&origin| origin.into()));
+            }
+        })
+    }
+
+    /// The address and the integrity under which the present loader can be pinned.
+    ///
+    /// # Errors
+    /// When the server does not list them.
+    pub fn pinned(&self) -> Outcome<(String, String)> {
+        let listed = get(&format!("{}/v1/versions.json", self.origin()), None)?;
+        match (
+            word(&listed, "/loader/address"),
+            word(&listed, "/loader/integrity"),
+        ) {
+            (Some(address), Some(integrity)) => Ok((address.into(), integrity.into())),
+            _ => broken(listed),
+        }
+    }
+
     /// What a shopper's page is told.
     ///
     /// # Errors

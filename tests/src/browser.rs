@@ -99,9 +99,14 @@ impl Browser {
     /// # Errors
     /// When it is not there.
     pub async fn fill(&self, css: &str, text: &str) -> Outcome {
-        let field = self.see(css).await?;
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        // A frame that was loaded unseen takes no keys before it has been painted. A person sees that, and types again.
+        until(format!("“{text}” in {css} at the {}'s", self.owner), || async {
+            let field = self.see(css).await?;
+            field.clear().await?;
+            field.send_keys(text).await?;
+            Ok((field.value().await?.as_deref() == Some(text)).then_some(()))
+        })
+        .await
     }
 
     /// Waits until an element's text holds some words.
@@ -137,6 +142,39 @@ impl Browser {
     pub async fn script<T: serde::de::DeserializeOwned>(&self, script: &str) -> Outcome<T> {
         let answer = self.driver.execute(script, vec![]).await?;
         Ok(serde_json::from_value(answer.json().clone())?)
+    }
+
+    /// Has every page run this before its own scripts, whatever the page's policy.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn first_run(&self, script: &str) -> Outcome {
+        let what = serde_json::json!({"source": script});
+        self.tell("Page.addScriptToEvaluateOnNewDocument", what).await
+    }
+
+    /// Gives the browser's developer tools a command.
+    ///
+    /// # Errors
+    /// When they do not take it.
+    pub async fn tell(&self, command: &str, what: serde_json::Value) -> Outcome {
+        self.driver.cdp().send_raw(command, what).await?;
+        Ok(())
+    }
+
+    /// Rests the pointer on an element in the shadow of another, without a click.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn hover(&self, host: &str, css: &str) -> Outcome {
+        let host = self.driver.find(By::Css(host)).await?;
+        let element = host.get_shadow_root().await?.find(By::Css(css)).await?;
+        Ok(self
+            .driver
+            .action_chain()
+            .move_to_element_center(&element)
+            .perform()
+            .await?)
     }
 
     /// An attribute of an element now.
@@ -199,7 +237,8 @@ impl Browser {
         }
     }
 
-    pub(crate) async fn close(self) {
+    /// Closes it.
+    pub async fn close(self) {
         drop(self.driver.quit().await);
     }
 }

@@ -48,10 +48,13 @@ impl Driver {
         })
     }
 
-    /// Opens a browser for somebody.
-    pub(crate) async fn open(&self, owner: &str) -> Outcome<Browser> {
+    /// Opens a browser for somebody, with these flags more.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open(&self, owner: &str, flags: &[&str]) -> Outcome<Browser> {
         let mut wishes = DesiredCapabilities::chrome();
-        for flag in QUIET {
+        for flag in QUIET.iter().chain(flags) {
             wishes.add_arg(flag)?;
         }
         let profile = self.folder.join(format!("profile-{owner}"));

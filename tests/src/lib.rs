@@ -10,6 +10,7 @@ mod door;
 mod driver;
 mod exchange;
 mod hosted;
+mod pages;
 mod phones;
 mod shopper;
 mod stack;
@@ -24,6 +25,7 @@ pub use door::Caller;
 pub use driver::Driver;
 pub use exchange::{Exchange, parts, pbx, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
+pub use pages::{Page, Pages};
 pub use phones::Phones;
 pub use shopper::Shopper;
 pub use stack::Stack;
@@ -122,7 +124,7 @@ impl Stage {
     /// # Errors
     /// When it can't be started.
     pub async fn browser(&mut self, owner: &str) -> Outcome<Browser> {
-        let browser = self.driver.open(owner).await?;
+        let browser = self.driver.open(owner, &[]).await?;
         self.browsers.push(browser.clone());
         Ok(browser)
     }

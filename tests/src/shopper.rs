@@ -108,7 +108,9 @@ impl Shopper {
             Ok(None)
         })
         .await?;
-        self.see("main.panel:not([data-state='loading'])").await.map(drop)
+        self.see("main.panel[data-shown]:not([data-state='loading'])")
+            .await
+            .map(drop)
     }
 
     /// Waits until the panel shows the request in a state (or `form`).

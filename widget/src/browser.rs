@@ -58,9 +58,10 @@ impl Panel {
         if let Some(host) = &hands.host {
             host.listen(move |heard| {
                 self.send(match heard {
-                    host::Heard::Here(here) => Msg::Here(here),
+                    host::Heard::Here(here) => Msg::Here(*here),
                     host::Heard::Opened { focus } => Msg::Opened { focus },
                     host::Heard::Closed => Msg::Closed,
+                    host::Heard::Leave(go) => Msg::Leave(go),
                 });
             });
         }
@@ -70,7 +71,6 @@ impl Panel {
             kept: keep::number(),
             ticket: keep::ticket(&hands.site),
             framed: hands.host.is_some(),
-            zone: clock::zone(),
         });
         if hands.host.is_none() {
             self.send(Msg::Here(Here::default()));
@@ -149,8 +149,10 @@ impl Panel {
             Do::KeepTicket(ticket) => keep::keep_ticket(site, &ticket),
             Do::ForgetTicket => keep::forget_ticket(site),
             Do::TellReady => hands.tell(host::Host::ready),
+            Do::AskPage(body) => hands.tell(|host| host.ask(&body)),
             Do::TellClose => hands.tell(host::Host::close),
             Do::TellState(state, text) => hands.tell(|host| host.state(state, &text)),
+            Do::FindZone => self.send(Msg::Zone(clock::zone())),
             Do::FocusHeading => focus::soon("heading"),
             Do::FocusField(field) => focus::soon(field.id()),
         }

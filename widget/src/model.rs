@@ -104,7 +104,7 @@ pub struct Attempt {
     pub key: String,
     /// What is sent.
     pub body: CallRequest,
-    /// How often it was sent.
+    /// How often it was sent; none while the page is asked.
     pub tries: u32,
     /// True while an answer or another try is awaited.
     pub running: bool,
@@ -146,9 +146,9 @@ pub enum Msg {
         ticket: Option<Ticket>,
         /// Whether a page carries the panel.
         framed: bool,
-        /// The time zone.
-        zone: Option<String>,
     },
+    /// The time zone, looked up.
+    Zone(Option<String>),
     /// The business's presence, asked for.
     Site(Result<SiteView, Miss>),
     /// The times offered, asked for.
@@ -185,6 +185,8 @@ pub enum Msg {
     },
     /// The panel was hidden.
     Closed,
+    /// The page says whether the request may go.
+    Leave(bool),
     /// The customer chooses who.
     Pick(Who),
     /// The customer types the number.
@@ -229,6 +231,7 @@ impl Msg {
         !matches!(
             self,
             Self::Start { .. }
+                | Self::Zone(_)
                 | Self::Site(_)
                 | Self::Slots { .. }
                 | Self::Posted(_)
@@ -243,6 +246,7 @@ impl Msg {
                 | Self::Here(_)
                 | Self::Opened { .. }
                 | Self::Closed
+                | Self::Leave(_)
         )
     }
 }
@@ -262,6 +266,10 @@ pub enum Wake {
     Site,
     /// Send the request again.
     Resend,
+    /// Look the time zone up.
+    Zone,
+    /// Send the request although the page did not answer.
+    Leave,
 }
 
 /// Everything the browser is asked to do.
@@ -300,6 +308,10 @@ pub enum Do {
     ForgetTicket,
     /// Tell the page that the panel runs.
     TellReady,
+    /// Look the time zone up.
+    FindZone,
+    /// Ask the page whether this may be sent.
+    AskPage(Box<CallRequest>),
     /// Ask the page to hide the panel.
     TellClose,
     /// Tell the page how the request stands: a short text for its button.

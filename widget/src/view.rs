@@ -36,6 +36,7 @@ fn root(panel: Panel) -> El {
         .el("main")
         .class("panel")
         .attr_of("data-state", state)
+        .attr_if("data-shown", |model| model.shown)
         .attr_of("data-reason", reason)
         .attr_of("data-attempt", attempt)
         .attr_of("data-missed", missed)

@@ -88,6 +88,11 @@ pub const SHARE_MORE: &str =
     "Whoever calls you sees these pages. Take out what you'd rather keep to yourself.";
 /// The page being viewed.
 pub const THIS_PAGE: &str = "This page";
+/// What the page says of itself.
+pub const SAID: &str = "What this page says";
+/// The page did not let a request go.
+pub const PAGE_SAID_NO: &str =
+    "This page has something to settle before it lets your request go. Nothing is lost.";
 /// Puts removed lines back.
 pub const SHARE_ALL: &str = "Put all back";
 /// Nothing is shared.

@@ -122,6 +122,27 @@ pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode, origin: Opti
     Ok(npm)
 }
 
+/// What `cargo xtask bench widget` measures beside: the smallest app in Leptos and a bare loader, made as ours are, in a folder as
+/// they are served.
+pub(crate) fn control(paths: &Paths, progress: &Progress, npm: &Npm) -> Result<()> {
+    let lock = lock(paths, progress)?;
+    let (toolchain, tools) = (
+        Toolchain::ensure(paths, progress)?,
+        Tools::ensure(paths, progress)?,
+    );
+    let job = Job {
+        paths,
+        progress,
+        mode: Mode::Release,
+        origin: None,
+        toolchain,
+    };
+    screen::control(&job, &tools, npm)?;
+    site::control(&job, npm)?;
+    drop(lock);
+    Ok(())
+}
+
 /// Builds the worker, with panics that unwind: otherwise one panic would hang every request of its isolate.
 fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
     let (made, stamp) = (job.workshop("edge"), job.stamp("edge"));

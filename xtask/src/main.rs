@@ -8,6 +8,7 @@ mod fail;
 mod instance;
 mod origin;
 mod paths;
+mod pin;
 mod port;
 mod progress;
 mod run;
@@ -52,6 +53,8 @@ enum Task {
         #[arg(long)]
         origin: Option<String>,
     },
+    /// Keeps the present loader at its address for ever: pages may name it together with its integrity
+    Pin,
     /// Brings up a real Asterisk and real SIP phones for the demo that runs
     Phones(cmd::phones::Phones),
     /// Runs a server for a test, until its standard input closes
@@ -72,8 +75,12 @@ fn main() -> ExitCode {
         Task::Start(start) => start.run(&paths, &progress),
         Task::Test(test) => test.run(&paths, &progress),
         Task::Build { release, origin } => {
-            build::build(&paths, &progress, Mode::of(release), origin.as_deref()).map(drop)
+            let built = build::build(&paths, &progress, Mode::of(release), origin.as_deref());
+            built
+                .and_then(|_| pin::tag(&paths))
+                .map(|tag| progress.say(&format!("The loader, pinned: {tag}")))
         }
+        Task::Pin => pin::pin(&paths, &progress),
         Task::Phones(phones) => phones.run(&paths, &progress),
         Task::Serve(serve) => serve.run(&paths, &progress),
         Task::Simulate(simulate) => match simulate.run(&paths, &progress) {

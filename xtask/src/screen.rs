@@ -65,33 +65,49 @@ pub(crate) fn compile(job: &Job<'_>) -> Result<()> {
             .iter()
             .filter(|screen| screen.package == package)
             .collect();
-        let stamp = job.stamp(&format!("cargo-{package}"));
-        if stamp.fresh() && screens.iter().all(|screen| artifact(job, screen).is_file()) {
-            continue;
-        }
-        let names: Vec<&str> = screens.iter().map(|screen| screen.name).collect();
-        let title = format!("The {}", names.join(" and the "));
-        let step = job
-            .progress
-            .first_step(stamp.first(), title, "2 to 3 minutes the first time");
-        let folder = job.workshop(&format!("cargo-{package}"));
-        fs::create_dir_all(&folder).doing(|| format!("can't make {}", folder.display()))?;
-        let mut cargo = job.toolchain.cargo("build", job.paths, "panic_abort");
-        cargo.args(["--profile", job.mode.screen_profile(), "-p", package]);
-        for name in names {
-            cargo.args(["--bin", name]);
-        }
-        if job.mode == Mode::Release && package == "widget" {
-            cargo.env("RUSTFLAGS", SILENT_PANICS);
-        }
-        run::quietly(&mut cargo)?;
-        let mut inputs = job.manifests(&[package, "shared"]);
-        for screen in &screens {
-            inputs.extend(sources_of(&artifact(job, screen).with_extension("d")));
-        }
-        stamp.keep(inputs)?;
-        step.done();
+        compile_package(job, package, package, &screens)?;
     }
+    Ok(())
+}
+
+/// What the panel is measured beside, made as it is: the smallest app in Leptos.
+pub(crate) fn control(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
+    let counter = Screen {
+        name: "counter",
+        package: "counter",
+    };
+    compile_package(job, counter.package, "tests/counter", &[&counter])?;
+    bind(job, tools, npm, &counter)
+}
+
+/// One package, which lies in `folder`.
+fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Screen]) -> Result<()> {
+    let stamp = job.stamp(&format!("cargo-{package}"));
+    if stamp.fresh() && screens.iter().all(|screen| artifact(job, screen).is_file()) {
+        return Ok(());
+    }
+    let names: Vec<&str> = screens.iter().map(|screen| screen.name).collect();
+    let title = format!("The {}", names.join(" and the "));
+    let step = job
+        .progress
+        .first_step(stamp.first(), title, "2 to 3 minutes the first time");
+    let made = job.workshop(&format!("cargo-{package}"));
+    fs::create_dir_all(&made).doing(|| format!("can't make {}", made.display()))?;
+    let mut cargo = job.toolchain.cargo("build", job.paths, "panic_abort");
+    cargo.args(["--profile", job.mode.screen_profile(), "-p", package]);
+    for name in names {
+        cargo.args(["--bin", name]);
+    }
+    if job.mode == Mode::Release && package != "www" {
+        cargo.env("RUSTFLAGS", SILENT_PANICS);
+    }
+    run::quietly(&mut cargo)?;
+    let mut inputs = job.manifests(&[folder, "shared"]);
+    for screen in screens {
+        inputs.extend(sources_of(&artifact(job, screen).with_extension("d")));
+    }
+    stamp.keep(inputs)?;
+    step.done();
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::build::{Job, Mode};
 use crate::fail::{Doing, Fail, Result};
 use crate::origin;
+use crate::pin;
 use crate::run;
 use crate::screen::{SCREENS, Screen};
 use crate::stamp::{Stamp, files_under, short_hash};
@@ -16,11 +17,20 @@ use crate::tool::Npm;
 /// The plain pages and what they need, in `www`.
 const STATIC: [&str; 4] = ["index.html", "shop", "design", "problems"];
 
-/// What merchants' pages load, and under which name.
-const CODE: [(&str, &str); 2] = [
-    ("widget/loader.js", "v1/ringback.js"),
-    ("widget/facts.js", "v1/facts.js"),
+/// What merchants' pages load, and under which name. Each is there twice: under that name, and under one that changes with the
+/// content. The loader comes last, since it names the others.
+const CODE: [(&str, &str); 3] = [
+    ("widget/frame.js", "frame.js"),
+    ("widget/facts.js", "facts.js"),
+    ("widget/loader.js", LOADER),
 ];
+const LOADER: &str = "ringback.js";
+
+/// Its folder on the site.
+const CODE_FOLDER: &str = "v1";
+
+/// What was pinned: files under names that changed with their content, which stay on the site when the content has changed.
+pub(crate) const PINNED: &str = "widget/pinned";
 
 /// The site while it is put together, in a folder beside the finished one.
 struct Draft<'a> {
@@ -61,8 +71,11 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
     for screen in &SCREENS {
         draft.add_screen(job, screen)?;
     }
+    for file in files_under(&job.paths.at(PINNED)) {
+        draft.copy(&file, &format!("{CODE_FOLDER}/{}", plain_name(&file)))?;
+    }
     for (file, to) in CODE {
-        draft.write_code(&job.paths.at(file), to)?;
+        draft.add_code(&job.paths.at(file), to)?;
     }
     clear(&site)?;
     fs::rename(&draft.folder, &site).doing(|| format!("can't put {} in place", site.display()))?;
@@ -73,6 +86,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
 
 fn inputs(job: &Job<'_>) -> Vec<PathBuf> {
     let mut inputs: Vec<PathBuf> = CODE.iter().map(|(file, _)| job.paths.at(file)).collect();
+    inputs.extend(files_under(&job.paths.at(PINNED)));
     for name in STATIC {
         let path = job.paths.at("www").join(name);
         inputs.extend(if path.is_dir() {
@@ -145,16 +159,18 @@ impl Draft<'_> {
             .ok_or_else(|| Fail::new(format!("the site has no {plain}")))
     }
 
-    /// JavaScript of ours: as it stands, or small.
-    fn write_code(&self, file: &Path, to: &str) -> Result<()> {
-        let content = match self.mode {
-            Mode::Quick => fs::read(file).doing(|| format!("can't read {}", file.display()))?,
-            Mode::Release => {
-                let mut esbuild = Command::new(self.npm.esbuild());
-                run::quietly(esbuild.args(["--minify", "--target=es2020"]).arg(file))?.stdout
-            }
-        };
-        self.write(to, &content)
+    /// JavaScript of ours. The loader's two addresses and its integrity are listed for merchants.
+    fn add_code(&mut self, file: &Path, plain: &str) -> Result<()> {
+        let content = code(file, self.npm, self.mode)?;
+        let text = rename_in(&String::from_utf8_lossy(&content), CODE_FOLDER, &self.named);
+        self.write(&format!("{CODE_FOLDER}/{plain}"), text.as_bytes())?;
+        self.write_hashed(text.as_bytes(), CODE_FOLDER, plain)?;
+        if plain == LOADER {
+            let name = self.name_of(&format!("/{CODE_FOLDER}/{plain}"))?;
+            let listed = pin::listed(&format!("/{CODE_FOLDER}/{name}"), text.as_bytes());
+            self.write(&format!("{CODE_FOLDER}/versions.json"), listed.as_bytes())?;
+        }
+        Ok(())
     }
 
     fn copy(&self, from: &Path, to: &str) -> Result<()> {
@@ -175,6 +191,34 @@ impl Draft<'_> {
     fn write(&self, to: &str, content: &[u8]) -> Result<()> {
         write(&self.folder.join(to), content)
     }
+}
+
+/// JavaScript: as it stands, or small.
+fn code(file: &Path, npm: &Npm, mode: Mode) -> Result<Vec<u8>> {
+    match mode {
+        Mode::Quick => fs::read(file).doing(|| format!("can't read {}", file.display())),
+        Mode::Release => {
+            let mut esbuild = Command::new(npm.esbuild());
+            // The oldest browsers with style sheets that scripts make: what a strict page needs anyway.
+            Ok(run::quietly(esbuild.args(["--minify", "--target=es2022"]).arg(file))?.stdout)
+        }
+    }
+}
+
+/// Puts the controls of `cargo xtask bench widget` into a folder: a page that starts the counter as our pages start our programs.
+pub(crate) fn control(job: &Job<'_>, npm: &Npm) -> Result<()> {
+    let (made, folder) = (job.workshop("counter"), job.workshop("control"));
+    for file in ["counter.js", "counter_bg.wasm"] {
+        place(&made.join(file), &folder.join(file))?;
+    }
+    let start = "import init from \"./counter.js\";\nawait init({ module_or_path: new URL(\"./counter_bg.wasm\", import.meta.url) });\n";
+    write(&folder.join("start.js"), start.as_bytes())?;
+    let page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Counter</title>\
+        <link rel=\"modulepreload\" href=\"counter.js\"><link rel=\"preload\" href=\"counter_bg.wasm\" as=\"fetch\" crossorigin>\
+        <script type=\"module\" src=\"start.js\"></script></head><body></body></html>";
+    write(&folder.join("index.html"), page.as_bytes())?;
+    let loader = code(&job.paths.at("tests/bare-loader.js"), npm, job.mode)?;
+    write(&folder.join("bare-loader.js"), &loader)
 }
 
 /// Rewrites the quoted names of a screen's page: relative ones are of its own folder, others from the top.

@@ -7,6 +7,7 @@ use crate::word;
 use js_sys::{Array, Date, Function, Intl, Object};
 use shared::Millis;
 use shared::presence::SLOT_S;
+use std::cell::LazyCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -92,19 +93,22 @@ fn format(format: &Intl::DateTimeFormat, at: Millis) -> String {
         .unwrap_or_default()
 }
 
-/// How the device's owner writes times.
+/// How the device's owner writes times. Each way is looked up when it is needed first: that takes a slow phone 20 ms, and most panels
+/// open without a time to write.
 pub(crate) struct Writer {
-    day: Intl::DateTimeFormat,
-    weekday: Intl::DateTimeFormat,
-    time: Intl::DateTimeFormat,
+    day: Lazy,
+    weekday: Lazy,
+    time: Lazy,
 }
+
+type Lazy = LazyCell<Intl::DateTimeFormat>;
 
 impl Writer {
     pub(super) fn new() -> Self {
         Self {
-            day: formatter(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
-            weekday: formatter(&[("weekday", "long")]),
-            time: formatter(&[("hour", "numeric"), ("minute", "2-digit")]),
+            day: Lazy::new(|| formatter(&[("weekday", "short"), ("day", "numeric"), ("month", "short")])),
+            weekday: Lazy::new(|| formatter(&[("weekday", "long")])),
+            time: Lazy::new(|| formatter(&[("hour", "numeric"), ("minute", "2-digit")])),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::model::Here;
 use crate::wire::Tree;
 use js_sys::{Object, Reflect};
 use shared::call::RequestState;
-use shared::request::{Direct, Page, PageVisit};
+use shared::request::{CallRequest, Direct, Page, PageVisit};
 use shared::{AgentId, Millis, SkillId};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,9 +13,10 @@ use web_sys::{Event, MessageEvent, Window};
 
 /// What the page says.
 pub(super) enum Heard {
-    Here(Here),
+    Here(Box<Here>),
     Opened { focus: bool },
     Closed,
+    Leave(bool),
 }
 
 /// The page around the panel.
@@ -56,6 +57,26 @@ impl Host {
         self.say("ready", &[]);
     }
 
+    /// Asks whether a request may go. Nothing of the customer is in it.
+    pub(super) fn ask(&self, request: &CallRequest) {
+        let text = |text: Option<&str>| text.map_or(JsValue::NULL, JsValue::from_str);
+        let to = match &request.to {
+            None => JsValue::NULL,
+            Some(Direct::Agent(id)) => JsValue::from_str(&format!("agent:{id}")),
+            Some(Direct::Centre(id)) => JsValue::from_str(&format!("centre:{id}")),
+        };
+        let slot = request
+            .slot
+            .map_or(JsValue::NULL, |at| JsValue::from_f64(at.0 as f64));
+        let more = [
+            ("skill", text(request.skill.as_ref().map(SkillId::as_str))),
+            ("expert", text(request.expert.as_ref().map(AgentId::as_str))),
+            ("to", to),
+            ("slot", slot),
+        ];
+        self.say("asking", &more);
+    }
+
     pub(super) fn close(&self) {
         self.say("close", &[]);
     }
@@ -93,7 +114,8 @@ fn read(data: &JsValue) -> Option<Heard> {
             focus: data.field("focus").as_bool() != Some(false),
         }),
         "closed" => Some(Heard::Closed),
-        "context" => Some(Heard::Here(here(data))),
+        "answer" => Some(Heard::Leave(data.field("go").as_bool() != Some(false))),
+        "context" => Some(Heard::Here(Box::new(here(data)))),
         _ => None,
     }
 }
@@ -108,6 +130,7 @@ fn here(data: &JsValue) -> Here {
         page: page.field("url").text().map(|url| Page {
             url,
             title: title(&page),
+            context: page.field("context").text().unwrap_or_default(),
         }),
         trail: visits.iter().filter_map(visit).collect(),
         skill: skill(&data.field("skill")),
@@ -118,6 +141,7 @@ fn here(data: &JsValue) -> Here {
             .and_then(|id| AgentId::parse(&id).ok()),
         to: data.field("to").text().and_then(|to| Direct::parse(&to)),
         tel: data.field("tel").text(),
+        asks: data.field("asks").as_bool() == Some(true),
         unshared: Vec::new(),
     }
 }

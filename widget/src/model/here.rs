@@ -1,7 +1,7 @@
 //! What the page tells: where the customer is and was, and whom the page names. The page is not trusted with more
 //! than it could say anyway; its texts are cut to what the server takes, so that a long address can't refuse a call.
 
-use shared::limit::{MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
+use shared::limit::{MAX_CONTEXT_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use shared::request::{Direct, Page, PageVisit};
 use shared::{AgentId, SkillId};
 
@@ -22,9 +22,14 @@ pub struct Here {
     pub to: Option<Direct>,
     /// The business's number as the page knows it.
     pub tel: Option<String>,
-    /// Addresses the customer does not want to share.
+    /// Whether the page wants to be asked before a request is sent.
+    pub asks: bool,
+    /// Addresses the customer does not want to share, and [`SAID`].
     pub unshared: Vec<String>,
 }
+
+/// Stands among the addresses for what the page says of itself. No page has it as its address.
+pub const SAID: &str = "said:";
 
 impl Here {
     /// The same within the server's limits: web addresses only, without fragments, none twice in a row.
@@ -34,6 +39,7 @@ impl Here {
             Some(Page {
                 url: bounded_url(&page.url)?,
                 title: bounded_title(&page.title),
+                context: bounded(&page.context, MAX_CONTEXT_CHARS),
             })
         });
         let mut trail: Vec<PageVisit> = Vec::new();
@@ -57,11 +63,14 @@ impl Here {
         self
     }
 
-    /// The page, unless the customer took it out.
+    /// The page, unless the customer took it out; without what it says of itself, if they took that out.
     pub fn shared_page(&self) -> Option<Page> {
-        self.page
-            .clone()
-            .filter(|page| !self.unshared.contains(&page.url))
+        let out = |what: &str| self.unshared.iter().any(|it| it == what);
+        let mut page = self.page.clone().filter(|page| !out(&page.url))?;
+        if out(SAID) {
+            page.context.clear();
+        }
+        Some(page)
     }
 
     /// The trail without what the customer took out.
@@ -88,7 +97,11 @@ fn bounded_url(url: &str) -> Option<String> {
 }
 
 fn bounded_title(title: &str) -> String {
-    title.trim().chars().take(MAX_TITLE_CHARS).collect()
+    bounded(title, MAX_TITLE_CHARS)
+}
+
+fn bounded(text: &str, max: usize) -> String {
+    text.trim().chars().take(max).collect()
 }
 
 /// An address as a person reads it: path and query, or the host for a front page.
@@ -138,6 +151,7 @@ mod tests {
         let page = Some(Page {
             url: "https://shop.example/now".into(),
             title: " x ".repeat(100),
+            context: "y".repeat(1000),
         });
         let here = Here {
             page,
@@ -147,7 +161,26 @@ mod tests {
         .bounded();
         assert_eq!(here.trail.len(), MAX_TRAIL);
         assert_eq!(here.trail.last().unwrap().url, "https://shop.example/19");
-        assert_eq!(here.page.unwrap().title.chars().count(), MAX_TITLE_CHARS);
+        let page = here.page.unwrap();
+        assert_eq!(page.title.chars().count(), MAX_TITLE_CHARS);
+        assert_eq!(page.context.chars().count(), MAX_CONTEXT_CHARS);
+    }
+
+    #[test]
+    fn what_the_page_says_goes_with_it_unless_taken_out() {
+        let mut here = Here {
+            page: Some(Page {
+                url: "https://shop.example/now".into(),
+                title: String::new(),
+                context: "cabin 7".into(),
+            }),
+            ..Here::default()
+        };
+        assert_eq!(here.shared_page().unwrap().context, "cabin 7");
+        here.unshared.push(SAID.into());
+        assert_eq!(here.shared_page().unwrap().context, "");
+        here.unshared.push("https://shop.example/now".into());
+        assert_eq!(here.shared_page(), None);
     }
 
     #[test]

@@ -37,8 +37,8 @@ impl Panel {
             kept,
             ticket,
             framed: true,
-            zone: Some("Europe/Lisbon".into()),
         });
+        panel.tell(Msg::Zone(Some("Europe/Lisbon".into())));
         panel
     }
 
@@ -185,5 +185,6 @@ fn page(url: &str) -> Page {
     Page {
         url: url.into(),
         title: "A page".into(),
+        context: String::new(),
     }
 }

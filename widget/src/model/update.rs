@@ -1,11 +1,20 @@
 //! What each event changes. Whatever merely follows from the new state is done in one place, `settle`.
 
 use super::link::back_off_ms;
-use super::{Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Reach, Screen, Slots, Wake, When, Who};
+use super::{
+    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Reach, Screen, Slots, Wake, When, Who,
+};
+use crate::word;
 use shared::Millis;
 
 /// Longest milliseconds between tries while a call may ring at any moment.
 const LIVE_BACK_OFF_MS: u32 = 8_000;
+
+/// Milliseconds until the time zone is looked up: that is slow, and nothing of it is to be seen before the form is.
+const ZONE_MS: u32 = 500;
+
+/// Milliseconds that the page has to say whether a request may go. One that is stuck does not hold a customer up for longer.
+const LEAVE_MS: u32 = 3_000;
 
 /// Takes an event at an instant of this device's clock and says what is to be done.
 pub fn update(model: &mut Model, now: Millis, msg: Msg) -> Vec<Do> {
@@ -20,17 +29,13 @@ pub fn update(model: &mut Model, now: Millis, msg: Msg) -> Vec<Do> {
 impl Model {
     fn take(&mut self, msg: Msg, to_do: &mut Vec<Do>) {
         match msg {
-            Msg::Start {
-                kept,
-                ticket,
-                framed,
-                zone,
-            } => {
-                (self.kept, self.ticket, self.framed, self.zone) = (kept, ticket, framed, zone);
+            Msg::Start { kept, ticket, framed } => {
+                (self.kept, self.ticket, self.framed) = (kept, ticket, framed);
                 self.shown = !framed;
-                to_do.extend([Do::TellReady, Do::GetSite]);
+                to_do.extend([Do::TellReady, Do::GetSite, Do::After(ZONE_MS, Wake::Zone)]);
                 to_do.extend(self.ticket.clone().map(Do::GetRequest));
             }
+            Msg::Zone(zone) => self.zone = zone,
             Msg::Site(answer) => self.site_answer(answer, to_do),
             Msg::Slots { whom, times } => self.slots_answer(whom, times),
             Msg::Posted(answer) => self.posted(answer, to_do),
@@ -67,6 +72,7 @@ impl Model {
                 }
             }
             Msg::Closed => self.shown = false,
+            Msg::Leave(go) => self.leave(go, to_do),
             Msg::Close => {
                 self.shown = !self.framed;
                 to_do.push(Do::TellClose);
@@ -203,16 +209,39 @@ impl Model {
             Some(before) if before.body == body => before.key,
             _ => fresh_key,
         };
-        to_do.push(Do::Post {
-            key: key.clone(),
-            body: Box::new(body.clone()),
-        });
+        let asks = self.here.asks;
+        if asks {
+            to_do.push(Do::AskPage(Box::new(body.clone())));
+            to_do.push(Do::After(LEAVE_MS, Wake::Leave));
+        }
         self.attempt = Some(Attempt {
             key,
             body,
-            tries: 1,
+            tries: 0,
             running: true,
         });
+        if !asks {
+            self.leave(true, to_do);
+        }
+    }
+
+    /// The page says whether the request that waits for its word may go. The key is kept: a request that was sent before, without
+    /// an answer, is the same one when it is sent again.
+    fn leave(&mut self, go: bool, to_do: &mut Vec<Do>) {
+        let asked = |attempt: &&mut Attempt| attempt.running && attempt.tries == 0;
+        let Some(attempt) = self.attempt.as_mut().filter(asked) else {
+            return;
+        };
+        if go {
+            attempt.tries = 1;
+            to_do.push(Do::Post {
+                key: attempt.key.clone(),
+                body: Box::new(attempt.body.clone()),
+            });
+        } else {
+            attempt.running = false;
+            self.notice = Some(Notice::Said(word::PAGE_SAID_NO.to_owned()));
+        }
     }
 
     fn socket_lost(&mut self, to_do: &mut Vec<Do>) {
@@ -265,6 +294,8 @@ impl Model {
                 );
             }
             Wake::Site => {}
+            Wake::Leave => self.leave(true, to_do),
+            Wake::Zone => to_do.push(Do::FindZone),
             Wake::Resend => {
                 if let Some(attempt) = self.attempt.as_ref().filter(|attempt| attempt.running) {
                     to_do.push(Do::Post {

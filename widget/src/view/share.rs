@@ -3,7 +3,7 @@
 use super::element::El;
 use super::part::button;
 use crate::browser::Panel;
-use crate::model::here::readable;
+use crate::model::here::{SAID, readable};
 use crate::model::{Model, Msg};
 use crate::word;
 
@@ -12,7 +12,8 @@ use crate::word;
 struct Line {
     url: String,
     title: String,
-    here: bool,
+    /// What stands below the title.
+    more: String,
 }
 
 pub(super) fn share(panel: Panel) -> El {
@@ -42,38 +43,54 @@ pub(super) fn share(panel: Panel) -> El {
 }
 
 fn line(panel: Panel, line: &Line) -> El {
-    let path = readable(&line.url);
-    let name = if line.title.is_empty() { path } else { &line.title };
-    let more = match (line.here, line.title.is_empty()) {
-        (true, true) => word::THIS_PAGE.to_owned(),
-        (true, false) => format!("{} · {path}", word::THIS_PAGE),
-        (false, true) => String::new(),
-        (false, false) => path.to_owned(),
-    };
+    let name = &line.title;
     let url = line.url.clone();
+    // Whatever the page says is read in full before it goes.
+    let more = if url == SAID { "muted said" } else { "muted clip" };
     panel.el("li").class("list-row").inside(&[
         panel.el("span").class("grow").inside(&[
             panel.el("b").class("clip").text(name),
-            panel.el("small").class("muted clip").text(&more),
+            panel.el("small").class(more).text(&line.more),
         ]),
         button(panel, "close", "", move || Msg::Unshare(url.clone()))
             .attr("aria-label", &word::unshare(name)),
     ])
 }
 
-/// The page first, then the trail, latest first: as somebody would tell it.
+/// The page first and what it says, then the trail, latest first: as somebody would tell it.
 fn lines(model: &Model) -> Vec<Line> {
-    let page = model.here.shared_page().map(|page| Line {
-        url: page.url,
-        title: page.title,
-        here: true,
-    });
+    let mut lines = Vec::new();
+    if let Some(page) = model.here.shared_page() {
+        lines.push(visit(page.url, page.title, word::THIS_PAGE));
+        if !page.context.is_empty() {
+            lines.push(Line {
+                url: SAID.into(),
+                title: word::SAID.into(),
+                more: page.context,
+            });
+        }
+    }
     let trail = model.here.shared_trail().into_iter().rev();
-    page.into_iter()
-        .chain(trail.map(|visit| Line {
-            url: visit.url,
-            title: visit.title,
-            here: false,
-        }))
-        .collect()
+    lines.extend(trail.map(|it| visit(it.url, it.title, "")));
+    lines
+}
+
+/// A page by its title, or by its path where it has none.
+fn visit(url: String, title: String, first: &str) -> Line {
+    let path = readable(&url).to_owned();
+    let (title, path) = if title.is_empty() {
+        (path, String::new())
+    } else {
+        (title, path)
+    };
+    let between = if first.is_empty() || path.is_empty() {
+        ""
+    } else {
+        " · "
+    };
+    Line {
+        more: format!("{first}{between}{path}"),
+        url,
+        title,
+    }
 }

@@ -165,7 +165,7 @@ proptest! {
             to: full.then(|| Direct::Centre(CentreId::parse("harbour").unwrap())),
             note,
             slot: slot.map(Millis),
-            page: full.then(|| Page { url: "https://shop.example/?a=\"b\"".into(), title: title.clone() }),
+            page: full.then(|| Page { url: "https://shop.example/?a=\"b\"".into(), title: title.clone(), context: title.clone() }),
             trail: vec![PageVisit { url: "https://shop.example/".into(), title, at: slot.map(Millis) }],
             zone: full.then(|| "Europe/London".into()),
             consent: full,

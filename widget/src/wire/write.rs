@@ -16,10 +16,13 @@ pub fn call_request(request: &CallRequest) -> String {
     if let Some(slot) = request.slot {
         json.raw("slot", &slot.0.to_string());
     }
-    if let Some(Page { url, title }) = &request.page {
+    if let Some(Page { url, title, context }) = &request.page {
         let mut page = Object::new();
         page.text("url", url);
         page.text("title", title);
+        if !context.is_empty() {
+            page.text("context", context);
+        }
         json.raw("page", &page.end());
     }
     let trail: Vec<String> = request.trail.iter().map(visit).collect();

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::asterisk::{self, Installed};
 use crate::build::{self, Mode};
+use crate::cmd::test;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::Paths;
 use crate::progress::Progress;
@@ -17,7 +18,7 @@ const UNWIND: &str = "-Cpanic=unwind";
 /// Measures what a part costs, natively and in WebAssembly.
 #[derive(clap::Args)]
 pub(crate) struct Bench {
-    /// Which bench: acd, call
+    /// Which bench: acd, call, widget
     name: String,
     /// Writes the figures as JSON into this file; without a file, to the standard output instead of the table
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
@@ -27,8 +28,10 @@ pub(crate) struct Bench {
 impl Bench {
     /// Builds the benches both ways and runs one. The program of the benches plays the two against each other.
     pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
-        if self.name == "call" {
-            return self.calls(paths, progress);
+        match self.name.as_str() {
+            "call" => return self.calls(paths, progress),
+            "widget" => return self.widget(paths, progress),
+            _ => {}
         }
         let module = compile(paths, progress)?;
         // A file's path is relative to where the command was given, so nothing here may change the folder.
@@ -74,15 +77,36 @@ impl Bench {
             return Err(Fail::new(why));
         }
         build::build(paths, progress, Mode::Release, None)?;
-        let step = progress.step("The phones");
+        self.staged(paths, progress, &["loopback"], "calls", "a minute")
+    }
+
+    /// Pages with the button in a real browser, as it is deployed, beside the controls.
+    fn widget(&self, paths: &Paths, progress: &Progress) -> Result<()> {
+        test::browser(progress)?;
+        let npm = build::build(paths, progress, Mode::Release, None)?;
+        build::control(paths, progress, &npm)?;
+        self.staged(paths, progress, &[], "weigh", "two minutes")
+    }
+
+    /// A bench that is a program of the tests, and needs these packages more.
+    fn staged(
+        &self,
+        paths: &Paths,
+        progress: &Progress,
+        more: &[&str],
+        program: &str,
+        takes: &str,
+    ) -> Result<()> {
+        let step = progress.step("The stage");
         let mut cargo = Command::new("cargo");
         cargo
-            .args(["build", "--quiet", "-p", "xtask", "-p", "loopback", "-p", "tests"])
+            .args(["build", "--quiet", "-p", "xtask", "-p", "tests"])
+            .args(more.iter().flat_map(|package| ["-p", package]))
             .current_dir(paths.root());
         run::quietly(&mut cargo)?;
         step.done();
-        let step = progress.long_step("Measuring call", "a minute");
-        let mut measure = Command::new(paths.at("target/debug/calls"));
+        let step = progress.long_step(format!("Measuring {}", self.name), takes);
+        let mut measure = Command::new(paths.at("target/debug").join(program));
         measure.args(self.json.iter().map(|_| "--json"));
         let output = run::quietly(&mut measure)?;
         step.done();

@@ -13,6 +13,9 @@ use crate::stamp::files_under;
 const BROTLI: &str = "const z=require('zlib'),b=require('fs').readFileSync(process.argv[1]);\
     const q={params:{[z.constants.BROTLI_PARAM_QUALITY]:11}};console.log(z.brotliCompressSync(b,q).length)";
 
+/// What may be no larger than so many bytes of brotli: everybody who reads a merchant's page loads it.
+const BUDGET: (&str, u64) = ("v1/ringback.js", 3000);
+
 /// Builds a release and prints the sizes, compressed as servers do it.
 pub(crate) fn run(paths: &Paths, progress: &Progress) -> Result<()> {
     build::build(paths, progress, Mode::Release, None)?;
@@ -26,7 +29,14 @@ pub(crate) fn run(paths: &Paths, progress: &Progress) -> Result<()> {
         let raw = std::fs::metadata(&file)
             .map(|meta| meta.len())
             .unwrap_or_default();
-        println!("{name:<32} {raw:>10} {:>10}", brotli(&file)?);
+        let small = brotli(&file)?;
+        println!("{name:<32} {raw:>10} {small:>10}");
+        if name == BUDGET.0 && small.parse().is_ok_and(|bytes: u64| bytes > BUDGET.1) {
+            return Err(Fail::new(format!(
+                "{name} is {small} bytes, and {} are its budget",
+                BUDGET.1
+            )));
+        }
     }
     Ok(())
 }

@@ -110,6 +110,7 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         page: Some(Page {
             url: url("cruise-norway"),
             title: "Meridian Travel: fjords of Norway".into(),
+            context: String::new(),
         }),
         trail: vec![visit("cruises"), visit("cruise-canary")],
         zone: Some("Europe/London".into()),

@@ -193,3 +193,43 @@ fn a_kept_number_that_is_refused_is_shown_for_correction() {
         (true, "+442079460205")
     );
 }
+
+/// The page around the panel wants to be asked: nothing goes before it has answered.
+#[test]
+fn the_page_may_say_no_before_a_request_goes() {
+    let mut panel = Panel::open();
+    let asks = || Here {
+        asks: true,
+        ..Here::default()
+    };
+    panel.tell(Msg::Here(asks()));
+    panel.fill();
+    let to_do = panel.tell(Msg::Send("key-1".into()));
+    assert!(to_do.iter().any(|it| matches!(it, Do::AskPage(_))), "{to_do:?}");
+    assert!(!to_do.iter().any(|it| matches!(it, Do::Post { .. })), "{to_do:?}");
+    let to_do = panel.tell(Msg::Leave(false));
+    assert!(!to_do.iter().any(|it| matches!(it, Do::Post { .. })), "{to_do:?}");
+    assert_eq!(panel.model.state_word(), "form");
+    assert!(matches!(panel.model.notice, Some(Notice::Said(_))));
+
+    panel.tell(Msg::Send("key-2".into()));
+    let to_do = panel.tell(Msg::Leave(true));
+    assert_eq!(post(&to_do).0, "key-1", "the same request has the same key");
+    let to_do = panel.tell(Msg::Leave(false));
+    assert!(to_do.is_empty(), "too late: {to_do:?}");
+    assert_eq!(panel.model.state_word(), "sending");
+}
+
+#[test]
+fn a_page_that_is_stuck_holds_nobody_up() {
+    let mut panel = Panel::open();
+    panel.tell(Msg::Here(Here {
+        asks: true,
+        ..Here::default()
+    }));
+    panel.fill();
+    panel.tell(Msg::Send("key-1".into()));
+    let to_do = panel.tell(Msg::Woke(Wake::Leave));
+    assert_eq!(post(&to_do).0, "key-1");
+    assert!(panel.tell(Msg::Leave(true)).is_empty(), "it is sent once");
+}

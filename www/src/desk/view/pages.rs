@@ -46,6 +46,14 @@ pub(super) fn Pages() -> impl IntoView {
                                     <span class="at small num">{when::here(asked.get(), Say::Minute)}</span>
                                     <span class="what">
                                         {anchor("page", &page.url, &page.title)}
+                                        {(!page.context.is_empty())
+                                            .then(|| {
+                                                view! {
+                                                    <span class="small muted">
+                                                        "The page says: " <span id="page-says">{page.context.clone()}</span>
+                                                    </span>
+                                                }
+                                            })}
                                         <span class="badge" data-tone="accent">"asked from here"</span>
                                     </span>
                                 </li>
