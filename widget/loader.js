@@ -97,7 +97,7 @@
     if (!ours.host?.card.isConnected) {
       // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
       const inner = make("iframe", { title: say.talk, src: `${edge}/panel/${data.site}#${location.origin}` });
-      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "" }, inner);
+      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "", inert: "" }, inner);
       ours.host = { card, inner, by };
       by.shadowRoot.append(card);
     }
@@ -132,6 +132,8 @@
 :host{--a:var(--ringback-accent,#0a5c55);--b:var(--ringback-inset-block,20px);--i:var(--ringback-inset-inline,20px);display:inline-block;font:16px/1.3 system-ui,sans-serif}
 :host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline-end:var(--i)}
 [hidden],:host([hidden]){display:none!important}
+[part=panel]{display:block!important}
+[part=panel][hidden]{opacity:0;pointer-events:none}
 [part=button]{all:unset;display:flex;align-items:center;gap:12px;padding:9px 20px 9px 16px;border-radius:28px;background:var(--a);color:#fff;cursor:pointer;box-shadow:0 4px 24px #10211e4d}
 [part=button]:hover{filter:brightness(1.2)}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}

@@ -4,7 +4,9 @@ use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::rule::Rule;
-use crate::work::{Break, Outcome, usual_breaks, usual_outcomes};
+use crate::work::{Break, Outcome};
+#[cfg(feature = "serde")]
+use crate::work::{usual_breaks, usual_outcomes};
 use crate::{AgentId, CentreId, PhoneNumber, SkillId};
 
 /// A business: one tenant.

@@ -4,6 +4,27 @@ use crate::MINE;
 use stage::{Phones, journeys};
 
 journeys! {
+    /// In line, the shopper opens the link on another device, and takes the request back there.
+    async fn followed_from_another_device(stage) {
+        let (ana, _phones, first) = stage.at_the_cruises().await?;
+        first.ask("+442079460001").await?;
+        ana.is("ringing").await?;
+        let browser = stage.browser("waiting-shopper").await?;
+        let second = stage::Shopper::at(browser, &stage.stack);
+        second.visit("cruises.html").await?;
+        second.open_panel().await?;
+        second.ask(MINE).await?;
+        second.is("queued").await?;
+        let link = second.attribute("#elsewhere", "href").await?;
+        let device = stage.browser("other-device").await?;
+        device.go(&format!("{}{link}", stage.stack.origin())).await?;
+        device.see("main.panel[data-state='queued']").await?;
+        let address: String = device.script("return location.href").await?;
+        assert!(!address.contains("follow"), "the proof does not stay in the address: {address}");
+        device.click("#cancel").await?;
+        second.ended("cancelled_by_customer").await?;
+    }
+
     /// Everybody is busy: the shopper waits in line, sees the place, and takes the request back.
     async fn cancel_while_queued(stage) {
         let (ana, phones, first) = stage.at_the_cruises().await?;

@@ -99,7 +99,7 @@ impl Browser {
     /// # Errors
     /// When it is not there.
     pub async fn fill(&self, css: &str, text: &str) -> Outcome {
-        // A frame that was loaded unseen takes no keys before it has been painted. A person sees that, and types again.
+        // Keys may get lost while a frame gets the focus. A person sees that, taps the field and types again.
         until(format!("“{text}” in {css} at the {}'s", self.owner), || async {
             let field = self.see(css).await?;
             field.clear().await?;

@@ -69,7 +69,12 @@ impl Panel {
         host::on_escape(move || self.send(Msg::Close));
         self.send(Msg::Start {
             kept: keep::number(),
-            ticket: keep::ticket(&hands.site),
+            ticket: hands
+                .host
+                .is_none()
+                .then(|| keep::followed(&hands.site))
+                .flatten()
+                .or_else(|| keep::ticket(&hands.site)),
             framed: hands.host.is_some(),
         });
         if hands.host.is_none() {

@@ -21,6 +21,8 @@ pub fn title(name: &str) -> String {
 
 /// What the panel is for.
 pub const TITLE_MORE: &str = "Tell us where to call you.";
+/// A link with which the request can be followed from another device.
+pub const ELSEWHERE: &str = "Follow it on another device";
 /// Hides the panel.
 pub const CLOSE: &str = "Close";
 /// Nothing is known yet.

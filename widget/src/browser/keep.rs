@@ -13,6 +13,8 @@ use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 const NUMBER: &str = "ringback.phone";
+/// How an address names a request: `#follow={id}:{receipt}`. What stands behind the # never travels to a server.
+const FOLLOW: &str = "#follow=";
 /// Seconds that a cookie is kept: half a year.
 const COOKIE_S: &str = "15552000";
 
@@ -72,6 +74,23 @@ pub(super) fn keep_number(number: &PhoneNumber) {
 
 pub(super) fn forget_number() {
     remove(NUMBER);
+}
+
+/// The request that the page's own address names: a link from another device. It is kept here, too, and the address forgets it.
+pub(super) fn followed(site: &str) -> Option<Ticket> {
+    let window = web_sys::window()?;
+    let location = window.field("location");
+    let named = location.field("hash").text()?;
+    let (id, receipt) = named.strip_prefix(FOLLOW)?.split_once(':')?;
+    let ticket = Ticket {
+        id: RequestId::parse(id).ok()?,
+        receipt: receipt.into(),
+    };
+    keep_ticket(site, &ticket);
+    let path = location.field("pathname").text().unwrap_or_default();
+    let history = window.history().ok()?;
+    drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&path)));
+    Some(ticket)
 }
 
 pub(super) fn ticket(site: &str) -> Option<Ticket> {

@@ -21,6 +21,20 @@ impl core::fmt::Debug for Ticket {
 }
 
 impl Model {
+    /// Where the request can be followed and taken back from another device, as long as its time is yet to come. Whoever has the
+    /// link can do that.
+    pub fn link_elsewhere(&self) -> Option<String> {
+        let open = self
+            .request
+            .as_ref()
+            .is_some_and(|request| matches!(request.state, RequestState::Scheduled | RequestState::Queued));
+        let (site, ticket) = (self.site.as_ref()?, self.ticket.as_ref().filter(|_| open)?);
+        Some(format!(
+            "/panel/{}#follow={}:{}",
+            site.site, ticket.id, ticket.receipt
+        ))
+    }
+
     /// Takes news of a request. News of another request, older news and news after the end are dropped.
     pub(super) fn hear(&mut self, mut news: RequestView) {
         if self.ticket.as_ref().is_none_or(|ticket| ticket.id != news.id) {

@@ -65,10 +65,20 @@ pub(super) fn live(panel: Panel) -> El {
             let words = if talking { word::END_CALL } else { word::CANCEL };
             Some(if model.cancelling { word::CANCELLING } else { words }.to_owned())
         });
+    let elsewhere = panel
+        .el("a")
+        .class("small")
+        .id("elsewhere")
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .attr_of("href", Model::link_elsewhere)
+        .hidden_if(|model| model.link_elsewhere().is_none())
+        .text(word::ELSEWHERE);
     panel.el("section").class("body centre live").inside(&[
         frame::notice(panel),
         middle,
         words,
+        elsewhere,
         go_on.hidden_if(|model| self::middle(model) != Some(Middle::Waiting)),
         panel.el("footer").class("foot").inside(&[cancel]),
     ])
