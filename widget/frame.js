@@ -74,7 +74,7 @@ iframe{width:100%;height:100%;border:0}
     if (!host.open !== !open) {
       // A panel opened by a command of the page gives the focus back to where it came from.
       if (open) host.from = by.button.hidden ? document.activeElement : by.button;
-      host.card.hidden = host.card.inert = !open;
+      host.card.hidden = !open;
       host.card.togglePopover?.();
     }
     Object.assign(host, { open, by, focus });

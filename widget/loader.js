@@ -4,7 +4,7 @@
  *   <script async src="https://edge.example/v1/ringback.js" data-site="meridian" data-skill="cruises"></script>
  *
  * It paints a button at once, then tells who can help now. The first sign that the customer wants it (pointer, focus, tap) loads
- * frame.js and, hidden, the panel: an iframe on our own origin.
+ * frame.js; a tap makes the panel: an iframe on our own origin.
  * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element and `Ringback`.
  * Before the customer opens the panel it stores nothing. For a tag that names nobody it tells the page's address without query
  * and fragment, so that the business's rules can; when these look at more, facts.js tells that, and no more.
@@ -92,18 +92,18 @@
       throw why;
     });
 
-  // The customer seems to want the panel: it begins to load, hidden, beside frame.js and not after it.
-  const intend = (by) => {
+  // The panel, hidden. Where it is opened it is made at that moment: a frame that has long been there takes keys unreliably then.
+  const load = (by) => {
     if (!ours.host?.card.isConnected) {
       // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
       const inner = make("iframe", { title: say.talk, src: `${edge}/panel/${data.site}#${location.origin}` });
-      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "", inert: "" }, inner);
+      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "" }, inner);
       ours.host = { card, inner, by };
       by.shadowRoot.append(card);
     }
-    return fetched();
   };
-  const turn = (open, by, focus) => intend(by).then(() => {
+  const turn = (open, by, focus) => fetched().then(() => {
+    load(by);
     const { host } = ours;
     if (live) frame.turn(open ?? !(host.open && host.by === by), by, focus);
   }, () => {});
@@ -132,8 +132,6 @@
 :host{--a:var(--ringback-accent,#0a5c55);--b:var(--ringback-inset-block,20px);--i:var(--ringback-inset-inline,20px);display:inline-block;font:16px/1.3 system-ui,sans-serif}
 :host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline-end:var(--i)}
 [hidden],:host([hidden]){display:none!important}
-[part=panel]{display:block!important}
-[part=panel][hidden]{opacity:0;pointer-events:none}
 [part=button]{all:unset;display:flex;align-items:center;gap:12px;padding:9px 20px 9px 16px;border-radius:28px;background:var(--a);color:#fff;cursor:pointer;box-shadow:0 4px 24px #10211e4d}
 [part=button]:hover{filter:brightness(1.2)}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
@@ -161,7 +159,7 @@ small{display:block;font-size:14px}
       // A button and a link that look the same; one of them is there.
       this.button = make("button", { part: "button", "aria-haspopup": "dialog" });
       this.link = make("a", { part: "button" });
-      this.button.onpointerenter = this.button.onfocus = () => live && intend(this).catch(() => {});
+      this.button.onpointerenter = this.button.onfocus = () => live && fetched().catch(() => {});
       this.button.onclick = () => {
         this.asked = null;
         turn(null, this);
@@ -272,7 +270,10 @@ small{display:block;font-size:14px}
       poll();
       // After a full navigation: open if it was open, hidden if a request goes on. The focus stays with the page.
       if (memory?.open) turn(true, floating, false);
-      else if (ours.badge) intend(floating).catch(() => {});
+      else if (ours.badge) {
+        load(floating);
+        fetched().catch(() => {});
+      }
       else if (memory) fetched().catch(() => {});
     },
   };

@@ -99,12 +99,19 @@ impl Browser {
     /// # Errors
     /// When it is not there.
     pub async fn fill(&self, css: &str, text: &str) -> Outcome {
-        // Keys may get lost while a frame gets the focus. A person sees that, taps the field and types again.
+        // Keys get lost when the page takes the focus back from its frame, which goes on showing the field as focused. A person
+        // sees that, leaves the field, comes back and types again.
         until(format!("“{text}” in {css} at the {}'s", self.owner), || async {
             let field = self.see(css).await?;
             field.clear().await?;
             field.send_keys(text).await?;
-            Ok((field.value().await?.as_deref() == Some(text)).then_some(()))
+            if field.value().await?.as_deref() == Some(text) {
+                return Ok(Some(()));
+            }
+            let _: () = self
+                .script("document.activeElement.blur(); window.focus(); return null")
+                .await?;
+            Ok(None)
         })
         .await
     }
