@@ -3,6 +3,7 @@
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::member::Member;
 use crate::rule::Rule;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
@@ -64,6 +65,9 @@ pub struct Business {
     /// What may come of a call.
     #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
     pub dispositions: Vec<Outcome>,
+    /// Who may sign in, and as what.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub members: Vec<Member>,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -16,6 +16,8 @@
 //! | [`handover`] | how a request goes from one agent to another |
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`bridge`] | two numbers that a business has connected |
+//! | [`member`] | the people of a business who may sign in, and their roles |
+//! | [`door`] | how they come in, and who is in |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
@@ -28,6 +30,7 @@ pub mod bridge;
 pub mod business;
 pub mod call;
 pub mod desk;
+pub mod door;
 pub mod equipment;
 pub mod floor;
 pub mod handover;
@@ -35,6 +38,7 @@ pub mod hours;
 pub mod id;
 pub mod level;
 pub mod limit;
+pub mod member;
 pub mod phone;
 pub mod phones;
 pub mod presence;

@@ -4,7 +4,7 @@ use crate::carriage::{Fleet, check_centres};
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
-use crate::{page, policy};
+use crate::{members, page, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
@@ -111,6 +111,7 @@ impl Config {
         check_centres(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
+        members::check(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,

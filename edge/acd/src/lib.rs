@@ -39,6 +39,7 @@ mod hours;
 mod intake;
 mod invariant;
 mod journal;
+mod members;
 mod news;
 mod offer;
 pub mod page;

@@ -1,35 +1,42 @@
 //! Setting a business up.
 
 use super::Core;
+use super::identity::By;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, schema};
 use crate::{clock, page, secret, socket};
 use acd::{Acd, Agent, Config, Input};
+use identity::{audit, change};
 use shared::business::Business;
+use shared::member::Right;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
-use shared::{AgentId, SiteId};
+use shared::{AgentId, PhoneNumber, SiteId};
 use std::rc::Rc;
 use worker::Result;
 
+/// Places that the audit log names of one change.
+const MAX_PLACES: usize = 20;
+
 impl Core {
     /// `GET /v1/businesses/{site}/forecast`: waits as they were announced, beside what came true.
-    pub(super) fn forecast(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(Problem::new(ProblemKind::NotFound, "There is no such business.").into());
-        }
+    pub(super) fn forecast(&self) -> Answer {
         json(200, &forecast::report(&self.db)?)
     }
 
-    /// `GET /v1/businesses/{site}`: its document.
-    pub(super) fn document(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(problem(ProblemKind::NotFound, "There is no such business."));
+    /// `GET /v1/businesses/{site}`: its document, for those who only look with telephone numbers masked.
+    pub(super) fn document(&self, by: &By) -> Answer {
+        let mut document = self.read(|acd| acd.config().business.clone())?;
+        if by.may(Right::SeeNumbers) {
+            return told(&document);
         }
-        told(&self.read(|acd| acd.config().business.clone())?)
+        let agents = std::mem::take(&mut document.agents);
+        let centres = std::mem::take(&mut document.centres);
+        let mut shown = serde_json::to_value(&document)?;
+        shown["agents"] = masked(serde_json::to_value(agents)?);
+        shown["centres"] = masked(serde_json::to_value(centres)?);
+        json(200, &shown)
     }
 
     /// Refuses a change of a document that is not the one the caller has seen.
@@ -49,8 +56,7 @@ impl Core {
     }
 
     /// `PUT /v1/businesses/{site}`: takes the whole document or nothing of it. Calls under way go on.
-    pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str) -> Answer {
-        self.require_operator(call)?;
+    pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str, by: &By) -> Answer {
         if site.contains('.') {
             return Err(Problem::field("site", "invalid", "The id of a business has no dot in it.").into());
         }
@@ -63,7 +69,23 @@ impl Core {
             Problem::fields(faults.iter().map(error).collect())
         })?;
         schema::migrate(&self.db, schema::BUSINESS)?;
-        self.load()?;
+        let before = match self.load()? {
+            true => Some(self.read(|acd| acd.config().business.clone())?),
+            false => None,
+        };
+        let members = before.as_ref().map(|it| it.members.clone()).unwrap_or_default();
+        // Whoever runs the deployment helps a business whose owners are gone.
+        if by.session.is_some() || before.is_none() {
+            let faults = change::faults(&by.roles, &members, &config.business.members);
+            if !faults.is_empty() {
+                return Err(Problem::fields(faults).into());
+            }
+        }
+        let what = audit::differences(
+            &serde_json::to_value(&before)?,
+            &serde_json::to_value(&config.business)?,
+            MAX_PLACES,
+        );
         let mut rows = store::load(&self.db)?;
         let gone = dismissed(&rows.agents, &config)?;
         let document = config.business.clone();
@@ -73,7 +95,12 @@ impl Core {
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
-            store::keep_document(turn.db, &site, &document)
+            store::keep_document(turn.db, &site, &document)?;
+            match (&before, what.is_empty()) {
+                (None, _) => by.note(turn.db, turn.now, "business.set_up", ""),
+                (Some(_), true) => Ok(()),
+                (Some(_), false) => by.note(turn.db, turn.now, "document.changed", &what.join(", ")),
+            }
         })?;
         for agent in &gone {
             let sockets = self.state.get_websockets_with_tag(&format!("agent.{agent}"));
@@ -82,6 +109,7 @@ impl Core {
                 .for_each(|ws| socket::close(ws, 4401, "no longer an agent here"));
         }
         self.show(&step, now);
+        self.enforce(&members, &document.members).await?;
         self.send_due();
         self.rearm().await?;
         told(&document)
@@ -89,10 +117,6 @@ impl Core {
 
     /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.
     pub(super) fn dry_run(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(problem(ProblemKind::NotFound, "There is no such business."));
-        }
         let run: DryRun = call.decode()?;
         let mut facts = run.page();
         facts.url = page::address(&run.url)
@@ -141,4 +165,15 @@ fn dismissed(agents: &[Agent], config: &Config) -> std::result::Result<Vec<Agent
             .into());
     }
     Ok(gone().map(|agent| agent.id.clone()).collect())
+}
+
+/// Telephone numbers without their middle.
+fn masked(mut list: serde_json::Value) -> serde_json::Value {
+    for item in list.as_array_mut().into_iter().flatten() {
+        if let Some(phone) = item.get_mut("phone") {
+            let number = phone.as_str().and_then(|text| PhoneNumber::parse(text).ok());
+            *phone = number.map(|number| number.masked()).into();
+        }
+    }
+    list
 }
