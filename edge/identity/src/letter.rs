@@ -8,6 +8,9 @@ use shared::Millis;
 use shared::member::Email;
 use std::time::{Duration, SystemTime};
 
+/// Characters that a line of a message may have (RFC 5322).
+const MAX_LINE: usize = 998;
+
 /// What the e-mail says.
 #[derive(Debug, Clone)]
 pub struct SignInLetter<'a> {
@@ -41,14 +44,20 @@ pub fn write(letter: &SignInLetter<'_>) -> Result<String, lettre::error::Error> 
         .from(mailbox(letter.business, letter.from)?)
         .to(mailbox(letter.name, letter.to)?)
         .subject(format!("Sign in at {}", plain(letter.business)));
-    let message = builder.header(ContentType::TEXT_PLAIN).body(words(letter))?;
+    let message = builder
+        .header(ContentType::TEXT_PLAIN)
+        .body(body(words(letter)))?;
     Ok(String::from_utf8_lossy(&message.formatted()).into_owned())
 }
 
-/// Plain text as it is, so that no line of it is broken: some readers take only the first half of a link that is.
+/// Plain text as it is where that can be, so that nobody has to put a link together again.
 fn body(text: String) -> Body {
-    let encoding = ContentTransferEncoding::SevenBit;
-    Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new)
+    let short = text.lines().all(|line| line.len() <= MAX_LINE);
+    if text.is_ascii() && short {
+        Body::dangerous_pre_encoded(text.into_bytes(), ContentTransferEncoding::SevenBit)
+    } else {
+        Body::new(text)
+    }
 }
 
 fn words(letter: &SignInLetter<'_>) -> String {

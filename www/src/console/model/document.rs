@@ -4,6 +4,7 @@ use super::{Do, Model, Msg, Notice, Tagged};
 use crate::console::{path, word};
 use crate::net::Failure;
 use serde_json::{Value, json};
+use shared::member::Right;
 
 /// A part of the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,17 +16,19 @@ pub(in crate::console) enum Section {
     Pages,
     Calls,
     Reports,
+    Access,
     Developers,
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 7] = [
+    pub(in crate::console) const ALL: [Self; 8] = [
         Self::Start,
         Self::Business,
         Self::People,
         Self::Pages,
         Self::Calls,
         Self::Reports,
+        Self::Access,
         Self::Developers,
     ];
 
@@ -38,8 +41,23 @@ impl Section {
             Self::Pages => "pages",
             Self::Calls => "calls",
             Self::Reports => "reports",
+            Self::Access => "access",
             Self::Developers => "developers",
         }
+    }
+
+    /// The right without which there is nothing to see there.
+    pub(in crate::console) const fn right(self) -> Option<Right> {
+        match self {
+            Self::Reports => Some(Right::ReadReports),
+            Self::Developers => Some(Right::ReadSecrets),
+            Self::Start | Self::Business | Self::People | Self::Pages | Self::Calls | Self::Access => None,
+        }
+    }
+
+    /// Whether it shows a part of the document.
+    pub(in crate::console) const fn is_form(self) -> bool {
+        matches!(self, Self::Business | Self::People | Self::Pages | Self::Calls)
     }
 
     /// Where a place of the document is edited.
@@ -47,6 +65,7 @@ impl Section {
         let field = place.split(['.', '[']).next().unwrap_or_default();
         match field {
             "agents" | "breaks" | "dispositions" => Self::People,
+            "members" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
             "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
             _ => Self::Business,
