@@ -7,6 +7,7 @@ mod call;
 mod choice;
 mod console;
 mod direct;
+mod door;
 mod embed;
 mod floor;
 mod front_door;

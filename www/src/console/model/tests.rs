@@ -24,6 +24,7 @@ fn console() -> Model {
     update(&mut model, Msg::Tick(Millis(1_000_000)));
     update(&mut model, Msg::Start(Some(site()), None));
     update(&mut model, Msg::Read(Ok(tagged(acme()))));
+    update(&mut model, Msg::Me(Err(Failure::Unreachable)));
     model
 }
 
