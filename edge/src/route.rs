@@ -5,7 +5,7 @@ use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
 use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::setting::Settings;
-use crate::{assets, page, secret};
+use crate::{assets, number, page, secret};
 use serde::Deserialize;
 use shared::SiteId;
 use shared::desk::SignIn;
@@ -29,6 +29,9 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     let site = match segments.as_slice() {
         ["v1", "sites", site] if request.method() == Method::Get => {
             return finish(page::view(&request, env, site).await);
+        }
+        ["v1", "sites", site, "number"] if request.method() == Method::Post => {
+            return finish(number::answer(request, env, site).await);
         }
         ["v1", "sites" | "businesses", site, ..]
         | ["v1", "carriers", _, site, ..]

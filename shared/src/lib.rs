@@ -6,7 +6,7 @@
 //! | --- | --- |
 //! | [`id`] | names of things, parsed once |
 //! | [`time`] | an instant as data |
-//! | [`phone`] | a telephone number in E.164 form |
+//! | [`phone`] | a telephone number in E.164 form, and how people write it |
 //! | [`phones`] | the sandbox's virtual phones |
 //! | [`request`] | a call request: what the shopper sends and what comes back |
 //! | [`call`] | the two legs of a call and how a call ends |
@@ -49,5 +49,5 @@ pub mod work;
 mod text_serde;
 
 pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
-pub use phone::PhoneNumber;
+pub use phone::{Country, PhoneNumber};
 pub use time::Millis;

@@ -10,6 +10,8 @@ pub const MAX_NOTE_CHARS: usize = 500;
 pub const MAX_DISPOSITION_CHARS: usize = 2000;
 /// Characters of an order number.
 pub const MAX_ORDER_CHARS: usize = 64;
+/// Characters of a number as typed: digits, and what people put between them.
+pub const MAX_PHONE_CHARS: usize = 60;
 /// Characters of a page address. Longer ones are tracking parameters that no agent reads.
 pub const MAX_URL_CHARS: usize = 2000;
 /// Characters of a page title.

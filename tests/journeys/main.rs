@@ -14,6 +14,7 @@ mod hand_on;
 mod hosted;
 mod later;
 mod nobody_there;
+mod number;
 mod offer;
 mod ongoing;
 mod placement;

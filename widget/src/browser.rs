@@ -121,6 +121,10 @@ impl Panel {
                 whom,
                 times: http::read(answer, |tree| http::times(tree, &hands.writer)),
             }),
+            Do::ReadNumber(text) => self.ask(http::number(site, &text), move |answer| Msg::NumberRead {
+                text,
+                number: http::read(answer, wire::number),
+            }),
             Do::Post { key, body } => {
                 self.ask(http::post(site, key, &body), |answer| {
                     Msg::Posted(http::read(answer, wire::accepted))

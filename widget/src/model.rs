@@ -5,6 +5,7 @@ pub mod follow;
 pub mod form;
 pub mod here;
 pub mod link;
+mod number;
 pub mod offer;
 mod settle;
 mod update;
@@ -16,9 +17,11 @@ pub use follow::Ticket;
 pub use form::{Field, Form, Slots, Time, When, Who, Whom};
 pub use here::Here;
 pub use link::{Link, LinkState};
+pub use number::Reading;
 pub use update::update;
 
 use shared::call::RequestState;
+use shared::phone::NumberView;
 use shared::presence::{SiteFrame, SiteView};
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, RequestView};
@@ -158,6 +161,13 @@ pub enum Msg {
         /// The times.
         times: Result<Vec<Time>, Miss>,
     },
+    /// The number that was meant, asked for.
+    NumberRead {
+        /// What was typed.
+        text: String,
+        /// The number.
+        number: Result<NumberView, Miss>,
+    },
     /// The answer to the request sent.
     Posted(Result<Accepted, Miss>),
     /// The request as it stands, asked for.
@@ -191,6 +201,8 @@ pub enum Msg {
     Pick(Who),
     /// The customer types the number.
     Phone(String),
+    /// The customer is done with the number.
+    PhoneLeft,
     /// The customer wants another number than the one kept.
     UseAnother,
     /// The customer wants the number kept after all.
@@ -234,6 +246,7 @@ impl Msg {
                 | Self::Zone(_)
                 | Self::Site(_)
                 | Self::Slots { .. }
+                | Self::NumberRead { .. }
                 | Self::Posted(_)
                 | Self::Request(_)
                 | Self::Cancelled(_)
@@ -279,6 +292,8 @@ pub enum Do {
     GetSite,
     /// Ask for the times offered.
     GetSlots(Whom),
+    /// Ask which number was meant.
+    ReadNumber(String),
     /// Send a request.
     Post {
         /// The idempotency key.

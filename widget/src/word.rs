@@ -70,7 +70,7 @@ pub const SLOTS_FAILED: &str = "We couldn't load the times.";
 /// The number.
 pub const PHONE: &str = "Your phone number";
 /// How to write it.
-pub const PHONE_HINT: &str = "With country code, like +44 20 7946 0001";
+pub const PHONE_HINT: &str = "As you write it at home, or with country code";
 /// Another number than the one kept.
 pub const USE_ANOTHER: &str = "Use another";
 /// The number kept after all.
@@ -147,6 +147,11 @@ pub fn expert_more(first_name: &str) -> String {
 /// The number kept.
 pub fn kept_number(masked: &str) -> String {
     format!("We'll call {masked}")
+}
+
+/// A number that no number plan has.
+pub fn odd_number(number: &str) -> String {
+    format!("We'll call {number}. Is it right? We don't know this kind of number.")
 }
 
 /// Characters left, near the limit; and beyond it.

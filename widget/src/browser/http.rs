@@ -40,6 +40,15 @@ pub(super) fn slots(site: &str, whom: &Whom) -> Ask {
     get(path, None)
 }
 
+pub(super) fn number(site: &str, text: &str) -> Ask {
+    Ask {
+        method: "POST",
+        path: format!("/v1/sites/{site}/number"),
+        header: None,
+        body: Some(wire::number_typed(text)),
+    }
+}
+
 pub(super) fn post(site: &str, key: String, body: &CallRequest) -> Ask {
     Ask {
         method: "POST",

@@ -1,12 +1,13 @@
 //! What the customer chose and typed, and the request that comes of it.
 
-use super::Model;
+use super::{Model, Reading};
 use crate::word;
 use shared::limit::MAX_NOTE_CHARS;
+use shared::phone::InvalidPhone;
 use shared::presence::SkillView;
 use shared::problem::Problem;
 use shared::request::{CallRequest, Direct};
-use shared::{AgentId, Millis, PhoneNumber, SkillId};
+use shared::{AgentId, Millis, SkillId};
 
 /// The code of a refusal because nobody is called now.
 pub(super) const CLOSED: &str = "closed";
@@ -20,6 +21,8 @@ pub struct Form {
     pub who_touched: bool,
     /// The number as typed.
     pub phone: String,
+    /// What is known of it.
+    pub reading: Reading,
     /// Whether to ask for a number although one is kept.
     pub another: bool,
     /// The note as typed.
@@ -249,15 +252,8 @@ impl Model {
         };
     }
 
-    /// The number that would be called.
-    pub fn number(&self) -> Result<PhoneNumber, shared::phone::InvalidPhone> {
-        match &self.kept {
-            Some(kept) if !self.form.another => Ok(kept.clone()),
-            _ => PhoneNumber::parse(&self.form.phone),
-        }
-    }
-
-    /// The request that the form makes, or `None` with the fields' errors set.
+    /// The request that the form makes. `None` with the fields' errors set; or without an error, when the number is still to be
+    /// read.
     pub(super) fn fill(&mut self) -> Option<CallRequest> {
         self.form.errors.clear();
         let number = self.number();
@@ -268,8 +264,10 @@ impl Model {
         if slot == Some(None) {
             self.form.wrong(Field::Slot, word::CHOOSE_SLOT);
         }
-        if let Err(why) = &number {
-            self.form.wrong(Field::Phone, word::phone_problem(*why));
+        if let Err(why) = number.as_ref().map_err(|why| *why)
+            && why != InvalidPhone::NoCountryCode
+        {
+            self.form.wrong(Field::Phone, word::phone_problem(why));
         }
         if self.form.note.chars().count() > MAX_NOTE_CHARS {
             self.form.wrong(Field::Note, word::NOTE_TOO_LONG);

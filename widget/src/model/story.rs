@@ -4,6 +4,7 @@ mod ask;
 mod follow;
 mod form;
 mod line;
+mod number;
 mod offer;
 mod wait;
 

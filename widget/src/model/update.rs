@@ -2,7 +2,8 @@
 
 use super::link::back_off_ms;
 use super::{
-    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Reach, Screen, Slots, Wake, When, Who,
+    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Reach, Reading, Screen, Slots, Wake, When,
+    Who,
 };
 use crate::word;
 use shared::Millis;
@@ -38,6 +39,7 @@ impl Model {
             Msg::Zone(zone) => self.zone = zone,
             Msg::Site(answer) => self.site_answer(answer, to_do),
             Msg::Slots { whom, times } => self.slots_answer(whom, times),
+            Msg::NumberRead { text, number } => self.number_read(&text, number, to_do),
             Msg::Posted(answer) => self.posted(answer, to_do),
             Msg::Request(answer) => self.request_answer(answer, to_do),
             Msg::Cancelled(Ok(view)) => self.hear(view),
@@ -108,6 +110,7 @@ impl Model {
             }
             Msg::Pick(_)
             | Msg::Phone(_)
+            | Msg::PhoneLeft
             | Msg::UseAnother
             | Msg::UseKept
             | Msg::ForgetNumber
@@ -133,9 +136,10 @@ impl Model {
                 self.form.fixed(Field::Slot);
             }
             Msg::Phone(text) => {
-                self.form.phone = text;
+                (self.form.phone, self.form.reading) = (text, Reading::Unasked);
                 self.form.fixed(Field::Phone);
             }
+            Msg::PhoneLeft => self.phone_left(to_do),
             Msg::UseAnother => {
                 self.form.another = true;
                 self.form.fixed(Field::Phone);
@@ -196,12 +200,15 @@ impl Model {
     }
 
     /// Sends. The same content again, after an answer that never came, goes under the same key.
-    fn send(&mut self, fresh_key: String, to_do: &mut Vec<Do>) {
+    pub(super) fn send(&mut self, fresh_key: String, to_do: &mut Vec<Do>) {
         if self.sending() || self.screen() != Screen::Form || self.closed() {
             return;
         }
         self.notice = None;
         let Some(body) = self.fill() else {
+            if self.form.errors.is_empty() {
+                self.read_number(Some(fresh_key), to_do);
+            }
             to_do.extend(self.form.errors.first().map(|(field, _)| Do::FocusField(*field)));
             return;
         };

@@ -26,15 +26,32 @@ fn ask(panel: Panel) -> El {
         .attr("aria-describedby", &format!("{} phone-hint", error_id(field)))
         .attr_of("aria-invalid", invalid(field))
         .value_of(|model| Some(model.form.phone.clone()))
-        .on("input", |event| Msg::Phone(typed(&event)));
+        .on("input", |event| Msg::Phone(typed(&event)))
+        .on("change", |_| Msg::PhoneLeft);
+    let meant = panel
+        .el("p")
+        .class("label num")
+        .id("phone-meant")
+        .attr("aria-live", "polite")
+        .text_of(|model| {
+            let meant = model.number_meant()?;
+            let words = if meant.known {
+                word::kept_number
+            } else {
+                word::odd_number
+            };
+            Some(words(&meant.international))
+        });
     panel.el("div").class("field").inside(&[
         panel.el("label").attr("for", field.id()).text(word::PHONE),
         input,
         error(panel, field),
+        meant,
         panel
             .el("p")
             .class("hint")
             .id("phone-hint")
+            .hidden_if(|model| model.number_meant().is_some())
             .text(word::PHONE_HINT),
         button(panel, "link", word::USE_KEPT, || Msg::UseKept).hidden_if(|model| model.kept.is_none()),
     ])

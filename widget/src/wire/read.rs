@@ -2,12 +2,13 @@
 
 use super::Tree;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
+use shared::phone::NumberView;
 use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::{FieldError, Problem};
 use shared::request::{Accepted, RequestView, WaitChange};
-use shared::{AgentId, CentreId, Millis, RequestId, SiteId, SkillId};
+use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// Reads [`SiteView`].
 pub fn site(tree: &impl Tree) -> Option<SiteView> {
@@ -29,6 +30,17 @@ pub fn slots(tree: &impl Tree) -> Option<SlotsView> {
     Some(SlotsView {
         zone: tree.field("zone").text()?,
         slots: list(&tree.field("slots"), instant)?,
+    })
+}
+
+/// Reads [`NumberView`].
+pub fn number(tree: &impl Tree) -> Option<NumberView> {
+    Some(NumberView {
+        phone: PhoneNumber::parse(&tree.field("phone").text()?).ok()?,
+        international: tree.field("international").text()?,
+        national: tree.field("national").text()?,
+        country: maybe(&tree.field("country"), |it| Country::parse(&it.text()?).ok())?,
+        known: tree.field("known").truth()?,
     })
 }
 

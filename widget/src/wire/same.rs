@@ -1,15 +1,16 @@
 //! The panel's reader and writer against serde's own format of the shared types.
 
-use super::{Tree, accepted, call_request, frame, problem, site, slots};
+use super::{Tree, accepted, call_request, frame, number, number_typed, problem, site, slots};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
+use shared::phone::{NumberTyped, NumberView};
 use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, WaitChange};
-use shared::{AgentId, CentreId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 impl Tree for Value {
     fn field(&self, name: &str) -> Self {
@@ -20,6 +21,9 @@ impl Tree for Value {
     }
     fn number(&self) -> Option<f64> {
         self.as_f64()
+    }
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
     }
     fn items(&self) -> Option<Vec<Self>> {
         self.as_array().cloned()
@@ -111,6 +115,14 @@ fn every_view_reads_back_as_serde_wrote_it() {
     };
     assert_eq!(slots(&to_value(&view).unwrap()), Some(view));
     for full in [true, false] {
+        let view = NumberView {
+            phone: PhoneNumber::parse("+442079460001").unwrap(),
+            international: "+44 20 7946 0001".into(),
+            national: "020 7946 0001".into(),
+            country: full.then(|| Country::parse("GB").unwrap()),
+            known: full,
+        };
+        assert_eq!(number(&to_value(&view).unwrap()), Some(view));
         let view = Accepted {
             request: a_request(full),
             receipt: "secret".into(),
@@ -158,6 +170,7 @@ proptest! {
     fn a_request_written_here_is_read_by_serde(
         note in any::<String>(), title in any::<String>(), slot in proptest::option::of(0_i64..4_000_000_000_000), full in any::<bool>()
     ) {
+        prop_assert_eq!(serde_json::from_str::<NumberTyped>(&number_typed(&note)).unwrap().phone, note.clone());
         let request = CallRequest {
             phone: PhoneNumber::parse("+442079460001").unwrap(),
             skill: full.then(|| SkillId::parse("cruises").unwrap()),

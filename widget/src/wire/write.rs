@@ -1,6 +1,13 @@
-//! The one message the panel sends, as JSON.
+//! The messages the panel sends, as JSON.
 
 use shared::request::{CallRequest, Direct, Page, PageVisit};
+
+/// Writes [`NumberTyped`](shared::phone::NumberTyped).
+pub fn number_typed(text: &str) -> String {
+    let mut json = Object::new();
+    json.text("phone", text);
+    json.end()
+}
 
 /// Writes [`CallRequest`].
 pub fn call_request(request: &CallRequest) -> String {
