@@ -3,6 +3,7 @@
 
 mod carrier;
 mod console;
+mod customer;
 mod desk;
 mod equipment;
 mod front_door;

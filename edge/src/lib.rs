@@ -9,6 +9,7 @@ mod call;
 mod clock;
 mod cookie;
 mod exchange;
+mod identity;
 mod number;
 mod outbox;
 mod page;

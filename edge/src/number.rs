@@ -96,6 +96,10 @@ fn parse(text: &str, region: Option<Region>) -> Result<Parsed, InvalidPhone> {
     })?;
     // An extension can't be dialled before somebody answers.
     number.extension = None;
+    // The zero before an area code stands there as if it were part of the number: the rest is missing.
+    if number.italian_leading_zero() && !number.is_valid() {
+        return Err(InvalidPhone::TooShort);
+    }
     match number.is_possible_with_reason() {
         Ok(NumberLengthType::IsPossible) => Ok(number),
         // Without its area code nobody else can dial it.
@@ -174,6 +178,7 @@ mod tests {
         assert_eq!(said("", "GB", ""), "missing");
         assert_eq!(said("12", "GB", ""), "too_short");
         assert_eq!(said("0", "GB", ""), "too_short");
+        assert_eq!(said("020 7946", "GB", ""), "too_short");
         assert_eq!(said("020 7946 0958 1234", "GB", ""), "too_long");
         assert_eq!(said("call me", "GB", ""), "strange_character");
         assert_eq!(said("0800 FLOWERS", "GB", ""), "strange_character");

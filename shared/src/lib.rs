@@ -10,6 +10,7 @@
 //! | [`phones`] | the sandbox's virtual phones |
 //! | [`request`] | a call request: what the shopper sends and what comes back |
 //! | [`call`] | the two legs of a call and how a call ends |
+//! | [`customer`] | customers for whom the business itself vouches |
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
 //! | [`floor`] | what a supervisor sees |
@@ -27,6 +28,7 @@
 pub mod bridge;
 pub mod business;
 pub mod call;
+pub mod customer;
 pub mod desk;
 pub mod equipment;
 pub mod floor;

@@ -18,6 +18,10 @@ pub const MAX_URL_CHARS: usize = 2000;
 pub const MAX_TITLE_CHARS: usize = 200;
 /// Characters of what a page says of itself to the agent.
 pub const MAX_CONTEXT_CHARS: usize = 500;
+/// Characters of the signed word of a business's server about a customer.
+pub const MAX_TOKEN_CHARS: usize = 4096;
+/// Facts in one such word: what an agent reads before "hello".
+pub const MAX_FACTS: usize = 12;
 /// Pages viewed shortly before that travel with a request.
 pub const MAX_TRAIL: usize = 10;
 /// Characters of an id.

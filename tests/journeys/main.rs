@@ -6,6 +6,7 @@ mod bad_input;
 mod call;
 mod choice;
 mod console;
+mod customer;
 mod direct;
 mod embed;
 mod floor;

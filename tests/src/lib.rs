@@ -21,7 +21,7 @@ pub use bare::Bare;
 pub use browser::{Browser, Scheme};
 pub use clerk::Clerk;
 pub use desk::Desk;
-pub use door::Caller;
+pub use door::{Caller, signed_token};
 pub use driver::Driver;
 pub use exchange::{Exchange, parts, pbx, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};

@@ -121,6 +121,12 @@ impl Panel {
                 whom,
                 times: http::read(answer, |tree| http::times(tree, &hands.writer)),
             }),
+            Do::ReadCustomer(token) => {
+                self.ask(http::customer(site, &token), move |answer| Msg::CustomerRead {
+                    token,
+                    customer: http::read(answer, wire::customer),
+                });
+            }
             Do::ReadNumber(text) => self.ask(http::number(site, &text), move |answer| Msg::NumberRead {
                 text,
                 number: http::read(answer, wire::number),

@@ -1,6 +1,7 @@
 //! Everything the panel knows, and what each event changes. No browser, no clock, no chance: all three come in as data.
 
 mod answer;
+mod customer;
 pub mod follow;
 pub mod form;
 pub mod here;
@@ -13,6 +14,7 @@ mod update;
 #[cfg(test)]
 mod story;
 
+pub use customer::Vouched;
 pub use follow::Ticket;
 pub use form::{Field, Form, Slots, Time, When, Who, Whom};
 pub use here::Here;
@@ -21,6 +23,7 @@ pub use number::Reading;
 pub use update::update;
 
 use shared::call::RequestState;
+use shared::customer::Customer;
 use shared::phone::NumberView;
 use shared::presence::{SiteFrame, SiteView};
 use shared::problem::Problem;
@@ -43,6 +46,8 @@ pub struct Model {
     pub framed: bool,
     /// What that page tells.
     pub here: Here,
+    /// For whom the business's server vouches.
+    pub vouched: Vouched,
     /// What the customer chose and typed.
     pub form: Form,
     /// The times offered for later.
@@ -168,6 +173,13 @@ pub enum Msg {
         /// The number.
         number: Result<NumberView, Miss>,
     },
+    /// Who the customer is by the business's word, asked for.
+    CustomerRead {
+        /// The token.
+        token: String,
+        /// What it says.
+        customer: Result<Customer, Miss>,
+    },
     /// The answer to the request sent.
     Posted(Result<Accepted, Miss>),
     /// The request as it stands, asked for.
@@ -247,6 +259,7 @@ impl Msg {
                 | Self::Site(_)
                 | Self::Slots { .. }
                 | Self::NumberRead { .. }
+                | Self::CustomerRead { .. }
                 | Self::Posted(_)
                 | Self::Request(_)
                 | Self::Cancelled(_)
@@ -292,6 +305,8 @@ pub enum Do {
     GetSite,
     /// Ask for the times offered.
     GetSlots(Whom),
+    /// Ask what a token says.
+    ReadCustomer(String),
     /// Ask which number was meant.
     ReadNumber(String),
     /// Send a request.

@@ -86,8 +86,7 @@ pub const NOTE_TOO_LONG: &str = "Please shorten the note.";
 /// The preview.
 pub const SHARE: &str = "What we will share";
 /// What the preview is for.
-pub const SHARE_MORE: &str =
-    "Whoever calls you sees these pages. Take out what you'd rather keep to yourself.";
+pub const SHARE_MORE: &str = "Whoever calls you sees this. Take out what you'd rather keep to yourself.";
 /// The page being viewed.
 pub const THIS_PAGE: &str = "This page";
 /// What the page says of itself.
@@ -161,6 +160,16 @@ pub fn note_left(left: i64) -> String {
     } else {
         format!("{left} left")
     }
+}
+
+/// The business vouches for what is shared.
+pub fn vouched_by(name: &str) -> String {
+    format!("Confirmed by {name}")
+}
+
+/// Beside pages, what the business says of the customer is shared.
+pub fn and_account(count: &str) -> String {
+    format!("{count}, and your account")
 }
 
 /// How many pages are shared.

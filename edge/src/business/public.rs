@@ -4,7 +4,7 @@ use super::{Core, Turn};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::page::Snapshot;
-use crate::store::{business as store, console};
+use crate::store::{business as store, console, front_door as door};
 use crate::{clock, route, secret, socket};
 use acd::{Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
@@ -24,6 +24,7 @@ impl Core {
             (Method::Get, ["slots"]) => self.slots(call),
             (Method::Get, ["origins"]) => json(200, &self.read(|acd| acd.config().business.origins.clone())?),
             (Method::Get, ["live"]) => self.live(call),
+            (Method::Post, ["customer"]) => self.for_pages(call, self.customer(call)),
             (Method::Post, ["requests"]) => self.for_pages(call, self.ask(call).await),
             (Method::Get, ["requests", id]) => {
                 self.for_pages(call, self.own(call, id).and_then(|id| self.tell(&id)))
@@ -39,7 +40,9 @@ impl Core {
                 };
                 self.for_pages(call, cancelled.await)
             }
-            (_, [] | ["slots" | "live" | "requests"] | ["requests", _]) => route::no_route(call, true),
+            (_, [] | ["slots" | "live" | "customer" | "requests"] | ["requests", _]) => {
+                route::no_route(call, true)
+            }
             _ => route::no_route(call, false),
         }
     }
@@ -59,7 +62,7 @@ impl Core {
         )
     }
 
-    fn allow(&self, call: &Call) -> std::result::Result<(), Stop> {
+    pub(super) fn allow(&self, call: &Call) -> std::result::Result<(), Stop> {
         let origins = self.read(|acd| acd.config().business.origins.clone())?;
         route::require_origin(call, &self.settings, &origins)
     }
@@ -108,14 +111,23 @@ impl Core {
         if let Some(answer) = self.answered_before(&key, &body_hash)? {
             return answer;
         }
-        let asked: CallRequest = call.decode()?;
+        let mut asked: CallRequest = call.decode()?;
         let faults = asked.faults();
         if !faults.is_empty() {
             return Err(Problem::fields(faults).into());
         }
         self.allow_pages(&asked)?;
-        self.accept(&key, &body_hash, asked, Terms::Page, |_| Ok(()))
-            .await
+        let vouched = self.vouched(&mut asked)?;
+        self.accept(&key, &body_hash, asked, vouched.terms, |turn| {
+            if let Some(secret) = &vouched.secret {
+                door::used(turn.db, secret, turn.now)?;
+            }
+            match &vouched.spent {
+                Some(spent) => store::remember(turn.db, spent, turn.now),
+                None => Ok(()),
+            }
+        })
+        .await
     }
 
     /// The answer that was given for this key before; a refusal when it was for another body.

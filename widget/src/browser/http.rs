@@ -40,6 +40,15 @@ pub(super) fn slots(site: &str, whom: &Whom) -> Ask {
     get(path, None)
 }
 
+pub(super) fn customer(site: &str, token: &str) -> Ask {
+    Ask {
+        method: "POST",
+        path: format!("/v1/sites/{site}/customer"),
+        header: None,
+        body: Some(wire::token(token)),
+    }
+}
+
 pub(super) fn number(site: &str, text: &str) -> Ask {
     Ask {
         method: "POST",

@@ -280,8 +280,10 @@ impl Model {
         }
         let Whom { skill, expert } = self.whom();
         let to = self.here.to.clone().filter(|_| self.aim().is_some());
+        let phone = number.ok()?;
         Some(CallRequest {
-            phone: number.ok()?,
+            customer: self.identity(&phone),
+            phone,
             skill,
             // Whoever is asked for directly is not asked for as an expert, too.
             expert: expert.filter(|_| to.is_none()),

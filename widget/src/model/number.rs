@@ -1,4 +1,4 @@
-//! The number: kept, or as typed, and then which number was meant. A number without country code is read by the server, which
+//! The number: known, or as typed, and then which number was meant. A number without country code is read by the server, which
 //! knows where the customer is and how numbers are written there.
 
 use super::{Do, Field, Miss, Model, Notice};
@@ -20,7 +20,7 @@ pub enum Reading {
 impl Model {
     /// The number that would be called. A text without country code is an error until it was read.
     pub fn number(&self) -> Result<PhoneNumber, InvalidPhone> {
-        match (&self.kept, &self.form.reading) {
+        match (self.own_number(), &self.form.reading) {
             (Some(kept), _) if !self.form.another => Ok(kept.clone()),
             (_, Reading::Known(read)) => Ok(read.phone.clone()),
             _ => PhoneNumber::parse(&self.form.phone),

@@ -1,6 +1,7 @@
 //! Stories: what a customer does and hears, and what the panel makes of it.
 
 mod ask;
+mod customer;
 mod follow;
 mod form;
 mod line;

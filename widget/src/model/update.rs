@@ -40,6 +40,7 @@ impl Model {
             Msg::Site(answer) => self.site_answer(answer, to_do),
             Msg::Slots { whom, times } => self.slots_answer(whom, times),
             Msg::NumberRead { text, number } => self.number_read(&text, number, to_do),
+            Msg::CustomerRead { token, customer } => self.customer_read(&token, customer),
             Msg::Posted(answer) => self.posted(answer, to_do),
             Msg::Request(answer) => self.request_answer(answer, to_do),
             Msg::Cancelled(Ok(view)) => self.hear(view),
@@ -62,7 +63,7 @@ impl Model {
             }
             Msg::Online => self.reconnect_now(),
             Msg::Woke(wake) => self.woke(wake, to_do),
-            Msg::Here(here) => self.page_says(here),
+            Msg::Here(here) => self.page_says(here, to_do),
             Msg::Opened { focus } => {
                 // The times offered before may be long over.
                 if !self.shown && self.when() == When::Later {
@@ -178,7 +179,7 @@ impl Model {
         }
     }
 
-    fn page_says(&mut self, here: Here) {
+    fn page_says(&mut self, here: Here, to_do: &mut Vec<Do>) {
         // Another button on the page, with another wish: that wish counts, and an earlier choice does not.
         let wish = |here: &Here| {
             (
@@ -192,11 +193,39 @@ impl Model {
             self.form.who_touched = false;
         }
         let unshared = core::mem::take(&mut self.here.unshared);
-        self.here = Here {
-            unshared,
-            ..here.bounded()
-        };
+        let before = core::mem::replace(
+            &mut self.here,
+            Here {
+                unshared,
+                ..here.bounded()
+            },
+        );
         self.follow_page();
+        self.follow_token(to_do);
+        self.filled_in_by_page(&before, to_do);
+        if self.here.forgets && !before.forgets {
+            to_do.extend([Do::ForgetNumber, Do::ForgetTicket]);
+        }
+    }
+
+    /// What a command of the page fills in, once: the customer may change it.
+    fn filled_in_by_page(&mut self, before: &Here, to_do: &mut Vec<Do>) {
+        if self.sending() {
+            return;
+        }
+        if let Some(phone) = self
+            .here
+            .phone
+            .clone()
+            .filter(|_| self.here.phone != before.phone)
+        {
+            (self.form.phone, self.form.another) = (phone, true);
+            self.form.reading = Reading::Unasked;
+            self.phone_left(to_do);
+        }
+        if let Some(note) = self.here.note.clone().filter(|_| self.here.note != before.note) {
+            self.form.note = note;
+        }
     }
 
     /// Sends. The same content again, after an answer that never came, goes under the same key.

@@ -2,6 +2,7 @@
 
 use super::Tree;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
+use shared::customer::{Customer, Fact};
 use shared::phone::NumberView;
 use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
@@ -30,6 +31,23 @@ pub fn slots(tree: &impl Tree) -> Option<SlotsView> {
     Some(SlotsView {
         zone: tree.field("zone").text()?,
         slots: list(&tree.field("slots"), instant)?,
+    })
+}
+
+/// Reads [`Customer`].
+pub fn customer(tree: &impl Tree) -> Option<Customer> {
+    Some(Customer {
+        id: maybe(&tree.field("id"), Tree::text)?,
+        name: maybe(&tree.field("name"), Tree::text)?,
+        phone: maybe(&tree.field("phone"), |it| PhoneNumber::parse(&it.text()?).ok())?,
+        facts: list(&tree.field("facts"), fact)?,
+    })
+}
+
+fn fact(tree: &impl Tree) -> Option<Fact> {
+    Some(Fact {
+        name: tree.field("name").text()?,
+        value: tree.field("value").text()?,
     })
 }
 

@@ -1,9 +1,12 @@
 //! The panel's reader and writer against serde's own format of the shared types.
 
-use super::{Tree, accepted, call_request, frame, number, number_typed, problem, site, slots};
+use super::{
+    Tree, accepted, call_request, customer, frame, number, number_typed, problem, site, slots, token,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
+use shared::customer::{Customer, Fact, Identity};
 use shared::phone::{NumberTyped, NumberView};
 use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
@@ -115,6 +118,16 @@ fn every_view_reads_back_as_serde_wrote_it() {
     };
     assert_eq!(slots(&to_value(&view).unwrap()), Some(view));
     for full in [true, false] {
+        let view = Customer {
+            id: full.then(|| "4711".into()),
+            name: full.then(|| "Ada \"A\"".into()),
+            phone: full.then(|| PhoneNumber::parse("+442079460001").unwrap()),
+            facts: vec![Fact {
+                name: "Tier".into(),
+                value: "gold".into(),
+            }],
+        };
+        assert_eq!(customer(&to_value(&view).unwrap()), Some(view));
         let view = NumberView {
             phone: PhoneNumber::parse("+442079460001").unwrap(),
             international: "+44 20 7946 0001".into(),
@@ -170,6 +183,7 @@ proptest! {
     fn a_request_written_here_is_read_by_serde(
         note in any::<String>(), title in any::<String>(), slot in proptest::option::of(0_i64..4_000_000_000_000), full in any::<bool>()
     ) {
+        prop_assert_eq!(serde_json::from_str::<Identity>(&token(&note)).unwrap().token, note.clone());
         prop_assert_eq!(serde_json::from_str::<NumberTyped>(&number_typed(&note)).unwrap().phone, note.clone());
         let request = CallRequest {
             phone: PhoneNumber::parse("+442079460001").unwrap(),
@@ -182,6 +196,7 @@ proptest! {
             trail: vec![PageVisit { url: "https://shop.example/".into(), title, at: slot.map(Millis) }],
             zone: full.then(|| "Europe/London".into()),
             consent: full,
+            customer: full.then(|| Identity { token: "a.b.c".into(), withheld: vec![String::new(), "Tier".into()] }),
         };
         prop_assert_eq!(serde_json::from_str::<CallRequest>(&call_request(&request)).unwrap(), request);
     }

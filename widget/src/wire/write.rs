@@ -9,6 +9,13 @@ pub fn number_typed(text: &str) -> String {
     json.end()
 }
 
+/// Writes an [`Identity`](shared::customer::Identity) of which nothing is withheld.
+pub fn token(token: &str) -> String {
+    let mut json = Object::new();
+    json.text("token", token);
+    json.end()
+}
+
 /// Writes [`CallRequest`].
 pub fn call_request(request: &CallRequest) -> String {
     let mut json = Object::new();
@@ -41,6 +48,13 @@ pub fn call_request(request: &CallRequest) -> String {
     }
     if let Some(zone) = &request.zone {
         json.text("zone", zone);
+    }
+    if let Some(identity) = &request.customer {
+        let mut signed = Object::new();
+        signed.text("token", &identity.token);
+        let withheld: Vec<String> = identity.withheld.iter().map(|name| quoted(name)).collect();
+        signed.raw("withheld", &format!("[{}]", withheld.join(",")));
+        json.raw("customer", &signed.end());
     }
     json.raw("consent", if request.consent { "true" } else { "false" });
     json.end()
@@ -80,15 +94,19 @@ impl Object {
     }
 
     fn text(&mut self, name: &str, text: &str) {
-        let mut json = String::new();
-        quote(text, &mut json);
-        self.raw(name, &json);
+        self.raw(name, &quoted(text));
     }
 
     fn end(mut self) -> String {
         self.0.push('}');
         self.0
     }
+}
+
+fn quoted(text: &str) -> String {
+    let mut json = String::new();
+    quote(text, &mut json);
+    json
 }
 
 fn quote(text: &str, json: &mut String) {

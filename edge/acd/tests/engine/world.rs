@@ -35,6 +35,7 @@ pub(crate) fn business() -> Business {
     Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").unwrap(),
+        country: None,
         origins: vec!["https://shop.example".into()],
         zone: "Europe/London".into(),
         hours: vec![Hours {
@@ -84,6 +85,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         trail: vec![],
         zone: None,
         consent: true,
+        customer: None,
     }
 }
 
