@@ -57,7 +57,7 @@ fn preflight(path: &str) -> Answer {
     if path.starts_with("/v1/sites/") {
         let headers = response.headers();
         headers.set("access-control-allow-origin", "*")?;
-        headers.set("access-control-allow-methods", "GET, POST, DELETE")?;
+        headers.set("access-control-allow-methods", "GET, POST, PATCH, DELETE")?;
         headers.set(
             "access-control-allow-headers",
             "authorization, content-type, idempotency-key",

@@ -14,6 +14,7 @@ mod front_door;
 mod hand_on;
 mod hosted;
 mod later;
+mod moving;
 mod nobody_there;
 mod number;
 mod offer;
