@@ -19,6 +19,7 @@ mod nobody_there;
 mod number;
 mod offer;
 mod ongoing;
+mod package;
 mod placement;
 mod presence;
 mod strict;

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
+use crate::embed;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::Paths;
 use crate::progress::{Progress, elapsed};
@@ -112,6 +113,7 @@ pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode, origin: Opti
         screen::bind(&job, &tools, &npm, screen)?;
     }
     site::assemble(&job, &npm)?;
+    embed::pack(paths)?;
     drop(lock);
     let how = if progress.done() == before {
         "Up to date"
