@@ -13,6 +13,7 @@ mod floor;
 mod front_door;
 mod hand_on;
 mod hosted;
+mod killed;
 mod later;
 mod moving;
 mod nobody_there;
