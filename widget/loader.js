@@ -219,10 +219,7 @@ small{display:block;font-size:14px}
       const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
-      if (state !== this.state) {
-        this.state = state;
-        this.emit("availability", who);
-      }
+      if (this.now !== (this.now = state)) this.emit("availability", who);
       label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : say.talk);
       more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
         + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
@@ -240,10 +237,7 @@ small{display:block;font-size:14px}
     floating.asked = wish;
     turn(true, floating);
   };
-  const keep = (name) => (value) => {
-    ours[name] = value;
-    frame?.context();
-  };
+  const keep = (name) => (value) => frame?.context(ours[name] = value);
   const commands = {
     open,
     request: open, // The form's fields are frame.js's to hand on.
