@@ -44,8 +44,8 @@
   let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
-  // What frame.js needs of this. `data` is the script tag's, `host` is the panel, `early` what it said before frame.js could listen, `memory` what this tab
-  // keeps from the first opening on: {open, text, tel, visits}, under `key`.
+  // What frame.js needs of this. `data` is the script tag's, `host` the panel, `early` what it said before frame.js could listen,
+  // `memory` what this tab keeps from the first opening on: {open, text, tel, visits}, under `key`.
   const ours = { edge, make, here, paint, early: [] };
 
   // ---- Presence -------------------------------------------------------------------------------------------------
@@ -237,7 +237,10 @@ small{display:block;font-size:14px}
     floating.asked = wish;
     turn(true, floating);
   };
-  const keep = (name) => (value) => frame?.context(ours[name] = value);
+  const keep = (name) => (value) => {
+    ours[name] = value;
+    frame?.context();
+  };
   const commands = {
     open,
     request: open, // The form's fields are frame.js's to hand on.
