@@ -17,6 +17,7 @@ mod route;
 mod secret;
 mod send;
 mod setting;
+mod shed;
 mod socket;
 mod store;
 mod vault;
