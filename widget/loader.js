@@ -44,8 +44,8 @@
   let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
-  // What frame.js needs of this. `host` is the panel, `early` what it said before frame.js could listen, `memory` what this tab
-  // keeps from the first opening on: {open, text, tel, visits}, under `key`.
+  // What frame.js needs of this. `data` is the script tag's, `host` the panel, `early` what it said before frame.js could listen,
+  // `memory` what this tab keeps from the first opening on: {open, text, tel, visits}, under `key`.
   const ours = { edge, make, here, paint, early: [] };
 
   // ---- Presence -------------------------------------------------------------------------------------------------
@@ -219,6 +219,7 @@ small{display:block;font-size:14px}
       const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
+      if (this.now !== (this.now = state)) this.emit("availability", who);
       label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : say.talk);
       more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
         + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
@@ -232,16 +233,21 @@ small{display:block;font-size:14px}
 
   // ---- Commands: Ringback("open", {skill: "cruises"}) -----------------------------------------------------------
 
+  const open = (wish) => {
+    floating.asked = wish;
+    turn(true, floating);
+  };
+  const keep = (name) => (value) => {
+    ours[name] = value;
+    frame?.context();
+  };
   const commands = {
-    open(wish) {
-      floating.asked = wish;
-      turn(true, floating);
-    },
+    open,
+    request: open, // The form's fields are frame.js's to hand on.
     close: () => frame?.turn(false),
-    context(value) {
-      ours.context = value;
-      frame?.context();
-    },
+    context: keep("context"),
+    identify: keep("token"),
+    consent: keep("consent"),
     show: () => paint(quiet = false),
     hide: () => paint(quiet = true),
     // All of it goes, and what this tab remembers; a request that was accepted stays with the business.
@@ -250,14 +256,14 @@ small{display:block;font-size:14px}
       clearTimeout(timer);
       ours.host?.card.remove();
       floating.remove();
-      ours.host = ours.badge = ours.memory = ours.context = null;
+      ours.host = ours.badge = ours.memory = ours.context = ours.token = null;
       try { sessionStorage.removeItem(ours.key); } catch { /* Storage is off: there is nothing. */ }
       paint();
     },
     // Once is enough; after `destroy` it begins anew.
     init(tag = data) {
       if (live) return;
-      data = tag;
+      ours.data = data = tag;
       live = true;
       view = facts = null;
       misses = 0;

@@ -2,14 +2,15 @@
 //! alarm → show → outbox. Nothing in a turn waits, so turns never overlap.
 
 mod audit;
+mod by;
 mod carrier;
 mod console;
+mod customer;
 mod desk;
 mod door;
 mod equipment;
 mod front_door;
 mod hear;
-mod identity;
 mod line;
 mod live;
 mod mail;
@@ -35,7 +36,7 @@ use worker::{
     durable_object,
 };
 
-pub(crate) use identity::COOKIES as SESSION_COOKIES;
+pub(crate) use by::COOKIES as SESSION_COOKIES;
 
 /// The binding's name.
 pub(crate) const BINDING: &str = "BUSINESS";
@@ -166,10 +167,10 @@ impl Core {
     /// Everything under `/v1/businesses/{site}`, for whoever may: what is not in the table of rights does not exist.
     async fn business(self: &Rc<Self>, call: &Call, site: &str, rest: &[&str]) -> Answer {
         let method = call.method.to_string();
-        let Some(right) = ::identity::right::console(&method, rest) else {
+        let Some(right) = access::right::console(&method, rest) else {
             let known = ["GET", "PUT", "POST", "DELETE"]
                 .iter()
-                .any(|method| ::identity::right::console(method, rest).is_some());
+                .any(|method| access::right::console(method, rest).is_some());
             return route::no_route(call, known);
         };
         // The business's own server may ask for this with a signature instead.

@@ -12,10 +12,10 @@ use crate::cache::{Cache, Found};
 use crate::clock;
 use acd::page;
 use serde::{Deserialize, Serialize};
-use shared::SiteId;
 use shared::presence::SiteView;
 use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
+use shared::{Country, SiteId};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::{Env, Request, Url};
@@ -36,6 +36,7 @@ pub(crate) const SNAPSHOT: [&str; 2] = ["inside", "snapshot"];
 pub(crate) struct Snapshot {
     pub(crate) site: SiteView,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) country: Option<Country>,
 }
 
 thread_local! {
@@ -79,18 +80,18 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
     Ok(response)
 }
 
-fn nobody() -> Stop {
+pub(crate) fn nobody() -> Stop {
     problem(ProblemKind::NotFound, "There is no such business.")
 }
 
 /// What the answer says of the cache (RFC 9211).
-struct Told {
+pub(crate) struct Told {
     age_s: Option<i64>,
     status: String,
 }
 
 /// A business's snapshot, kept or fresh; `None` when there is no such business.
-async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Told), Stop> {
+pub(crate) async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Told), Stop> {
     let now = clock::now();
     let found = KNOWN.with_borrow_mut(|known| known.find(site.as_str(), now));
     let why = match found {

@@ -8,7 +8,7 @@ use crate::rule::Rule;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
-use crate::{AgentId, CentreId, PhoneNumber, SkillId};
+use crate::{AgentId, CentreId, Country, PhoneNumber, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub struct Business {
     pub name: String,
     /// Its own number: the plain link, and what its calls show as the caller.
     pub tel: PhoneNumber,
+    /// Its country: in whose way numbers without `+` are read where it is not known from where a customer writes.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub country: Option<Country>,
     /// Origins of the pages that may carry the button, for example `https://shop.example`.
     pub origins: Vec<String>,
     /// Its time zone (IANA).

@@ -22,10 +22,6 @@ crate::call::words! {
         Demo = "demo",
         /// With a link from an e-mail.
         Mail = "mail",
-        /// With a passkey.
-        Passkey = "passkey",
-        /// By the company's own sign-in.
-        Company = "company",
     }
 }
 
@@ -37,8 +33,6 @@ pub struct DoorView {
     pub business: Option<String>,
     /// Links are sent by e-mail.
     pub mail: bool,
-    /// Passkeys are taken.
-    pub passkey: bool,
     /// The operator's secret opens the console: nobody owns the business yet.
     pub operator: bool,
     /// The demo's code is taken.
@@ -114,9 +108,6 @@ pub struct Me {
     pub agent: Option<AgentId>,
     /// Their sessions, the latest first.
     pub sessions: Vec<SessionView>,
-    /// Their passkeys, the oldest first.
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub passkeys: Vec<PasskeyView>,
 }
 
 impl Me {
@@ -142,20 +133,6 @@ pub struct SessionView {
     pub seen_at: Millis,
     /// It is the one that asks.
     pub here: bool,
-}
-
-/// One passkey.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct PasskeyView {
-    /// Its name.
-    pub id: String,
-    /// The browser that it was made with.
-    pub browser: String,
-    /// When it was made.
-    pub made_at: Millis,
-    /// When somebody last came in with it.
-    pub used_at: Option<Millis>,
 }
 
 /// One line of the audit log (`GET /v1/businesses/{site}/audit`).

@@ -6,10 +6,11 @@
 //! | --- | --- |
 //! | [`id`] | names of things, parsed once |
 //! | [`time`] | an instant as data |
-//! | [`phone`] | a telephone number in E.164 form |
+//! | [`phone`] | a telephone number in E.164 form, and how people write it |
 //! | [`phones`] | the sandbox's virtual phones |
 //! | [`request`] | a call request: what the shopper sends and what comes back |
 //! | [`call`] | the two legs of a call and how a call ends |
+//! | [`customer`] | customers for whom the business itself vouches |
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
 //! | [`floor`] | what a supervisor sees |
@@ -29,6 +30,7 @@
 pub mod bridge;
 pub mod business;
 pub mod call;
+pub mod customer;
 pub mod desk;
 pub mod door;
 pub mod equipment;
@@ -53,5 +55,5 @@ pub mod work;
 mod text_serde;
 
 pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
-pub use phone::PhoneNumber;
+pub use phone::{Country, PhoneNumber};
 pub use time::Millis;

@@ -10,12 +10,18 @@ pub const MAX_NOTE_CHARS: usize = 500;
 pub const MAX_DISPOSITION_CHARS: usize = 2000;
 /// Characters of an order number.
 pub const MAX_ORDER_CHARS: usize = 64;
+/// Characters of a number as typed: digits, and what people put between them.
+pub const MAX_PHONE_CHARS: usize = 60;
 /// Characters of a page address. Longer ones are tracking parameters that no agent reads.
 pub const MAX_URL_CHARS: usize = 2000;
 /// Characters of a page title.
 pub const MAX_TITLE_CHARS: usize = 200;
 /// Characters of what a page says of itself to the agent.
 pub const MAX_CONTEXT_CHARS: usize = 500;
+/// Characters of the signed word of a business's server about a customer.
+pub const MAX_TOKEN_CHARS: usize = 4096;
+/// Facts in one such word: what an agent reads before "hello".
+pub const MAX_FACTS: usize = 12;
 /// Pages viewed shortly before that travel with a request.
 pub const MAX_TRAIL: usize = 10;
 /// Characters of an id.

@@ -6,7 +6,7 @@ use crate::limit::{MAX_EMAIL_CHARS, MAX_NAME_CHARS};
 use core::fmt;
 
 words! {
-    /// What somebody is at a business. What each may do stands in the crate `identity`.
+    /// What somebody is at a business. What each may do stands in the crate `access`.
     Role {
         /// Everything; the only one who makes owners.
         Owner = "owner",

@@ -120,7 +120,11 @@ impl Visitor {
     /// When nobody answers.
     pub fn call(&self, method: &str, path: &str, body: &Value) -> Outcome<(u16, Value)> {
         let address = format!("{}{path}", self.origin);
-        let client = crate::api::client();
+        // Days may have passed since the last call: no connection is kept.
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_idle_connections(0);
+        let client: ureq::Agent = config.build().into();
         let mut answer = match method {
             "GET" => client.get(address).header("cookie", &self.cookie).call()?,
             "DELETE" => client.delete(address).header("cookie", &self.cookie).call()?,

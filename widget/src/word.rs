@@ -70,7 +70,7 @@ pub const SLOTS_FAILED: &str = "We couldn't load the times.";
 /// The number.
 pub const PHONE: &str = "Your phone number";
 /// How to write it.
-pub const PHONE_HINT: &str = "With country code, like +44 20 7946 0001";
+pub const PHONE_HINT: &str = "As you write it at home, or with country code";
 /// Another number than the one kept.
 pub const USE_ANOTHER: &str = "Use another";
 /// The number kept after all.
@@ -86,8 +86,7 @@ pub const NOTE_TOO_LONG: &str = "Please shorten the note.";
 /// The preview.
 pub const SHARE: &str = "What we will share";
 /// What the preview is for.
-pub const SHARE_MORE: &str =
-    "Whoever calls you sees these pages. Take out what you'd rather keep to yourself.";
+pub const SHARE_MORE: &str = "Whoever calls you sees this. Take out what you'd rather keep to yourself.";
 /// The page being viewed.
 pub const THIS_PAGE: &str = "This page";
 /// What the page says of itself.
@@ -110,6 +109,12 @@ pub const NOT_CANCELLED: &str = "We couldn't cancel just now. Please try again."
 
 /// Takes the request back.
 pub const CANCEL: &str = "Cancel this call";
+/// Another time for the same request.
+pub const MOVE: &str = "Change the time";
+/// To the time chosen.
+pub const MOVE_THERE: &str = "Change it";
+/// The time that it has.
+pub const MOVE_NOT: &str = "Keep it as it is";
 /// Ends a running call.
 pub const END_CALL: &str = "End the call";
 /// The cancellation is on its way.
@@ -149,6 +154,11 @@ pub fn kept_number(masked: &str) -> String {
     format!("We'll call {masked}")
 }
 
+/// A number that no number plan has.
+pub fn odd_number(number: &str) -> String {
+    format!("We'll call {number}. Is it right? We don't know this kind of number.")
+}
+
 /// Characters left, near the limit; and beyond it.
 pub fn note_left(left: i64) -> String {
     if left < 0 {
@@ -156,6 +166,16 @@ pub fn note_left(left: i64) -> String {
     } else {
         format!("{left} left")
     }
+}
+
+/// The business vouches for what is shared.
+pub fn vouched_by(name: &str) -> String {
+    format!("Confirmed by {name}")
+}
+
+/// Beside pages, what the business says of the customer is shared.
+pub fn and_account(count: &str) -> String {
+    format!("{count}, and your account")
 }
 
 /// How many pages are shared.

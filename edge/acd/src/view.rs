@@ -215,6 +215,7 @@ impl Acd {
             legs: request.legs,
             phone: request.asked.phone.masked(),
             skill: request.asked.skill.clone(),
+            expert: request.asked.expert.clone(),
             skill_name: skill.and_then(|id| self.config.skill_name(id)).map(Into::into),
             agent_name: agent.map(|agent| agent.name.clone()),
             position,

@@ -1,8 +1,8 @@
 //! The audit log, for whoever may read it.
 
 use super::Core;
+use super::by::By;
 use super::console::as_file;
-use super::identity::By;
 use crate::answer::{Answer, json};
 use crate::call::Call;
 use crate::clock;

@@ -1,7 +1,7 @@
 //! How the business is doing, for the console.
 
 use super::Core;
-use super::identity::By;
+use super::by::By;
 use crate::answer::{Answer, Stop, json};
 use crate::call::Call;
 use crate::clock;

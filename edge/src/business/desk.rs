@@ -1,13 +1,13 @@
 //! What agents may ask, once they are signed in.
 
-use super::identity::By;
+use super::by::By;
 use super::{Core, pulse};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, journal};
 use crate::{clock, route, secret, socket};
+use access::right;
 use acd::{Command, Input, Kept, Refusal};
-use identity::right;
 use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
 use shared::handover::{Decline, Transfer};
 use shared::limit::{MAX_HISTORY, MAX_SOCKETS};

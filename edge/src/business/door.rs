@@ -10,9 +10,9 @@ use crate::store::session::{self as store, Link};
 use crate::store::sql::Db;
 use crate::store::{audit, schema};
 use crate::{clock, cookie, route, secret};
+use access::change::has_owner;
+use access::session::{LINK_S, MAX_LINKS, MAX_LINKS_IN_ALL};
 use acd::{Command, Input};
-use identity::change::has_owner;
-use identity::session::{LINK_S, MAX_LINKS, MAX_LINKS_IN_ALL};
 use shared::door::{AskLink, CodeEntry, DemoAgent, DoorView, OpenLink, Way};
 use shared::member::Email;
 use shared::problem::{Problem, ProblemKind};
@@ -86,7 +86,6 @@ impl Core {
             DoorView {
                 business: Some(business.name.clone()),
                 mail: mail && !business.members.is_empty(),
-                passkey: false,
                 operator: !has_owner(&business.members),
                 demo,
                 agents: agents.collect(),

@@ -1,7 +1,7 @@
 //! The business's equipment, for whoever looks after it: credentials go in, its state comes out.
 
 use super::Core;
-use super::identity::By;
+use super::by::By;
 use super::line::{connects, place};
 use crate::answer::{Answer, Stop, empty, json};
 use crate::call::Call;

@@ -2,10 +2,11 @@
 //! told nothing, nothing is dialled, and it is counted.
 
 use super::Core;
+use super::by::By;
 use super::console::{as_file, instant};
-use super::identity::By;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
+use crate::identity::Secret;
 use crate::store::{business as store, front_door as door, usage};
 use crate::{clock, route, secret};
 use acd::Terms;
@@ -17,7 +18,7 @@ use shared::{Millis, SiteId};
 use std::fmt::Write as _;
 use std::rc::Rc;
 use telephony::signature::{self, Distrust};
-use worker::Method;
+use worker::{Method, Result};
 
 /// Live secrets at once: the one in use, and the next.
 const MAX_SECRETS: usize = 2;
@@ -90,6 +91,17 @@ impl Core {
         }
     }
 
+    /// The secrets that the business's server may sign with.
+    pub(super) fn live_secrets(&self, site: &SiteId) -> Result<Vec<Secret>> {
+        let seed = self.settings.secret_seed()?;
+        let made = |row: door::SecretRow| {
+            let text = signature::derived(&seed, site.as_str(), &row.id);
+            // A seed that was changed makes other secrets: those are none of ours any more.
+            secret::same(&secret::hash(&text), &row.hash).then_some(Secret { id: row.id, text })
+        };
+        Ok(door::secrets(&self.db)?.into_iter().filter_map(made).collect())
+    }
+
     fn known_site(&self) -> std::result::Result<SiteId, Stop> {
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
@@ -106,15 +118,9 @@ impl Core {
         let header = |name| call.header(name).map(Option::unwrap_or_default);
         let (message, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
         let given = header("webhook-signature")?;
-        let (seed, site) = (self.settings.secret_seed()?, self.known_site()?);
         let mut worst = Distrust::Forged;
-        for row in door::secrets(&self.db)? {
-            let candidate = signature::derived(&seed, site.as_str(), &row.id);
-            // A seed that was changed makes other secrets: those are none of ours any more.
-            if !secret::same(&secret::hash(&candidate), &row.hash) {
-                continue;
-            }
-            match signature::verify(&candidate, &message, &timestamp, &given, clock::now(), &call.body) {
+        for live in self.live_secrets(&self.known_site()?)? {
+            match signature::verify(&live.text, &message, &timestamp, &given, clock::now(), &call.body) {
                 Ok(()) => {
                     if message.len() > 128 || store::heard_before(&self.db, &seen(&message))? {
                         return Err(refuse(
@@ -124,7 +130,7 @@ impl Core {
                     }
                     return Ok(Signed {
                         message,
-                        secret: row.id,
+                        secret: live.id,
                     });
                 }
                 Err(why) => worst = why,
@@ -168,6 +174,7 @@ impl Core {
             trail: Vec::new(),
             zone: None,
             consent: true,
+            customer: None,
         };
         let body_hash = secret::hash(&call.body);
         if let Some(answer) = self.answered_before(&key, &body_hash)? {

@@ -1,13 +1,13 @@
 //! Setting a business up.
 
 use super::Core;
-use super::identity::By;
+use super::by::By;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, schema};
 use crate::{clock, page, secret, socket};
+use access::{audit, change};
 use acd::{Acd, Agent, Config, Input};
-use identity::{audit, change};
 use shared::business::Business;
 use shared::member::Right;
 use shared::problem::{FieldError, Problem, ProblemKind};

@@ -1,14 +1,14 @@
 //! Sessions: opened at the door, listed, ended by whoever has them, by time, and by what becomes of their member.
 
-use super::identity::{By, COOKIES};
+use super::by::{By, COOKIES};
 use super::{Core, Turn};
 use crate::answer::{Answer, Stop, empty, json};
 use crate::call::Call;
 use crate::store::session::{self as store, Session};
 use crate::{clock, cookie, route, secret, socket};
+use access::right;
+use access::session::{browser, lasts_s};
 use acd::{Command, Input};
-use identity::right;
-use identity::session::{browser, lasts_s};
 use shared::door::{Me, SessionView, Way};
 use shared::member::{Email, Member};
 use shared::{AgentId, SiteId};
@@ -77,7 +77,7 @@ impl Core {
     /// The answer to a sign-in: who it is, and the cookie.
     pub(super) async fn welcome(self: &Rc<Self>, opened: Opened) -> Answer {
         let Some(by) = self.whose(opened.session.clone())? else {
-            return Err(super::identity::signed_out());
+            return Err(super::by::signed_out());
         };
         if self.load()? {
             self.rearm().await?;
@@ -118,7 +118,6 @@ impl Core {
             rights: right::all(&by.roles),
             agent: by.agent.clone(),
             sessions: views.collect(),
-            passkeys: Vec::new(),
         })
     }
 
@@ -221,7 +220,7 @@ impl Core {
         before: &[Member],
         after: &[Member],
     ) -> std::result::Result<(), Stop> {
-        for member in identity::change::removed(before, after) {
+        for member in access::change::removed(before, after) {
             let sessions = store::of_member(&self.db, &member.email)?;
             for session in &sessions {
                 store::close(&self.db, &session.token_hash)?;
@@ -229,7 +228,7 @@ impl Core {
             }
             self.leave_desk(member, after, !sessions.is_empty()).await?;
         }
-        for member in identity::change::altered(before, after) {
+        for member in access::change::altered(before, after) {
             let sessions = store::of_member(&self.db, &member.email)?;
             for session in &sessions {
                 self.hang_up_on(session, ALTERED, "roles changed");

@@ -1,7 +1,7 @@
 //! The audit log: lines are added, and read; nothing here changes one.
 
 use crate::store::sql::Db;
-use identity::audit::{Chain, Kept, START, hash};
+use access::audit::{Chain, Kept, START, hash};
 use serde::Deserialize;
 use shared::Millis;
 use shared::door::{AuditLine, AuditView};

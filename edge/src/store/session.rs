@@ -1,7 +1,7 @@
 //! Sessions of people who work at the business, and the links that open them.
 
 use crate::store::sql::{Bind, Db};
-use identity::session::{LINK_S, idle_since, over_at};
+use access::session::{LINK_S, idle_since, over_at};
 use serde::Deserialize;
 use shared::door::{Place, Way};
 use shared::member::Email;

@@ -142,6 +142,10 @@ fn here(data: &JsValue) -> Here {
         to: data.field("to").text().and_then(|to| Direct::parse(&to)),
         tel: data.field("tel").text(),
         asks: data.field("asks").as_bool() == Some(true),
+        token: data.field("token").text(),
+        phone: data.field("phone").text(),
+        note: data.field("note").text(),
+        forgets: data.field("keeps").as_bool() == Some(false),
         unshared: Vec::new(),
     }
 }

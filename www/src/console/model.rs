@@ -33,6 +33,8 @@ pub(super) enum Screen {
     /// Which business? With what was wrong with the last one.
     AskSite(Option<String>),
     SignIn,
+    /// Signed in, and nothing to set up: only where one is signed in.
+    Mine,
     /// The edge does not answer.
     Down(String),
     Console,
@@ -240,7 +242,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             let first = model.me.is_none();
             model.me = answer.ok();
             // What there is to see depends on who looks.
-            if first {
+            if first && model.screen == Screen::Console {
                 return model.look();
             }
         }
@@ -293,10 +295,9 @@ fn read(model: &mut Model, answer: Result<Tagged, Failure>) -> Vec<Do> {
                 model.screen = Screen::SignIn;
                 return Vec::new();
             }
-            // Signed in, and the console is not for them: another way in is offered.
             Some(403) => {
-                (model.screen, model.why) = (Screen::SignIn, Some(failure.words().to_owned()));
-                return Vec::new();
+                model.screen = Screen::Mine;
+                return vec![Do::ReadMe];
             }
             // Whoever may know finds nothing there: the business is to be set up.
             Some(404) => {

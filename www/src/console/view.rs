@@ -47,6 +47,7 @@ pub(super) fn App() -> impl IntoView {
                         .into_any()
                 }
                 Screen::SignIn => view! { <entry::Entry /> }.into_any(),
+                Screen::Mine => view! { <entry::Mine /> }.into_any(),
                 Screen::Console => view! { <Work /> }.into_any(),
             }}
         </div>
@@ -59,6 +60,7 @@ const fn name(screen: &Screen) -> &'static str {
         Screen::Down(_) => "down",
         Screen::AskSite(_) => "ask-site",
         Screen::SignIn => "sign-in",
+        Screen::Mine => "mine",
         Screen::Console => "console",
     }
 }

@@ -56,8 +56,6 @@ pub(super) const fn way(way: Way) -> &'static str {
         Way::Operator => "with the operator's secret",
         Way::Demo => "with the demo's code",
         Way::Mail => "with a link",
-        Way::Passkey => "with a passkey",
-        Way::Company => "by the company's sign-in",
     }
 }
 

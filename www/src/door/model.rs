@@ -36,7 +36,6 @@ pub(super) enum Busy {
     Link,
     Open,
     Code,
-    Passkey,
 }
 
 /// The whole door.
@@ -70,9 +69,6 @@ pub(super) enum Msg {
     Who(String),
     Code(String),
     Enter,
-    Passkey,
-    /// The browser gave none.
-    NoPasskey,
     Entered(Result<Me, Failure>),
 }
 
@@ -83,7 +79,6 @@ pub(super) enum Do {
     AskLink(SiteId, AskLink),
     OpenLink(SiteId, OpenLink),
     Enter(SiteId, CodeEntry),
-    Passkey(SiteId),
     /// Somebody is in.
     Done,
 }
@@ -136,7 +131,7 @@ impl Model {
     /// Whether there is no way in at all.
     pub(super) fn is_shut(&self) -> bool {
         let view = self.view();
-        view.is_some_and(|view| !view.mail && !view.passkey && !self.takes_code())
+        view.is_some_and(|view| !view.mail && !self.takes_code())
     }
 }
 
@@ -168,7 +163,6 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             model.code = code;
         }
         Msg::Back => (model.step, model.notice) = (Step::Choose, None),
-        Msg::NoPasskey => (model.busy, model.notice) = (None, Some(word::NO_PASSKEY.into())),
         _ if model.busy.is_some() && !matches!(msg, Msg::LinkAsked(_) | Msg::Entered(_)) => {}
         Msg::AskLink => return ask_link(model),
         Msg::OpenLink => {
@@ -179,10 +173,6 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             return vec![Do::OpenLink(model.site.clone(), OpenLink { token })];
         }
         Msg::Enter => return enter(model),
-        Msg::Passkey => {
-            (model.busy, model.notice) = (Some(Busy::Passkey), None);
-            return vec![Do::Passkey(model.site.clone())];
-        }
         Msg::LinkAsked(answer) => {
             model.busy = None;
             match answer {
@@ -307,7 +297,6 @@ mod tests {
             rights: Vec::new(),
             agent: None,
             sessions: Vec::new(),
-            passkeys: Vec::new(),
         }
     }
 

@@ -64,7 +64,6 @@ impl Running {
             Do::Enter(site, entry) => {
                 self.later(async move { Msg::Entered(ask("POST", &of(&site, "/code"), Some(&entry)).await) });
             }
-            Do::Passkey(_) => self.send(Msg::NoPasskey),
             Do::Done => self.done.run(()),
         }
     }

@@ -66,7 +66,7 @@ fn Choose() -> impl IntoView {
     let ways = door.part(|model| match &model.ways {
         Ways::Asked => Err(None),
         Ways::Failed(why) => Err(Some(why.clone())),
-        Ways::Known(view) => Ok((view.mail, view.passkey, model.takes_code(), model.is_shut())),
+        Ways::Known(view) => Ok((view.mail, model.takes_code(), model.is_shut())),
     });
     move || {
         match ways.get() {
@@ -81,28 +81,14 @@ fn Choose() -> impl IntoView {
             </div>
         }
         .into_any(),
-        Ok((mail, passkey, code, shut)) => view! {
-            {passkey.then(|| view! { <Passkey /> })}
-            {(passkey && mail).then(|| view! { <p class="or muted small">"or"</p> })}
+        Ok((mail, code, shut)) => view! {
             {mail.then(|| view! { <Mail /> })}
-            {((passkey || mail) && code).then(|| view! { <p class="or muted small">"or with a code"</p> })}
-            {code.then(|| view! { <Code first=!mail && !passkey /> })}
+            {(mail && code).then(|| view! { <p class="or muted small">"or with a code"</p> })}
+            {code.then(|| view! { <Code first=!mail /> })}
             {shut.then(|| view! { <Shut /> })}
         }
         .into_any(),
     }
-    }
-}
-
-#[component]
-fn Passkey() -> impl IntoView {
-    let door = door();
-    let busy = door.part(|model| model.busy == Some(Busy::Passkey));
-    view! {
-        <button id="passkey-go" type="button" class="button block" aria-busy=move || busy.get().then_some("true") on:click=move |_| door.send(Msg::Passkey)>
-            <Spin on=busy />
-            "Sign in with a passkey"
-        </button>
     }
 }
 
@@ -125,7 +111,7 @@ fn Mail() -> impl IntoView {
                     id="email"
                     name="email"
                     type="email"
-                    autocomplete="username webauthn"
+                    autocomplete="email"
                     autocapitalize="none"
                     spellcheck="false"
                     placeholder="you@company.example"

@@ -6,7 +6,6 @@ pub(super) const EMAIL_MISSING: &str = "Enter your e-mail address.";
 pub(super) const EMAIL_WRONG: &str = "This is no e-mail address.";
 pub(super) const WHO_MISSING: &str = "Choose who you are.";
 pub(super) const CODE_MISSING: &str = "Enter the code.";
-pub(super) const NO_PASSKEY: &str = "No passkey was given. Try again, or come in another way.";
 
 /// What the page is called.
 pub(super) const fn title(to: Place) -> &'static str {

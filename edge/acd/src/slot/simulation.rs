@@ -19,6 +19,7 @@ fn config(agents: u32) -> Config {
     let business = Business {
         name: "Meridian".into(),
         tel: phone.clone(),
+        country: None,
         origins: vec![],
         zone: "UTC".into(),
         hours: vec![Hours {

@@ -18,6 +18,7 @@ mod offer;
 mod page;
 mod property;
 mod report;
+mod reschedule;
 mod slots;
 mod story;
 mod wait;

@@ -35,6 +35,7 @@ pub(crate) fn business() -> Business {
     Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").unwrap(),
+        country: None,
         origins: vec!["https://shop.example".into()],
         zone: "Europe/London".into(),
         hours: vec![Hours {
@@ -85,6 +86,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         trail: vec![],
         zone: None,
         consent: true,
+        customer: None,
     }
 }
 

@@ -59,6 +59,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
     let business = Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").ok()?,
+        country: None,
         origins: vec!["https://shop.example".into()],
         zone: "Europe/London".into(),
         hours: vec![Hours {
@@ -116,5 +117,6 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         trail: vec![visit("cruises"), visit("cruise-canary")],
         zone: Some("Europe/London".into()),
         consent: true,
+        customer: None,
     })
 }

@@ -13,6 +13,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
     Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").unwrap(),
+        country: None,
         origins: vec![],
         zone: "UTC".into(),
         hours: vec![Hours {

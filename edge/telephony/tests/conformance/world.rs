@@ -88,6 +88,7 @@ impl World {
             trail: vec![],
             zone: None,
             consent: true,
+            customer: None,
         };
         self.handle(Input::Ask {
             id: id.clone(),

@@ -111,7 +111,7 @@ fn Roles(place: String) -> impl IntoView {
 
 /// Where one is signed in.
 #[component]
-fn Sessions() -> impl IntoView {
+pub(super) fn Sessions() -> impl IntoView {
     let console = console();
     let me = console.part(|model| model.me.clone());
     view! {

@@ -1,5 +1,6 @@
 //! The door to the console, and what is shown when the edge is away.
 
+use super::access::Sessions;
 use crate::console::model::Msg;
 use crate::console::shell::console;
 use crate::door::Door;
@@ -22,6 +23,28 @@ pub(super) fn Entry() -> impl IntoView {
                 />
             }
         })
+    }
+}
+
+/// Somebody for whom there is nothing to set up: where they are signed in, and the way to their desk.
+#[component]
+pub(super) fn Mine() -> impl IntoView {
+    let console = console();
+    let desk = console.part(|model| {
+        let site = model.site.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("/desk/?site={site}")
+    });
+    view! {
+        <main class="gate">
+            <div class="stack ask">
+                <Sessions />
+                <p class="muted small">"The console is for those who set this business up."</p>
+                <div class="row">
+                    <a class="button primary" href=desk>"Agent desk"</a>
+                    <button id="sign-out" class="button" on:click=move |_| console.send(Msg::Leave)>"Sign out"</button>
+                </div>
+            </div>
+        </main>
     }
 }
 
