@@ -2,8 +2,15 @@
 
 use worker::{Headers, Response, ResponseBody, Result};
 
-/// For answers that are no pages: nothing in them runs, and nothing frames them.
-const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+/// For answers that programs read: nothing in them runs, and nothing frames them.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// What such answers are.
+const DATA: [&str; 4] = [
+    "application/json",
+    "application/problem+json",
+    "text/csv",
+    "text/xml",
+];
 
 /// Adds what is missing. `https` is whether people reach us that way.
 pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
@@ -28,7 +35,7 @@ pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
     )?;
     missing("cross-origin-opener-policy", "same-origin")?;
     let kind = headers.get("content-type")?.unwrap_or_default();
-    if !kind.starts_with("text/html") {
+    if DATA.iter().any(|data| kind.starts_with(data)) {
         missing("content-security-policy", NOTHING)?;
     }
     if https {

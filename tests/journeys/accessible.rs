@@ -4,7 +4,7 @@ use crate::MINE;
 use stage::{Browser, Outcome, Scheme, Stage, broken, journeys, until};
 
 /// Nothing stands in anybody's way, in either scheme, on a desktop and at 320 pixels.
-async fn open_to_all(browser: &Browser, what: &str) -> Outcome {
+pub(crate) async fn open_to_all(browser: &Browser, what: &str) -> Outcome {
     for (width, scheme) in [(1280, Scheme::Light), (320, Scheme::Dark)] {
         browser.look_like(width, 800, scheme).await?;
         // Colours may still be on their way from one scheme to the other.
@@ -44,6 +44,7 @@ async fn in_the_console(stage: &mut Stage) -> Outcome {
         "pages",
         "calls",
         "reports",
+        "access",
         "developers",
     ] {
         merchant.click(&format!("#go-{section}")).await?;

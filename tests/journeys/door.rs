@@ -1,10 +1,21 @@
 //! People who work at a business come in, see what is theirs, and are out when they are to be out.
 
+use crate::accessible::open_to_all;
 use serde_json::{Value, json};
-use stage::{Browser, Mailbox, Outcome, Stage, Visitor, journeys, post_json};
+use stage::{Browser, Mailbox, Outcome, Scheme, Stage, Visitor, journeys, post_json};
 
 const OLGA: &str = "olga@meridian.example";
 const ANA: &str = "ana@meridian.example";
+
+/// As axe sees it, and kept for people to look at.
+async fn seen(browser: &Browser, what: &str) -> Outcome {
+    open_to_all(browser, what).await?;
+    for (width, scheme) in [(1280, Scheme::Light), (390, Scheme::Dark)] {
+        browser.look_like(width, 800, scheme).await?;
+        browser.keep_picture(&format!("{what}-{width}")).await;
+    }
+    Ok(())
+}
 
 /// A mailbox, a server that sends by it, and these members.
 async fn with_members(stage: &mut Stage, members: Value) -> Outcome<Mailbox> {
@@ -151,9 +162,12 @@ journeys! {
         merchant.click("#save").await?;
         merchant.see("#saved").await?;
         merchant.click("#sign-out").await?;
-        merchant.fill("#code", &operator).await?;
-        merchant.click("#sign-in-go").await?;
-        merchant.read("#code-error", "not the sign-in code").await?;
+        merchant.see("#email").await?;
+        assert_eq!(merchant.count("#code").await?, 0, "no code opens what is somebody's");
+        let door = format!("{}/v1/door/meridian/code", stage.stack.origin());
+        for code in [operator, stage.stack.code()] {
+            assert_eq!(post_json(&door, &json!({ "code": code }))?.0, 401);
+        }
         come_in(stage, &merchant, &mailbox, "console", OLGA).await?;
         merchant.see("#console[data-screen='console']").await?;
         merchant.click("#go-access").await?;
@@ -178,6 +192,58 @@ journeys! {
         merchant.see("#audit-whole").await?;
         merchant.read("#audit [data-verb='document.changed']", "members[1]").await?;
         merchant.read("#audit", "was not let in").await?;
+    }
+
+    /// Every state of the door, and what members see of themselves.
+    async fn the_door_is_open_to_all(stage) {
+        let mailbox = with_members(stage, json!([olga(), ana()])).await?;
+        let browser = stage.browser("anybody").await?;
+        browser.go(&format!("{}/console/?site=meridian", stage.stack.origin())).await?;
+        browser.see("#email").await?;
+        seen(&browser, "door").await?;
+        browser.fill("#email", "x").await?;
+        browser.click("#link-go").await?;
+        browser.read("#email-error", "no e-mail").await?;
+        seen(&browser, "door-wrong").await?;
+        browser.fill("#email", OLGA).await?;
+        browser.click("#link-go").await?;
+        browser.see("#link-sent").await?;
+        seen(&browser, "door-sent").await?;
+        browser.go("about:blank").await?;
+        browser.go(&mailbox.link(OLGA, 1).await?).await?;
+        browser.see("#link-open").await?;
+        seen(&browser, "door-landed").await?;
+        browser.click("#link-open").await?;
+        browser.click("#go-access").await?;
+        browser.see("#audit-whole").await?;
+        seen(&browser, "access").await?;
+        let agent = stage.browser("ana").await?;
+        come_in(stage, &agent, &mailbox, "desk", ANA).await?;
+        agent.see("#desk[data-me='away'][data-link='live']").await?;
+        agent.click("#my-sessions").await?;
+        agent.see("#console[data-screen='mine'] [data-session]").await?;
+        seen(&agent, "mine").await?;
+        agent.click("#leave-all").await?;
+        agent.see("#console[data-screen='sign-in']").await?;
+    }
+
+    /// Whatever is answered, to whomever: browsers are told what they must not do with it.
+    async fn every_answer_is_guarded(stage) {
+        let mailbox = with_members(stage, json!([olga()])).await?;
+        let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
+        let data = ["/v1/door/meridian", "/v1/session", "/v1/businesses/meridian", "/v1/businesses/meridian/audit?format=csv", "/v1/nothing", "/v1/sites/meridian"];
+        let pages = ["/", "/desk/", "/console/", "/phones/", "/panel/meridian", "/shop/", "/v1/ringback.js", "/design/logo.svg", "/nothing.html"];
+        for path in data.iter().chain(&pages) {
+            let header = |name| olga.header(path, name);
+            assert_eq!(header("x-content-type-options")?.as_deref(), Some("nosniff"), "{path}");
+            for name in ["referrer-policy", "permissions-policy", "cross-origin-opener-policy"] {
+                assert!(header(name)?.is_some(), "{path} has no {name}");
+            }
+            let policy = header("content-security-policy")?.unwrap_or_default();
+            // The shop stands for somebody else's site.
+            assert!(policy.contains("frame-ancestors") || path.starts_with("/shop/"), "{path}: {policy}");
+            assert!(!data.contains(path) || policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        }
     }
 
     /// A browser that was left open somewhere is signed out from here.

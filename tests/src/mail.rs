@@ -143,6 +143,22 @@ impl Visitor {
     }
 }
 
+impl Visitor {
+    /// A header of what is answered there.
+    ///
+    /// # Errors
+    /// When nobody answers.
+    pub fn header(&self, path: &str, name: &str) -> Outcome<Option<String>> {
+        let client = crate::api::client();
+        let answer = client
+            .get(format!("{}{path}", self.origin))
+            .header("cookie", &self.cookie)
+            .call()?;
+        let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
+        Ok(value.map(str::to_owned))
+    }
+}
+
 /// The cookie that an answer sets.
 ///
 /// # Errors

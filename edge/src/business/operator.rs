@@ -31,11 +31,15 @@ impl Core {
         if by.may(Right::SeeNumbers) {
             return told(&document);
         }
-        let agents = std::mem::take(&mut document.agents);
-        let centres = std::mem::take(&mut document.centres);
+        let (agents, centres) = (
+            std::mem::take(&mut document.agents),
+            std::mem::take(&mut document.centres),
+        );
         let mut shown = serde_json::to_value(&document)?;
-        shown["agents"] = masked(serde_json::to_value(agents)?);
-        shown["centres"] = masked(serde_json::to_value(centres)?);
+        if let Some(fields) = shown.as_object_mut() {
+            fields.insert("agents".into(), masked(serde_json::to_value(agents)?));
+            fields.insert("centres".into(), masked(serde_json::to_value(centres)?));
+        }
         json(200, &shown)
     }
 

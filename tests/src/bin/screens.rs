@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 8] = [
     "start",
     "business",
     "people",
     "pages",
     "calls",
     "reports",
+    "access",
     "developers",
 ];
 const MINE: &str = "+447700900001";
