@@ -188,6 +188,10 @@ impl Model {
             return;
         };
         let id = format!("{item}.id");
+        // Members have none.
+        if self.at(&id).is_null() {
+            return;
+        }
         let now = self.text(&id);
         let known = path::at(&self.saved, &id).as_str() == Some(now.as_str());
         if !known && (now.is_empty() || now == path::slug(before)) {

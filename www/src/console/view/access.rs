@@ -96,14 +96,14 @@ fn Roles(place: String) -> impl IntoView {
         view! {
             <label class="choice">
                 <input id=id type="checkbox" prop:checked=has on:change=change />
-                <span>{word::role(*role)} <span class="muted small">{word::may(*role)}</span></span>
+                <span>{word::role(*role)}" "<span class="muted small">{word::may(*role)}</span></span>
             </label>
         }
     });
     view! {
         <fieldset class="field">
             <legend class="small">"Roles"</legend>
-            <div class="stack roles">{boxes.collect_view()}</div>
+            <div class="roles">{boxes.collect_view()}</div>
             <Fault place=place />
         </fieldset>
     }
