@@ -13,11 +13,12 @@ mod operator;
 mod public;
 mod pulse;
 mod twilio;
+mod webhook;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, schema, sql::Db};
+use crate::store::{business as store, schema, sql::Db, webhook as hooks};
 use crate::{clock, outbox, page, route, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
@@ -167,6 +168,7 @@ impl Core {
             (Method::Post, ["placement"]) => self.dry_run(call),
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest),
+            (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest).await,
             (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement"]) => {
                 route::no_route(call, true)
             }
@@ -255,7 +257,9 @@ impl Core {
             return Ok(step);
         }
         let written = self.db.transaction(|| {
+            let happened = hooks::happened(&self.db, acd.config(), &step)?;
             store::commit(&self.db, &step, now)?;
+            hooks::tell(&self.db, acd.config(), &happened, now)?;
             also(&Turn {
                 db: &self.db,
                 acd,

@@ -28,6 +28,18 @@ pub(crate) fn key_id() -> Result<String> {
     Ok(format!("key_{}", random_hex::<6>()?))
 }
 
+/// The id of a message to a business's endpoint.
+pub(crate) fn message_id() -> Result<String> {
+    Ok(format!("msg_{}", random_hex::<12>()?))
+}
+
+/// A secret for signing messages to a business's endpoint.
+pub(crate) fn endpoint_secret() -> Result<String> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
+    Ok(webhook::message::secret(&bytes))
+}
+
 /// A new session's token: 256 bits.
 pub(crate) fn session_token() -> Result<String> {
     random_hex::<32>()

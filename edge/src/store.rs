@@ -12,3 +12,4 @@ pub(crate) mod row;
 pub(crate) mod schema;
 pub(crate) mod sql;
 pub(crate) mod usage;
+pub(crate) mod webhook;

@@ -4,6 +4,7 @@ use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::rule::Rule;
+use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
@@ -64,6 +65,9 @@ pub struct Business {
     /// What may come of a call.
     #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
     pub dispositions: Vec<Outcome>,
+    /// Endpoints of its own that are told what happens.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub webhooks: Vec<Webhook>,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

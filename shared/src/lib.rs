@@ -17,6 +17,7 @@
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
+//! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
@@ -43,11 +44,14 @@ pub mod report;
 pub mod request;
 pub mod rule;
 pub mod time;
+pub mod webhook;
 pub mod work;
 
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{
+    AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId, WebhookId,
+};
 pub use phone::PhoneNumber;
 pub use time::Millis;

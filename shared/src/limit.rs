@@ -72,5 +72,9 @@ pub const MAX_EQUIPMENT: usize = 16;
 pub const MAX_PREFIXES: usize = 300;
 /// Service centres of one business.
 pub const MAX_CENTRES: usize = 100;
+/// Endpoints of one business that are told what happens.
+pub const MAX_WEBHOOKS: usize = 10;
+/// Messages that wait for one business's endpoints at once: a day of a busy one, while all of its endpoints are down.
+pub const MAX_WAITING: i64 = 10_000;
 /// Days ahead that a business may have a call made.
 pub const MAX_DAYS_AHEAD: i64 = 30;

@@ -43,6 +43,7 @@ async fn in_the_console(stage: &mut Stage) -> Outcome {
         "people",
         "pages",
         "calls",
+        "webhooks",
         "reports",
         "developers",
     ] {

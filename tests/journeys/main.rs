@@ -20,6 +20,7 @@ mod placement;
 mod presence;
 mod strict;
 mod wait;
+mod webhooks;
 
 /// A shopper's phone: it rings on the virtual phones page.
 const MINE: &str = "+447700900001";

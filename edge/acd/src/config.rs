@@ -9,9 +9,11 @@ use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
     MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
+    MAX_WEBHOOKS,
 };
+use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
-use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
+use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId, WebhookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -111,6 +113,7 @@ impl Config {
         check_centres(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
+        check_webhooks(&business, &mut fault);
         if faults.is_empty() {
             Ok(Self {
                 site,
@@ -169,6 +172,11 @@ impl Config {
             return Err(Refusal::OrderMissing);
         }
         Ok(())
+    }
+
+    /// An endpoint that is told what happens.
+    pub fn webhook(&self, id: &WebhookId) -> Option<&Webhook> {
+        self.business.webhooks.iter().find(|known| known.id == *id)
     }
 
     /// A break that agents may choose.
@@ -250,6 +258,23 @@ fn check_outcomes(business: &Business, fault: &mut impl FnMut(String, &str)) {
         }
         if outcome.name.trim().is_empty() || outcome.name.chars().count() > MAX_NAME_CHARS {
             fault(format!("dispositions[{at}].name"), "must be 1 to 80 characters");
+        }
+    }
+}
+
+/// Endpoints: ids that stand once, something to tell. Where they may be, the shell knows.
+fn check_webhooks(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let hooks = &business.webhooks;
+    if hooks.len() > MAX_WEBHOOKS {
+        fault("webhooks".into(), "must be 10 at the most");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, hook) in hooks.iter().enumerate() {
+        if !ids.insert(&hook.id) {
+            fault(format!("webhooks[{at}].id"), "stands twice");
+        }
+        if hook.events.is_empty() {
+            fault(format!("webhooks[{at}].events"), "must name one event at least");
         }
     }
 }

@@ -58,12 +58,23 @@ impl Core {
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         self.refuse_overtaken(call)?;
         let business: Business = call.decode()?;
-        let config = Config::new(site.clone(), business).map_err(|faults| {
-            let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
-            Problem::fields(faults.iter().map(error).collect())
-        })?;
+        let mut faults = Vec::new();
+        self.refuse_targets(&business, |field, message| faults.push(invalid(field, message)));
+        let config = Config::new(site.clone(), business);
+        if let Err(more) = &config {
+            faults.extend(
+                more.iter()
+                    .map(|fault| invalid(fault.field.clone(), &fault.message)),
+            );
+        }
+        let (Ok(config), true) = (config, faults.is_empty()) else {
+            return Err(Problem::fields(faults).into());
+        };
         schema::migrate(&self.db, schema::BUSINESS)?;
-        self.load()?;
+        let before = match self.load()? {
+            true => Some(self.read(|acd| acd.config().business.clone())?),
+            false => None,
+        };
         let mut rows = store::load(&self.db)?;
         let gone = dismissed(&rows.agents, &config)?;
         let document = config.business.clone();
@@ -73,6 +84,7 @@ impl Core {
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
+            self.document_changed(before.as_ref(), turn.acd.config(), now)?;
             store::keep_document(turn.db, &site, &document)
         })?;
         for agent in &gone {

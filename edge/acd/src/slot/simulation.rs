@@ -54,6 +54,7 @@ fn config(agents: u32) -> Config {
         press_one: false,
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

@@ -65,6 +65,7 @@ pub(crate) fn business() -> Business {
         press_one: false,
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
     }
 }
 

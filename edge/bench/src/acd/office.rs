@@ -82,6 +82,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         press_one: false,
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

@@ -54,5 +54,6 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         press_one: false,
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
     }
 }

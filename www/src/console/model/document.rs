@@ -14,17 +14,19 @@ pub(in crate::console) enum Section {
     People,
     Pages,
     Calls,
+    Webhooks,
     Reports,
     Developers,
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 7] = [
+    pub(in crate::console) const ALL: [Self; 8] = [
         Self::Start,
         Self::Business,
         Self::People,
         Self::Pages,
         Self::Calls,
+        Self::Webhooks,
         Self::Reports,
         Self::Developers,
     ];
@@ -37,6 +39,7 @@ impl Section {
             Self::People => "people",
             Self::Pages => "pages",
             Self::Calls => "calls",
+            Self::Webhooks => "webhooks",
             Self::Reports => "reports",
             Self::Developers => "developers",
         }
@@ -49,6 +52,7 @@ impl Section {
             "agents" | "breaks" | "dispositions" => Self::People,
             "skills" | "rules" | "cookies" => Self::Pages,
             "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
+            "webhooks" => Self::Webhooks,
             _ => Self::Business,
         }
     }
@@ -73,8 +77,9 @@ pub(super) fn edit(model: &mut Model, msg: Msg) {
             model.errors.remove(&place);
             model.follow_name(&place, &before);
         }
-        Msg::Add(place, item) => {
+        Msg::Add(place, mut item) => {
             if let Some(list) = path::list(&mut model.draft, &place) {
+                path::rename(list, &mut item);
                 list.push(item);
             }
             model.errors.remove(&place);

@@ -150,6 +150,59 @@ pub(super) fn Choice(
     }
 }
 
+/// Several of some: what is chosen stands in a list, in the order of the choices.
+#[component]
+pub(super) fn Several(
+    #[prop(into)] place: String,
+    label: &'static str,
+    /// Values and names.
+    choices: Vec<(String, String)>,
+) -> impl IntoView {
+    let console = console();
+    let id = path::id(&place);
+    let (at, wrong) = (place.clone(), place.clone());
+    let chosen = console.part(move |model| {
+        let all = model.at(&at).as_array().cloned().unwrap_or_default();
+        all.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    let wrong = console.part(move |model| model.errors.contains_key(&wrong));
+    let values: Vec<String> = choices.iter().map(|(value, _)| value.clone()).collect();
+    let values = StoredValue::new(values);
+    let edited = StoredValue::new(place.clone());
+    let choice = move |(value, name): (String, String)| {
+        let (mine, this) = (value.clone(), value.clone());
+        let change = move |event| {
+            let on = event_target_checked(&event);
+            let now = chosen.get_untracked();
+            let kept = |it: &String| if *it == mine { on } else { now.contains(it) };
+            let all: Vec<Value> = values.with_value(|all| {
+                all.iter()
+                    .filter(|it| kept(it))
+                    .cloned()
+                    .map(Into::into)
+                    .collect()
+            });
+            console.send(Msg::Edit(edited.get_value(), all.into()));
+        };
+        view! {
+            <label class="choice">
+                <input type="checkbox" value=value prop:checked=move || chosen.with(|all| all.contains(&this)) on:change=change />
+                <span>{name}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset id=id.clone() class="field several" tabindex="-1" aria-describedby=format!("{id}-error") data-wrong=move || wrong.get().then_some("true")>
+            <legend class="small">{label}</legend>
+            <div class="grid fields">{choices.into_iter().map(choice).collect_view()}</div>
+            <Fault place=place />
+        </fieldset>
+    }
+}
+
 /// Yes or no.
 #[component]
 pub(super) fn Check(#[prop(into)] place: String, label: &'static str) -> impl IntoView {
