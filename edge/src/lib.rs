@@ -9,6 +9,7 @@ mod call;
 mod clock;
 mod cookie;
 mod exchange;
+mod fault;
 mod outbox;
 mod page;
 mod route;

@@ -3,6 +3,7 @@
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::retention::Retention;
 use crate::rule::Rule;
 use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
@@ -68,6 +69,9 @@ pub struct Business {
     /// Endpoints of its own that are told what happens.
     #[cfg_attr(feature = "serde", serde(default))]
     pub webhooks: Vec<Webhook>,
+    /// How long what is kept.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub retention: Retention,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

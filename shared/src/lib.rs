@@ -22,6 +22,7 @@
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
+//! | [`retention`] | how long what is kept |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -42,6 +43,7 @@ pub mod presence;
 pub mod problem;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod rule;
 pub mod time;
 pub mod webhook;

@@ -18,6 +18,7 @@ mod offer;
 mod ongoing;
 mod placement;
 mod presence;
+mod retention;
 mod strict;
 mod wait;
 mod webhooks;

@@ -145,4 +145,40 @@ journeys! {
         assert_eq!(heard[tried + 1].signatures, 1);
         assert!(heard[tried + 1].believed(&old).is_err() && heard[tried + 1].believed(&new).is_ok());
     }
+
+    /// A merchant adds an endpoint in the console, makes its secret, tries it, sees why it failed, and sends it again.
+    async fn a_merchant_sets_an_endpoint_up_and_looks_at_its_log(stage) {
+        let endpoint = Endpoint::start()?;
+        let merchant = stage.browser("merchant").await?;
+        merchant.go(&format!("{}/console/?site=meridian&section=webhooks", stage.stack.origin())).await?;
+        merchant.fill("#code", &stage.stack.code()).await?;
+        merchant.click("#sign-in-go").await?;
+        merchant.click("#add-webhooks").await?;
+        merchant.fill("#f-webhooks-0--url", "ftp://shop.example").await?;
+        merchant.fill("#f-webhooks-0--id", "crm").await?;
+        merchant.click("#save").await?;
+        merchant.read("#f-webhooks-0--url-error", "must be an address").await?;
+        merchant.fill("#f-webhooks-0--url", &endpoint.url).await?;
+        merchant.click("#save").await?;
+        merchant.see("#saved").await?;
+        merchant.read("[data-endpoint='crm']", "needs its secret").await?;
+        merchant.click("[data-endpoint='crm'] [data-do='make-secret']").await?;
+        let secret = merchant.text(".endpoint-secret").await?;
+        endpoint.now(Manners::Answers(503));
+        merchant.click("[data-endpoint='crm'] [data-do='test']").await?;
+        merchant.see("[data-message][data-state='waiting'][data-attempts='1']").await?;
+        merchant.read("[data-endpoint='crm']", "failing since").await?;
+        merchant.click("[data-message] summary").await?;
+        merchant.read("[data-message] .tag", "webhook.test").await?;
+        endpoint.now(Manners::Takes);
+        merchant.click("[data-message] [data-do='again']").await?;
+        merchant.see("[data-message][data-state='delivered'][data-attempts='2']").await?;
+        merchant.read("[data-endpoint='crm']", "ready").await?;
+        assert_eq!(endpoint.hears(2).await?[1].believed(&secret)?["data"]["webhook"], "crm");
+        // Shown once.
+        merchant.click("#go-people").await?;
+        merchant.go(&format!("{}/console/?site=meridian&section=webhooks", stage.stack.origin())).await?;
+        merchant.read("[data-endpoint='crm']", "ready").await?;
+        merchant.see_no(".endpoint-secret").await?;
+    }
 }

@@ -8,8 +8,8 @@ use crate::{page, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
-    MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
-    MAX_WEBHOOKS,
+    KEPT_DAYS, MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS,
+    MAX_STEPS, MAX_WEBHOOKS,
 };
 use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
@@ -114,6 +114,11 @@ impl Config {
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
         check_webhooks(&business, &mut fault);
+        for (name, days) in business.retention.all() {
+            if !KEPT_DAYS.contains(&days) {
+                fault(format!("retention.{name}"), "must be 1 to 3650 days");
+            }
+        }
         if faults.is_empty() {
             Ok(Self {
                 site,

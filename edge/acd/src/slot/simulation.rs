@@ -55,6 +55,7 @@ fn config(agents: u32) -> Config {
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

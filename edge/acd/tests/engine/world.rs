@@ -66,6 +66,7 @@ pub(crate) fn business() -> Business {
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
     }
 }
 

@@ -83,6 +83,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

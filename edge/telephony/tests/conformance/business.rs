@@ -55,5 +55,6 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
     }
 }

@@ -99,7 +99,7 @@ fn Document() -> impl IntoView {
     view! {
         <section class="card stack" id="document">
             <h2>"The document"</h2>
-            <p class="muted">"Everything that is set here, as one document: keep it in version control, or put it in with " <code>"PUT /v1/businesses/…"</code> ". A document with one fault is refused whole."</p>
+            <p class="muted">"Everything that is set here, as one document: keep it in version control, or put it in with " <code>"PUT /v1/businesses/…"</code> ". A document with a fault is refused whole, and every fault is named."</p>
             <div class="field">
                 <label for="document-text">"Document (JSON)"</label>
                 <textarea id="document-text" class="code" rows="16" spellcheck="false" prop:value=shown on:input=move |event| typed.set(Some(event_target_value(&event)))></textarea>
