@@ -13,6 +13,7 @@ use crate::clock;
 use acd::page;
 use serde::{Deserialize, Serialize};
 use shared::SiteId;
+use shared::look::Look;
 use shared::presence::SiteView;
 use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
@@ -36,6 +37,7 @@ pub(crate) const SNAPSHOT: [&str; 2] = ["inside", "snapshot"];
 pub(crate) struct Snapshot {
     pub(crate) site: SiteView,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) look: Look,
 }
 
 thread_local! {
@@ -60,6 +62,7 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
             &PageView {
                 placement: page.as_ref().and_then(|page| page::place(&known.rules, page)),
                 reads: page::reads(&known.rules),
+                look: known.look.button(),
                 site: &known.site,
             },
         )?;
@@ -77,6 +80,15 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
         }
     }
     Ok(response)
+}
+
+/// How a business's panel looks; as we made it when there is no such business.
+pub(crate) async fn look(env: &Env, site: &str) -> Result<Look, Stop> {
+    let Ok(site) = SiteId::parse(site) else {
+        return Ok(Look::default());
+    };
+    let (known, _) = snapshot(env, &site).await?;
+    Ok(known.map(|known| known.look.clone()).unwrap_or_default())
 }
 
 fn nobody() -> Stop {

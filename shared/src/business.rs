@@ -3,6 +3,7 @@
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::look::Look;
 use crate::retention::Retention;
 use crate::rule::Rule;
 use crate::webhook::Webhook;
@@ -72,6 +73,9 @@ pub struct Business {
     /// How long what is kept.
     #[cfg_attr(feature = "serde", serde(default))]
     pub retention: Retention,
+    /// How button and panel look.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub look: Look,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -22,6 +22,7 @@
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
+//! | [`look`] | how button and panel look |
 //! | [`retention`] | how long what is kept |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
@@ -37,6 +38,7 @@ pub mod hours;
 pub mod id;
 pub mod level;
 pub mod limit;
+pub mod look;
 pub mod phone;
 pub mod phones;
 pub mod presence;

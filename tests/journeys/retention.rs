@@ -1,5 +1,7 @@
-//! What a business does not keep any longer is gone: nothing of it is left in the files of the database.
+//! What a business does not keep any longer is gone: nothing of it is left in any table of its database.
 
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use serde_json::json;
 use stage::{Clerk, Endpoint, Outcome, Stack, journeys, until};
 use std::fs;
@@ -16,24 +18,66 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) -> Outcome {
         let path = entry?.path();
         if path.is_dir() {
             files(&path, into)?;
-        } else if path.to_string_lossy().contains(".sqlite") {
+        } else {
             into.push(path);
         }
     }
     Ok(())
 }
 
-/// Which of these texts stand anywhere in the objects' databases, byte by byte: rows, free pages, logs of changes.
-fn found<'a>(stack: &Stack, texts: &[&'a str]) -> Outcome<Vec<&'a str>> {
+/// Every value of every table of the business's database.
+fn values(stack: &Stack) -> Outcome<Vec<Vec<u8>>> {
     let mut all = Vec::new();
     files(&stack.folder().join("state"), &mut all)?;
-    assert!(!all.is_empty(), "there are databases");
-    let mut bytes = Vec::new();
-    for path in all {
-        // One that goes away meanwhile has nothing in it any more.
-        bytes.extend(fs::read(path).unwrap_or_default());
+    // The server has it open: a copy is looked at, with what is not written back yet.
+    let copy = stack.folder().join("copy");
+    drop(fs::remove_dir_all(&copy));
+    fs::create_dir_all(&copy)?;
+    let mut values = Vec::new();
+    for path in &all {
+        let text = path.to_string_lossy();
+        if !text.ends_with(".sqlite") || !text.contains("usiness") {
+            continue;
+        }
+        let here = copy.join("it.sqlite");
+        fs::copy(path, &here)?;
+        let log = PathBuf::from(format!("{text}-wal"));
+        if log.exists() {
+            fs::copy(log, copy.join("it.sqlite-wal"))?;
+        }
+        let base = Connection::open(&here)?;
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let tables: Vec<String> = base
+            .prepare(tables)?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for table in tables {
+            let mut rows = base.prepare(&format!("SELECT * FROM \"{table}\""))?;
+            let columns = rows.column_count();
+            let mut rows = rows.query([])?;
+            while let Some(row) = rows.next()? {
+                for column in 0..columns {
+                    if let ValueRef::Text(bytes) | ValueRef::Blob(bytes) = row.get_ref(column)? {
+                        values.push(bytes.to_vec());
+                    }
+                }
+            }
+        }
     }
-    let there = |text: &&&str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(
+        values.iter().any(|value| value == b"meridian"),
+        "this is the business's database"
+    );
+    Ok(values)
+}
+
+/// Which of these texts stand anywhere in it.
+fn found<'a>(stack: &Stack, texts: &[&'a str]) -> Outcome<Vec<&'a str>> {
+    let values = values(stack)?;
+    let there = |text: &&&str| {
+        let mut all = values.iter();
+        all.any(|value| value.windows(text.len()).any(|window| window == text.as_bytes()))
+    };
     Ok(texts.iter().filter(there).copied().collect())
 }
 

@@ -11,6 +11,7 @@ use shared::limit::{
     KEPT_DAYS, MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS,
     MAX_STEPS, MAX_WEBHOOKS,
 };
+use shared::look::{MAX_INSET, READABLE};
 use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
 use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId, WebhookId};
@@ -114,6 +115,7 @@ impl Config {
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
         check_webhooks(&business, &mut fault);
+        check_look(&business, &mut fault);
         for (name, days) in business.retention.all() {
             if !KEPT_DAYS.contains(&days) {
                 fault(format!("retention.{name}"), "must be 1 to 3650 days");
@@ -263,6 +265,32 @@ fn check_outcomes(business: &Business, fault: &mut impl FnMut(String, &str)) {
         }
         if outcome.name.trim().is_empty() || outcome.name.chars().count() > MAX_NAME_CHARS {
             fault(format!("dispositions[{at}].name"), "must be 1 to 80 characters");
+        }
+    }
+}
+
+/// The look: words that fit, a colour that white text is readable on, a button that stays in the window.
+fn check_look(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let look = &business.look;
+    for (name, text) in [("name", &look.name), ("label", &look.label)] {
+        let bad = |text: &String| text.trim().is_empty() || text.chars().count() > MAX_NAME_CHARS;
+        if text.as_ref().is_some_and(bad) {
+            fault(format!("look.{name}"), "must be 1 to 80 characters");
+        }
+    }
+    if let Some(accent) = look.accent.filter(|it| it.under_white() < READABLE) {
+        let (has, would) = (accent.under_white(), accent.darkened());
+        let words = format!(
+            "white text on it would be too faint ({has:.1} to 1, and {READABLE} is needed); {would} and darker ones work"
+        );
+        fault("look.accent".into(), &words);
+    }
+    for (name, inset) in [
+        ("inset_block", look.inset_block),
+        ("inset_inline", look.inset_inline),
+    ] {
+        if inset.is_some_and(|it| it > MAX_INSET) {
+            fault(format!("look.{name}"), "must be 0 to 200 pixels");
         }
     }
 }

@@ -54,6 +54,7 @@ impl Core {
             &self.read(|acd| Snapshot {
                 site: acd.site_view(clock::now()),
                 rules: acd.config().business.rules.clone(),
+                look: acd.config().business.look.clone(),
             })?,
         )
     }

@@ -7,13 +7,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 10] = [
     "start",
     "business",
     "people",
     "pages",
     "calls",
+    "look",
+    "webhooks",
     "reports",
+    "privacy",
     "developers",
 ];
 const MINE: &str = "+447700900001";

@@ -166,7 +166,9 @@ impl Model {
             Section::Calls => vec![Do::ReadEquipment(site)],
             Section::Webhooks => webhook::look(self),
             Section::Developers => vec![Do::ReadSecrets(site.clone()), Do::ReadRefusals(site)],
-            Section::Business | Section::People | Section::Pages => Vec::new(),
+            Section::Business | Section::People | Section::Pages | Section::Look | Section::Privacy => {
+                Vec::new()
+            }
         }
     }
 

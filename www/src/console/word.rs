@@ -14,6 +14,8 @@ pub(super) const fn section(section: Section) -> &'static str {
         Section::People => "People",
         Section::Pages => "Skills & pages",
         Section::Calls => "Calls & equipment",
+        Section::Look => "Look",
+        Section::Privacy => "Privacy",
         Section::Webhooks => "Webhooks",
         Section::Reports => "Reports",
         Section::Developers => "Developers",
@@ -96,6 +98,15 @@ pub(super) fn attempt(status: Option<u16>, took_ms: u32) -> String {
         Some(status) => format!("{status} after {took_ms} ms"),
         None => "no answer".into(),
     }
+}
+
+/// A month's name, by its two digits.
+pub(super) fn month(digits: &str) -> &'static str {
+    let names = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let nth = digits.parse::<usize>().ok().and_then(|nth| nth.checked_sub(1));
+    nth.and_then(|nth| names.get(nth).copied()).unwrap_or_default()
 }
 
 /// Days of the week, as buttons say them.

@@ -56,6 +56,7 @@ fn config(agents: u32) -> Config {
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

@@ -67,6 +67,7 @@ pub(crate) fn business() -> Business {
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     }
 }
 

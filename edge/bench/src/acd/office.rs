@@ -84,6 +84,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

@@ -56,5 +56,6 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     }
 }

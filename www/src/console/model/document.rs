@@ -14,20 +14,24 @@ pub(in crate::console) enum Section {
     People,
     Pages,
     Calls,
+    Look,
     Webhooks,
     Reports,
+    Privacy,
     Developers,
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 8] = [
+    pub(in crate::console) const ALL: [Self; 10] = [
         Self::Start,
         Self::Business,
         Self::People,
         Self::Pages,
         Self::Calls,
+        Self::Look,
         Self::Webhooks,
         Self::Reports,
+        Self::Privacy,
         Self::Developers,
     ];
 
@@ -39,8 +43,10 @@ impl Section {
             Self::People => "people",
             Self::Pages => "pages",
             Self::Calls => "calls",
+            Self::Look => "look",
             Self::Webhooks => "webhooks",
             Self::Reports => "reports",
+            Self::Privacy => "privacy",
             Self::Developers => "developers",
         }
     }
@@ -53,6 +59,8 @@ impl Section {
             "skills" | "rules" | "cookies" => Self::Pages,
             "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
             "webhooks" => Self::Webhooks,
+            "look" => Self::Look,
+            "retention" => Self::Privacy,
             _ => Self::Business,
         }
     }
