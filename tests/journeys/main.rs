@@ -13,6 +13,7 @@ mod front_door;
 mod hand_on;
 mod hosted;
 mod later;
+mod look;
 mod nobody_there;
 mod offer;
 mod ongoing;

@@ -88,6 +88,9 @@ fn Refusals() -> impl IntoView {
 fn Document() -> impl IntoView {
     let console = console();
     let text = console.part(|model| serde_json::to_string_pretty(&model.draft).unwrap_or_default());
+    let site = console.part(|model| model.site.as_ref().map(ToString::to_string).unwrap_or_default());
+    let address = move || format!("/v1/businesses/{}", site.get());
+    let name = move || format!("{}.json", site.get());
     let typed = RwSignal::new(None::<String>);
     let shown = move || typed.get().unwrap_or_else(|| text.get());
     let take = move |_| {
@@ -107,6 +110,7 @@ fn Document() -> impl IntoView {
             <div class="row">
                 <button id="take-document" class="button" disabled=move || typed.with(Option::is_none) on:click=take>"Take over"</button>
                 <button class="button" on:click=move |_| console.send(Msg::Copy(text.get()))>"Copy"</button>
+                <a id="download-document" class="button" href=address download=name>"Download what is saved"</a>
             </div>
         </section>
     }

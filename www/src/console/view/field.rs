@@ -230,6 +230,10 @@ pub(super) fn Items<V: IntoView + 'static>(
     what: &'static str,
     /// Said when there are none.
     empty: &'static str,
+    /// For a list that may be absent, which is something else than empty: said when it is empty. Who removes the last item
+    /// makes it absent.
+    #[prop(optional)]
+    nothing: &'static str,
     #[prop(optional)] ordered: bool,
     /// Draws one at its place.
     item: impl Fn(String) -> V + Send + Sync + Copy + 'static,
@@ -237,14 +241,25 @@ pub(super) fn Items<V: IntoView + 'static>(
     let console = console();
     let at = place.clone();
     let count = console.part(move |model| model.count(&at));
+    let at = place.clone();
+    let absent = console.part(move |model| model.at(&at).is_null());
+    let vanishes = !nothing.is_empty();
     move || {
         let place = place.clone();
         if count.get() == 0 {
-            return view! { <p class="empty card">{empty}</p> }.into_any();
+            let words = if vanishes && !absent.get() { nothing } else { empty };
+            return view! { <p class="empty card">{words}</p> }.into_any();
         }
         let rows = (0..count.get()).map(move |nth| {
             let (up, gone) = (place.clone(), place.clone());
             let name = format!("{what} {}", nth + 1);
+            let remove = move |_| {
+                let gone = gone.clone();
+                console.send(match vanishes && count.get_untracked() == 1 {
+                    true => Msg::Edit(gone, Value::Null),
+                    false => Msg::Remove(gone, nth),
+                });
+            };
             view! {
                 <li class="card item" data-item=format!("{place}[{nth}]")>
                     <div class="stack" role="group" aria-label=name>
@@ -253,7 +268,7 @@ pub(super) fn Items<V: IntoView + 'static>(
                             {(ordered && nth > 0).then(|| view! {
                                 <button class="button small" data-do="up" on:click=move |_| console.send(Msg::Up(up.clone(), nth))>"Move up"</button>
                             })}
-                            <button class="button small" data-do="remove" on:click=move |_| console.send(Msg::Remove(gone.clone(), nth))>"Remove"</button>
+                            <button class="button small" data-do="remove" on:click=remove>"Remove"</button>
                         </div>
                     </div>
                 </li>
