@@ -30,7 +30,7 @@ journeys! {
         assert_eq!(preview, ("start".into(), taken.clone(), true), "as it is edited");
         merchant.click("#save").await?;
         merchant.read("#f-look-inset-block-error", "0 to 200 pixels").await?;
-        merchant.fill("#f-look-inset-block", "").await?;
+        merchant.fill("#f-look-inset-block", "24").await?;
         merchant.click("#save").await?;
         merchant.see("#saved").await?;
         assert_eq!(stage.stack.document()?["look"]["accent"], json!(taken));

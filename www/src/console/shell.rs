@@ -123,11 +123,7 @@ impl Console {
                     self.send(Msg::Copied);
                 }
             }),
-            Do::Top => {
-                if let Some(window) = web_sys::window() {
-                    window.scroll_to_with_x_and_y(0.0, 0.0);
-                }
-            }
+            Do::Top => request_animation_frame(to_the_top),
             Do::Focus(place) => request_animation_frame(move || focus(&path::id(&place))),
         }
     }
@@ -175,6 +171,18 @@ fn of(site: &SiteId, what: &str) -> String {
 
 fn tagged(answer: Result<(Value, String), Failure>) -> Result<Tagged, Failure> {
     answer.map(|(document, tag)| Tagged { document, tag })
+}
+
+/// The page from its top, with the part that is open among those in sight.
+fn to_the_top() {
+    let Some(window) = web_sys::window() else { return };
+    let here = window
+        .document()
+        .and_then(|page| page.query_selector(".sections [aria-current]").ok()?);
+    if let Some(here) = here {
+        here.scroll_into_view_with_bool(false);
+    }
+    window.scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 fn focus(id: &str) {

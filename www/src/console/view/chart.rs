@@ -149,7 +149,11 @@ pub(super) fn Columns(shows: Shows, columns: Vec<Column>) -> impl IntoView {
 /// Lines at nothing, at the half and at the top, with their figures.
 #[component]
 fn Scale(most: f64, say: fn(f64) -> String) -> impl IntoView {
+    // A half that the figures can't say would be a wrong one.
+    let halves = (most / 2.0).fract() == 0.0;
     [0.0, 0.5, 1.0]
+        .into_iter()
+        .filter(|share| halves || *share != 0.5)
         .map(|share| {
             let y = HEIGHT * (1.0 - share);
             view! {

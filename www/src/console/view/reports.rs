@@ -26,7 +26,7 @@ pub(super) fn Reports() -> impl IntoView {
         <div class="row">
             <fieldset class="segmented" id="days">
                 <legend class="sr-only">"Time"</legend>
-                {[(1, "24 hours"), (7, "7 days"), (28, "28 days"), (90, "90 days")].map(|(n, name)| view! {
+                {[(1, "24 h"), (7, "7 days"), (28, "28 days"), (90, "90 days")].map(|(n, name)| view! {
                     <label><input type="radio" name="days" value=n.to_string() prop:checked=move || days.get() == n on:change=move |_| console.send(Msg::Days(n)) /><span>{name}</span></label>
                 }).collect_view()}
             </fieldset>
