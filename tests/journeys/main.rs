@@ -12,6 +12,7 @@ mod floor;
 mod front_door;
 mod hand_on;
 mod hosted;
+mod killed;
 mod later;
 mod look;
 mod nobody_there;
