@@ -9,6 +9,7 @@ mod call;
 mod clock;
 mod cookie;
 mod exchange;
+mod fault;
 mod identity;
 mod number;
 mod outbox;

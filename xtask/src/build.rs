@@ -171,7 +171,7 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
             .join(folder)
             .join("edge.d");
         let mut inputs = sources_of(&artifact);
-        inputs.extend(job.manifests(&["edge", "edge/acd", "edge/telephony", "shared"]));
+        inputs.extend(job.manifests(&["edge", "edge/acd", "edge/telephony", "edge/webhook", "shared"]));
         stamp.keep(inputs)?;
         step.done();
     }
