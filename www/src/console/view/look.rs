@@ -100,7 +100,8 @@ fn Scene(dark: bool) -> impl IntoView {
     let console = console();
     let accent = console.part(|model| Colour::parse(model.text(ACCENT).trim()).ok());
     let colour = move |nth: usize| {
-        let ours = OURS[usize::from(dark)];
+        let [light, night] = OURS;
+        let ours = if dark { night } else { light };
         accent.get().map_or_else(
             || ours.get(nth).copied().unwrap_or_default().to_owned(),
             |it| {
