@@ -12,6 +12,11 @@ use stage::{Clerk, Endpoint, Manners, Outcome, Stage, journeys, until};
 const CUSTOMER: &str = "+442079460001";
 
 /// The shop tells this endpoint of these events; the secret that it signs with.
+#[expect(
+    clippy::indexing_slicing,
+    clippy::panic_in_result_fn,
+    reason = "as in the journeys themselves"
+)]
 fn subscribe(stage: &Stage, endpoint: &Endpoint, events: &[&str]) -> Outcome<String> {
     stage.stack.set_up(|document| {
         document["agents"][0]["phone"] = json!("+442079460002");
@@ -27,6 +32,11 @@ fn log(stage: &Stage) -> Outcome<Vec<Value>> {
     Ok(log.as_array().cloned().unwrap_or_default())
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    clippy::panic_in_result_fn,
+    reason = "as in the journeys themselves"
+)]
 fn test(stage: &Stage) -> Outcome<String> {
     let (status, sent) = stage.stack.operate("POST", "webhooks/crm/test")?;
     assert_eq!(status, 202, "{sent}");
@@ -34,6 +44,7 @@ fn test(stage: &Stage) -> Outcome<String> {
 }
 
 /// Where the latest message stands, and how often it was tried.
+#[expect(clippy::indexing_slicing, reason = "as in the journeys themselves")]
 async fn stands(stage: &Stage, state: &str, attempts: usize) -> Outcome<Value> {
     until(
         format!("a message that is {state} after {attempts}"),

@@ -41,7 +41,7 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
     let before = |days: u32| Bind::from(now.plus_s(-i64::from(days) * DAY_S));
     // One that somebody still writes up stays.
     let old = "SELECT id FROM request WHERE state = 'ended' AND ended_at < ?
-               AND id NOT IN (SELECT request FROM agent WHERE request IS NOT NULL) ORDER BY ended_at LIMIT ?";
+               AND id NOT IN (SELECT request FROM agent WHERE request IS NOT NULL) ORDER BY ended_at, id LIMIT ?";
     let requests = || [before(keep.requests_days), BATCH.into()];
     for table in ["transition", "told", "journal"] {
         db.run(
