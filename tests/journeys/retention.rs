@@ -1,10 +1,5 @@
 //! What a business does not keep any longer is gone: nothing of it is left in any table of its database.
 
-#![expect(
-    clippy::panic_in_result_fn,
-    reason = "in a test, what should not be is a panic"
-)]
-
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::json;

@@ -1,11 +1,5 @@
 //! A merchant's server is told what happens, believes it, and misses nothing: also when it is slow, down, or wants it again.
 
-#![expect(
-    clippy::panic_in_result_fn,
-    clippy::indexing_slicing,
-    reason = "in a test, what should not be is a panic"
-)]
-
 use serde_json::{Value, json};
 use stage::{Clerk, Endpoint, Manners, Outcome, Stage, journeys, until};
 
