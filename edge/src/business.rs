@@ -26,6 +26,7 @@ use shared::{AgentId, Millis};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use telephony::outbox as rules;
 use worker::{
     DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -35,8 +36,6 @@ pub(crate) use desk::SESSION_COOKIES;
 
 /// The binding's name.
 pub(crate) const BINDING: &str = "BUSINESS";
-/// An alarm that fails halfway is tried again after this time.
-const HEARTBEAT_S: i64 = 30;
 
 /// One business.
 #[durable_object]
@@ -93,7 +92,11 @@ impl DurableObject for Business {
 
     async fn alarm(&self) -> Result<Response> {
         let core = &self.0;
-        clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
+        clock::wake_at(
+            &core.state.storage(),
+            Some(clock::now().plus_s(rules::HEARTBEAT_S)),
+        )
+        .await?;
         if core.load()? {
             core.end_sessions().await?;
             match core.turn(Input::Tick, |_| Ok(())).await {
@@ -215,9 +218,7 @@ impl Core {
         let step = self.commit(now, input, also)?;
         // Phones first: whoever only looks can wait a moment longer. The attempts begin while the alarm is being set.
         if self.send_due() {
-            let deadline = self.read(Acd::wake_at)?;
-            let recheck = outbox::recheck(now);
-            let due = deadline.map_or(recheck, |deadline| deadline.min(recheck));
+            let due = rules::alarm_while_sending(self.read(Acd::wake_at)?, now);
             clock::wake_at(&self.state.storage(), Some(due)).await?;
         }
         if !step.writes.is_empty() {
@@ -277,7 +278,6 @@ impl Core {
         let deadline = self.read(Acd::wake_at)?;
         let sending = outbox::next_due(&self.db, clock::now())?;
         let session = store::next_expiry(&self.db)?;
-        let due = deadline.into_iter().chain(sending).chain(session).min();
-        clock::wake_at(&self.state.storage(), due).await
+        clock::wake_at(&self.state.storage(), rules::alarm(deadline, sending, session)).await
     }
 }

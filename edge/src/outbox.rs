@@ -1,5 +1,6 @@
 //! The one outbox: what is to be sent is a row, committed with the state that caused it, leased before it is sent, and
-//! removed once it is settled. Both objects use it, with payloads of their own.
+//! removed once it is settled. Both objects use it, with payloads of their own. [`telephony::outbox`] says of one row what the SQL
+//! here says of all.
 //!
 //! Rows of one lane go out in order, one at a time; lanes don't wait for each other.
 
@@ -8,13 +9,8 @@ use crate::store::sql::{Bind, Db};
 use serde::Deserialize;
 use shared::Millis;
 use std::future::Future;
+use telephony::outbox as rules;
 use worker::{Result, State};
-
-/// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::TIMEOUT_MS`].
-const LEASE_MS: i64 = 15_000;
-
-/// How soon the alarm looks again while a row is being sent.
-const RECHECK_MS: i64 = 1_000;
 
 /// A row that is due.
 #[derive(Debug, Clone, Deserialize)]
@@ -57,7 +53,7 @@ fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
              AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
            ORDER BY seq LIMIT 50)
          RETURNING seq, payload, attempts, unsure > 1 AS unsure",
-        [now.plus_ms(LEASE_MS).into(), now.into(), now.into()],
+        [now.plus_ms(rules::LEASE_MS).into(), now.into(), now.into()],
     )
 }
 
@@ -86,11 +82,6 @@ where
     any
 }
 
-/// When to look again after something was just leased, without looking now.
-pub(crate) fn recheck(now: Millis) -> Millis {
-    now.plus_ms(RECHECK_MS)
-}
-
 /// The row is settled, one way or the other.
 pub(crate) fn remove(db: &Db, seq: i64) -> Result<()> {
     db.run("DELETE FROM outbox WHERE seq = ?", [Bind::Int(seq)])
@@ -107,7 +98,7 @@ pub(crate) fn postpone(db: &Db, seq: i64, due: Millis, unsure: bool) -> Result<(
 /// A row that is being attempted, by its number: for answers that come by another way than they were asked for.
 pub(crate) fn under_way(db: &Db, seq: i64, attempts: u32) -> Result<Option<Row>> {
     db.row(
-        "SELECT seq, payload, attempts, unsure FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
+        "SELECT seq, payload, attempts, unsure > 1 AS unsure FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
         [seq.into(), i64::from(attempts).into()],
     )
 }
@@ -122,7 +113,7 @@ pub(crate) fn give_up_leases(db: &Db) -> Result<()> {
 pub(crate) fn next_due(db: &Db, now: Millis) -> Result<Option<Millis>> {
     let query = "SELECT MIN(CASE WHEN leased_until > ? THEN MIN(leased_until, ?) ELSE due END) AS due FROM outbox AS this
                  WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
-    let soon = now.plus_ms(RECHECK_MS);
+    let soon = rules::recheck(now);
     Ok(db
         .row::<Due>(query, [now.into(), soon.into()])?
         .and_then(|row| row.due))

@@ -41,8 +41,79 @@ pub enum Next {
     },
 }
 
+/// The circumstances of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its number, from 1.
+    pub nth: u32,
+    /// An earlier one may have reached the carrier.
+    pub unsure: bool,
+    /// It goes by HTTP, where a connection that fails may have carried the request all the same.
+    pub by_http: bool,
+}
+
+/// What to do first.
+pub fn first(carrier: &dyn Carrier, effect: &Effect, known: &Known, attempt: Attempt) -> Move {
+    if asks_first(effect, attempt.by_http, attempt.unsure) {
+        return Move::Ask(carrier.ask(known));
+    }
+    begin(carrier, effect, known, attempt.unsure)
+}
+
+/// What an answer to a question about a leg brings, before its effect is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The carrier's name of the leg.
+    pub reference: Option<String>,
+    /// What may be news.
+    pub news: Vec<Heard>,
+    /// What follows.
+    pub next: Next,
+}
+
+/// What follows from the answer to a question about the leg. `others` says that other equipment could take over.
+pub fn asked(
+    carrier: &dyn Carrier,
+    effect: &Effect,
+    known: &Known,
+    answer: &HttpAnswer,
+    attempt: Attempt,
+    others: bool,
+) -> Asked {
+    let told = carrier.told(known, answer);
+    let first = asks_first(effect, attempt.by_http, attempt.unsure)
+        .then(|| after_first_ask(effect, &told, answer, attempt.nth, others));
+    let next = first
+        .flatten()
+        .unwrap_or_else(|| after_ask(effect, &told, attempt.nth));
+    let (reference, news) = match told {
+        Told::Leg { reference, news } => (reference, news),
+        Told::Absent | Told::Unclear => (None, Vec::new()),
+    };
+    Asked {
+        reference,
+        news,
+        next,
+    }
+}
+
+/// What follows from the answer to the effect itself, and the carrier's name of the leg when it tells it.
+pub fn sent(
+    carrier: &dyn Carrier,
+    effect: &Effect,
+    answer: &HttpAnswer,
+    attempt: Attempt,
+    others: bool,
+) -> (Next, Option<String>) {
+    let outcome = carrier.settle(effect, answer);
+    (
+        after_send(effect, outcome, attempt.nth, others),
+        carrier.reference(answer),
+    )
+}
+
 /// What to do first. `unsure` says that an earlier attempt may have reached the carrier.
-pub fn begin(carrier: &dyn Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
+fn begin(carrier: &dyn Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
     let dial = matches!(effect, Effect::Dial { .. });
     let calls = carrier.request(effect, known);
     if calls.is_empty() && !dial && !(carrier.needs_reference() && ends(effect)) {
@@ -68,8 +139,8 @@ const fn settled(outcome: Outcome) -> Settled {
     }
 }
 
-/// What follows from what was told about the leg. `attempt` counts from 1; `others` says that other equipment could take over.
-pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
+/// What follows from what was told about the leg. `attempt` counts from 1.
+fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
     match (effect, told) {
         (Effect::Dial { .. }, Told::Leg { .. }) => Next::Settle(Settled::Done),
         (Effect::Dial { .. }, Told::Absent) => Next::Send,
@@ -91,7 +162,7 @@ pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
 /// True when the network is asked about the leg before it is told for the first time to dial a customer. Over HTTP a connection
 /// that was refused looks the same as one that was lost after the request had left; but a network that can't even be asked has
 /// not been told to dial, so that the customer can be called by other equipment, or later.
-pub const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
+const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
     let customer = matches!(
         effect,
         Effect::Dial {
@@ -103,7 +174,7 @@ pub const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
 }
 
 /// What follows from that; `None` when it can be dialled. `others` says that other equipment could take over.
-pub fn after_first_ask(
+fn after_first_ask(
     effect: &Effect,
     told: &Told,
     answer: &HttpAnswer,
@@ -122,7 +193,7 @@ pub fn after_first_ask(
 }
 
 /// What follows from an answer to the effect itself.
-pub fn after_send(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next {
+fn after_send(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next {
     match outcome {
         Outcome::Done | Outcome::Taken | Outcome::Refused(_) => Next::Settle(settled(outcome)),
         Outcome::Retry(_) | Outcome::Unknown => again(effect, outcome, attempt, others),

@@ -3,7 +3,7 @@
 
 use crate::Told;
 use crate::ledger::LegAccount;
-use acd::{Effect, HeardKind, LegEnd, Settled};
+use acd::{Effect, Heard, HeardKind, LegEnd, Settled};
 use shared::Millis;
 
 /// Seconds after the longest ringing at which a leg is asked about.
@@ -31,9 +31,46 @@ pub enum Next {
     },
 }
 
+/// What is known of a leg's dial once it is settled or dropped, and what is still to be found out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aftermath {
+    /// It is over.
+    pub ended: Option<Heard>,
+    /// Seconds until it is asked about.
+    pub inquire_in_s: Option<i64>,
+}
+
+/// What follows for the ledger from an effect that is settled.
+pub fn settled(effect: &Effect, outcome: Settled) -> Aftermath {
+    let ended = match (effect, outcome) {
+        (Effect::Dial { leg, .. }, Settled::Refused(how)) => {
+            Some(Heard::now(leg.clone(), HeardKind::Ended(how)))
+        }
+        _ => None,
+    };
+    Aftermath {
+        ended,
+        inquire_in_s: after_dial(effect, outcome),
+    }
+}
+
+/// What follows for the ledger from an effect that is not wanted any more. If an earlier attempt reached the carrier after all,
+/// the hang-up that waits behind it in its lane ends what rings, and an inquiry finds out.
+pub fn dropped(effect: &Effect, unsure: bool) -> Aftermath {
+    let Effect::Dial { leg, .. } = effect else {
+        return Aftermath::default();
+    };
+    let inquire_in_s = after_drop(effect, unsure);
+    let ended = Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released));
+    Aftermath {
+        ended: inquire_in_s.is_none().then_some(ended),
+        inquire_in_s,
+    }
+}
+
 /// Seconds until the first inquiry about a leg whose dial was settled; `None` when it surely was not dialled. Where nobody knows,
 /// it may be ringing now, and the hang-up that follows may get lost as well.
-pub fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
+fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
     match (effect, settled) {
         (_, Settled::Refused(how)) if how != LegEnd::Lost => None,
         (Effect::Dial { ring_s, .. }, _) => Some(i64::from(*ring_s) + GRACE_S),
@@ -43,7 +80,7 @@ pub fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
 
 /// Seconds until the first inquiry about a leg whose dial is not wanted any more; `unsure` when it may have been carried out.
 /// `None` when it surely was not.
-pub const fn after_drop(effect: &Effect, unsure: bool) -> Option<i64> {
+const fn after_drop(effect: &Effect, unsure: bool) -> Option<i64> {
     match effect {
         Effect::Dial { .. } if unsure => Some(GRACE_S),
         _ => None,
@@ -75,7 +112,7 @@ pub fn next(account: &LegAccount, told: &Told, ended_at: Option<Millis>, now: Mi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::{Heard, policy};
+    use acd::policy;
     use shared::call::Party;
     use shared::{EquipmentId, LegId, PhoneNumber, RequestId};
 
