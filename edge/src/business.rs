@@ -234,8 +234,7 @@ impl Core {
         if !heard.is_empty() {
             self.commit(now, Input::Alive(heard), |_| Ok(()))?;
         }
-        let due = self.read(Acd::wake_at)?.is_some_and(|due| due <= now);
-        if due && *next != Input::Tick {
+        if self.read(|acd| acd.is_due(now))? && *next != Input::Tick {
             let step = self.commit(now, Input::Tick, |_| Ok(()))?;
             self.show(&step, now);
         }

@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) attempts: u32,
     /// Not 0 when one of them may have reached the other side.
     unsure: i64,
+    /// The lease that it was taken with.
+    leased_until: Millis,
 }
 
 impl Row {
@@ -52,7 +54,7 @@ fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
            WHERE due <= ? AND leased_until <= ?
              AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
            ORDER BY seq LIMIT 50)
-         RETURNING seq, payload, attempts, unsure > 1 AS unsure",
+         RETURNING seq, payload, attempts, unsure > 1 AS unsure, leased_until",
         [now.plus_ms(rules::LEASE_MS).into(), now.into(), now.into()],
     )
 }
@@ -98,9 +100,18 @@ pub(crate) fn postpone(db: &Db, seq: i64, due: Millis, unsure: bool) -> Result<(
 /// A row that is being attempted, by its number: for answers that come by another way than they were asked for.
 pub(crate) fn under_way(db: &Db, seq: i64, attempts: u32) -> Result<Option<Row>> {
     db.row(
-        "SELECT seq, payload, attempts, unsure > 1 AS unsure FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
+        "SELECT seq, payload, attempts, unsure > 1 AS unsure, leased_until FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
         [seq.into(), i64::from(attempts).into()],
     )
+}
+
+/// True while the row is still whose it was when it was taken.
+pub(crate) fn is_held(db: &Db, row: &Row) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Held {}
+    let query = "SELECT seq FROM outbox WHERE seq = ? AND leased_until = ?";
+    let held: Option<Held> = db.row(query, [row.seq.into(), row.leased_until.into()])?;
+    Ok(held.is_some())
 }
 
 /// Gives up every lease. For an object that has just woken: only one instance lives, so nothing can be under way.

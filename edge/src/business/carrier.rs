@@ -83,12 +83,24 @@ impl Core {
         line: &Line,
         answer: &HttpAnswer,
     ) -> Result<()> {
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
         let Some(known) = leg::known(&self.db, order.effect.leg(), line.names())? else {
             return outbox::remove(&self.db, row.seq);
         };
         let others = self.others(&order)?;
         let attempt = attempt(row, line);
-        let asked = courier::asked(&*line.carrier, &order.effect, &known, answer, attempt, others);
+        let wanted = self.read(|acd| acd.wants(&order))?;
+        let asked = courier::asked(
+            &*line.carrier,
+            &order.effect,
+            &known,
+            answer,
+            attempt,
+            others,
+            wanted,
+        );
         if let Some(reference) = asked.reference {
             leg::refer(&self.db, &known.leg, &reference)?;
         }
@@ -100,6 +112,7 @@ impl Core {
                 self.settle(row, order, settled, None).await?;
             }
             Next::Again { in_ms, unsure } => self.again(row, &order, in_ms, unsure).await?,
+            Next::Drop => self.drop_unwanted(row, &order).await?,
             Next::Send => {
                 let Some(known) = leg::known(&self.db, order.effect.leg(), line.names())? else {
                     return outbox::remove(&self.db, row.seq);
@@ -121,6 +134,9 @@ impl Core {
         line: &Line,
         answer: &HttpAnswer,
     ) -> Result<()> {
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
         let others = self.others(&order)?;
         let attempt = attempt(row, line);
         let (next, reference) = courier::sent(&*line.carrier, &order.effect, answer, attempt, others);
@@ -135,7 +151,7 @@ impl Core {
                 self.fault(&order, &words(&order.effect, answer));
                 self.again(row, &order, in_ms, unsure).await
             }
-            Next::Send => Ok(()),
+            Next::Send | Next::Drop => Ok(()),
         }
     }
 
@@ -247,6 +263,9 @@ impl Core {
         via: &EquipmentId,
         answer: &HttpAnswer,
     ) -> Result<()> {
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
         let line = self.line(via)?;
         let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
         let (Some(line), Some(known)) = (line, known) else {
@@ -267,7 +286,8 @@ impl Core {
         };
         let (now, request) = (clock::now(), store::request(&self.db, &account.request)?);
         let over_at = request.and_then(|request| request.ended_at);
-        match inquiry::next(&account, &told, over_at, now) {
+        let of_use = self.read(|acd| acd.is_of_use(id))?;
+        match inquiry::next(&account, &told, of_use, over_at, now) {
             inquiry::Next::Over => return outbox::remove(&self.db, row.seq),
             inquiry::Next::Again { in_s, hang_up } => {
                 if hang_up {

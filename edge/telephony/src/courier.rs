@@ -2,11 +2,15 @@
 //! same decisions for every carrier, made here so that they can be tried out without a network.
 
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, by_itself, general};
+use acd::mutant;
 use acd::{Effect, Heard, LegEnd, Settled};
 use shared::call::Party;
 
 /// Attempts after which an effect counts as refused.
 const MAX_ATTEMPTS: u32 = 8;
+/// Attempts after which a hang-up does: a phone that rings, or is up, for nobody is worth some patience, and no other attempt is
+/// dialled before it.
+const MAX_HANG_UPS: u32 = 200;
 /// Attempts after which other equipment takes over, where there is some.
 const PATIENCE: u32 = 3;
 /// The longest pause that a carrier may ask for while other equipment could take over.
@@ -32,6 +36,8 @@ pub enum Next {
     Settle(Settled),
     /// Send it now.
     Send,
+    /// Nobody wants it any more.
+    Drop,
     /// Try again after so many milliseconds; `unsure` when nobody knows whether the carrier took it.
     Again {
         /// Milliseconds from now.
@@ -71,7 +77,8 @@ pub struct Asked {
     pub next: Next,
 }
 
-/// What follows from the answer to a question about the leg. `others` says that other equipment could take over.
+/// What follows from the answer to a question about the leg. `others` says that other equipment could take over; `wanted`, that
+/// nobody took it back while the answer took its time.
 pub fn asked(
     carrier: &dyn Carrier,
     effect: &Effect,
@@ -79,6 +86,7 @@ pub fn asked(
     answer: &HttpAnswer,
     attempt: Attempt,
     others: bool,
+    wanted: bool,
 ) -> Asked {
     let told = carrier.told(known, answer);
     let first = asks_first(effect, attempt.by_http, attempt.unsure)
@@ -86,6 +94,10 @@ pub fn asked(
     let next = first
         .flatten()
         .unwrap_or_else(|| after_ask(effect, &told, attempt.nth));
+    let next = match next {
+        Next::Send if !wanted => Next::Drop,
+        next => next,
+    };
     let (reference, news) = match told {
         Told::Leg { reference, news } => (reference, news),
         Told::Absent | Told::Unclear => (None, Vec::new()),
@@ -120,7 +132,7 @@ fn begin(carrier: &dyn Carrier, effect: &Effect, known: &Known, unsure: bool) ->
         return Move::Settle(settled(by_itself(effect)));
     }
     let nameless = carrier.needs_reference() && known.reference.is_none();
-    if dial && unsure || !dial && nameless {
+    if dial && unsure && !mutant!(ResentUnasked) || !dial && nameless {
         return Move::Ask(carrier.ask(known));
     }
     Move::Send(calls)
@@ -207,7 +219,12 @@ fn again(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next 
         _ => (None, true),
     };
     // As long as nobody knows, nobody else may take over: the customer might be called twice.
-    match retry_after_ms(attempt, wish, others && !unsure) {
+    let unsure = unsure && !mutant!(FailoverOnUnknown);
+    let pause = match effect {
+        Effect::HangUp { .. } if attempt < MAX_HANG_UPS => Some(pause_ms(attempt, wish)),
+        _ => retry_after_ms(attempt, wish, others && !unsure),
+    };
+    match pause {
         Some(in_ms) => Next::Again { in_ms, unsure },
         None if dial && unsure => Next::Settle(Settled::Refused(LegEnd::Lost)),
         None => Next::Settle(Settled::Refused(LegEnd::Failed)),
@@ -232,8 +249,12 @@ pub fn retry_after_ms(attempt: u32, wish_s: Option<u32>, others: bool) -> Option
     if others && wish_s.is_some_and(|wish| wish > PATIENCE_S) {
         return None;
     }
+    Some(pause_ms(attempt, wish_s))
+}
+
+fn pause_ms(attempt: u32, wish_s: Option<u32>) -> i64 {
     let pause = (250_i64 << attempt.saturating_sub(1).min(10)).min(MAX_PAUSE_MS);
-    Some(pause.max(i64::from(wish_s.unwrap_or(0).min(60)) * 1000))
+    pause.max(i64::from(wish_s.unwrap_or(0).min(60)) * 1000)
 }
 
 #[cfg(test)]
@@ -282,6 +303,58 @@ mod tests {
             "not lost"
         );
         assert_eq!(after_first_ask(&customer, &Told::Absent, &nobody, 1, false), None);
+    }
+
+    fn sandbox() -> crate::sandbox::Sandbox {
+        crate::sandbox::Sandbox {
+            base: "https://edge.example/sandbox/v1/meridian".into(),
+            secret: "s".into(),
+            from: PhoneNumber::parse("+442079460958").unwrap(),
+            caller: "Meridian".into(),
+            events: "https://edge.example/events".into(),
+        }
+    }
+
+    #[test]
+    fn who_takes_it_back_while_the_network_is_asked_is_not_called() {
+        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let leg = LegId::parse("req_1.c1").unwrap();
+        let known = Known {
+            leg: leg.clone(),
+            party: Party::Customer,
+            to: number.clone(),
+            reference: None,
+            ordered_at: shared::Millis(0),
+            others: vec![],
+        };
+        let dial = Effect::Dial {
+            leg,
+            party: Party::Customer,
+            to: policy::permit(&number).unwrap(),
+            ring_s: 30,
+        };
+        let attempt = Attempt {
+            nth: 1,
+            unsure: false,
+            by_http: true,
+        };
+        let absent = HttpAnswer::of(404, "");
+        let next = |wanted| asked(&sandbox(), &dial, &known, &absent, attempt, false, wanted).next;
+        assert_eq!((next(true), next(false)), (Next::Send, Next::Drop));
+    }
+
+    #[test]
+    fn a_hang_up_is_tried_for_longer_than_a_dial() {
+        let hang_up = Effect::HangUp {
+            leg: LegId::parse("req_1.c1").unwrap(),
+        };
+        for (outcome, unsure) in [(Outcome::Unknown, true), (Outcome::Retry(None), false)] {
+            let in_ms = MAX_PAUSE_MS;
+            let again = Next::Again { in_ms, unsure };
+            assert_eq!(after_send(&hang_up, outcome, MAX_ATTEMPTS, false), again);
+            let last = after_send(&hang_up, outcome, MAX_HANG_UPS, false);
+            assert_eq!(last, Next::Settle(Settled::Refused(LegEnd::Failed)));
+        }
     }
 
     #[test]

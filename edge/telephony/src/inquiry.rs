@@ -3,6 +3,7 @@
 
 use crate::Told;
 use crate::ledger::LegAccount;
+use acd::mutant;
 use acd::{Effect, Heard, HeardKind, LegEnd, Settled};
 use shared::Millis;
 
@@ -26,7 +27,7 @@ pub enum Next {
     Again {
         /// Seconds from now.
         in_s: i64,
-        /// Its request is over, and still it is up: a hang-up got lost.
+        /// It is of no use any more, and still it is up: a hang-up got lost.
         hang_up: bool,
     },
 }
@@ -72,6 +73,7 @@ pub fn dropped(effect: &Effect, unsure: bool) -> Aftermath {
 /// it may be ringing now, and the hang-up that follows may get lost as well.
 fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
     match (effect, settled) {
+        _ if mutant!(InquiryForgotten) => None,
         (_, Settled::Refused(how)) if how != LegEnd::Lost => None,
         (Effect::Dial { ring_s, .. }, _) => Some(i64::from(*ring_s) + GRACE_S),
         _ => None,
@@ -92,8 +94,9 @@ pub fn is_wanted(account: &LegAccount, now: Millis) -> bool {
     !account.is_certain() && now <= account.ordered_at.plus_s(FORGET_S)
 }
 
-/// What follows from an answer, after its news were heard. `ended_at` is when the leg's request was over.
-pub fn next(account: &LegAccount, told: &Told, ended_at: Option<Millis>, now: Millis) -> Next {
+/// What follows from an answer, after its news were heard. `of_use` says that the leg is one that counts in an open request;
+/// `ended_at` is when its request was over.
+pub fn next(account: &LegAccount, told: &Told, of_use: bool, ended_at: Option<Millis>, now: Millis) -> Next {
     let over = match told {
         Told::Absent => true,
         Told::Leg { news, .. } => news.iter().any(|heard| matches!(heard.kind, HeardKind::Ended(_))),
@@ -105,7 +108,7 @@ pub fn next(account: &LegAccount, told: &Told, ended_at: Option<Millis>, now: Mi
     let unclear = *told == Told::Unclear;
     Next::Again {
         in_s: if unclear { SOON_S } else { AGAIN_S },
-        hang_up: !unclear && ended_at.is_some_and(|at| at.plus_s(FAREWELL_S) < now),
+        hang_up: !unclear && !of_use && ended_at.is_none_or(|at| at.plus_s(FAREWELL_S) < now),
     }
 }
 
@@ -182,7 +185,9 @@ mod tests {
     #[test]
     fn what_is_up_after_its_request_is_hung_up_and_what_is_gone_is_over() {
         let (up, now) = (told(&[HeardKind::Answered]), Millis(60_000));
-        let of = |told: &Told, ended_at| next(&account(&[]), told, ended_at, now);
+        let of = |told: &Told, ended_at: Option<Millis>| {
+            next(&account(&[]), told, ended_at.is_none(), ended_at, now)
+        };
         let again = |in_s, hang_up| Next::Again { in_s, hang_up };
         assert_eq!(of(&up, None), again(60, false));
         assert_eq!(of(&up, Some(Millis(29_000))), again(60, true));
@@ -193,6 +198,12 @@ mod tests {
         );
         assert_eq!(of(&Told::Unclear, Some(Millis(0))), again(4, false));
         assert_eq!(of(&Told::Absent, None), Next::Over);
+        let earlier = next(&account(&[]), &up, false, None, now);
+        assert_eq!(
+            earlier,
+            again(60, true),
+            "the request is open, and has another leg now"
+        );
         assert_eq!(of(&told(&[HeardKind::Ended(LegEnd::HungUp)]), None), Next::Over);
     }
 }

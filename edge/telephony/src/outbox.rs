@@ -1,9 +1,11 @@
 //! The outbox's rules, without its table: what an order puts where, in which order rows go out, what a lease is and when to wake
-//! for them. The object's SQL says the same of its rows as [`Slip`] does of one; a test plays both against each other.
+//! for them. The object's SQL says of all its rows what [`Slip`] says of one.
 
 use crate::ledger::LegAccount;
-use acd::{Effect, Order};
+use acd::mutant;
+use acd::{Effect, Order, request_of};
 use serde::{Deserialize, Serialize};
+use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 
 /// How long a row being sent is out of others' reach. Longer than any attempt.
@@ -39,11 +41,16 @@ impl Task {
         }
     }
 
-    /// Its lane: rows of one go out in order, one at a time. Each leg is one: what is to be done to it is done in order, and other
-    /// legs don't wait.
+    /// Its lane: rows of one go out in order, one at a time. Each agent's leg is one: what is to be done to it is done in order, and
+    /// other legs don't wait. A customer's legs share one: nothing dials the customer before the hang-up of an earlier leg has
+    /// arrived, by whatever equipment.
     pub fn lane(&self) -> String {
         match self {
-            Self::Carry(order) => order.effect.leg().to_string(),
+            Self::Carry(order) if mutant!(LanesMixed) => format!("{:?}", order.effect),
+            Self::Carry(order) => match request_of(order.effect.leg()) {
+                Some((request, Party::Customer, _)) => format!("{request}.c"),
+                _ => order.effect.leg().to_string(),
+            },
             Self::Inquire { inquiry, .. } => format!("{inquiry} ?"),
         }
     }
@@ -82,9 +89,12 @@ pub fn changes(order: &Order, now: Millis) -> impl Iterator<Item = Change> + use
         }))),
         _ => None,
     };
-    before
-        .into_iter()
-        .chain([Change::Put(Task::Carry(order.clone()))])
+    let before = before.filter(|change| match change {
+        Change::Open(_) => !mutant!(LedgerForgotten),
+        Change::DropUnsentDial(_) | Change::Part(_) | Change::Put(_) => true,
+    });
+    let put = (!mutant!(OutboxNotCommitted)).then(|| Change::Put(Task::Carry(order.clone())));
+    before.into_iter().chain(put)
 }
 
 /// Where a row stands.
@@ -113,19 +123,25 @@ impl Slip {
 
     /// True when the row, the first of its lane, is to be sent.
     pub fn is_due(&self, now: Millis) -> bool {
-        self.due <= now && self.leased_until <= now
+        self.due <= now && (self.leased_until <= now || mutant!(LeaseForgotten))
     }
 
     /// Takes it, and tells how it was before. Until an attempt is settled, nobody can say that it did not arrive: this process may
     /// be gone by then. So a leased row is unsure.
-    pub const fn lease(&mut self, now: Millis) -> Self {
+    pub fn lease(&mut self, now: Millis) -> Self {
         let before = *self;
         self.leased_until = now.plus_ms(LEASE_MS);
-        self.unsure = true;
+        self.unsure = !mutant!(LeaseCertain);
         Self {
             leased_until: self.leased_until,
             ..before
         }
+    }
+
+    /// True while the row is still whose it was when it was taken: after the clock was set, or when equipment is there again, others may
+    /// have it, and what comes of the attempt is theirs to find out.
+    pub fn is_held(&self, as_taken: &Self) -> bool {
+        self.leased_until == as_taken.leased_until || mutant!(LeaseStolen)
     }
 
     /// The attempt failed; the next is due at `due`. `unsure` when it may have reached the other side all the same.
@@ -138,6 +154,12 @@ impl Slip {
 
     /// An object that has just woken: only one instance lives, so nothing can be under way.
     pub const fn give_up(&mut self) {
+        self.leased_until = Millis(0);
+    }
+
+    /// The equipment is there again: it is due now, whatever was sent over a connection that is gone.
+    pub fn hurry(&mut self, now: Millis) {
+        self.due = self.due.min(now);
         self.leased_until = Millis(0);
     }
 
@@ -170,10 +192,69 @@ pub fn alarm_while_sending(deadline: Option<Millis>, now: Millis) -> Millis {
 
 /// The object's one alarm: whatever is due first, the engine's deadline, a row of the outbox or something else.
 pub fn alarm(deadline: Option<Millis>, sending: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
+    let deadline = deadline.filter(|_| !mutant!(AlarmForgetsDeadline));
+    let sending = sending.filter(|_| !mutant!(AlarmForgetsOutbox));
     deadline.into_iter().chain(sending).chain(other).min()
 }
 
 /// An alarm is never armed for the present millisecond: from within an alarm that may be dropped.
 pub fn armed(at: Millis, now: Millis) -> Millis {
     at.max(now.plus_ms(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::RequestId;
+
+    fn hang_up(leg: &str, via: &str) -> Task {
+        Task::Carry(Order {
+            request: RequestId::parse("req_1").unwrap(),
+            via: EquipmentId::parse(via).unwrap(),
+            effect: Effect::HangUp {
+                leg: LegId::parse(leg).unwrap(),
+            },
+        })
+    }
+
+    #[test]
+    fn a_customer_is_not_dialled_again_before_the_earlier_leg_was_hung_up() {
+        assert_eq!(
+            hang_up("req_1.c1", "pbx").lane(),
+            hang_up("req_1.c2", "pbx").lane()
+        );
+        let elsewhere = hang_up("req_1.c2", "cloud").lane();
+        assert_eq!(hang_up("req_1.c1", "pbx").lane(), elsewhere);
+        assert_ne!(
+            hang_up("req_1.a1", "pbx").lane(),
+            hang_up("req_1.a2", "pbx").lane()
+        );
+    }
+
+    #[test]
+    fn who_lost_the_lease_has_no_say_any_more() {
+        let mut row = Slip::new(Millis(0));
+        let taken = row.lease(Millis(1_000));
+        assert!(!taken.unsure && row.unsure && row.is_held(&taken));
+        // Somebody sets the clock an hour ahead, and the row is taken again.
+        let now = Millis(3_601_000);
+        assert!(row.is_due(now));
+        let again = row.lease(now);
+        assert!(again.unsure && row.is_held(&again) && !row.is_held(&taken));
+        row.postpone(now.plus_ms(250), true);
+        assert!(!row.is_held(&again) && !row.is_due(now) && row.is_due(now.plus_ms(250)));
+    }
+
+    #[test]
+    fn the_alarm_is_the_first_of_all_that_is_due() {
+        let mut row = Slip::new(Millis(90));
+        assert_eq!(row.look_at(Millis(10)), Millis(90));
+        row.lease(Millis(90));
+        assert_eq!(row.look_at(Millis(100)), recheck(Millis(100)));
+        assert_eq!(alarm(Some(Millis(5)), Some(Millis(3)), None), Some(Millis(3)));
+        assert_eq!(alarm(None, None, None), None);
+        assert_eq!(alarm_while_sending(Some(Millis(5)), Millis(0)), Millis(5));
+        assert_eq!(alarm_while_sending(None, Millis(0)), recheck(Millis(0)));
+        assert_eq!(armed(Millis(3), Millis(7)), Millis(8));
+    }
 }

@@ -125,7 +125,8 @@ impl World {
             Move::Ask(call) => {
                 let answer = self.pass(&order.via, &[call]);
                 let codec = &*self.lines[&order.via].codec;
-                let asked = courier::asked(codec, &order.effect, &known, &answer, attempt, others);
+                let wanted = self.acd.wants(order);
+                let asked = courier::asked(codec, &order.effect, &known, &answer, attempt, others, wanted);
                 self.refer(&leg, asked.reference);
                 match asked.next {
                     Next::Settle(settled) => {
@@ -133,6 +134,7 @@ impl World {
                         return asked.news.into_iter().for_each(|heard| self.listen(heard));
                     }
                     Next::Again { in_ms, unsure } => return self.postpone(at, in_ms, unsure),
+                    Next::Drop => return self.drop_unwanted(at, row, order),
                     Next::Send => self.lines[&order.via]
                         .codec
                         .request(&order.effect, &self.known(&leg)),
@@ -158,7 +160,7 @@ impl World {
                 self.settle(at, order, settled);
             }
             Next::Again { in_ms, unsure } => self.postpone(at, in_ms, unsure),
-            Next::Send => unreachable!("only after asking"),
+            Next::Send | Next::Drop => unreachable!("only after asking"),
         }
     }
 
@@ -213,8 +215,8 @@ impl World {
         let account = &self.ledger[leg];
         let request = account.request.clone();
         let over_at = self.kept.get(&request).and_then(|request| request.ended_at);
-        let next = inquiry::next(account, &told, over_at, self.now);
-        let lane = format!("{leg} ?");
+        let next = inquiry::next(account, &told, self.acd.is_of_use(leg), over_at, self.now);
+        let lane = Task::inquire(leg, via).lane();
         let row = self.rows.iter().position(|row| row.lane == lane);
         match (next, row) {
             (_, None) => {}
