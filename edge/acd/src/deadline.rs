@@ -1,6 +1,7 @@
 //! Deadlines: what happens when nobody acts. One queue of `(due, what)`; the earliest wakes the engine.
 
 use crate::engine::Acd;
+use crate::mutant;
 use crate::phrase::Phrase;
 use crate::step::{Effect, LegEnd};
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
@@ -130,6 +131,9 @@ impl Acd {
     }
 
     pub(crate) fn await_ring(&mut self, id: &RequestId, ring_s: u32, now: Millis) {
+        if mutant!(RingForEver) {
+            return;
+        }
         self.set_timer(
             TimerKey::Ring(id.clone()),
             now.plus_s(i64::from(ring_s) + RING_GRACE_S),

@@ -266,7 +266,7 @@ impl Acd {
     }
 
     /// The customer's phone stops ringing, and the request is in line again where it was. The leg counts as no attempt.
-    fn withdraw(&mut self, id: &RequestId, now: Millis) {
+    pub(crate) fn withdraw(&mut self, id: &RequestId, now: Millis) {
         self.hang_up_legs(id);
         self.clear_timers(id);
         self.unclaim(id);

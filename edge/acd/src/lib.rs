@@ -39,6 +39,7 @@ mod hours;
 mod intake;
 mod invariant;
 mod journal;
+pub mod mutant;
 mod news;
 mod offer;
 pub mod page;
