@@ -6,26 +6,19 @@
  * It paints a button at once, then tells who can help now. The first sign that the customer wants it (pointer, focus, tap) loads
  * frame.js; a tap makes the panel: an iframe on our own origin.
  * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element and `Ringback`.
+ * The button's label is here in every language; what else it says is loaded in the one that the customer reads (say.js).
  * Before the customer opens the panel it stores nothing. For a tag that names nobody it tells the page's address without query
  * and fragment, so that the business's rules can; when these look at more, facts.js tells that, and no more.
  */
+import { nearest } from "./locale.js";
+import { labels, version } from "labels";
+
 (() => {
   const script = document.currentScript;
   const name = "talk-to-rep";
   if (!script) return;
   if (customElements.get(name)) return self.Ringback?.("init", script.dataset); // Pasted twice, or anew after `destroy`.
   const edge = new URL(script.src).origin;
-  // Everything the button says. The panel has its own sentences.
-  const say = {
-    talk: "Talk to a person", to: "Talk to ", soon: "We call you", now: "free now", wait: "busy now",
-    slot: "choose a time", closed: "closed now", opens: "opens ", call: "Call us",
-  };
-  const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
-    : `about ${Math.round((low_s + high_s) / 120)} min`;
-  // As the customer writes times; with the date when the weekday could be another week's.
-  const opens = (at) => say.opens + new Date(at).toLocaleString([],
-    { weekday: "long", hour: "numeric", minute: "2-digit", ...at - Date.now() > 5e8 && { day: "numeric", month: "short" } });
-
   // An element with attributes and content, without a parser in between.
   const make = (tag, fields, ...inside) => {
     const it = document.createElement(tag);
@@ -40,7 +33,7 @@
   // `view` is the presence last heard, for the page `asked`; `facts` tells what its rules look at; `misses` counts tries in
   // a row that failed; `quiet` is a floating element without a button; `frame` is frame.js once it is here, and `coming` the
   // promise of it.
-  const buttons = new Set();
+  const buttons = new Set(), says = {};
   let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
@@ -96,8 +89,10 @@
   const load = (by) => {
     if (!ours.host?.card.isConnected) {
       // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
-      const inner = make("iframe", { title: say.talk, src: `${edge}/panel/${data.site}#${location.origin}` });
-      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "" }, inner);
+      const inner = make("iframe", {
+        title: by.label.textContent, src: `${edge}/panel/${data.site}?locale=${by.button.lang}#${location.origin}`,
+      });
+      const card = make("div", { part: "panel", role: "dialog", "aria-label": by.label.textContent, popover: "manual", hidden: "" }, inner);
       ours.host = { card, inner, by };
       by.shadowRoot.append(card);
     }
@@ -117,6 +112,7 @@
   const moved = () => {
     if (!live) return;
     if (!floating.isConnected) document.body.append(floating);
+    paint(); // In another language, perhaps.
     frame?.moved();
     if (facts || asked !== here().url) poll(); // What facts tell may change after the address.
   };
@@ -143,7 +139,7 @@ small{display:block;font-size:14px}
 [data-state=live]{background:#fff}`);
 
   customElements.define(name, class extends HTMLElement {
-    static get observedAttributes() { return ["skill", "expert", "to", "context", "label"]; } // A getter: a field would need a helper.
+    static get observedAttributes() { return ["skill", "expert", "to", "context", "label", "locale"]; } // A getter: a field would need a helper.
 
     constructor() {
       super();
@@ -157,8 +153,8 @@ small{display:block;font-size:14px}
         make("span", {}, this.label, make("small", { part: "presence" }, this.dot, this.more)),
       ];
       // A button and a link that look the same; one of them is there.
-      this.button = make("button", { part: "button", "aria-haspopup": "dialog" });
-      this.link = make("a", { part: "button" });
+      this.button = make("button", { part: "button", dir: "auto", "aria-haspopup": "dialog" });
+      this.link = make("a", { part: "button", dir: "auto" });
       this.button.onpointerenter = this.button.onfocus = () => live && fetched().catch(() => {});
       this.button.onclick = () => {
         this.asked = null;
@@ -191,6 +187,11 @@ small{display:block;font-size:14px}
       };
     }
 
+    // The languages asked for, the dearest first.
+    get wishes() {
+      return [this.getAttribute("locale"), ours.locale, data.locale, document.documentElement.lang, ...navigator.languages];
+    }
+
     paint() {
       if (!data) return;
       // The number of a link that the merchant put inside: <talk-to-rep><a href="tel:…">…</a></talk-to-rep>.
@@ -198,7 +199,12 @@ small{display:block;font-size:14px}
       const href = tel ? "tel:" + tel : this.querySelector("[href^=tel]")?.href;
       // Down is: nothing was ever heard, or two tries failed, so that a blink doesn't swap the button under a finger.
       const down = misses > (view ? 1 : 0) && !badge;
-      const { wish, button, link, label, dot, more } = this;
+      const { wish, wishes, button, link, label, dot, more } = this;
+      // The words of a language replace the promise of them; until then there is the label alone.
+      const language = button.lang = link.lang = nearest(wishes, labels);
+      says[language] ||= import(`${edge}/v1/say.${language}.${version}.js`)
+        .then((it) => paint(says[language] = it.default), () => {});
+      const say = this.say = says[language].told && says[language];
       const mute = quiet && this === floating;
       this.hidden = !live || down && !href;
       button.hidden = down || mute;
@@ -207,18 +213,12 @@ small{display:block;font-size:14px}
       (down ? link : button).append(...this.inside);
       button.ariaExpanded = !!host?.open && host.by === this;
 
-      // Whom the page asks for and nobody else, an agent or a service centre; or the expert of its topic.
-      const [kind, id] = wish.to?.split(":") || [, wish.expert];
-      const person = view?.[kind === "centre" ? "centres" : "experts"].find((it) => it.id === id);
-      const topic = view?.skills.find((it) => it.id === wish.skill);
-      // A busy person's colleagues help too: what the skill can do counts, unless the person is free.
-      const who = person && (kind || person.availability === "free") ? person : topic || view?.anyone;
-      const state = who?.availability;
+      const { state, title, line } = say?.told(view, wish, wishes) || {};
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
-      label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : say.talk);
-      more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
-        + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
+      label.textContent = down && say?.call || this.getAttribute("label") || data.label || title || labels[language];
+      more.textContent = down ? href?.slice(4) : badge || line || "…";
+      more.dir = down ? "ltr" : "";
     }
 
     // False when a listener prevented what can be prevented.
@@ -237,6 +237,11 @@ small{display:block;font-size:14px}
     close: () => frame?.turn(false),
     context(value) {
       ours.context = value;
+      frame?.context();
+    },
+    locale(value) {
+      ours.locale = value;
+      paint();
       frame?.context();
     },
     show: () => paint(quiet = false),

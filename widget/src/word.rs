@@ -1,201 +1,253 @@
-//! Every sentence the panel says, in one place, so that another language is another file like this one.
+//! What the panel says when, without the words, which are in `locales/{language}/panel.ftl`.
 //! Names, numbers and times come in; nothing here knows where they are shown.
 
 mod live;
+mod say;
+#[cfg(test)]
+mod tests;
 mod wait;
 
 pub use live::{
-    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, talked_for,
+    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, spoken, talked_for,
 };
+pub use say::{About, Say, say};
 pub use wait::{closed, expert_wait, longer, offered, opens, wait_left, wait_text, when};
 
 use shared::phone::InvalidPhone;
 use shared::presence::{Offer, WaitRange};
+use shared::problem::{FieldError, Problem, ProblemKind};
 
 /// The form's heading.
-pub const TITLE: &str = "Talk to a person";
+pub const TITLE: Say = say("title");
 /// The panel's title where the page says to whom.
-pub fn title(name: &str) -> String {
-    format!("Talk to {name}")
+pub fn title(name: &str) -> Say {
+    say("title-name").text("name", name)
 }
 
 /// What the panel is for.
-pub const TITLE_MORE: &str = "Tell us where to call you.";
+pub const TITLE_MORE: Say = say("title-more");
 /// A link with which the request can be followed from another device.
-pub const ELSEWHERE: &str = "Follow it on another device";
+pub const ELSEWHERE: Say = say("elsewhere");
 /// Hides the panel.
-pub const CLOSE: &str = "Close";
+pub const CLOSE: Say = say("close");
 /// Nothing is known yet.
-pub const LOADING: &str = "Loading…";
+pub const LOADING: Say = say("loading");
 /// Asks again.
-pub const TRY_AGAIN: &str = "Try again";
+pub const TRY_AGAIN: Say = say("try-again");
 /// The server can't be reached.
-pub const UNREACHABLE: &str = "We can't be reached right now";
+pub const UNREACHABLE: Say = say("unreachable");
 /// What to do about it.
-pub const UNREACHABLE_MORE: &str =
-    "Please check your connection. We keep trying, and nothing you typed is lost.";
+pub const UNREACHABLE_MORE: Say = say("unreachable-more");
 /// There is no such business.
-pub const UNKNOWN_SITE: &str = "This button isn't set up yet";
+pub const UNKNOWN_SITE: Say = say("unknown-site");
 /// What to do about it.
-pub const UNKNOWN_SITE_MORE: &str = "The page names a business that we don't know.";
+pub const UNKNOWN_SITE_MORE: Say = say("unknown-site-more");
 /// News may be late.
-pub const RECONNECTING: &str = "Connection lost. Reconnecting…";
+pub const RECONNECTING: Say = say("reconnecting");
 
 /// The form's choice of a person or a skill.
-pub const WHO: &str = "What is it about?";
+pub const WHO: Say = say("who");
 /// Anybody.
-pub const ANYONE: &str = "Anything else";
+pub const ANYONE: Say = say("anyone");
 /// A busy person.
-pub const IN_A_CALL: &str = "in a call";
+pub const IN_A_CALL: Say = say("in-a-call");
 /// The choice is missing.
-pub const CHOOSE_WHO: &str = "Please choose what it is about.";
+pub const CHOOSE_WHO: Say = say("choose-who");
 /// Now or later.
-pub const WHEN: &str = "When shall we call?";
+pub const WHEN: Say = say("when");
 /// As soon as possible.
-pub const NOW: &str = "Now";
+pub const NOW: Say = say("now");
 /// At a time offered.
-pub const LATER: &str = "Later";
+pub const LATER: Say = say("later");
 /// As soon as somebody is free.
-pub const SOON: &str = "As soon as possible";
+pub const SOON: Say = say("soon");
 /// The days with times.
-pub const DAY: &str = "Day";
+pub const DAY: Say = say("day");
 /// The times of a day.
-pub const TIME: &str = "Time";
+pub const TIME: Say = say("time");
 /// The time is missing.
-pub const CHOOSE_SLOT: &str = "Please choose a time.";
+pub const CHOOSE_SLOT: Say = say("choose-slot");
 /// No times are offered.
-pub const NO_SLOTS: &str = "No times are offered at the moment.";
+pub const NO_SLOTS: Say = say("no-slots");
 /// The times can't be had.
-pub const SLOTS_FAILED: &str = "We couldn't load the times.";
+pub const SLOTS_FAILED: Say = say("slots-failed");
 /// The number.
-pub const PHONE: &str = "Your phone number";
+pub const PHONE: Say = say("phone");
 /// How to write it.
-pub const PHONE_HINT: &str = "With country code, like +44 20 7946 0001";
+pub const PHONE_HINT: Say = say("phone-hint");
 /// Another number than the one kept.
-pub const USE_ANOTHER: &str = "Use another";
+pub const USE_ANOTHER: Say = say("use-another");
 /// The number kept after all.
-pub const USE_KEPT: &str = "Use the number I gave before";
+pub const USE_KEPT: Say = say("use-kept");
 /// Removes the number from this device.
-pub const FORGET: &str = "Forget my number";
+pub const FORGET: Say = say("forget");
 /// The note.
-pub const NOTE: &str = "A brief note (optional)";
+pub const NOTE: Say = say("note");
 /// What a note might say.
-pub const NOTE_HINT: &str = "So that you need not explain twice";
+pub const NOTE_HINT: Say = say("note-hint");
 /// The note is over the limit.
-pub const NOTE_TOO_LONG: &str = "Please shorten the note.";
+pub const NOTE_TOO_LONG: Say = say("note-too-long");
 /// The preview.
-pub const SHARE: &str = "What we will share";
+pub const SHARE: Say = say("share");
 /// What the preview is for.
-pub const SHARE_MORE: &str =
-    "Whoever calls you sees these pages. Take out what you'd rather keep to yourself.";
+pub const SHARE_MORE: Say = say("share-more");
 /// The page being viewed.
-pub const THIS_PAGE: &str = "This page";
+pub const THIS_PAGE: Say = say("this-page");
 /// What the page says of itself.
-pub const SAID: &str = "What this page says";
+pub const SAID: Say = say("said");
 /// The page did not let a request go.
-pub const PAGE_SAID_NO: &str =
-    "This page has something to settle before it lets your request go. Nothing is lost.";
+pub const PAGE_SAID_NO: Say = say("page-said-no");
 /// Puts removed lines back.
-pub const SHARE_ALL: &str = "Put all back";
+pub const SHARE_ALL: Say = say("share-all");
 /// Nothing is shared.
-pub const SHARE_NONE: &str = "no pages";
+pub const SHARE_NONE: Say = say("share-none");
 /// The agreement is missing.
-pub const CONSENT_NEEDED: &str = "Please agree, so that we may call you.";
+pub const CONSENT_NEEDED: Say = say("consent-needed");
 /// The request is on its way.
-pub const SENDING: &str = "Sending…";
+pub const SENDING: Say = say("sending");
 /// The request could not be sent.
-pub const NOT_SENT: &str = "We couldn't send your request. Nothing is lost: please try again in a moment.";
+pub const NOT_SENT: Say = say("not-sent");
 /// The cancellation could not be sent.
-pub const NOT_CANCELLED: &str = "We couldn't cancel just now. Please try again.";
+pub const NOT_CANCELLED: Say = say("not-cancelled");
 
 /// Takes the request back.
-pub const CANCEL: &str = "Cancel this call";
+pub const CANCEL: Say = say("cancel");
 /// Ends a running call.
-pub const END_CALL: &str = "End the call";
+pub const END_CALL: Say = say("end-call");
 /// The cancellation is on its way.
-pub const CANCELLING: &str = "Cancelling…";
+pub const CANCELLING: Say = say("cancelling");
 /// The customer may go on.
-pub const GO_ON: &str = "You can close this and go on browsing. Keep your phone near.";
+pub const GO_ON: Say = say("go-on");
 /// The legs of the call.
-pub const LEGS: &str = "The call";
+pub const LEGS: Say = say("legs");
 /// The customer's leg.
-pub const YOU: &str = "You";
+pub const YOU: Say = say("you");
 /// Asks for a call at a time.
-pub const OTHER_TIME: &str = "Choose another time";
+pub const OTHER_TIME: Say = say("other-time");
 /// Corrects the number.
-pub const CHANGE_NUMBER: &str = "Change the number";
+pub const CHANGE_NUMBER: Say = say("change-number");
 /// Puts the end aside.
-pub const DONE: &str = "Done";
+pub const DONE: Say = say("done");
 /// Asks for one more call.
-pub const ASK_AGAIN: &str = "Ask for another call";
+pub const ASK_AGAIN: Say = say("ask-again");
+
+/// Nothing to say.
+pub const NOTHING: Say = Say::Verbatim(String::new());
 
 /// What is wrong with a number.
-pub fn phone_problem(why: InvalidPhone) -> String {
-    why.to_string()
+pub const fn phone_problem(why: InvalidPhone) -> Say {
+    match why {
+        InvalidPhone::Missing => say("phone-missing"),
+        InvalidPhone::NoCountryCode => say("phone-no-country"),
+        InvalidPhone::StrangeCharacter => say("phone-strange"),
+        InvalidPhone::TooShort => say("phone-short"),
+        InvalidPhone::TooLong => say("phone-long"),
+    }
+}
+
+/// Why the server refuses a field; its own words where we have none for that.
+pub fn refused(error: &FieldError) -> Say {
+    match (error.field.as_str(), error.code.as_str()) {
+        (_, "closed") => say("refused-closed"),
+        ("skill", "not_offered") => say("refused-skill"),
+        ("expert", "not_offered") => say("refused-expert"),
+        ("slot", "not_offered") => say("refused-slot"),
+        ("phone", "not_allowed") => say("refused-number"),
+        ("phone", "open") => say("refused-twice"),
+        ("phone", "missing") => phone_problem(InvalidPhone::Missing),
+        ("consent", "missing") => CONSENT_NEEDED,
+        ("note", "too_long") => NOTE_TOO_LONG,
+        _ => Say::Verbatim(error.message.clone()),
+    }
+}
+
+/// Why the server refuses all of it.
+pub fn refused_whole(problem: &Problem) -> Say {
+    if problem.status == ProblemKind::Overloaded.status() {
+        say("refused-full")
+    } else {
+        Say::Verbatim(problem.detail.clone())
+    }
+}
+
+/// The agreement.
+pub fn consent(business: &str) -> Say {
+    say("consent").text("name", business)
 }
 
 /// The business's plain telephone link.
-pub fn call_us(tel: &str) -> String {
-    format!("Call us: {tel}")
+pub fn call_us(tel: &str) -> Say {
+    say("call-us").text("tel", tel)
 }
 
 /// What choosing a person means.
-pub fn expert_more(first_name: &str) -> String {
-    format!("{first_name} first; if that takes too long, a colleague")
+pub fn expert_more(first_name: &str) -> Say {
+    say("expert-more").text("name", first_name)
 }
 
 /// The number kept.
-pub fn kept_number(masked: &str) -> String {
-    format!("We'll call {masked}")
+pub fn kept_number(masked: &str) -> Say {
+    say("kept-number").text("phone", masked)
 }
 
 /// Characters left, near the limit; and beyond it.
-pub fn note_left(left: i64) -> String {
+pub fn note_left(left: i64) -> Say {
     if left < 0 {
-        format!("{} too many", -left)
+        say("note-over").number("over", -left)
     } else {
-        format!("{left} left")
+        say("note-left").number("left", left)
     }
 }
 
 /// How many pages are shared.
-pub fn share_count(page: bool, trail: usize) -> String {
+pub fn share_count(page: bool, trail: usize) -> Say {
+    let pages = i64::try_from(trail).unwrap_or(i64::MAX);
     match (page, trail) {
-        (false, 0) => SHARE_NONE.into(),
-        (true, 0) => "this page".into(),
-        (true, n) => format!("this page and {n} before it"),
-        (false, 1) => "1 page".into(),
-        (false, n) => format!("{n} pages"),
+        (false, 0) => SHARE_NONE,
+        (true, 0) => say("share-page"),
+        (true, _) => say("share-page-and").number("pages", pages),
+        (false, _) => say("share-pages").number("pages", pages),
     }
 }
 
+/// The page being viewed, by its path.
+pub fn this_page_at(path: &str) -> Say {
+    say("this-page-at").text("path", path)
+}
+
 /// Takes a line out of the preview.
-pub fn unshare(title: &str) -> String {
-    format!("Don't share {title}")
+pub fn unshare(title: &str) -> Say {
+    say("unshare").text("title", title)
 }
 
 /// In whose time the offered times are written.
-pub fn your_zone(zone: &str) -> String {
-    format!("Your time ({zone})")
+pub fn your_zone(zone: &str) -> Say {
+    say("your-zone").text("zone", zone)
 }
 
 /// The button that sends, and says what happens then.
-pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: Option<&str>) -> String {
+pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: Option<&str>) -> Say {
     match (later, chosen, offer, wait) {
-        (true, Some(time), ..) => format!("Call me {time}"),
-        (true, None, ..) => "Call me later".into(),
-        (false, _, Some(Offer::Wait), Some(range)) => format!("Call me in {}", wait_text(range)),
-        (false, _, Some(Offer::Wait), None) => "Call me as soon as possible".into(),
-        (false, ..) => "Call me now".into(),
+        (true, Some(time), ..) => say("send-time").text("time", time),
+        (true, None, ..) => say("send-later"),
+        (false, _, Some(Offer::Wait), Some(range)) => say("send-wait").words("wait", wait_text(range)),
+        (false, _, Some(Offer::Wait), None) => say("send-soon"),
+        (false, ..) => say("send-now"),
     }
 }
 
 /// What happens after sending. `who` is the person asked for, `sure` that nobody steps in for them.
-pub fn after_send(now: bool, who: Option<&str>, sure: bool) -> String {
-    let when = if now { "first" } else { "at that time" };
+pub fn after_send(now: bool, who: Option<&str>, sure: bool) -> Say {
+    let said = match (now, who, sure) {
+        (true, None, _) => say("after-now"),
+        (true, Some(_), true) => say("after-now-name"),
+        (true, Some(_), false) => say("after-now-either"),
+        (false, None, _) => say("after-later"),
+        (false, Some(_), true) => say("after-later-name"),
+        (false, Some(_), false) => say("after-later-either"),
+    };
     match who {
-        Some(name) if sure => format!("Your phone rings {when}, then {name} joins."),
-        Some(name) => format!("Your phone rings {when}, then {name} or a colleague joins."),
-        None => format!("Your phone rings {when}, then an expert joins."),
+        Some(name) => said.text("name", name),
+        None => said,
     }
 }
