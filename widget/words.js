@@ -5,7 +5,7 @@ import { FluentBundle } from "@fluent/bundle";
 import files from "files";
 import { nearest, written } from "./locale.js";
 
-let bundle, number, formats, tag;
+let bundle, number, formats, tag, wished;
 
 const message = (id, about) => {
   const pattern = bundle.getMessage(id)?.value;
@@ -18,10 +18,10 @@ const message = (id, about) => {
 const format = (options) => formats[Object.keys(options)] ??= new Intl.DateTimeFormat(tag, options);
 const clock = { hour: "numeric", minute: "2-digit" };
 
-/* Loads the language for a page that asks for `locale`, else for the browser's. Tells which it is, and which was wished for. */
+/* Loads the language for a page that asks for `locale`, else for the browser's. */
 export const speak = async (locale) => {
   const wishes = [locale, ...navigator.languages], language = nearest(wishes, files);
-  const wished = wishes.find(Boolean);
+  wished = wishes.find(Boolean);
   if (written(wishes, language) !== tag) {
     const answer = await fetch(files[language]);
     if (!answer.ok) throw answer;
@@ -34,12 +34,13 @@ export const speak = async (locale) => {
     Object.assign(document.documentElement, { lang: language, dir: message("direction") });
     document.title = message("title");
   }
-  return { tag, wished };
 };
 
 // What WebAssembly calls.
 globalThis.words = {
   speak,
+  // Which language it is, and which was wished for.
+  spoken: () => ({ tag, wished }),
   message,
   digits: (text) => text.replace(/\d/g, (digit) => number.format(digit)),
   day: (at) => format({ weekday: "short", day: "numeric", month: "short" }).format(at),

@@ -19,6 +19,7 @@
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
+//! | [`language`] | the language that somebody reads and speaks |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
 //! | [`problem`] | the one error format (RFC 9457) |
@@ -33,6 +34,7 @@ pub mod floor;
 pub mod handover;
 pub mod hours;
 pub mod id;
+pub mod language;
 pub mod level;
 pub mod limit;
 pub mod phone;
@@ -49,5 +51,6 @@ pub mod work;
 mod text_serde;
 
 pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use language::Language;
 pub use phone::PhoneNumber;
 pub use time::Millis;

@@ -18,6 +18,8 @@ pub const MAX_TITLE_CHARS: usize = 200;
 pub const MAX_CONTEXT_CHARS: usize = 500;
 /// Pages viewed shortly before that travel with a request.
 pub const MAX_TRAIL: usize = 10;
+/// Characters of a language tag: as many as RFC 5646 advises to have room for.
+pub const MAX_LANGUAGE_CHARS: usize = 35;
 /// Characters of an id.
 pub const MAX_ID_CHARS: usize = 64;
 /// Characters of an idempotency key.

@@ -3,8 +3,6 @@
 
 mod live;
 mod say;
-#[cfg(test)]
-mod tests;
 mod wait;
 
 pub use live::{
@@ -216,8 +214,8 @@ pub fn this_page_at(path: &str) -> Say {
 }
 
 /// Takes a line out of the preview.
-pub fn unshare(title: &str) -> Say {
-    say("unshare").text("title", title)
+pub fn unshare(title: Say) -> Say {
+    say("unshare").words("title", title)
 }
 
 /// In whose time the offered times are written.

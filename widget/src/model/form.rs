@@ -1,7 +1,7 @@
 //! What the customer chose and typed, and the request that comes of it.
 
 use super::Model;
-use crate::word;
+use crate::word::{self, Say};
 use shared::limit::MAX_NOTE_CHARS;
 use shared::presence::SkillView;
 use shared::problem::Problem;
@@ -33,7 +33,7 @@ pub struct Form {
     /// Whether the customer agreed.
     pub consent: bool,
     /// What is wrong with which field.
-    pub errors: Vec<(Field, String)>,
+    pub errors: Vec<(Field, Say)>,
 }
 
 /// Who shall call.
@@ -165,32 +165,32 @@ impl Slots {
 
 impl Form {
     /// What is wrong with a field.
-    pub fn error(&self, field: Field) -> Option<&str> {
+    pub fn error(&self, field: Field) -> Option<&Say> {
         self.errors
             .iter()
             .find(|(at, _)| *at == field)
-            .map(|(_, words)| words.as_str())
+            .map(|(_, words)| words)
     }
 
     pub(super) fn fixed(&mut self, field: Field) {
         self.errors.retain(|(at, _)| *at != field);
     }
 
-    fn wrong(&mut self, field: Field, words: impl Into<String>) {
+    fn wrong(&mut self, field: Field, words: Say) {
         if self.error(field).is_none() {
-            self.errors.push((field, words.into()));
+            self.errors.push((field, words));
         }
     }
 
     /// Puts a refusal's words beside their fields; what belongs to none of them is given back.
-    pub(super) fn refuse(&mut self, problem: &Problem) -> Option<String> {
-        let mut rest = problem.errors.is_empty().then(|| problem.detail.clone());
+    pub(super) fn refuse(&mut self, problem: &Problem) -> Option<Say> {
+        let mut rest = problem.errors.is_empty().then(|| word::refused_whole(problem));
         for error in &problem.errors {
             match Field::of(&error.field) {
                 // What helps is another time, not another topic.
-                Some(_) if error.code == CLOSED => self.wrong(Field::Slot, error.message.clone()),
-                Some(field) => self.wrong(field, error.message.clone()),
-                None => rest = Some(problem.detail.clone()),
+                Some(_) if error.code == CLOSED => self.wrong(Field::Slot, word::refused(error)),
+                Some(field) => self.wrong(field, word::refused(error)),
+                None => rest = Some(word::refused_whole(problem)),
             }
         }
         rest
@@ -293,6 +293,7 @@ impl Model {
             page: self.here.shared_page(),
             trail: self.here.shared_trail(),
             zone: self.zone.clone(),
+            language: self.wished.clone(),
             consent: true,
         })
     }

@@ -3,7 +3,7 @@
 
 use shared::limit::{MAX_CONTEXT_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use shared::request::{Direct, Page, PageVisit};
-use shared::{AgentId, SkillId};
+use shared::{AgentId, Language, SkillId};
 
 /// What the page tells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +22,8 @@ pub struct Here {
     pub to: Option<Direct>,
     /// The business's number as the page knows it.
     pub tel: Option<String>,
+    /// The language that the page, or the browser, names.
+    pub locale: Option<Language>,
     /// Whether the page wants to be asked before a request is sent.
     pub asks: bool,
     /// Addresses the customer does not want to share, and [`SAID`].

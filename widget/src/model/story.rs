@@ -11,6 +11,7 @@ use super::*;
 use shared::call::{EndReason, LegState, Legs};
 use shared::presence::{self, Availability, CentreView, ExpertView, SkillView, WaitRange};
 use shared::request::{Direct, Page};
+use crate::word::{NOTHING, Say, say};
 use shared::{AgentId, CentreId, RequestId, SiteId, SkillId};
 
 /// A panel under test: every message is one second later than the one before.

@@ -28,15 +28,15 @@ fn ask(panel: Panel) -> El {
         .value_of(|model| Some(model.form.phone.clone()))
         .on("input", |event| Msg::Phone(typed(&event)));
     panel.el("div").class("field").inside(&[
-        panel.el("label").attr("for", field.id()).text(word::PHONE),
+        panel.el("label").attr("for", field.id()).say(&word::PHONE),
         input,
         error(panel, field),
         panel
             .el("p")
             .class("hint")
             .id("phone-hint")
-            .text(word::PHONE_HINT),
-        button(panel, "link", word::USE_KEPT, || Msg::UseKept).hidden_if(|model| model.kept.is_none()),
+            .say(&word::PHONE_HINT),
+        button(panel, "link", &word::USE_KEPT, || Msg::UseKept).hidden_if(|model| model.kept.is_none()),
     ])
 }
 
@@ -44,12 +44,12 @@ fn kept(panel: Panel) -> El {
     let number = panel
         .el("p")
         .class("label num")
-        .text_of(|model| model.kept.as_ref().map(|kept| word::kept_number(&kept.masked())));
+        .say_of(|model| model.kept.as_ref().map(|kept| word::kept_number(&kept.masked())));
     panel.el("div").class("field").id("kept-phone").inside(&[
         number,
         panel.el("p").class("row").inside(&[
-            button(panel, "link", word::USE_ANOTHER, || Msg::UseAnother),
-            button(panel, "link", word::FORGET, || Msg::ForgetNumber),
+            button(panel, "link", &word::USE_ANOTHER, || Msg::UseAnother),
+            button(panel, "link", &word::FORGET, || Msg::ForgetNumber),
         ]),
     ])
 }

@@ -35,6 +35,9 @@ pub fn call_request(request: &CallRequest) -> String {
     if let Some(zone) = &request.zone {
         json.text("zone", zone);
     }
+    if let Some(language) = &request.language {
+        json.text("language", language.as_str());
+    }
     json.raw("consent", if request.consent { "true" } else { "false" });
     json.end()
 }
