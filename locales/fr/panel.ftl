@@ -54,13 +54,13 @@ wait-none = d’un instant à l’autre
 wait-short = moins d’une minute
 wait-long = plus d’une heure
 wait-up-to = { $high ->
-   *[other] jusqu’à { $high } min
+   *[other] jusqu’à { $high } min
 }
 wait-about = { $high ->
-   *[other] environ { $high } min
+   *[other] environ { $high } min
 }
 wait-range = { $high ->
-   *[other] { $low } à { $high } min
+   *[other] { $low } à { $high } min
 }
 wait-unknown = attente inconnue
 wait-left = Attente estimée : { $wait }.

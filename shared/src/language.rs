@@ -126,7 +126,12 @@ mod tests {
     fn the_nearest_is_found_by_shortening() {
         let near = |tag: &str, known: &[&str]| {
             let tag = Language::parse(tag).unwrap();
-            tag.look_up(|it| known.iter().find(|known| **known == it).map(|it| (*it).to_owned()))
+            tag.look_up(|it| {
+                known
+                    .iter()
+                    .find(|known| **known == it)
+                    .map(|it| (*it).to_owned())
+            })
         };
         assert_eq!(near("de-AT", &["en", "de"]).as_deref(), Some("de"));
         assert_eq!(near("de-AT", &["de", "de-AT"]).as_deref(), Some("de-AT"));

@@ -15,6 +15,7 @@
 //! | [`floor`] | what a supervisor sees |
 //! | [`handover`] | how a request goes from one agent to another |
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
+//! | [`announcement`] | what customers hear on the telephone, by language |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`business`] | the document that describes a business |
@@ -25,6 +26,7 @@
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
+pub mod announcement;
 pub mod bridge;
 pub mod business;
 pub mod call;

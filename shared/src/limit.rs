@@ -74,5 +74,7 @@ pub const MAX_EQUIPMENT: usize = 16;
 pub const MAX_PREFIXES: usize = 300;
 /// Service centres of one business.
 pub const MAX_CENTRES: usize = 100;
+/// Languages of a business's own announcements.
+pub const MAX_LANGUAGES: usize = 50;
 /// Days ahead that a business may have a call made.
 pub const MAX_DAYS_AHEAD: i64 = 30;

@@ -18,11 +18,11 @@ pub use here::Here;
 pub use link::{Link, LinkState};
 pub use update::update;
 
+use crate::word::Say;
 use shared::call::RequestState;
 use shared::presence::{SiteFrame, SiteView};
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, RequestView};
-use crate::word::Say;
 use shared::{Language, Millis, PhoneNumber};
 
 /// Everything the panel knows.

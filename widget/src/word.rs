@@ -6,7 +6,8 @@ mod say;
 mod wait;
 
 pub use live::{
-    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, spoken, talked_for,
+    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, spoken,
+    talked_for,
 };
 pub use say::{About, Say, say};
 pub use wait::{closed, expert_wait, longer, offered, opens, wait_left, wait_text, when};

@@ -96,7 +96,10 @@ fn every_language_says_what_english_says() {
             let (ours, theirs): (Vec<_>, Vec<_>) = (own.keys().collect(), english.keys().collect());
             assert_eq!(ours, theirs, "locales/{language}/{part}");
             for (id, uses) in &own {
-                assert_eq!(uses.variables, english[id].variables, "locales/{language}/{part}: {id}");
+                assert_eq!(
+                    uses.variables, english[id].variables,
+                    "locales/{language}/{part}: {id}"
+                );
             }
         }
     }
@@ -132,10 +135,12 @@ fn said(folder: &Path, found: &mut BTreeSet<String>) {
             said(&path, found);
         } else {
             let text = fs::read_to_string(&path).unwrap();
-            let ids = text
-                .split("say(\"")
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next());
+            // The function alone, not a method of that name.
+            let calls = text.match_indices("say(\"").filter(|(at, _)| {
+                let before = text.get(..*at).and_then(|front| front.chars().next_back());
+                before.is_none_or(|c| !"._".contains(c))
+            });
+            let ids = calls.filter_map(|(at, call)| text.get(at + call.len()..)?.split('"').next());
             found.extend(ids.map(str::to_owned));
         }
     }
@@ -215,10 +220,7 @@ fn a_wait_is_a_range_and_never_more_exact_than_it_is() {
         (120, 300, "2–5 min"),
         (4000, 9000, "over an hour"),
     ] {
-        assert_eq!(
-            read("en", &word::wait_text(WaitRange { low_s, high_s })),
-            words
-        );
+        assert_eq!(read("en", &word::wait_text(WaitRange { low_s, high_s })), words);
     }
 }
 
@@ -244,7 +246,8 @@ fn arabic_counts_in_six_ways() {
     ] {
         assert_eq!(read("ar", &word::note_left(left)), words);
     }
-    for (minutes, words) in [(2, "نحو دقيقتين"), (3, "نحو 3 دقائق"), (11, "نحو 11 دقيقة")] {
+    for (minutes, words) in [(2, "نحو دقيقتين"), (3, "نحو 3 دقائق"), (11, "نحو 11 دقيقة")]
+    {
         let wait = WaitRange {
             low_s: (minutes - 1) * 60,
             high_s: minutes * 60,

@@ -259,7 +259,12 @@ fn bundle(file: &Path, npm: &Npm, mode: Mode, imports: &[(&str, &PathBuf)]) -> R
     let script = plain_name(file).ends_with("loader.js");
     let mut esbuild = Command::new(npm.esbuild());
     // The oldest browsers with style sheets that scripts make: what a strict page needs anyway.
-    esbuild.args(["--bundle", "--target=es2022", "--charset=utf8", "--log-level=warning"]);
+    esbuild.args([
+        "--bundle",
+        "--target=es2022",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]);
     esbuild.arg(if script { "--format=iife" } else { "--format=esm" });
     for (name, file) in imports {
         esbuild.arg(format!("--alias:{name}={}", file.display()));

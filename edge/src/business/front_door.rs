@@ -161,6 +161,7 @@ impl Core {
             page: None,
             trail: Vec::new(),
             zone: None,
+            language: asked.language,
             consent: true,
         };
         let body_hash = secret::hash(&call.body);

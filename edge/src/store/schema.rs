@@ -18,6 +18,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0004_front_door.sql"),
     include_str!("business/0005_console.sql"),
     include_str!("business/0006_desk.sql"),
+    include_str!("business/0007_language.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

@@ -4,8 +4,8 @@ use crate::model::Wake;
 use crate::wire::Tree;
 use js_sys::{Array, Date, Intl, Object};
 use shared::Millis;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// Now.
 #[expect(

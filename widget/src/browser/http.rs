@@ -1,7 +1,7 @@
 //! The edge's HTTP interface, as far as the panel uses it.
 
-use super::words::Writer;
 use super::host::set;
+use super::words::Writer;
 use crate::model::{Miss, Ticket, Time, Whom};
 use crate::wire;
 use js_sys::Object;

@@ -48,7 +48,11 @@ impl Model {
         let days = self.slots.days();
         if self.form.day.as_ref().is_none_or(|day| !days.contains(day)) {
             // In another language its day is written otherwise.
-            let chosen = self.slots.times().iter().find(|time| Some(time.at) == self.form.slot);
+            let chosen = self
+                .slots
+                .times()
+                .iter()
+                .find(|time| Some(time.at) == self.form.slot);
             let chosen = chosen.map(|time| time.day.clone());
             self.form.day = chosen.or_else(|| days.into_iter().next());
         }

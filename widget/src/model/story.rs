@@ -8,10 +8,10 @@ mod offer;
 mod wait;
 
 use super::*;
+use crate::word::{NOTHING, Say, say};
 use shared::call::{EndReason, LegState, Legs};
 use shared::presence::{self, Availability, CentreView, ExpertView, SkillView, WaitRange};
 use shared::request::{Direct, Page};
-use crate::word::{NOTHING, Say, say};
 use shared::{AgentId, CentreId, RequestId, SiteId, SkillId};
 
 /// A panel under test: every message is one second later than the one before.

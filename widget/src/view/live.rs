@@ -28,7 +28,12 @@ pub(super) fn live(panel: Panel) -> El {
             &panel.writer().window(*at),
             &panel.writer().day(*at),
         )],
-        Some(Middle::Again(at)) => vec![booked(panel, "next-attempt", &panel.writer().time(*at), &panel.writer().day(*at))],
+        Some(Middle::Again(at)) => vec![booked(
+            panel,
+            "next-attempt",
+            &panel.writer().time(*at),
+            &panel.writer().day(*at),
+        )],
         Some(Middle::Waiting) => vec![waiting(panel)],
         Some(Middle::Call) => vec![legs::legs(panel)],
         None => Vec::new(),

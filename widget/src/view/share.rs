@@ -49,8 +49,14 @@ fn line(panel: Panel, line: &Line) -> El {
     let more = if url == SAID { "muted said" } else { "muted clip" };
     panel.el("li").class("list-row").inside(&[
         panel.el("span").class("grow").inside(&[
-            panel.el("b").class("clip").inside(&[panel.el("bdi").say(&line.title)]),
-            panel.el("small").class(more).inside(&[panel.el("bdi").say(&line.more)]),
+            panel
+                .el("b")
+                .class("clip")
+                .inside(&[panel.el("bdi").say(&line.title)]),
+            panel
+                .el("small")
+                .class(more)
+                .inside(&[panel.el("bdi").say(&line.more)]),
         ]),
         button(panel, "close", &word::NOTHING, move || Msg::Unshare(url.clone()))
             .attr_say("aria-label", &word::unshare(line.title.clone())),

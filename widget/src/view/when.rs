@@ -77,7 +77,5 @@ fn choice(
         .attr_if("disabled", closed)
         .checked_if(move |model| model.when() == when)
         .on("change", move |_| Msg::When(when));
-    panel
-        .el("label")
-        .inside(&[radio, panel.el("span").say_of(words)])
+    panel.el("label").inside(&[radio, panel.el("span").say_of(words)])
 }

@@ -114,6 +114,7 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         }),
         trail: vec![visit("cruises"), visit("cruise-canary")],
         zone: Some("Europe/London".into()),
+        language: None,
         consent: true,
     })
 }

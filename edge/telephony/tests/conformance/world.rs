@@ -87,6 +87,7 @@ impl World {
             page: None,
             trail: vec![],
             zone: None,
+            language: None,
             consent: true,
         };
         self.handle(Input::Ask {

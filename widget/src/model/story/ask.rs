@@ -92,7 +92,10 @@ fn a_refusal_shows_beside_its_fields_and_loses_nothing() {
         panel.model.form.error(Field::Phone),
         Some(&Say::Verbatim("This number is too short.".into()))
     );
-    assert_eq!(panel.model.notice, Some(Notice::Said(Say::Verbatim(problem.detail))));
+    assert_eq!(
+        panel.model.notice,
+        Some(Notice::Said(Say::Verbatim(problem.detail)))
+    );
     assert_eq!(panel.model.form.note, "Two cabins?");
     assert_eq!(to_do, [Do::FocusField(Field::Phone)]);
     let to_do = panel.tell(Msg::Send("key-2".into()));

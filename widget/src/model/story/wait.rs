@@ -93,10 +93,7 @@ fn a_customer_who_was_not_reached_is_told_and_called_again() {
     };
     let to_do = hear(&mut panel, again.clone());
     assert!(
-        to_do.contains(&Do::TellState(
-            Some(RequestState::Scheduled),
-            say("badge-again")
-        )),
+        to_do.contains(&Do::TellState(Some(RequestState::Scheduled), say("badge-again"))),
         "{to_do:?}"
     );
     assert_eq!(

@@ -9,6 +9,7 @@ use super::wrap_up::WrapUp;
 use crate::desk::model::{Action, Msg};
 use crate::desk::shell::{Desk, desk};
 use crate::desk::word;
+use crate::language;
 use crate::number;
 use crate::when::{self, Say};
 use leptos::prelude::*;
@@ -122,6 +123,7 @@ fn Customer() -> impl IntoView {
     let asked = of_call(desk, |pop| pop.created_at);
     let slot = of_call(desk, |pop| pop.slot);
     let zone = of_call(desk, |pop| pop.zone.clone());
+    let reads = of_call(desk, |pop| pop.language.clone());
     let minute = desk.part(|model| model.edge_now().0 / 60_000 * 60_000);
     let theirs = move || {
         let zone = zone.get()?;
@@ -145,6 +147,18 @@ fn Customer() -> impl IntoView {
                                 <dt>"Promised for"</dt>
                                 <dd id="slot" class="num">
                                     {when::here(slot, Say::Day)} "–" {when::here(slot.plus_s(SLOT_S), Say::Minute)}
+                                </dd>
+                            }
+                        })
+                }}
+                {move || {
+                    reads
+                        .get()
+                        .map(|tag| {
+                            view! {
+                                <dt>"Reads"</dt>
+                                <dd id="language">
+                                    {language::name(&tag)} " " <span class="muted">{tag.as_str().to_owned()}</span>
                                 </dd>
                             }
                         })
