@@ -81,6 +81,8 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
