@@ -19,6 +19,7 @@ import { labels, version } from "labels";
   if (!script) return;
   if (customElements.get(name)) return self.Ringback?.("init", script.dataset); // Pasted twice, or anew after `destroy`.
   const edge = new URL(script.src).origin;
+
   // An element with attributes and content, without a parser in between.
   const make = (tag, fields, ...inside) => {
     const it = document.createElement(tag);
@@ -213,7 +214,8 @@ small{display:block;font-size:14px}
       (down ? link : button).append(...this.inside);
       button.ariaExpanded = !!host?.open && host.by === this;
 
-      const { state, title, line } = say?.told(view, wish, wishes) || {};
+      const { who, title, line } = say?.told(view, wish, wishes) || {};
+      const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
       label.textContent = down && say?.call || this.getAttribute("label") || data.label || title || labels[language];
@@ -252,7 +254,7 @@ small{display:block;font-size:14px}
       clearTimeout(timer);
       ours.host?.card.remove();
       floating.remove();
-      ours.host = ours.badge = ours.memory = ours.context = null;
+      ours.host = ours.badge = ours.memory = ours.context = ours.locale = null;
       try { sessionStorage.removeItem(ours.key); } catch { /* Storage is off: there is nothing. */ }
       paint();
     },

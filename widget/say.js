@@ -21,7 +21,7 @@ const line = (who, tag) => !who ? words.soon : who.opens_at ? opens(who.opens_at
 
 export default {
   ...words,
-  // A button's title, the line below and the state of its dot. `view` is what presence tells, `wish` whom the button is about,
+  // Who can help, a button's title and the line below. `view` is what presence tells, `wish` whom the button is about,
   // `wishes` the languages asked for.
   told(view, wish, wishes) {
     // Whom the page asks for and nobody else, an agent or a service centre; or the expert of its topic.
@@ -31,7 +31,7 @@ export default {
     // A busy person's colleagues help too: what the skill can do counts, unless the person is free.
     const who = person && (kind || person.availability === "free") ? person : topic || view?.anyone;
     return {
-      state: who?.availability,
+      who,
       title: person ? fill(words.to, person.name) : words.talk,
       line: (person || !topic ? "" : topic.name + " · ") + line(who, written(wishes, words.language)),
     };

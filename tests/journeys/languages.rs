@@ -16,7 +16,7 @@ const LANGUAGES: [(&str, &str, &str, &str, &str); 6] = [
 
 fn page(stack: &Stack, html: &str, tag: &str) -> String {
     format!(
-        "<!doctype html><html {html}><head><title>Cabin 7</title></head><body><h1>Cabin 7</h1>
+        "<!doctype html><html {html}><head><meta name=\"viewport\" content=\"width=device-width\"><title>Cabin 7</title></head><body><h1>Cabin 7</h1>
          <script src=\"{}/v1/ringback.js\" data-site=\"meridian\" {tag}></script></body></html>",
         stack.origin()
     )
@@ -62,12 +62,15 @@ journeys! {
             panel_speaks(&shopper, language, direction).await?;
             shopper.read("form .muted", form).await?;
             open_at(&shopper, &format!("the form in {language}"), phones).await?;
+            shopper.keep_picture(&format!("form-{language}")).await;
             shopper.click_label("input[name='when'][value='later']").await?;
-            shopper.see("input[name='slot']").await?;
+            shopper.see("label:has(input[name='slot'])").await?;
             shopper.read("#send", later).await?;
             shopper.click("#send").await?;
             shopper.see("#phone-error:not([hidden])").await?;
             open_at(&shopper, &format!("what is wrong in {language}"), phones).await?;
+            shopper.keep_picture(&format!("wrong-{language}")).await;
+            shopper.click(".top .close").await?;
         }
     }
 
