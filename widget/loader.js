@@ -98,11 +98,14 @@ import { labels, version } from "labels";
       by.shadowRoot.append(card);
     }
   };
-  const turn = (open, by, focus) => fetched().then(() => {
-    load(by);
-    const { host } = ours;
-    if (live) frame.turn(open ?? !(host.open && host.by === by), by, focus);
-  }, () => {});
+  const turn = (open, by, focus) => {
+    load(by); // It comes while frame.js does.
+    fetched().then(() => {
+      if (!live) return;
+      load(by);
+      frame.turn(open ?? !(ours.host.open && ours.host.by === by), by, focus);
+    }, () => {});
+  };
 
   addEventListener("message", (event) => frame ? frame.hear(event) : ours.early.push(event));
   document.addEventListener("visibilitychange", poll);

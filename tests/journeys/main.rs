@@ -12,6 +12,7 @@ mod floor;
 mod front_door;
 mod hand_on;
 mod hosted;
+mod killed;
 mod languages;
 mod later;
 mod nobody_there;

@@ -78,6 +78,17 @@ impl Stack {
         Self::start_in(folder)
     }
 
+    /// As [`Self::start_on_time`], with its state on the disk: for crashes.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_on_disk(name: &str) -> Outcome<Self> {
+        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+        let folder = target.join(format!("{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        Self::start_in(folder)
+    }
+
     fn start_in(folder: PathBuf) -> Outcome<Self> {
         let (child, told) = serve(&folder, 0)?;
         let origin = told.get("origin").and_then(Value::as_str).unwrap_or_default();

@@ -63,6 +63,8 @@ enum Task {
     Simulate(cmd::simulate::Simulate),
     /// Measures what a part costs, natively and in WebAssembly
     Bench(cmd::bench::Bench),
+    /// Kills the server under load again and again, and looks for requests that were lost and calls that were made twice
+    Kills(cmd::kills::Kills),
     /// Takes pictures of every page, those of the README among them
     Screenshots(cmd::screenshots::Screenshots),
     /// Says how many bytes of a release travel to the visitor
@@ -88,6 +90,7 @@ fn main() -> ExitCode {
             Err(fail) => Err(fail),
         },
         Task::Bench(bench) => bench.run(&paths, &progress),
+        Task::Kills(kills) => kills.run(&paths, &progress),
         Task::Screenshots(screenshots) => screenshots.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };
