@@ -81,13 +81,13 @@ offer-closed = geschlossen
 ## Die Nummer
 
 phone = Ihre Telefonnummer
-phone-hint = Mit Ländervorwahl, zum Beispiel +49 30 23125 000
+phone-hint = Mit Ländervorwahl, zum Beispiel +49 30 23125 000
 kept-number = Wir rufen { $phone } an
 use-another = Andere Nummer
 use-kept = Die frühere Nummer verwenden
 forget = Meine Nummer vergessen
 phone-missing = Bitte geben Sie Ihre Telefonnummer ein.
-phone-no-country = Bitte beginnen Sie mit + und der Ländervorwahl, zum Beispiel +49 30 23125 000.
+phone-no-country = Bitte beginnen Sie mit + und der Ländervorwahl, zum Beispiel +49 30 23125 000.
 phone-strange = Eine Telefonnummer besteht nur aus Ziffern, Leerzeichen und + ( ) - .
 phone-short = Diese Nummer ist zu kurz.
 phone-long = Diese Nummer ist zu lang.

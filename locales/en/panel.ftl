@@ -88,13 +88,13 @@ offer-closed = closed
 ## The number
 
 phone = Your phone number
-phone-hint = With country code, like +44 20 7946 0001
+phone-hint = With country code, like +44 20 7946 0001
 kept-number = We'll call { $phone }
 use-another = Use another
 use-kept = Use the number I gave before
 forget = Forget my number
 phone-missing = Please enter your phone number.
-phone-no-country = Please start with + and your country code, for example +44 20 7946 0001.
+phone-no-country = Please start with + and your country code, for example +44 20 7946 0001.
 phone-strange = A phone number has only digits, spaces and + ( ) - .
 phone-short = This number is too short.
 phone-long = This number is too long.

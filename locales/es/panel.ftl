@@ -81,13 +81,13 @@ offer-closed = cerrado
 ## El número
 
 phone = Su número de teléfono
-phone-hint = Con prefijo del país, por ejemplo +34 912 345 678
+phone-hint = Con prefijo del país, por ejemplo +34 912 345 678
 kept-number = Llamaremos al { $phone }
 use-another = Usar otro
 use-kept = Usar el número que di antes
 forget = Olvidar mi número
 phone-missing = Escriba su número de teléfono.
-phone-no-country = Empiece por + y el prefijo de su país, por ejemplo +34 912 345 678.
+phone-no-country = Empiece por + y el prefijo de su país, por ejemplo +34 912 345 678.
 phone-strange = Un número de teléfono solo tiene cifras, espacios y + ( ) - .
 phone-short = Este número es demasiado corto.
 phone-long = Este número es demasiado largo.

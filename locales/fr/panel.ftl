@@ -81,13 +81,13 @@ offer-closed = fermé
 ## Le numéro
 
 phone = Votre numéro de téléphone
-phone-hint = Avec l’indicatif du pays, par exemple +33 1 99 00 12 34
+phone-hint = Avec l’indicatif du pays, par exemple +33 1 99 00 12 34
 kept-number = Nous appellerons le { $phone }
 use-another = En utiliser un autre
 use-kept = Utiliser le numéro donné auparavant
 forget = Oublier mon numéro
 phone-missing = Veuillez saisir votre numéro de téléphone.
-phone-no-country = Veuillez commencer par + et l’indicatif de votre pays, par exemple +33 1 99 00 12 34.
+phone-no-country = Veuillez commencer par + et l’indicatif de votre pays, par exemple +33 1 99 00 12 34.
 phone-strange = Un numéro de téléphone ne contient que des chiffres, des espaces et + ( ) - .
 phone-short = Ce numéro est trop court.
 phone-long = Ce numéro est trop long.

@@ -81,13 +81,13 @@ offer-closed = 受付時間外
 ## 電話番号
 
 phone = お電話番号
-phone-hint = 国番号から入力してください（例：+81 3 1234 5678）
+phone-hint = 国番号から入力してください（例：+81 3 1234 5678）
 kept-number = { $phone } にお電話します
 use-another = 別の番号を使う
 use-kept = 前回の番号を使う
 forget = 番号を削除する
 phone-missing = お電話番号を入力してください。
-phone-no-country = + と国番号から入力してください（例：+81 3 1234 5678）。
+phone-no-country = + と国番号から入力してください（例：+81 3 1234 5678）。
 phone-strange = お電話番号に使えるのは数字、空白、+ ( ) - . のみです。
 phone-short = この番号は短すぎます。
 phone-long = この番号は長すぎます。

@@ -6,11 +6,41 @@ use stage::{Outcome, Pages, Scheme, Shopper, Stack, journeys, until};
 
 /// A language, which way it goes, and what the button, the form and the times for later say in it.
 const LANGUAGES: [(&str, &str, &str, &str, &str); 6] = [
-    ("en", "ltr", "Talk to a person", "Tell us where to call you.", "Call me later"),
-    ("de", "ltr", "Mit einem Menschen sprechen", "Sagen Sie uns", "Rufen Sie mich später an"),
-    ("es", "ltr", "Hable con una persona", "Díganos", "Llámenme más tarde"),
-    ("fr", "ltr", "Parler à quelqu’un", "Dites-nous", "Appelez-moi plus tard"),
-    ("ja", "ltr", "担当者と話す", "お電話をおかけする番号", "あとで電話してもらう"),
+    (
+        "en",
+        "ltr",
+        "Talk to a person",
+        "Tell us where to call you.",
+        "Call me later",
+    ),
+    (
+        "de",
+        "ltr",
+        "Mit einem Menschen sprechen",
+        "Sagen Sie uns",
+        "Rufen Sie mich später an",
+    ),
+    (
+        "es",
+        "ltr",
+        "Hable con una persona",
+        "Díganos",
+        "Llámenme más tarde",
+    ),
+    (
+        "fr",
+        "ltr",
+        "Parler à quelqu’un",
+        "Dites-nous",
+        "Appelez-moi plus tard",
+    ),
+    (
+        "ja",
+        "ltr",
+        "担当者と話す",
+        "お電話をおかけする番号",
+        "あとで電話してもらう",
+    ),
     ("ar", "rtl", "تحدَّث إلى شخص", "أخبرنا بالرقم", "اتصلوا بي لاحقًا"),
 ];
 

@@ -56,7 +56,9 @@ async fn in_each_language(shopper: &Shopper, folder: &std::path::Path) -> Outcom
             .script::<()>(&format!("Ringback('locale', '{language}')"))
             .await?;
         shopper.enter_panel().await?;
-        shopper.see(&format!("html[lang='{language}'] main.panel")).await?;
+        shopper
+            .see(&format!("html[lang='{language}'] main.panel"))
+            .await?;
         shopper
             .picture(&folder.join(format!("panel-{language}.png")))
             .await?;

@@ -48,7 +48,8 @@ impl Section {
         match field {
             "agents" | "breaks" | "dispositions" => Self::People,
             "skills" | "rules" | "cookies" => Self::Pages,
-            "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
+            "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
+            | "routing" => Self::Calls,
             _ => Self::Business,
         }
     }
