@@ -8,6 +8,7 @@ import { nearest, written } from "./locale.js";
 let bundle, number, formats, tag, wished;
 
 const message = (id, about) => {
+  for (const name in about) if (Array.isArray(about[name])) about[name] = message(...about[name]);
   const pattern = bundle.getMessage(id)?.value;
   const text = pattern ? bundle.formatPattern(pattern, about, []) : id;
   // Fluent keeps every name apart from the words around it. Where all goes one way that changes nothing but the text.
@@ -38,10 +39,11 @@ export const speak = async (locale) => {
 
 // What WebAssembly calls.
 globalThis.words = {
-  speak,
+  speak: (locale, then) => speak(locale).catch(() => {}).then(then),
   // Which language it is, and which was wished for.
   spoken: () => ({ tag, wished }),
-  message,
+  // `about` are the members of a JSON object; a list among them is a message itself.
+  message: (id, about) => message(id, JSON.parse(`{${about}}`)),
   digits: (text) => text.replace(/\d/g, (digit) => number.format(digit)),
   day: (at) => format({ weekday: "short", day: "numeric", month: "short" }).format(at),
   weekday: (at) => format({ weekday: "long" }).format(at),

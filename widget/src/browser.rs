@@ -161,8 +161,7 @@ impl Panel {
             Do::TellClose => hands.tell(host::Host::close),
             Do::TellState(state, text) => hands.tell(|host| host.state(state, &written(&text))),
             Do::FindZone => self.send(Msg::Zone(clock::zone())),
-            Do::Speak(locale) => spawn_local(async move {
-                words::learn(locale).await;
+            Do::Speak(locale) => words::learn(locale.as_ref(), move || {
                 let (shown, wished) = words::language();
                 self.send(Msg::Language { shown, wished });
             }),

@@ -11,3 +11,4 @@ mod same;
 pub use read::{accepted, frame, problem, request, site, slots};
 pub use tree::{Tree, parse};
 pub use write::call_request;
+pub(crate) use write::quote;

@@ -9,7 +9,7 @@ pub use live::{
     badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, spoken,
     talked_for,
 };
-pub use say::{About, Say, say};
+pub use say::{Say, say};
 pub use wait::{closed, expert_wait, longer, offered, opens, wait_left, wait_text, when};
 
 use shared::phone::InvalidPhone;
@@ -131,7 +131,7 @@ pub const DONE: Say = say("done");
 pub const ASK_AGAIN: Say = say("ask-again");
 
 /// Nothing to say.
-pub const NOTHING: Say = Say::Verbatim(String::new());
+pub const NOTHING: Say = Say::verbatim(String::new());
 
 /// What is wrong with a number.
 pub const fn phone_problem(why: InvalidPhone) -> Say {
@@ -156,7 +156,7 @@ pub fn refused(error: &FieldError) -> Say {
         ("phone", "missing") => phone_problem(InvalidPhone::Missing),
         ("consent", "missing") => CONSENT_NEEDED,
         ("note", "too_long") => NOTE_TOO_LONG,
-        _ => Say::Verbatim(error.message.clone()),
+        _ => Say::verbatim(error.message.clone()),
     }
 }
 
@@ -165,7 +165,7 @@ pub fn refused_whole(problem: &Problem) -> Say {
     if problem.status == ProblemKind::Overloaded.status() {
         say("refused-full")
     } else {
-        Say::Verbatim(problem.detail.clone())
+        Say::verbatim(problem.detail.clone())
     }
 }
 

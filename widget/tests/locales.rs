@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test that can not go on should stop"
 )]
@@ -10,11 +11,12 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use fluent_syntax::parser;
+use serde_json::Value;
 use shared::presence::{Offer, WaitRange};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use widget::word::{self, About, Say};
+use widget::word::{self, Say};
 
 const PARTS: [&str; 3] = ["panel.ftl", "button.ftl", "call.ftl"];
 
@@ -195,18 +197,20 @@ fn read(language: &str, say: &Say) -> String {
 }
 
 fn written(bundle: &FluentBundle<FluentResource>, say: &Say) -> String {
-    let (id, about) = match say {
-        Say::Message { id, about } => (id, about),
-        Say::Verbatim(words) => return words.clone(),
-    };
+    let about = serde_json::from_str(&format!("{{{}}}", say.about())).unwrap();
+    message(bundle, say.id(), &about)
+}
+
+fn message(bundle: &FluentBundle<FluentResource>, id: &str, about: &Value) -> String {
     let mut values = FluentArgs::new();
-    for (name, it) in about {
+    for (name, it) in about.as_object().unwrap() {
         let value = match it {
-            About::Text(text) => FluentValue::from(text.clone()),
-            About::Number(number) => FluentValue::from(*number),
-            About::Words(say) => FluentValue::from(written(bundle, say)),
+            Value::String(text) => FluentValue::from(text.clone()),
+            Value::Number(number) => FluentValue::from(number.as_i64().unwrap()),
+            Value::Array(said) => FluentValue::from(message(bundle, said[0].as_str().unwrap(), &said[1])),
+            other => panic!("{id}: {other}"),
         };
-        values.set(*name, value);
+        values.set(name.clone(), value);
     }
     let pattern = bundle.get_message(id).unwrap().value().unwrap();
     let mut errors = Vec::new();

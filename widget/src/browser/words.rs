@@ -1,23 +1,22 @@
 //! The words and the times of one language, which `widget/words.js` loads and writes: Fluent and the browser's `Intl`.
 
-use super::host::set;
 use crate::wire::Tree;
-use crate::word::{self, About, Say};
-use js_sys::{Object, Promise};
+use crate::word::{self, Say};
+use js_sys::Function;
 use shared::presence::SLOT_S;
 use shared::{Language, Millis};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::{JsCast, JsValue};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = words)]
-    fn speak(locale: Option<&str>) -> Promise;
+    fn speak(locale: Option<&str>, then: &Function);
     #[wasm_bindgen(js_namespace = words)]
     fn spoken() -> JsValue;
     #[wasm_bindgen(js_namespace = words)]
-    fn message(id: &str, about: &Object) -> String;
+    fn message(id: &str, about: &str) -> String;
     #[wasm_bindgen(js_namespace = words)]
     fn digits(text: &str) -> String;
     #[wasm_bindgen(js_namespace = words)]
@@ -32,25 +31,18 @@ extern "C" {
 
 /// The words for it, in the panel's language.
 pub(crate) fn written(say: &Say) -> String {
-    let (id, about) = match say {
-        Say::Message { id, about } => (id, about),
-        Say::Verbatim(words) => return words.clone(),
-    };
-    let variables = Object::new();
-    for (name, it) in about {
-        let value = match it {
-            About::Text(text) => JsValue::from_str(text),
-            About::Number(number) => JsValue::from_f64(*number as f64),
-            About::Words(say) => JsValue::from_str(&written(say)),
-        };
-        set(&variables, name, &value);
+    if say.id().is_empty() {
+        say.about().to_owned()
+    } else {
+        message(say.id(), say.about())
     }
-    message(id, &variables)
 }
 
-/// Loads the language nearest to what a page asks for. Where it can't be had, the one before goes on.
-pub(super) async fn learn(locale: Option<Language>) {
-    drop(JsFuture::from(speak(locale.as_ref().map(Language::as_str))).await);
+/// Loads the language nearest to what a page asks for, and calls back once it is there. Where it can't be had, the one before goes on.
+pub(super) fn learn(locale: Option<&Language>, then: impl FnMut() + 'static) {
+    let then: Box<dyn FnMut()> = Box::new(then);
+    let then = Closure::once_into_js(then);
+    speak(locale.map(Language::as_str), then.unchecked_ref());
 }
 
 /// The language that is spoken, and the one that was wished for.

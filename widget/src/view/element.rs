@@ -108,7 +108,7 @@ impl El {
 
     /// One of our messages, as the model wants it.
     pub(super) fn say_of(self, part: impl Fn(&Model) -> Option<Say> + 'static) -> Self {
-        self.text_of(move |model| part(model).map(|words| written(&words)))
+        self.follow_words(Box::new(part))
     }
 
     /// An attribute that follows the model; `None` takes it away.
@@ -184,6 +184,11 @@ impl El {
             }
         }));
         self
+    }
+
+    #[inline(never)]
+    fn follow_words(self, part: Box<dyn Fn(&Model) -> Option<Say>>) -> Self {
+        self.follow(Place::Text, Box::new(move |model| Some(written(&part(model)?))))
     }
 
     #[inline(never)]

@@ -72,7 +72,7 @@ fn lines(model: &Model) -> Vec<Line> {
             lines.push(Line {
                 url: SAID.into(),
                 title: word::SAID,
-                more: Say::Verbatim(page.context),
+                more: Say::verbatim(page.context),
             });
         }
     }
@@ -88,11 +88,11 @@ fn visit(url: String, title: String, this: bool) -> Line {
         (true, true) => word::THIS_PAGE,
         (true, false) => word::this_page_at(&path),
         (false, true) => word::NOTHING,
-        (false, false) => Say::Verbatim(path.clone()),
+        (false, false) => Say::verbatim(path.clone()),
     };
     Line {
         url,
-        title: Say::Verbatim(if title.is_empty() { path } else { title }),
+        title: Say::verbatim(if title.is_empty() { path } else { title }),
         more,
     }
 }

@@ -99,7 +99,7 @@ fn rows(model: &Model) -> Vec<Row> {
         rows.push(Row {
             who: Who::Expert(expert.id.clone()),
             value: format!("expert:{}", expert.id),
-            name: Say::Verbatim(expert.name.clone()),
+            name: Say::verbatim(expert.name.clone()),
         });
     }
     if model.site.is_none() {
@@ -112,7 +112,7 @@ fn rows(model: &Model) -> Vec<Row> {
         rows.push(Row {
             who: Who::Skill(id),
             value: format!("skill:{}", skill.id),
-            name: Say::Verbatim(skill.name.clone()),
+            name: Say::verbatim(skill.name.clone()),
         });
     }
     rows.push(Row {

@@ -87,7 +87,7 @@ impl Object {
     }
 }
 
-fn quote(text: &str, json: &mut String) {
+pub(crate) fn quote(text: &str, json: &mut String) {
     json.push('"');
     for c in text.chars() {
         match c {

@@ -86,7 +86,7 @@ const fn missed(why: Option<EndReason>) -> Say {
 /// The other side's name in the two-leg picture.
 pub fn other_side(request: &RequestView) -> Say {
     match &request.agent_name {
-        Some(name) => Say::Verbatim(name.clone()),
+        Some(name) => Say::verbatim(name.clone()),
         None => say("colleague"),
     }
 }

@@ -90,11 +90,11 @@ fn a_refusal_shows_beside_its_fields_and_loses_nothing() {
     let to_do = panel.tell(Msg::Posted(Err(Miss::Refused(problem.clone()))));
     assert_eq!(
         panel.model.form.error(Field::Phone),
-        Some(&Say::Verbatim("This number is too short.".into()))
+        Some(&Say::verbatim("This number is too short.".into()))
     );
     assert_eq!(
         panel.model.notice,
-        Some(Notice::Said(Say::Verbatim(problem.detail)))
+        Some(Notice::Said(Say::verbatim(problem.detail)))
     );
     assert_eq!(panel.model.form.note, "Two cabins?");
     assert_eq!(to_do, [Do::FocusField(Field::Phone)]);
