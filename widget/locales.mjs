@@ -1,6 +1,6 @@
 /* Makes of locales/ what the site serves, in the folder named: `node widget/locales.mjs FOLDER`.
  *
- *   panel.{language}.json   the panel's messages, parsed
+ *   panel.{language}.json   the panel's messages by their ids, parsed
  *   button.{language}.json  the button's words, with {} for what is put in
  *   labels.json             what a button says before anything else is there, by language
  *
@@ -31,7 +31,7 @@ const button = (language) => {
 mkdirSync(folder, { recursive: true });
 const languages = readdirSync(locales).sort();
 for (const language of languages) {
-  write(`panel.${language}`, messages(language, "panel"));
+  write(`panel.${language}`, Object.fromEntries(messages(language, "panel").map(({ id, value }) => [id, value])));
   write(`button.${language}`, button(language));
 }
 write("labels", Object.fromEntries(languages.map((language) => [language, button(language).talk])));

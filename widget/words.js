@@ -26,10 +26,10 @@ export const speak = async (locale) => {
   if (written(wishes, language) !== tag) {
     const answer = await fetch(files[language]);
     if (!answer.ok) throw answer;
-    const body = await answer.json();
+    const messages = await answer.json();
     tag = written(wishes, language);
     bundle = new FluentBundle(tag);
-    bundle.addResource({ body });
+    bundle.addResource({ body: Object.entries(messages).map(([id, value]) => ({ id, value })) });
     number = new Intl.NumberFormat(tag, { useGrouping: false });
     formats = {};
     Object.assign(document.documentElement, { lang: language, dir: message("direction") });

@@ -17,121 +17,121 @@ use shared::presence::{Offer, WaitRange};
 use shared::problem::{FieldError, Problem, ProblemKind};
 
 /// The form's heading.
-pub const TITLE: Say = say("title");
+pub static TITLE: Say = say("title");
 /// The panel's title where the page says to whom.
 pub fn title(name: &str) -> Say {
     say("title-name").text("name", name)
 }
 
 /// What the panel is for.
-pub const TITLE_MORE: Say = say("title-more");
+pub static TITLE_MORE: Say = say("title-more");
 /// A link with which the request can be followed from another device.
-pub const ELSEWHERE: Say = say("elsewhere");
+pub static ELSEWHERE: Say = say("elsewhere");
 /// Hides the panel.
-pub const CLOSE: Say = say("close");
+pub static CLOSE: Say = say("close");
 /// Nothing is known yet.
-pub const LOADING: Say = say("loading");
+pub static LOADING: Say = say("loading");
 /// Asks again.
-pub const TRY_AGAIN: Say = say("try-again");
+pub static TRY_AGAIN: Say = say("try-again");
 /// The server can't be reached.
-pub const UNREACHABLE: Say = say("unreachable");
+pub static UNREACHABLE: Say = say("unreachable");
 /// What to do about it.
-pub const UNREACHABLE_MORE: Say = say("unreachable-more");
+pub static UNREACHABLE_MORE: Say = say("unreachable-more");
 /// There is no such business.
-pub const UNKNOWN_SITE: Say = say("unknown-site");
+pub static UNKNOWN_SITE: Say = say("unknown-site");
 /// What to do about it.
-pub const UNKNOWN_SITE_MORE: Say = say("unknown-site-more");
+pub static UNKNOWN_SITE_MORE: Say = say("unknown-site-more");
 /// News may be late.
-pub const RECONNECTING: Say = say("reconnecting");
+pub static RECONNECTING: Say = say("reconnecting");
 
 /// The form's choice of a person or a skill.
-pub const WHO: Say = say("who");
+pub static WHO: Say = say("who");
 /// Anybody.
-pub const ANYONE: Say = say("anyone");
+pub static ANYONE: Say = say("anyone");
 /// A busy person.
-pub const IN_A_CALL: Say = say("in-a-call");
+pub static IN_A_CALL: Say = say("in-a-call");
 /// The choice is missing.
-pub const CHOOSE_WHO: Say = say("choose-who");
+pub static CHOOSE_WHO: Say = say("choose-who");
 /// Now or later.
-pub const WHEN: Say = say("when");
+pub static WHEN: Say = say("when");
 /// As soon as possible.
-pub const NOW: Say = say("now");
+pub static NOW: Say = say("now");
 /// At a time offered.
-pub const LATER: Say = say("later");
+pub static LATER: Say = say("later");
 /// As soon as somebody is free.
-pub const SOON: Say = say("soon");
+pub static SOON: Say = say("soon");
 /// The days with times.
-pub const DAY: Say = say("day");
+pub static DAY: Say = say("day");
 /// The times of a day.
-pub const TIME: Say = say("time");
+pub static TIME: Say = say("time");
 /// The time is missing.
-pub const CHOOSE_SLOT: Say = say("choose-slot");
+pub static CHOOSE_SLOT: Say = say("choose-slot");
 /// No times are offered.
-pub const NO_SLOTS: Say = say("no-slots");
+pub static NO_SLOTS: Say = say("no-slots");
 /// The times can't be had.
-pub const SLOTS_FAILED: Say = say("slots-failed");
+pub static SLOTS_FAILED: Say = say("slots-failed");
 /// The number.
-pub const PHONE: Say = say("phone");
+pub static PHONE: Say = say("phone");
 /// How to write it.
-pub const PHONE_HINT: Say = say("phone-hint");
+pub static PHONE_HINT: Say = say("phone-hint");
 /// Another number than the one kept.
-pub const USE_ANOTHER: Say = say("use-another");
+pub static USE_ANOTHER: Say = say("use-another");
 /// The number kept after all.
-pub const USE_KEPT: Say = say("use-kept");
+pub static USE_KEPT: Say = say("use-kept");
 /// Removes the number from this device.
-pub const FORGET: Say = say("forget");
+pub static FORGET: Say = say("forget");
 /// The note.
-pub const NOTE: Say = say("note");
+pub static NOTE: Say = say("note");
 /// What a note might say.
-pub const NOTE_HINT: Say = say("note-hint");
+pub static NOTE_HINT: Say = say("note-hint");
 /// The note is over the limit.
-pub const NOTE_TOO_LONG: Say = say("note-too-long");
+pub static NOTE_TOO_LONG: Say = say("note-too-long");
 /// The preview.
-pub const SHARE: Say = say("share");
+pub static SHARE: Say = say("share");
 /// What the preview is for.
-pub const SHARE_MORE: Say = say("share-more");
+pub static SHARE_MORE: Say = say("share-more");
 /// The page being viewed.
-pub const THIS_PAGE: Say = say("this-page");
+pub static THIS_PAGE: Say = say("this-page");
 /// What the page says of itself.
-pub const SAID: Say = say("said");
+pub static SAID: Say = say("said");
 /// The page did not let a request go.
-pub const PAGE_SAID_NO: Say = say("page-said-no");
+pub static PAGE_SAID_NO: Say = say("page-said-no");
 /// Puts removed lines back.
-pub const SHARE_ALL: Say = say("share-all");
+pub static SHARE_ALL: Say = say("share-all");
 /// Nothing is shared.
-pub const SHARE_NONE: Say = say("share-none");
+pub static SHARE_NONE: Say = say("share-none");
 /// The agreement is missing.
-pub const CONSENT_NEEDED: Say = say("consent-needed");
+pub static CONSENT_NEEDED: Say = say("consent-needed");
 /// The request is on its way.
-pub const SENDING: Say = say("sending");
+pub static SENDING: Say = say("sending");
 /// The request could not be sent.
-pub const NOT_SENT: Say = say("not-sent");
+pub static NOT_SENT: Say = say("not-sent");
 /// The cancellation could not be sent.
-pub const NOT_CANCELLED: Say = say("not-cancelled");
+pub static NOT_CANCELLED: Say = say("not-cancelled");
 
 /// Takes the request back.
-pub const CANCEL: Say = say("cancel");
+pub static CANCEL: Say = say("cancel");
 /// Ends a running call.
-pub const END_CALL: Say = say("end-call");
+pub static END_CALL: Say = say("end-call");
 /// The cancellation is on its way.
-pub const CANCELLING: Say = say("cancelling");
+pub static CANCELLING: Say = say("cancelling");
 /// The customer may go on.
-pub const GO_ON: Say = say("go-on");
+pub static GO_ON: Say = say("go-on");
 /// The legs of the call.
-pub const LEGS: Say = say("legs");
+pub static LEGS: Say = say("legs");
 /// The customer's leg.
-pub const YOU: Say = say("you");
+pub static YOU: Say = say("you");
 /// Asks for a call at a time.
-pub const OTHER_TIME: Say = say("other-time");
+pub static OTHER_TIME: Say = say("other-time");
 /// Corrects the number.
-pub const CHANGE_NUMBER: Say = say("change-number");
+pub static CHANGE_NUMBER: Say = say("change-number");
 /// Puts the end aside.
-pub const DONE: Say = say("done");
+pub static DONE: Say = say("done");
 /// Asks for one more call.
-pub const ASK_AGAIN: Say = say("ask-again");
+pub static ASK_AGAIN: Say = say("ask-again");
 
 /// Nothing to say.
-pub const NOTHING: Say = Say::verbatim(String::new());
+pub static NOTHING: Say = Say::verbatim(String::new());
 
 /// What is wrong with a number.
 pub const fn phone_problem(why: InvalidPhone) -> Say {
@@ -154,8 +154,8 @@ pub fn refused(error: &FieldError) -> Say {
         ("phone", "not_allowed") => say("refused-number"),
         ("phone", "open") => say("refused-twice"),
         ("phone", "missing") => phone_problem(InvalidPhone::Missing),
-        ("consent", "missing") => CONSENT_NEEDED,
-        ("note", "too_long") => NOTE_TOO_LONG,
+        ("consent", "missing") => CONSENT_NEEDED.clone(),
+        ("note", "too_long") => NOTE_TOO_LONG.clone(),
         _ => Say::verbatim(error.message.clone()),
     }
 }
@@ -202,7 +202,7 @@ pub fn note_left(left: i64) -> Say {
 pub fn share_count(page: bool, trail: usize) -> Say {
     let pages = i64::try_from(trail).unwrap_or(i64::MAX);
     match (page, trail) {
-        (false, 0) => SHARE_NONE,
+        (false, 0) => SHARE_NONE.clone(),
         (true, 0) => say("share-page"),
         (true, _) => say("share-page-and").number("pages", pages),
         (false, _) => say("share-pages").number("pages", pages),

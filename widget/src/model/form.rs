@@ -263,19 +263,19 @@ impl Model {
         let number = self.number();
         let slot = (self.when() == When::Later).then_some(self.form.slot);
         if self.form.who.is_none() {
-            self.form.wrong(Field::Who, word::CHOOSE_WHO);
+            self.form.wrong(Field::Who, word::CHOOSE_WHO.clone());
         }
         if slot == Some(None) {
-            self.form.wrong(Field::Slot, word::CHOOSE_SLOT);
+            self.form.wrong(Field::Slot, word::CHOOSE_SLOT.clone());
         }
         if let Err(why) = &number {
             self.form.wrong(Field::Phone, word::phone_problem(*why));
         }
         if self.form.note.chars().count() > MAX_NOTE_CHARS {
-            self.form.wrong(Field::Note, word::NOTE_TOO_LONG);
+            self.form.wrong(Field::Note, word::NOTE_TOO_LONG.clone());
         }
         if !self.form.consent {
-            self.form.wrong(Field::Consent, word::CONSENT_NEEDED);
+            self.form.wrong(Field::Consent, word::CONSENT_NEEDED.clone());
         }
         if !self.form.errors.is_empty() {
             return None;

@@ -52,7 +52,7 @@ impl Model {
     fn settle_page(&mut self, to_do: &mut Vec<Do>) {
         let state = self.request.as_ref().map(|request| request.state);
         let badge = |request| word::badge(request, self.wait_left());
-        let badge = self.request.as_ref().map_or(word::NOTHING, badge);
+        let badge = self.request.as_ref().map_or(word::NOTHING.clone(), badge);
         // In another language it is told anew.
         let now = (state, badge, self.language.clone());
         if self.done.told.as_ref().is_none_or(|told| *told != now)

@@ -17,7 +17,7 @@ pub(super) fn ended(panel: Panel) -> El {
                 .as_ref()
                 .map(|it| (it.reason, word::ended_heading(it), talked(it)))
         })
-        .unwrap_or((None, word::NOTHING, None));
+        .unwrap_or((None, word::NOTHING.clone(), None));
     let tone = match reason {
         Some(EndReason::Talked) => "ok",
         Some(EndReason::CancelledByCustomer) => "calm",
@@ -56,28 +56,28 @@ fn next(panel: Panel, reason: Option<EndReason>) -> Vec<El> {
     let later = |class| button(panel, class, &word::OTHER_TIME, || Msg::Again(When::Later));
     let done = |class| button(panel, class, &word::DONE, || Msg::Done);
     match reason {
-        Some(EndReason::Talked) => vec![done(first), again(second, word::ASK_AGAIN)],
+        Some(EndReason::Talked) => vec![done(first), again(second, word::ASK_AGAIN.clone())],
         Some(EndReason::CancelledByCustomer) => {
-            vec![done(first), again(second, word::ASK_AGAIN), later(second)]
+            vec![done(first), again(second, word::ASK_AGAIN.clone()), later(second)]
         }
         Some(EndReason::NoAgent | EndReason::AgentNoAnswer | EndReason::Expired | EndReason::ClosedHours) => {
             vec![
                 later(first),
-                again(second, word::TRY_AGAIN),
+                again(second, word::TRY_AGAIN.clone()),
                 call_us(panel),
                 done("link"),
             ]
         }
         Some(EndReason::InvalidNumber | EndReason::BlockedNumber) => {
-            vec![again(first, word::CHANGE_NUMBER), call_us(panel), done("link")]
+            vec![again(first, word::CHANGE_NUMBER.clone()), call_us(panel), done("link")]
         }
         Some(EndReason::CarrierError) => vec![
-            again(first, word::TRY_AGAIN),
+            again(first, word::TRY_AGAIN.clone()),
             later(second),
             call_us(panel),
             done("link"),
         ],
-        _ => vec![again(first, word::TRY_AGAIN), later(second), done("link")],
+        _ => vec![again(first, word::TRY_AGAIN.clone()), later(second), done("link")],
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn form(panel: Panel) -> El {
     let title = [
         heading(panel).say_of(|model| {
             let aim = model.aim();
-            Some(aim.map_or(word::TITLE, |aim| word::title(aim.name)))
+            Some(aim.map_or(word::TITLE.clone(), |aim| word::title(aim.name)))
         }),
         panel.el("p").class("muted").say(&word::TITLE_MORE),
     ];
@@ -73,7 +73,7 @@ fn foot(panel: Panel) -> El {
 
 fn send_text(model: &Model) -> Option<Say> {
     if model.sending() {
-        return Some(word::SENDING);
+        return Some(word::SENDING.clone());
     }
     let times = model.slots.times();
     let chosen = times.iter().find(|time| Some(time.at) == model.form.slot);

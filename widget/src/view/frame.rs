@@ -65,11 +65,11 @@ pub(super) fn unreachable(panel: Panel) -> El {
         move |model: &Model| Some(if unknown(model) { &not_known } else { &known }.clone())
     };
     panel.el("section").class("body centre").inside(&[
-        heading(panel).say_of(either(word::UNREACHABLE, word::UNKNOWN_SITE)),
+        heading(panel).say_of(either(word::UNREACHABLE.clone(), word::UNKNOWN_SITE.clone())),
         panel
             .el("p")
             .class("muted")
-            .say_of(either(word::UNREACHABLE_MORE, word::UNKNOWN_SITE_MORE)),
+            .say_of(either(word::UNREACHABLE_MORE.clone(), word::UNKNOWN_SITE_MORE.clone())),
         panel.el("footer").class("foot").inside(&[
             button(panel, "button primary block", &word::TRY_AGAIN, || Msg::Retry),
             call_us(panel),
@@ -87,9 +87,9 @@ pub(super) fn notice(panel: Panel) -> El {
         .id("notice")
         .hidden_if(|model| model.notice.is_none())
         .say_of(|model| match model.notice.as_ref()? {
-            Notice::NotSent => Some(word::NOT_SENT),
-            Notice::NotCancelled => Some(word::NOT_CANCELLED),
-            Notice::PageSaidNo => Some(word::PAGE_SAID_NO),
+            Notice::NotSent => Some(word::NOT_SENT.clone()),
+            Notice::NotCancelled => Some(word::NOT_CANCELLED.clone()),
+            Notice::PageSaidNo => Some(word::PAGE_SAID_NO.clone()),
             Notice::Said(words) => Some(words.clone()),
         })
 }

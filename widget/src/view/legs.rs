@@ -7,7 +7,7 @@ use crate::word::{self, Say};
 use shared::call::{LegState, Party};
 
 pub(super) fn legs(panel: Panel) -> El {
-    let you = leg(panel, Party::Customer, |_| Some(word::YOU));
+    let you = leg(panel, Party::Customer, |_| Some(word::YOU.clone()));
     let other = leg(panel, Party::Agent, |model| {
         model.request.as_ref().map(word::other_side)
     });

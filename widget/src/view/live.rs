@@ -66,8 +66,8 @@ pub(super) fn live(panel: Panel) -> El {
                 .request
                 .as_ref()
                 .is_some_and(|request| request.state == RequestState::Connected);
-            let words = if talking { word::END_CALL } else { word::CANCEL };
-            Some(if model.cancelling { word::CANCELLING } else { words })
+            let words = if talking { word::END_CALL.clone() } else { word::CANCEL.clone() };
+            Some(if model.cancelling { word::CANCELLING.clone() } else { words })
         });
     let elsewhere = panel
         .el("a")
@@ -95,7 +95,7 @@ pub(super) fn more(panel: Panel, model: &Model) -> Option<Say> {
     let time = match (request.next_attempt_at, request.slot) {
         (Some(next), _) => writer.when(now, next),
         (None, Some(slot)) => word::between(&writer.time(slot), &writer.time(slot.plus_s(SLOT_S))),
-        (None, None) => word::NOTHING,
+        (None, None) => word::NOTHING.clone(),
     };
     Some(word::live_more(request, model.wait_left(), time))
 }

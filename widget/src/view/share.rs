@@ -71,7 +71,7 @@ fn lines(model: &Model) -> Vec<Line> {
         if !page.context.is_empty() {
             lines.push(Line {
                 url: SAID.into(),
-                title: word::SAID,
+                title: word::SAID.clone(),
                 more: Say::verbatim(page.context),
             });
         }
@@ -85,9 +85,9 @@ fn lines(model: &Model) -> Vec<Line> {
 fn visit(url: String, title: String, this: bool) -> Line {
     let path = readable(&url).to_owned();
     let more = match (this, title.is_empty()) {
-        (true, true) => word::THIS_PAGE,
+        (true, true) => word::THIS_PAGE.clone(),
         (true, false) => word::this_page_at(&path),
-        (false, true) => word::NOTHING,
+        (false, true) => word::NOTHING.clone(),
         (false, false) => Say::verbatim(path.clone()),
     };
     Line {

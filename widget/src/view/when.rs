@@ -13,9 +13,9 @@ pub(super) fn when(panel: Panel) -> El {
     let closed = |model: &Model| !model.now_possible();
     let soon = |model: &Model| {
         let busy = model.offer() == Some(Offer::Wait);
-        Some(if busy { word::SOON } else { word::NOW })
+        Some(if busy { word::SOON.clone() } else { word::NOW.clone() })
     };
-    let later = |_: &Model| Some(word::LATER);
+    let later = |_: &Model| Some(word::LATER.clone());
     let choices = [
         choice(panel, When::Now, "now", soon, closed),
         choice(panel, When::Later, "later", later, |_| false),

@@ -59,7 +59,7 @@ fn row(panel: Panel, row: &Row) -> El {
         panel.el("span").say_of(move |model| {
             let state = state(model, &in_words)?;
             if state.offer == Offer::Wait && matches!(in_words, Who::Expert(_)) {
-                return Some(word::IN_A_CALL); // The wait stands below the name.
+                return Some(word::IN_A_CALL.clone()); // The wait stands below the name.
             }
             let opens = state
                 .opens_at
@@ -118,7 +118,7 @@ fn rows(model: &Model) -> Vec<Row> {
     rows.push(Row {
         who: Who::Anyone,
         value: "anyone".into(),
-        name: word::ANYONE,
+        name: word::ANYONE.clone(),
     });
     rows
 }

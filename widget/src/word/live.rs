@@ -53,7 +53,7 @@ pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: Say) -> S
         }
         RequestState::CustomerOnHold => say("more-hold"),
         RequestState::RingingAgent => say("more-agent"),
-        RequestState::Connected | RequestState::Ended => super::NOTHING,
+        RequestState::Connected | RequestState::Ended => super::NOTHING.clone(),
     }
 }
 
@@ -128,7 +128,7 @@ pub fn ended_heading(request: &RequestView) -> Say {
 }
 
 /// What it means and what can be done.
-pub const fn ended_more(reason: Option<EndReason>) -> Say {
+pub fn ended_more(reason: Option<EndReason>) -> Say {
     match reason {
         Some(EndReason::Talked) => say("ended-talked-more"),
         Some(EndReason::CancelledByCustomer) => say("ended-cancelled-more"),
@@ -145,7 +145,7 @@ pub const fn ended_more(reason: Option<EndReason>) -> Say {
         Some(EndReason::InvalidNumber) => say("ended-invalid-more"),
         Some(EndReason::BlockedNumber) => say("ended-blocked-more"),
         Some(EndReason::CarrierError) => say("ended-network-more"),
-        None => super::NOTHING,
+        None => super::NOTHING.clone(),
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn every_end_has_words() {
         for &reason in EndReason::ALL {
-            assert_ne!(ended_more(Some(reason)), crate::word::NOTHING);
+            assert_ne!(ended_more(Some(reason)), crate::word::NOTHING.clone());
         }
     }
 }

@@ -83,7 +83,7 @@ fn trying_again_keeps_what_was_typed_and_done_puts_it_aside() {
         to_do.contains(&Do::ForgetTicket) && to_do.contains(&Do::FocusHeading),
         "{to_do:?}"
     );
-    assert!(to_do.contains(&Do::TellState(None, NOTHING)));
+    assert!(to_do.contains(&Do::TellState(None, NOTHING.clone())));
     assert_eq!(
         (panel.model.screen(), panel.model.when()),
         (Screen::Form, When::Later)
