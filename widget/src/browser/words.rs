@@ -30,6 +30,7 @@ extern "C" {
 }
 
 /// The words for it, in the panel's language.
+#[inline(never)]
 pub(crate) fn written(say: &Say) -> String {
     if say.id().is_empty() {
         say.about().to_owned()

@@ -69,7 +69,11 @@ fn next(panel: Panel, reason: Option<EndReason>) -> Vec<El> {
             ]
         }
         Some(EndReason::InvalidNumber | EndReason::BlockedNumber) => {
-            vec![again(first, word::CHANGE_NUMBER.clone()), call_us(panel), done("link")]
+            vec![
+                again(first, word::CHANGE_NUMBER.clone()),
+                call_us(panel),
+                done("link"),
+            ]
         }
         Some(EndReason::CarrierError) => vec![
             again(first, word::TRY_AGAIN.clone()),

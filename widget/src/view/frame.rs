@@ -66,10 +66,10 @@ pub(super) fn unreachable(panel: Panel) -> El {
     };
     panel.el("section").class("body centre").inside(&[
         heading(panel).say_of(either(word::UNREACHABLE.clone(), word::UNKNOWN_SITE.clone())),
-        panel
-            .el("p")
-            .class("muted")
-            .say_of(either(word::UNREACHABLE_MORE.clone(), word::UNKNOWN_SITE_MORE.clone())),
+        panel.el("p").class("muted").say_of(either(
+            word::UNREACHABLE_MORE.clone(),
+            word::UNKNOWN_SITE_MORE.clone(),
+        )),
         panel.el("footer").class("foot").inside(&[
             button(panel, "button primary block", &word::TRY_AGAIN, || Msg::Retry),
             call_us(panel),

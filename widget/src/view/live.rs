@@ -66,8 +66,16 @@ pub(super) fn live(panel: Panel) -> El {
                 .request
                 .as_ref()
                 .is_some_and(|request| request.state == RequestState::Connected);
-            let words = if talking { word::END_CALL.clone() } else { word::CANCEL.clone() };
-            Some(if model.cancelling { word::CANCELLING.clone() } else { words })
+            let words = if talking {
+                word::END_CALL.clone()
+            } else {
+                word::CANCEL.clone()
+            };
+            Some(if model.cancelling {
+                word::CANCELLING.clone()
+            } else {
+                words
+            })
         });
     let elsewhere = panel
         .el("a")

@@ -13,7 +13,11 @@ pub(super) fn when(panel: Panel) -> El {
     let closed = |model: &Model| !model.now_possible();
     let soon = |model: &Model| {
         let busy = model.offer() == Some(Offer::Wait);
-        Some(if busy { word::SOON.clone() } else { word::NOW.clone() })
+        Some(if busy {
+            word::SOON.clone()
+        } else {
+            word::NOW.clone()
+        })
     };
     let later = |_: &Model| Some(word::LATER.clone());
     let choices = [

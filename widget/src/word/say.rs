@@ -13,6 +13,8 @@ pub struct Say {
 }
 
 /// A message of ours.
+// Called from a hundred places, each of which is smaller for a call; so are those below.
+#[inline(never)]
 pub const fn say(id: &'static str) -> Say {
     Say {
         id,
@@ -23,10 +25,7 @@ pub const fn say(id: &'static str) -> Say {
 impl Say {
     /// Somebody else's words, as they are.
     pub const fn verbatim(words: String) -> Self {
-        Self {
-            id: "",
-            about: words,
-        }
+        Self { id: "", about: words }
     }
 
     /// The message's id; empty for words that are none of ours.
@@ -41,6 +40,7 @@ impl Say {
 
     /// With a name or a time.
     #[must_use]
+    #[inline(never)]
     pub fn text(mut self, name: &str, text: &str) -> Self {
         self.name(name);
         quote(text, &mut self.about);
@@ -49,6 +49,7 @@ impl Say {
 
     /// With a number, by which a language may choose its words.
     #[must_use]
+    #[inline(never)]
     pub fn number(mut self, name: &str, number: i64) -> Self {
         self.name(name);
         self.about.push_str(&number.to_string());
@@ -57,6 +58,7 @@ impl Say {
 
     /// With another message in it.
     #[must_use]
+    #[inline(never)]
     pub fn words(mut self, name: &str, words: Self) -> Self {
         if words.id.is_empty() {
             return self.text(name, &words.about);
