@@ -92,14 +92,12 @@ journeys! {
             panel_speaks(&shopper, language, direction).await?;
             shopper.read("form .muted", form).await?;
             open_at(&shopper, &format!("the form in {language}"), phones).await?;
-            shopper.keep_picture(&format!("form-{language}")).await;
             shopper.click_label("input[name='when'][value='later']").await?;
             shopper.see("label:has(input[name='slot'])").await?;
             shopper.read("#send", later).await?;
             shopper.click("#send").await?;
             shopper.see("#phone-error:not([hidden])").await?;
             open_at(&shopper, &format!("what is wrong in {language}"), phones).await?;
-            shopper.keep_picture(&format!("wrong-{language}")).await;
             shopper.click(".top .close").await?;
         }
     }
