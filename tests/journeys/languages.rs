@@ -192,7 +192,7 @@ journeys! {
         merchant.read("#f-announcements-0--hold-audio-error", "https://").await?;
         let kept: String = merchant.script("return document.querySelector('#f-announcements-0--hold-text').value").await?;
         assert_eq!(kept, "Servus, einen Moment noch.");
-        merchant.fill("#f-announcements-0--hold-audio", "").await?;
+        merchant.fill("#f-announcements-0--hold-audio", "https://cdn.example/servus.wav").await?;
         merchant.click("#save").await?;
         merchant.see("#saved").await?;
 
