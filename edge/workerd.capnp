@@ -9,7 +9,8 @@ const config :Workerd.Config = (
     # The worker calls carriers, and the sandbox's one is on this machine.
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:8787", http = (), service = "edge")],
+  # `cf-blob` stands for what Cloudflare knows of a visitor, for example {"country": "FR"}.
+  sockets = [(name = "http", address = "127.0.0.1:8787", http = (cfBlobHeader = "cf-blob"), service = "edge")],
 );
 
 const edge :Workerd.Worker = (

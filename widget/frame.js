@@ -1,7 +1,8 @@
 /* The frame around the panel, served as /v1/frame.js: what a page needs once its customer wants the panel, or had it open on the page
  * before. The loader has made the iframe by then; this shows and hides it, keeps the trail, and carries messages.
  *
- * `ours` is the loader's: {edge, make, here, paint, sheet, key, memory, tel, badge, context, host: {card, inner, by}, early}. A page
+ * `ours` is the loader's: {edge, make, here, paint, sheet, data, key, memory, tel, badge, context, token, consent,
+ * host: {card, inner, by}, early}. A page
  * that outlives a release may meet the frame.js of the next one: what is in it is added to, and not changed.
  */
 export default (ours) => {
@@ -14,9 +15,14 @@ iframe{width:100%;height:100%;border:0}
 [part=waiting] *{font:inherit;margin:0 8px}
 @media(max-width:520px),(max-height:480px){[part=panel]{inset:0;margin:0;width:100%;height:100dvh;border:0;border-radius:0}}`);
 
+  // The page may forbid to keep anything, or want to be asked first: data-start="consent".
+  const keeps = () => ours.consent ?? ours.data?.start !== "consent";
   const remember = (more) => {
     ours.memory = { ...ours.memory, ...more };
-    try { sessionStorage.setItem(ours.key, JSON.stringify(ours.memory)); } catch { /* Storage is off: a tab without memory. */ }
+    try {
+      if (keeps()) sessionStorage.setItem(ours.key, JSON.stringify(ours.memory));
+      else sessionStorage.removeItem(ours.key);
+    } catch { /* Storage is off: a tab without memory. */ }
   };
 
   // ---- Where the customer is and was (the panel cuts it to what may be sent) --------------------------------------
@@ -43,12 +49,27 @@ iframe{width:100%;height:100%;border:0}
     if (focus) inner.focus();
     tell("opened", { focus });
   };
+  // Who the customer is, signed by the page's server. A function is asked whenever the panel is opened: what it gives is not good
+  // for long.
+  let answered;
+  const given = () => ours.token ?? ours.host.by.getAttribute("customer-token") ?? ours.data?.customerToken;
+  const identify = async () => {
+    const token = given();
+    if (typeof token !== "function") return;
+    answered = await token();
+    context();
+  };
   const context = () => {
+    if (ours.memory) remember(); // Whether it may be kept can have changed.
     if (!ours.host) return;
-    const { by } = ours.host, { context: said, ...wish } = by.wish;
+    const { by } = ours.host;
+    const { context: said, ...wish } = by.wish;
+    const { phone, note } = by.asked || {};
+    const token = given();
     tell("context", {
       page: { ...here(), context: said == null || typeof said === "string" ? said : JSON.stringify(said) },
       trail: ours.memory?.visits || known(), ...wish, tel: ours.tel, asks: true,
+      phone, note, token: typeof token === "function" ? answered : token, keeps: keeps(),
       locale: by.wishes.find(Boolean),
     });
   };
@@ -83,6 +104,7 @@ iframe{width:100%;height:100%;border:0}
       visit();
       context();
       opened();
+      identify().catch(() => {}); // The page can't say: the customer goes on unknown.
     } else {
       tell("closed");
       host.from.focus();

@@ -38,8 +38,8 @@ import { labels, version } from "labels";
   let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
-  // What frame.js needs of this. `host` is the panel, `early` what it said before frame.js could listen, `memory` what this tab
-  // keeps from the first opening on: {open, text, tel, visits}, under `key`.
+  // What frame.js needs of this. `data` is the script tag's, `host` the panel, `early` what it said before frame.js could listen,
+  // `memory` what this tab keeps from the first opening on: {open, text, tel, visits}, under `key`.
   const ours = { edge, make, here, paint, early: [] };
 
   // ---- Presence -------------------------------------------------------------------------------------------------
@@ -56,6 +56,8 @@ import { labels, version } from "labels";
       if (!answer.ok) throw answer;
       const heard = await answer.json();
       if (url !== asked) return; // The customer moved on meanwhile: the new page has asked for itself.
+      // The business's own look: a rule behind ours.
+      if (!view && heard.look) sheet.insertRule(heard.look.css, 8);
       view = heard;
       ours.tel = view.tel;
       misses = 0;
@@ -130,17 +132,13 @@ import { labels, version } from "labels";
   const sheet = ours.sheet = new CSSStyleSheet();
   sheet.replaceSync(`
 :host{--a:var(--ringback-accent,#0a5c55);--b:var(--ringback-inset-block,20px);--i:var(--ringback-inset-inline,20px);display:inline-block;font:16px/1.3 system-ui,sans-serif}
-:host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline-end:var(--i)}
+:host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline:var(--l,auto) var(--i)}
 [hidden],:host([hidden]){display:none!important}
 [part=button]{all:unset;display:flex;align-items:center;gap:12px;padding:9px 20px 9px 16px;border-radius:28px;background:var(--a);color:#fff;cursor:pointer;box-shadow:0 4px 24px #10211e4d}
 [part=button]:hover{filter:brightness(1.2)}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
 i{flex:none;width:24px;height:24px;background:currentcolor;forced-color-adjust:none;clip-path:path("M4 3h4l2 5-2.5 1.5a11 11 0 0 0 7 7L16 14l5 2v4a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1z")}
-small{display:block;font-size:14px}
-[part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}
-[data-state=free]{background:#5ee69b;color:#5ee69b}
-[data-state=busy]{background:linear-gradient(#0000 38%,var(--a) 0 62%,#0000 0),#ffc46b;border:0}
-[data-state=live]{background:#fff}`);
+small{display:block;font-size:14px}`);
 
   customElements.define(name, class extends HTMLElement {
     static get observedAttributes() { return ["skill", "expert", "to", "context", "label", "locale"]; } // A getter: a field would need a helper.
@@ -204,11 +202,14 @@ small{display:block;font-size:14px}
       // Down is: nothing was ever heard, or two tries failed, so that a blink doesn't swap the button under a finger.
       const down = misses > (view ? 1 : 0) && !badge;
       const { wish, wishes, button, link, label, dot, more } = this;
-      // The words of a language replace the promise of them; until then there is the label alone.
       const language = button.lang = link.lang = nearest(wishes, labels);
-      says[language] ||= import(`${edge}/v1/say.${language}.${version}.js`)
-        .then((it) => paint(says[language] = it.default), () => {});
-      const say = this.say = says[language].told && says[language];
+      // The words of a language replace the promise of them; that has none of their fields, and the label is alone.
+      const say = this.say = says[language] ||= import(`${edge}/v1/say.${language}.${version}.js`)
+        .then((it) => {
+          says[language] = it.default;
+          it.default.style.forEach((rule) => sheet.insertRule(rule, 8));
+          paint();
+        }, () => {});
       const mute = quiet && this === floating;
       this.hidden = !live || down && !href;
       button.hidden = down || mute;
@@ -217,13 +218,13 @@ small{display:block;font-size:14px}
       (down ? link : button).append(...this.inside);
       button.ariaExpanded = !!host?.open && host.by === this;
 
-      const { who, title, line } = say?.told(view, wish, wishes) || {};
+      const { who, title, line } = say.told?.(view, wish, wishes) || {};
       const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
-      label.textContent = down && say?.call || this.getAttribute("label") || data.label || title || labels[language];
-      more.textContent = down ? href?.slice(4) : badge || line || "…";
-      more.dir = down ? "ltr" : "";
+      if (this.now !== (this.now = state)) this.emit("availability", who);
+      label.textContent = down && say.call || this.getAttribute("label") || data.label || title || labels[language];
+      more.textContent = down ? "\u2066" + href?.slice(4) : badge || line || "…";
     }
 
     // False when a listener prevented what can be prevented.
@@ -234,21 +235,23 @@ small{display:block;font-size:14px}
 
   // ---- Commands: Ringback("open", {skill: "cruises"}) -----------------------------------------------------------
 
+  const open = (wish) => {
+    floating.asked = wish;
+    turn(true, floating);
+  };
+  const keep = (name) => (value) => {
+    ours[name] = value;
+    paint();
+    frame?.context();
+  };
   const commands = {
-    open(wish) {
-      floating.asked = wish;
-      turn(true, floating);
-    },
+    open,
+    request: open, // The form's fields are frame.js's to hand on.
     close: () => frame?.turn(false),
-    context(value) {
-      ours.context = value;
-      frame?.context();
-    },
-    locale(value) {
-      ours.locale = value;
-      paint();
-      frame?.context();
-    },
+    context: keep("context"),
+    identify: keep("token"),
+    consent: keep("consent"),
+    locale: keep("locale"),
     show: () => paint(quiet = false),
     hide: () => paint(quiet = true),
     // All of it goes, and what this tab remembers; a request that was accepted stays with the business.
@@ -257,14 +260,14 @@ small{display:block;font-size:14px}
       clearTimeout(timer);
       ours.host?.card.remove();
       floating.remove();
-      ours.host = ours.badge = ours.memory = ours.context = ours.locale = null;
+      ours.host = ours.badge = ours.memory = ours.context = ours.token = ours.locale = null;
       try { sessionStorage.removeItem(ours.key); } catch { /* Storage is off: there is nothing. */ }
       paint();
     },
     // Once is enough; after `destroy` it begins anew.
     init(tag = data) {
       if (live) return;
-      data = tag;
+      ours.data = data = tag;
       live = true;
       view = facts = null;
       misses = 0;

@@ -19,8 +19,17 @@ const opens = (at, tag) => fill(words.opens, new Date(at).toLocaleString(tag,
 const line = (who, tag) => !who ? words.soon : who.opens_at ? opens(who.opens_at, tag)
   : who.availability === "busy" && who.wait ? wait(who.wait, tag) : words[who.offer];
 
+// How the dot looks, which says nothing before there is something to say.
+const style = [
+  "[part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}",
+  "[data-state=free]{background:#5ee69b;color:#5ee69b}",
+  "[data-state=busy]{background:linear-gradient(#0000 38%,var(--a) 0 62%,#0000 0),#ffc46b;border:0}",
+  "[data-state=live]{background:#fff}",
+];
+
 export default {
   ...words,
+  style,
   // Who can help, a button's title and the line below. `view` is what presence tells, `wish` whom the button is about,
   // `wishes` the languages asked for.
   told(view, wish, wishes) {
@@ -32,7 +41,7 @@ export default {
     const who = person && (kind || person.availability === "free") ? person : topic || view?.anyone;
     return {
       who,
-      title: person ? fill(words.to, person.name) : words.talk,
+      title: person ? fill(words.to, person.name) : view?.look?.label || words.talk,
       line: (person || !topic ? "" : topic.name + " · ") + line(who, written(wishes, words.language)),
     };
   },

@@ -3,6 +3,7 @@
 
 mod carrier;
 mod console;
+mod customer;
 mod desk;
 mod equipment;
 mod front_door;
@@ -13,11 +14,12 @@ mod operator;
 mod public;
 mod pulse;
 mod twilio;
+mod webhook;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, schema, sql::Db};
+use crate::store::{business as store, retention, schema, sql::Db, webhook as hooks};
 use crate::{clock, outbox, page, route, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
@@ -95,6 +97,7 @@ impl DurableObject for Business {
         clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
         if core.load()? {
             core.end_sessions().await?;
+            core.erase_old()?;
             match core.turn(Input::Tick, |_| Ok(())).await {
                 Ok(_) => {}
                 Err(Stop::Failed(error)) => return Err(error),
@@ -167,6 +170,7 @@ impl Core {
             (Method::Post, ["placement"]) => self.dry_run(call),
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest),
+            (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest).await,
             (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement"]) => {
                 route::no_route(call, true)
             }
@@ -255,7 +259,9 @@ impl Core {
             return Ok(step);
         }
         let written = self.db.transaction(|| {
+            let happened = hooks::happened(&self.db, acd.config(), &step)?;
             store::commit(&self.db, &step, now)?;
+            hooks::tell(&self.db, acd.config(), &happened, now)?;
             also(&Turn {
                 db: &self.db,
                 acd,
@@ -271,12 +277,28 @@ impl Core {
         Ok(step)
     }
 
+    /// Erases what the business does not keep any longer, when it is time to look for that.
+    fn erase_old(&self) -> Result<()> {
+        let now = clock::now();
+        if retention::next_due(&self.db)?.is_none_or(|due| due > now) {
+            return Ok(());
+        }
+        let keep = self.read(|acd| acd.config().business.retention)?;
+        self.db.transaction(|| retention::erase(&self.db, &keep, now))
+    }
+
     /// Arms the alarm for whatever is due first.
     async fn rearm(&self) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
         let sending = outbox::next_due(&self.db, clock::now())?;
         let session = store::next_expiry(&self.db)?;
-        let due = deadline.into_iter().chain(sending).chain(session).min();
+        let erasure = retention::next_due(&self.db)?;
+        let due = deadline
+            .into_iter()
+            .chain(sending)
+            .chain(session)
+            .chain(erasure)
+            .min();
         clock::wake_at(&self.state.storage(), due).await
     }
 }

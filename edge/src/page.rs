@@ -12,10 +12,11 @@ use crate::cache::{Cache, Found};
 use crate::clock;
 use acd::page;
 use serde::{Deserialize, Serialize};
-use shared::SiteId;
+use shared::look::Look;
 use shared::presence::SiteView;
 use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
+use shared::{Country, SiteId};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::{Env, Request, Url};
@@ -36,6 +37,8 @@ pub(crate) const SNAPSHOT: [&str; 2] = ["inside", "snapshot"];
 pub(crate) struct Snapshot {
     pub(crate) site: SiteView,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) country: Option<Country>,
+    pub(crate) look: Look,
 }
 
 thread_local! {
@@ -60,6 +63,7 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
             &PageView {
                 placement: page.as_ref().and_then(|page| page::place(&known.rules, page)),
                 reads: page::reads(&known.rules),
+                look: known.look.button(),
                 site: &known.site,
             },
         )?;
@@ -79,18 +83,27 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
     Ok(response)
 }
 
-fn nobody() -> Stop {
+/// How a business's panel looks; as we made it when there is no such business.
+pub(crate) async fn look(env: &Env, site: &str) -> Result<Look, Stop> {
+    let Ok(site) = SiteId::parse(site) else {
+        return Ok(Look::default());
+    };
+    let (known, _) = snapshot(env, &site).await?;
+    Ok(known.map(|known| known.look.clone()).unwrap_or_default())
+}
+
+pub(crate) fn nobody() -> Stop {
     problem(ProblemKind::NotFound, "There is no such business.")
 }
 
 /// What the answer says of the cache (RFC 9211).
-struct Told {
+pub(crate) struct Told {
     age_s: Option<i64>,
     status: String,
 }
 
 /// A business's snapshot, kept or fresh; `None` when there is no such business.
-async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Told), Stop> {
+pub(crate) async fn snapshot(env: &Env, site: &SiteId) -> Result<(Option<Rc<Snapshot>>, Told), Stop> {
     let now = clock::now();
     let found = KNOWN.with_borrow_mut(|known| known.find(site.as_str(), now));
     let why = match found {

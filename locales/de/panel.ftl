@@ -81,8 +81,9 @@ offer-closed = geschlossen
 ## Die Nummer
 
 phone = Ihre Telefonnummer
-phone-hint = Mit Ländervorwahl, zum Beispiel +49 30 23125 000
+phone-hint = Wie Sie sie zu Hause schreiben, oder mit Ländervorwahl
 kept-number = Wir rufen { $phone } an
+odd-number = Wir rufen { $number } an. Stimmt das? Nummern dieser Art kennen wir nicht.
 use-another = Andere Nummer
 use-kept = Die frühere Nummer verwenden
 forget = Meine Nummer vergessen
@@ -91,6 +92,7 @@ phone-no-country = Bitte beginnen Sie mit + und der Ländervorwahl, zum Beispiel
 phone-strange = Eine Telefonnummer besteht nur aus Ziffern, Leerzeichen und + ( ) - .
 phone-short = Diese Nummer ist zu kurz.
 phone-long = Diese Nummer ist zu lang.
+phone-nowhere = Das kann keine Telefonnummer sein.
 
 ## Die Notiz
 
@@ -107,7 +109,7 @@ note-over = { $over ->
 ## Was mitgeteilt wird
 
 share = Was wir mitteilen
-share-more = Wer Sie anruft, sieht diese Seiten. Nehmen Sie heraus, was Sie lieber für sich behalten.
+share-more = Wer Sie anruft, sieht dies. Nehmen Sie heraus, was Sie lieber für sich behalten.
 this-page = Diese Seite
 this-page-at = Diese Seite · { $path }
 said = Was diese Seite mitteilt
@@ -123,6 +125,8 @@ share-pages = { $pages ->
    *[other] { $pages } Seiten
 }
 unshare = „{ $title }“ nicht mitteilen
+vouched-by = Bestätigt von { $name }
+and-account = { $count } und Ihr Kundenkonto
 consent = Ich bin einverstanden, dass { $name } mich zu dieser Anfrage unter dieser Nummer anruft und die Seite sieht, auf der ich bin.
 consent-needed = Bitte stimmen Sie zu, damit wir Sie anrufen dürfen.
 
@@ -172,6 +176,9 @@ more-pick-up = Bitte nehmen Sie ab: { $phone }
 more-hold = Bitte bleiben Sie am Apparat: Wir suchen jemanden für Sie.
 more-agent = Bitte bleiben Sie am Apparat: Sie werden gleich verbunden.
 go-on = Sie können dieses Fenster schließen und weiterstöbern. Behalten Sie Ihr Telefon in der Nähe.
+move = Termin ändern
+move-there = Termin übernehmen
+move-not = So lassen
 cancel = Diesen Anruf absagen
 end-call = Gespräch beenden
 cancelling = Wird abgesagt …

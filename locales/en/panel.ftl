@@ -88,8 +88,9 @@ offer-closed = closed
 ## The number
 
 phone = Your phone number
-phone-hint = With country code, like +44 20 7946 0001
+phone-hint = As you write it at home, or with country code
 kept-number = We'll call { $phone }
+odd-number = We'll call { $number }. Is it right? We don't know this kind of number.
 use-another = Use another
 use-kept = Use the number I gave before
 forget = Forget my number
@@ -98,6 +99,7 @@ phone-no-country = Please start with + and your country code, for example +44 2
 phone-strange = A phone number has only digits, spaces and + ( ) - .
 phone-short = This number is too short.
 phone-long = This number is too long.
+phone-nowhere = This can't be a phone number.
 
 ## The note
 
@@ -115,7 +117,7 @@ note-over = { $over ->
 ## What is shared, and the agreement
 
 share = What we will share
-share-more = Whoever calls you sees these pages. Take out what you'd rather keep to yourself.
+share-more = Whoever calls you sees this. Take out what you'd rather keep to yourself.
 this-page = This page
 this-page-at = This page · { $path }
 said = What this page says
@@ -130,6 +132,9 @@ share-pages = { $pages ->
    *[other] { $pages } pages
 }
 unshare = Don't share { $title }
+# What the business says of the customer, in its server's name.
+vouched-by = Confirmed by { $name }
+and-account = { $count }, and your account
 # $name is the business.
 consent = I agree that { $name } calls me at this number about this request and sees the page I am on.
 consent-needed = Please agree, so that we may call you.
@@ -182,6 +187,9 @@ more-pick-up = Please pick up { $phone }.
 more-hold = Please hold the line: we're finding somebody for you.
 more-agent = Please hold the line: you'll be connected in a moment.
 go-on = You can close this and go on browsing. Keep your phone near.
+move = Change the time
+move-there = Change it
+move-not = Keep it as it is
 cancel = Cancel this call
 end-call = End the call
 cancelling = Cancelling…

@@ -81,8 +81,9 @@ offer-closed = cerrado
 ## El número
 
 phone = Su número de teléfono
-phone-hint = Con prefijo del país, por ejemplo +34 912 345 678
+phone-hint = Como lo escribe en su país, o con el prefijo internacional
 kept-number = Llamaremos al { $phone }
+odd-number = Llamaremos al { $number }. ¿Es correcto? No conocemos este tipo de número.
 use-another = Usar otro
 use-kept = Usar el número que di antes
 forget = Olvidar mi número
@@ -91,6 +92,7 @@ phone-no-country = Empiece por + y el prefijo de su país, por ejemplo +34 912�
 phone-strange = Un número de teléfono solo tiene cifras, espacios y + ( ) - .
 phone-short = Este número es demasiado corto.
 phone-long = Este número es demasiado largo.
+phone-nowhere = Esto no puede ser un número de teléfono.
 
 ## La nota
 
@@ -109,7 +111,7 @@ note-over = { $over ->
 ## Qué se comparte
 
 share = Qué vamos a compartir
-share-more = Quien le llame verá estas páginas. Quite lo que prefiera no compartir.
+share-more = Quien le llame verá esto. Quite lo que prefiera no compartir.
 this-page = Esta página
 this-page-at = Esta página · { $path }
 said = Lo que dice esta página
@@ -125,6 +127,8 @@ share-pages = { $pages ->
    *[other] { $pages } páginas
 }
 unshare = No compartir «{ $title }»
+vouched-by = Confirmado por { $name }
+and-account = { $count } y su cuenta
 consent = Acepto que { $name } me llame a este número por esta solicitud y vea la página en la que estoy.
 consent-needed = Necesitamos su consentimiento para poder llamarle.
 
@@ -174,6 +178,9 @@ more-pick-up = Responda, por favor: { $phone }
 more-hold = No cuelgue, por favor: estamos buscando a alguien para usted.
 more-agent = No cuelgue, por favor: enseguida le pondremos en contacto.
 go-on = Puede cerrar esto y seguir navegando. Tenga el teléfono a mano.
+move = Cambiar la hora
+move-there = Cambiarla
+move-not = Dejarla como está
 cancel = Cancelar esta llamada
 end-call = Terminar la llamada
 cancelling = Cancelando…

@@ -81,8 +81,9 @@ offer-closed = fermé
 ## Le numéro
 
 phone = Votre numéro de téléphone
-phone-hint = Avec l’indicatif du pays, par exemple +33 1 99 00 12 34
+phone-hint = Comme vous l’écrivez chez vous, ou avec l’indicatif du pays
 kept-number = Nous appellerons le { $phone }
+odd-number = Nous appellerons le { $number }. Est-ce exact ? Nous ne connaissons pas ce type de numéro.
 use-another = En utiliser un autre
 use-kept = Utiliser le numéro donné auparavant
 forget = Oublier mon numéro
@@ -91,6 +92,7 @@ phone-no-country = Veuillez commencer par + et l’indicatif de votre pays, par 
 phone-strange = Un numéro de téléphone ne contient que des chiffres, des espaces et + ( ) - .
 phone-short = Ce numéro est trop court.
 phone-long = Ce numéro est trop long.
+phone-nowhere = Cela ne peut pas être un numéro de téléphone.
 
 ## La note
 
@@ -109,7 +111,7 @@ note-over = { $over ->
 ## Ce qui est partagé
 
 share = Ce que nous partageons
-share-more = La personne qui vous appelle voit ces pages. Retirez ce que vous préférez garder pour vous.
+share-more = La personne qui vous appelle voit ceci. Retirez ce que vous préférez garder pour vous.
 this-page = Cette page
 this-page-at = Cette page · { $path }
 said = Ce que dit cette page
@@ -125,6 +127,8 @@ share-pages = { $pages ->
    *[other] { $pages } pages
 }
 unshare = Ne pas partager « { $title } »
+vouched-by = Confirmé par { $name }
+and-account = { $count } et votre compte
 consent = J’accepte que { $name } m’appelle à ce numéro au sujet de cette demande et voie la page où je suis.
 consent-needed = Nous avons besoin de votre accord pour vous appeler.
 
@@ -174,6 +178,9 @@ more-pick-up = Veuillez décrocher : { $phone }
 more-hold = Veuillez rester en ligne : nous cherchons quelqu’un pour vous.
 more-agent = Veuillez rester en ligne : vous serez mis en relation dans un instant.
 go-on = Vous pouvez fermer ceci et continuer votre visite. Gardez votre téléphone à portée de main.
+move = Modifier l’horaire
+move-there = Valider le nouvel horaire
+move-not = Garder l’horaire
 cancel = Annuler cet appel
 end-call = Terminer l’appel
 cancelling = Annulation…

@@ -81,8 +81,9 @@ offer-closed = 受付時間外
 ## 電話番号
 
 phone = お電話番号
-phone-hint = 国番号から入力してください（例：+81 3 1234 5678）
+phone-hint = 国内の書き方、または国番号から入力してください
 kept-number = { $phone } にお電話します
+odd-number = { $number } にお電話します。お間違いありませんか？この種類の番号は確認できません。
 use-another = 別の番号を使う
 use-kept = 前回の番号を使う
 forget = 番号を削除する
@@ -91,6 +92,7 @@ phone-no-country = + と国番号から入力してください（例：+81 3 
 phone-strange = お電話番号に使えるのは数字、空白、+ ( ) - . のみです。
 phone-short = この番号は短すぎます。
 phone-long = この番号は長すぎます。
+phone-nowhere = 電話番号として認識できません。
 
 ## メモ
 
@@ -107,7 +109,7 @@ note-over = { $over ->
 ## 共有する内容と同意
 
 share = 共有する内容
-share-more = お電話する担当者にはこれらのページが見えます。知らせたくないものは外してください。
+share-more = お電話する担当者にはこれらが見えます。知らせたくないものは外してください。
 this-page = このページ
 this-page-at = このページ · { $path }
 said = このページからの情報
@@ -121,6 +123,8 @@ share-pages = { $pages ->
    *[other] { $pages }ページ
 }
 unshare = 「{ $title }」を共有しない
+vouched-by = { $name }が確認済み
+and-account = { $count }とお客様のアカウント
 consent = { $name }がこの件でこの番号に電話をかけ、私が見ているページを確認することに同意します。
 consent-needed = お電話するには同意が必要です。
 
@@ -170,6 +174,9 @@ more-pick-up = { $phone } の電話にお出ください。
 more-hold = そのままお待ちください。担当者を探しています。
 more-agent = そのままお待ちください。まもなくおつなぎします。
 go-on = この画面を閉じて閲覧を続けても構いません。電話をお手元にご用意ください。
+move = 時刻を変更する
+move-there = この時刻に変更
+move-not = 変更しない
 cancel = このお電話を取り消す
 end-call = 通話を終える
 cancelling = 取り消しています…

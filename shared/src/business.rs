@@ -4,11 +4,14 @@ use crate::announcement::Announcements;
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::look::Look;
+use crate::retention::Retention;
 use crate::rule::Rule;
+use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
-use crate::{AgentId, CentreId, Language, PhoneNumber, SkillId};
+use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,9 @@ pub struct Business {
     pub name: String,
     /// Its own number: the plain link, and what its calls show as the caller.
     pub tel: PhoneNumber,
+    /// Its country: in whose way numbers without `+` are read where it is not known from where a customer writes.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub country: Option<Country>,
     /// Origins of the pages that may carry the button, for example `https://shop.example`.
     pub origins: Vec<String>,
     /// Its time zone (IANA).
@@ -71,6 +77,15 @@ pub struct Business {
     /// What may come of a call.
     #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
     pub dispositions: Vec<Outcome>,
+    /// Endpoints of its own that are told what happens.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub webhooks: Vec<Webhook>,
+    /// How long what is kept.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub retention: Retention,
+    /// How button and panel look.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub look: Look,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -1,6 +1,7 @@
 //! What an agent sees and says. `GET /v1/desk` and the desk's live socket send [`DeskView`].
 
 use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
+use crate::customer::Customer;
 use crate::floor::Floor;
 use crate::handover::{Handing, RefusalReason, Target};
 use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
@@ -208,6 +209,12 @@ pub struct ScreenPop {
     pub phone: String,
     /// The skill asked for, by name.
     pub skill_name: Option<String>,
+    /// For whom the business's own server vouches, as far as the customer lets the agent know.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub customer: Option<Customer>,
+    /// Whether that server vouches for the number, too.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub phone_signed: bool,
     /// The customer's note.
     pub note: String,
     /// The page being viewed when the call was asked for.

@@ -6,10 +6,11 @@
 //! | --- | --- |
 //! | [`id`] | names of things, parsed once |
 //! | [`time`] | an instant as data |
-//! | [`phone`] | a telephone number in E.164 form |
+//! | [`phone`] | a telephone number in E.164 form, and how people write it |
 //! | [`phones`] | the sandbox's virtual phones |
 //! | [`request`] | a call request: what the shopper sends and what comes back |
 //! | [`call`] | the two legs of a call and how a call ends |
+//! | [`customer`] | customers for whom the business itself vouches |
 //! | [`presence`] | who can help now and how long it takes |
 //! | [`desk`] | what an agent sees and says |
 //! | [`floor`] | what a supervisor sees |
@@ -18,11 +19,14 @@
 //! | [`announcement`] | what customers hear on the telephone, by language |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
+//! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`language`] | the language that somebody reads and speaks |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
+//! | [`look`] | how button and panel look |
+//! | [`retention`] | how long what is kept |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -30,6 +34,7 @@ pub mod announcement;
 pub mod bridge;
 pub mod business;
 pub mod call;
+pub mod customer;
 pub mod desk;
 pub mod equipment;
 pub mod floor;
@@ -39,20 +44,25 @@ pub mod id;
 pub mod language;
 pub mod level;
 pub mod limit;
+pub mod look;
 pub mod phone;
 pub mod phones;
 pub mod presence;
 pub mod problem;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod rule;
 pub mod time;
+pub mod webhook;
 pub mod work;
 
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{
+    AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId, WebhookId,
+};
 pub use language::Language;
-pub use phone::PhoneNumber;
+pub use phone::{Country, PhoneNumber};
 pub use time::Millis;

@@ -10,12 +10,18 @@ pub const MAX_NOTE_CHARS: usize = 500;
 pub const MAX_DISPOSITION_CHARS: usize = 2000;
 /// Characters of an order number.
 pub const MAX_ORDER_CHARS: usize = 64;
+/// Characters of a number as typed: digits, and what people put between them.
+pub const MAX_PHONE_CHARS: usize = 60;
 /// Characters of a page address. Longer ones are tracking parameters that no agent reads.
 pub const MAX_URL_CHARS: usize = 2000;
 /// Characters of a page title.
 pub const MAX_TITLE_CHARS: usize = 200;
 /// Characters of what a page says of itself to the agent.
 pub const MAX_CONTEXT_CHARS: usize = 500;
+/// Characters of the signed word of a business's server about a customer.
+pub const MAX_TOKEN_CHARS: usize = 4096;
+/// Facts in one such word: what an agent reads before "hello".
+pub const MAX_FACTS: usize = 12;
 /// Pages viewed shortly before that travel with a request.
 pub const MAX_TRAIL: usize = 10;
 /// Characters of a language tag: as many as RFC 5646 advises to have room for.
@@ -76,5 +82,11 @@ pub const MAX_PREFIXES: usize = 300;
 pub const MAX_CENTRES: usize = 100;
 /// Languages of a business's own announcements.
 pub const MAX_LANGUAGES: usize = 50;
+/// Endpoints of one business that are told what happens.
+pub const MAX_WEBHOOKS: usize = 10;
+/// Days that anything is kept at the most, and at the least.
+pub const KEPT_DAYS: core::ops::RangeInclusive<u32> = 1..=3650;
+/// Messages that wait for one business's endpoints at once: a day of a busy one, while all of its endpoints are down.
+pub const MAX_WAITING: i64 = 10_000;
 /// Days ahead that a business may have a call made.
 pub const MAX_DAYS_AHEAD: i64 = 30;

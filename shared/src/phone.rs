@@ -1,4 +1,4 @@
-//! A telephone number in E.164 form.
+//! A telephone number in E.164 form, and how people write it at home.
 
 use core::fmt;
 
@@ -20,6 +20,32 @@ pub enum InvalidPhone {
     TooShort,
     /// More than the 15 digits that E.164 allows.
     TooLong,
+    /// No country has such a number.
+    Nowhere,
+}
+
+impl InvalidPhone {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Missing,
+        Self::NoCountryCode,
+        Self::StrangeCharacter,
+        Self::TooShort,
+        Self::TooLong,
+        Self::Nowhere,
+    ];
+
+    /// The reason as a word for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NoCountryCode => "no_country_code",
+            Self::StrangeCharacter => "strange_character",
+            Self::TooShort => "too_short",
+            Self::TooLong => "too_long",
+            Self::Nowhere => "nowhere",
+        }
+    }
 }
 
 impl fmt::Display for InvalidPhone {
@@ -30,6 +56,7 @@ impl fmt::Display for InvalidPhone {
             Self::StrangeCharacter => "A phone number has only digits, spaces and + ( ) - .",
             Self::TooShort => "This number is too short.",
             Self::TooLong => "This number is too long.",
+            Self::Nowhere => "This can't be a phone number.",
         })
     }
 }
@@ -94,6 +121,71 @@ impl fmt::Debug for PhoneNumber {
 
 #[cfg(feature = "serde")]
 crate::text_serde::as_text!(PhoneNumber);
+
+/// A country by its two letters (ISO 3166-1 alpha-2), for example `GB`: in whose way a number without `+` is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Country([u8; 2]);
+
+/// Why a text is no country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidCountry;
+
+impl fmt::Display for InvalidCountry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("must be two capital letters, for example GB")
+    }
+}
+
+impl std::error::Error for InvalidCountry {}
+
+impl Country {
+    /// Reads the two capital letters.
+    ///
+    /// # Errors
+    /// [`InvalidCountry`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, InvalidCountry> {
+        match text.as_bytes() {
+            [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Ok(Self([*a, *b])),
+            _ => Err(InvalidCountry),
+        }
+    }
+
+    /// The two letters.
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::text_serde::as_text!(Country);
+
+/// `POST /v1/sites/{site}/number`: a number as somebody typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct NumberTyped {
+    /// The text.
+    pub phone: String,
+}
+
+/// The number that was meant, to be shown back before it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct NumberView {
+    /// What is called.
+    pub phone: PhoneNumber,
+    /// As the world writes it: `+44 20 7946 0958`.
+    pub international: String,
+    /// As its own country writes it: `020 7946 0958`.
+    pub national: String,
+    /// Its country, for numbers that belong to one.
+    pub country: Option<Country>,
+    /// Whether the number plan has given it out. One that it has not may still be right: plans change.
+    pub known: bool,
+}
 
 #[cfg(test)]
 mod tests {

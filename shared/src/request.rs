@@ -1,6 +1,7 @@
 //! A call request: what the shopper sends (`POST /v1/sites/{site}/requests`) and what comes back.
 
 use crate::call::{EndReason, EndedBy, Legs, RequestState, words};
+use crate::customer::Identity;
 use crate::limit::{MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
@@ -45,6 +46,9 @@ pub struct CallRequest {
     pub language: Option<Language>,
     /// The shopper agreed to be called at this number about this request.
     pub consent: bool,
+    /// The business's own word of who the customer is.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub customer: Option<Identity>,
 }
 
 /// Somebody asked for directly, past the distribution.
@@ -108,13 +112,26 @@ pub struct PageVisit {
     pub at: Option<Millis>,
 }
 
+/// `PATCH /v1/sites/{site}/requests/{id}`: the customer wants it at another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Reschedule {
+    /// The slot chosen out of those offered; absent means as soon as possible.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub slot: Option<Millis>,
+}
+
 /// The answer to an accepted request (`201`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Accepted {
     /// The request as it stands.
     pub request: RequestView,
-    /// The secret that reads and cancels it (`Authorization: Bearer …`). Whoever has it is the customer.
+    /// The secret that reads, moves and cancels it (`Authorization: Bearer …`). Whoever has it is the customer.
     pub receipt: String,
 }
 
@@ -150,6 +167,9 @@ pub struct RequestView {
     pub skill: Option<SkillId>,
     /// Its name for people.
     pub skill_name: Option<String>,
+    /// The expert asked for.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub expert: Option<AgentId>,
     /// The public name of the agent who has it now.
     pub agent_name: Option<String>,
     /// Place in line, from 1, while queued.
@@ -206,6 +226,17 @@ impl CallRequest {
         for (at, visit) in self.trail.iter().enumerate() {
             bound(format!("trail[{at}].url"), &visit.url, MAX_URL_CHARS);
             bound(format!("trail[{at}].title"), &visit.title, MAX_TITLE_CHARS);
+        }
+        if self
+            .customer
+            .as_ref()
+            .is_some_and(|identity| !identity.is_bounded())
+        {
+            faults.push(FieldError {
+                field: "customer".into(),
+                code: "too_long".into(),
+                message: "This is too long.".into(),
+            });
         }
         if self.trail.len() > MAX_TRAIL {
             let message = format!("This may have {MAX_TRAIL} pages at the most.");

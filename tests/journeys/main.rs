@@ -6,6 +6,7 @@ mod bad_input;
 mod call;
 mod choice;
 mod console;
+mod customer;
 mod direct;
 mod embed;
 mod floor;
@@ -15,13 +16,19 @@ mod hosted;
 mod killed;
 mod languages;
 mod later;
+mod look;
+mod moving;
 mod nobody_there;
+mod number;
 mod offer;
 mod ongoing;
+mod package;
 mod placement;
 mod presence;
+mod retention;
 mod strict;
 mod wait;
+mod webhooks;
 
 /// A shopper's phone: it rings on the virtual phones page.
 const MINE: &str = "+447700900001";

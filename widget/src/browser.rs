@@ -124,6 +124,16 @@ impl Panel {
                 whom,
                 times: http::read(answer, http::times),
             }),
+            Do::ReadCustomer(token) => {
+                self.ask(http::customer(site, &token), move |answer| Msg::CustomerRead {
+                    token,
+                    customer: http::read(answer, wire::customer),
+                });
+            }
+            Do::ReadNumber(text) => self.ask(http::number(site, &text), move |answer| Msg::NumberRead {
+                text,
+                number: http::read(answer, wire::number),
+            }),
             Do::Post { key, body } => {
                 self.ask(http::post(site, key, &body), |answer| {
                     Msg::Posted(http::read(answer, wire::accepted))
@@ -137,6 +147,11 @@ impl Panel {
             Do::Delete(ticket) => {
                 self.ask(http::cancel(site, &ticket), |answer| {
                     Msg::Cancelled(http::read(answer, wire::request))
+                });
+            }
+            Do::Patch(ticket, slot) => {
+                self.ask(http::reschedule(site, &ticket, slot), |answer| {
+                    Msg::Moved(http::read(answer, wire::request))
                 });
             }
             Do::Connect(ticket) => self.connect(ticket.as_ref()),

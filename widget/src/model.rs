@@ -1,10 +1,13 @@
 //! Everything the panel knows, and what each event changes. No browser, no clock, no chance: all three come in as data.
 
 mod answer;
+mod customer;
 pub mod follow;
 pub mod form;
 pub mod here;
 pub mod link;
+mod moving;
+mod number;
 pub mod offer;
 mod settle;
 mod update;
@@ -12,14 +15,19 @@ mod update;
 #[cfg(test)]
 mod story;
 
+pub use customer::Vouched;
 pub use follow::Ticket;
 pub use form::{Field, Form, Slots, Time, When, Who, Whom};
 pub use here::Here;
 pub use link::{Link, LinkState};
+pub use moving::Moving;
+pub use number::Reading;
 pub use update::update;
 
 use crate::word::Say;
 use shared::call::RequestState;
+use shared::customer::Customer;
+use shared::phone::NumberView;
 use shared::presence::{SiteFrame, SiteView};
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, RequestView};
@@ -41,6 +49,8 @@ pub struct Model {
     pub framed: bool,
     /// What that page tells.
     pub here: Here,
+    /// For whom the business's server vouches.
+    pub vouched: Vouched,
     /// What the customer chose and typed.
     pub form: Form,
     /// The times offered for later.
@@ -57,6 +67,8 @@ pub struct Model {
     pub heard_at: Millis,
     /// A cancellation is on its way.
     pub cancelling: bool,
+    /// Whether another time is being chosen for the request.
+    pub moving: Moving,
     /// The live socket.
     pub link: Link,
     /// Something that belongs to no field.
@@ -172,12 +184,28 @@ pub enum Msg {
         /// The times.
         times: Result<Vec<Time>, Miss>,
     },
+    /// The number that was meant, asked for.
+    NumberRead {
+        /// What was typed.
+        text: String,
+        /// The number.
+        number: Result<NumberView, Miss>,
+    },
+    /// Who the customer is by the business's word, asked for.
+    CustomerRead {
+        /// The token.
+        token: String,
+        /// What it says.
+        customer: Result<Customer, Miss>,
+    },
     /// The answer to the request sent.
     Posted(Result<Accepted, Miss>),
     /// The request as it stands, asked for.
     Request(Result<RequestView, Miss>),
     /// The answer to the cancellation.
     Cancelled(Result<RequestView, Miss>),
+    /// The answer to the move to another time.
+    Moved(Result<RequestView, Miss>),
     /// The live socket opened.
     SocketOpened,
     /// The live socket closed, or never opened.
@@ -205,6 +233,8 @@ pub enum Msg {
     Pick(Who),
     /// The customer types the number.
     Phone(String),
+    /// The customer is done with the number.
+    PhoneLeft,
     /// The customer wants another number than the one kept.
     UseAnother,
     /// The customer wants the number kept after all.
@@ -229,6 +259,10 @@ pub enum Msg {
     Send(String),
     /// The customer cancels.
     Cancel,
+    /// The customer wants another time, or no longer.
+    Move(bool),
+    /// The customer has chosen the other time.
+    MoveThere,
     /// The customer tries again with what was typed.
     Again(When),
     /// The customer has read how it ended.
@@ -249,9 +283,12 @@ impl Msg {
                 | Self::Language { .. }
                 | Self::Site(_)
                 | Self::Slots { .. }
+                | Self::NumberRead { .. }
+                | Self::CustomerRead { .. }
                 | Self::Posted(_)
                 | Self::Request(_)
                 | Self::Cancelled(_)
+                | Self::Moved(_)
                 | Self::SocketOpened
                 | Self::SocketClosed
                 | Self::SocketPong
@@ -294,6 +331,10 @@ pub enum Do {
     GetSite,
     /// Ask for the times offered.
     GetSlots(Whom),
+    /// Ask what a token says.
+    ReadCustomer(String),
+    /// Ask which number was meant.
+    ReadNumber(String),
     /// Send a request.
     Post {
         /// The idempotency key.
@@ -305,6 +346,8 @@ pub enum Do {
     GetRequest(Ticket),
     /// Cancel the request.
     Delete(Ticket),
+    /// Move the request to a time; `None` is as soon as possible.
+    Patch(Ticket, Option<Millis>),
     /// Open the live socket in place of any other.
     Connect(Option<Ticket>),
     /// Close the live socket.

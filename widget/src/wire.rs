@@ -8,7 +8,7 @@ mod write;
 #[cfg(test)]
 mod same;
 
-pub use read::{accepted, frame, problem, request, site, slots};
+pub use read::{accepted, customer, frame, number, problem, request, site, slots};
 pub use tree::{Tree, parse};
-pub use write::call_request;
 pub(crate) use write::quote;
+pub use write::{call_request, number_typed, reschedule, token};

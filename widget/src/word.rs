@@ -111,6 +111,12 @@ pub static NOT_CANCELLED: Say = say("not-cancelled");
 
 /// Takes the request back.
 pub static CANCEL: Say = say("cancel");
+/// Another time for the same request.
+pub static MOVE: Say = say("move");
+/// To the time chosen.
+pub static MOVE_THERE: Say = say("move-there");
+/// The time that it has.
+pub static MOVE_NOT: Say = say("move-not");
 /// Ends a running call.
 pub static END_CALL: Say = say("end-call");
 /// The cancellation is on its way.
@@ -141,6 +147,7 @@ pub const fn phone_problem(why: InvalidPhone) -> Say {
         InvalidPhone::StrangeCharacter => say("phone-strange"),
         InvalidPhone::TooShort => say("phone-short"),
         InvalidPhone::TooLong => say("phone-long"),
+        InvalidPhone::Nowhere => say("phone-nowhere"),
     }
 }
 
@@ -153,10 +160,13 @@ pub fn refused(error: &FieldError) -> Say {
         ("slot", "not_offered") => say("refused-slot"),
         ("phone", "not_allowed") => say("refused-number"),
         ("phone", "open") => say("refused-twice"),
-        ("phone", "missing") => phone_problem(InvalidPhone::Missing),
         ("consent", "missing") => CONSENT_NEEDED.clone(),
         ("note", "too_long") => NOTE_TOO_LONG.clone(),
-        _ => Say::verbatim(error.message.clone()),
+        (field, code) => {
+            let number = InvalidPhone::ALL.iter().find(|why| why.code() == code);
+            let number = number.filter(|_| field == "phone").map(|why| phone_problem(*why));
+            number.unwrap_or_else(|| Say::verbatim(error.message.clone()))
+        }
     }
 }
 
@@ -189,6 +199,11 @@ pub fn kept_number(masked: &str) -> Say {
     say("kept-number").text("phone", masked)
 }
 
+/// A number that no number plan has.
+pub fn odd_number(number: &str) -> Say {
+    say("odd-number").text("number", number)
+}
+
 /// Characters left, near the limit; and beyond it.
 pub fn note_left(left: i64) -> Say {
     if left < 0 {
@@ -196,6 +211,16 @@ pub fn note_left(left: i64) -> Say {
     } else {
         say("note-left").number("left", left)
     }
+}
+
+/// The business vouches for what is shared.
+pub fn vouched_by(name: &str) -> Say {
+    say("vouched-by").text("name", name)
+}
+
+/// Beside pages, what the business says of the customer is shared.
+pub fn and_account(count: Say) -> Say {
+    say("and-account").words("count", count)
 }
 
 /// How many pages are shared.

@@ -4,6 +4,7 @@ mod asterisk;
 mod build;
 mod cmd;
 mod debian;
+mod embed;
 mod fail;
 mod instance;
 mod origin;
@@ -55,6 +56,8 @@ enum Task {
     },
     /// Keeps the present loader at its address for ever: pages may name it together with its integrity
     Pin,
+    /// Writes the tables of the widget's README out of the description of its interface, and packs `@ringback/embed`
+    Embed,
     /// Brings up a real Asterisk and real SIP phones for the demo that runs
     Phones(cmd::phones::Phones),
     /// Runs a server for a test, until its standard input closes
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
                 .map(|tag| progress.say(&format!("The loader, pinned: {tag}")))
         }
         Task::Pin => pin::pin(&paths, &progress),
+        Task::Embed => embed::renew(&paths),
         Task::Phones(phones) => phones.run(&paths, &progress),
         Task::Serve(serve) => serve.run(&paths, &progress),
         Task::Simulate(simulate) => match simulate.run(&paths, &progress) {

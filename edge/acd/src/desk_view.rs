@@ -5,6 +5,7 @@ use crate::supervise::PastWaits;
 use crate::view::count;
 use crate::{Agent, Request};
 use shared::call::RequestState;
+use shared::customer::Customer;
 use shared::desk::{AgentView, DeskView, HandedOn, PastCall, ScreenPop};
 use shared::handover::Handover;
 use shared::presence::SkillView;
@@ -110,6 +111,15 @@ impl Acd {
                 .as_ref()
                 .and_then(|id| self.config.skill_name(id))
                 .map(Into::into),
+            // The number is masked, whoever vouches for it.
+            customer: request.customer.clone().map(|customer| Customer {
+                phone: None,
+                ..customer
+            }),
+            phone_signed: request
+                .customer
+                .as_ref()
+                .is_some_and(|customer| customer.phone.is_some()),
             note: asked.note.clone(),
             page: asked.page.clone(),
             trail: asked.trail.clone(),

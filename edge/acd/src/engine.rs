@@ -158,6 +158,7 @@ impl Acd {
         match input {
             Input::Ask { id, asked, terms } => self.ask(id, *asked, *terms, now),
             Input::Cancel(id) => self.cancel(&id, now),
+            Input::Reschedule(id, slot) => self.reschedule(&id, slot, now),
             Input::Agent(agent, command) => self.command(&agent, command, now),
             Input::Heard(heard) => Ok(self.heard(&heard, now)),
             Input::Settled { order, outcome } => {

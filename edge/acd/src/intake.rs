@@ -21,9 +21,10 @@ impl Acd {
     ) -> Result<Reply, Refusal> {
         let mut request = Request::new(id.clone(), asked, now);
         match terms {
-            Terms::Page => {
-                self.direct(&mut request)?;
-                self.refuse_unless_fit(&request.asked, now)?;
+            Terms::Page => self.for_page(&mut request, now)?,
+            Terms::Signed(customer) => {
+                self.for_page(&mut request, now)?;
+                request.customer = Some(customer);
             }
             Terms::Business {
                 agent,
@@ -93,6 +94,11 @@ impl Acd {
             }
         });
         Ok(())
+    }
+
+    fn for_page(&self, request: &mut Request, now: Millis) -> Result<(), Refusal> {
+        self.direct(request)?;
+        self.refuse_unless_fit(&request.asked, now)
     }
 
     /// Whom the page asks for directly.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use shared::bridge::Announcement;
 use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, Party, RequestState};
+use shared::customer::Customer;
 use shared::desk::Disposition;
 use shared::handover::Handover;
 use shared::request::{CallRequest, WaitChange};
@@ -81,6 +82,8 @@ pub struct Request {
     pub version: i64,
     /// What the customer asked.
     pub asked: CallRequest,
+    /// For whom the business's server vouches: not what the page or the customer says.
+    pub customer: Option<Customer>,
     /// Where it stands.
     pub state: RequestState,
     /// How it ended, once it has.
@@ -170,10 +173,12 @@ pub fn request_of(leg: &LegId) -> Option<(RequestId, Party, u32)> {
 }
 
 impl Request {
-    pub(crate) fn new(id: RequestId, asked: CallRequest, now: Millis) -> Self {
+    /// A request as it is accepted.
+    pub fn new(id: RequestId, asked: CallRequest, now: Millis) -> Self {
         Self {
             id,
             version: 0,
+            customer: None,
             state: RequestState::Queued,
             reason: None,
             created_at: now,

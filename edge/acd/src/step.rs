@@ -8,6 +8,7 @@ use crate::{Agent, Entry, Evidence, Request, TimerKey};
 use serde::{Deserialize, Serialize};
 use shared::bridge::Announcement;
 use shared::call::Party;
+use shared::customer::Customer;
 use shared::desk::{AgentState, Disposition};
 use shared::handover::{Decline, Target, Transfer};
 use shared::request::CallRequest;
@@ -27,6 +28,8 @@ pub enum Input {
     },
     /// The customer takes it back.
     Cancel(RequestId),
+    /// The customer wants it at another time; `None` is as soon as possible.
+    Reschedule(RequestId, Option<Millis>),
     /// An agent says something.
     Agent(AgentId, Command),
     /// A carrier told us something about a leg.
@@ -52,6 +55,8 @@ pub enum Terms {
     /// A page asks: as the business's document says.
     #[default]
     Page,
+    /// A page asks, for a customer whom the business's server vouches for.
+    Signed(Customer),
     /// The business asks.
     Business {
         /// The number to connect the customer with.

@@ -5,6 +5,7 @@ use super::Core;
 use super::console::{as_file, instant};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
+use crate::identity::Secret;
 use crate::store::{business as store, front_door as door, usage};
 use crate::{clock, route, secret};
 use acd::Terms;
@@ -16,7 +17,7 @@ use shared::{Millis, SiteId};
 use std::fmt::Write as _;
 use std::rc::Rc;
 use telephony::signature::{self, Distrust};
-use worker::Method;
+use worker::{Method, Result};
 
 /// Live secrets at once: the one in use, and the next.
 const MAX_SECRETS: usize = 2;
@@ -24,10 +25,10 @@ const MAX_SECRETS: usize = 2;
 const MONTH_MS: i64 = 31 * 24 * 3600 * 1000;
 
 #[derive(Serialize)]
-struct Made {
-    id: String,
-    secret: String,
-    created_at: Millis,
+pub(super) struct Made {
+    pub(super) id: String,
+    pub(super) secret: String,
+    pub(super) created_at: Millis,
 }
 
 #[derive(Serialize)]
@@ -84,7 +85,18 @@ impl Core {
         }
     }
 
-    fn known_site(&self) -> std::result::Result<SiteId, Stop> {
+    /// The secrets that the business's server may sign with.
+    pub(super) fn live_secrets(&self, site: &SiteId) -> Result<Vec<Secret>> {
+        let seed = self.settings.secret_seed()?;
+        let made = |row: door::SecretRow| {
+            let text = signature::derived(&seed, site.as_str(), &row.id);
+            // A seed that was changed makes other secrets: those are none of ours any more.
+            secret::same(&secret::hash(&text), &row.hash).then_some(Secret { id: row.id, text })
+        };
+        Ok(door::secrets(&self.db)?.into_iter().filter_map(made).collect())
+    }
+
+    pub(super) fn known_site(&self) -> std::result::Result<SiteId, Stop> {
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }
@@ -100,15 +112,9 @@ impl Core {
         let header = |name| call.header(name).map(Option::unwrap_or_default);
         let (message, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
         let given = header("webhook-signature")?;
-        let (seed, site) = (self.settings.secret_seed()?, self.known_site()?);
         let mut worst = Distrust::Forged;
-        for row in door::secrets(&self.db)? {
-            let candidate = signature::derived(&seed, site.as_str(), &row.id);
-            // A seed that was changed makes other secrets: those are none of ours any more.
-            if !secret::same(&secret::hash(&candidate), &row.hash) {
-                continue;
-            }
-            match signature::verify(&candidate, &message, &timestamp, &given, clock::now(), &call.body) {
+        for live in self.live_secrets(&self.known_site()?)? {
+            match signature::verify(&live.text, &message, &timestamp, &given, clock::now(), &call.body) {
                 Ok(()) => {
                     if message.len() > 128 || store::heard_before(&self.db, &seen(&message))? {
                         return Err(refuse(
@@ -118,7 +124,7 @@ impl Core {
                     }
                     return Ok(Signed {
                         message,
-                        secret: row.id,
+                        secret: live.id,
                     });
                 }
                 Err(why) => worst = why,
@@ -163,6 +169,7 @@ impl Core {
             zone: None,
             language: asked.language,
             consent: true,
+            customer: None,
         };
         let body_hash = secret::hash(&call.body);
         if let Some(answer) = self.answered_before(&key, &body_hash)? {

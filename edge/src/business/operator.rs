@@ -3,7 +3,7 @@
 use super::Core;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
-use crate::store::{business as store, forecast, schema};
+use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
 use acd::{Acd, Agent, Config, Input};
 use shared::business::Business;
@@ -57,13 +57,22 @@ impl Core {
         let site = SiteId::parse(site)
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         self.refuse_overtaken(call)?;
-        let business: Business = call.decode()?;
-        let config = Config::new(site.clone(), business).map_err(|faults| {
-            let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
-            Problem::fields(faults.iter().map(error).collect())
-        })?;
+        let config = match call.decode_all()? {
+            Ok(business) => self.checked(&site, business).map_err(Problem::fields)?,
+            Err(mut faulty) => {
+                // What did not decode has a stand-in: the rest is checked beside it.
+                let more = faulty.rest.take().map(|rest| self.checked(&site, rest));
+                let mut more = more.and_then(std::result::Result::err).unwrap_or_default();
+                more.retain(|fault| !faulty.explains(&fault.field, &fault.message));
+                faulty.faults.extend(more);
+                return Err(Problem::fields(faulty.faults).into());
+            }
+        };
         schema::migrate(&self.db, schema::BUSINESS)?;
-        self.load()?;
+        let before = match self.load()? {
+            true => Some(self.read(|acd| acd.config().business.clone())?),
+            false => None,
+        };
         let mut rows = store::load(&self.db)?;
         let gone = dismissed(&rows.agents, &config)?;
         let document = config.business.clone();
@@ -73,6 +82,13 @@ impl Core {
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
+            self.document_changed(before.as_ref(), turn.acd.config(), now)?;
+            if before
+                .as_ref()
+                .is_none_or(|it| it.retention != document.retention)
+            {
+                retention::look_at(turn.db, now)?;
+            }
             store::keep_document(turn.db, &site, &document)
         })?;
         for agent in &gone {
@@ -85,6 +101,20 @@ impl Core {
         self.send_due();
         self.rearm().await?;
         told(&document)
+    }
+
+    /// A document that holds together, or everything that is wrong with it.
+    fn checked(&self, site: &SiteId, business: Business) -> std::result::Result<Config, Vec<FieldError>> {
+        let mut faults = Vec::new();
+        self.refuse_targets(&business, |field, message| faults.push(invalid(field, message)));
+        match Config::new(site.clone(), business) {
+            Ok(config) if faults.is_empty() => Ok(config),
+            Ok(_) => Err(faults),
+            Err(more) => {
+                faults.extend(more.into_iter().map(|fault| invalid(fault.field, &fault.message)));
+                Err(faults)
+            }
+        }
     }
 
     /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.

@@ -4,13 +4,13 @@ use super::{Core, Turn};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::page::Snapshot;
-use crate::store::{business as store, console};
+use crate::store::{business as store, console, front_door as door};
 use crate::{clock, route, secret, socket};
 use acd::{Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
-use shared::request::{Accepted, CallRequest, RequestView};
+use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
 use shared::{AgentId, RequestId, SiteId, SkillId};
 use std::rc::Rc;
 use worker::{Method, Response, Result, Url};
@@ -24,6 +24,7 @@ impl Core {
             (Method::Get, ["slots"]) => self.slots(call),
             (Method::Get, ["origins"]) => json(200, &self.read(|acd| acd.config().business.origins.clone())?),
             (Method::Get, ["live"]) => self.live(call),
+            (Method::Post, ["customer"]) => self.for_pages(call, self.customer(call)),
             (Method::Post, ["requests"]) => self.for_pages(call, self.ask(call).await),
             (Method::Get, ["requests", id]) => {
                 self.for_pages(call, self.own(call, id).and_then(|id| self.tell(&id)))
@@ -39,7 +40,23 @@ impl Core {
                 };
                 self.for_pages(call, cancelled.await)
             }
-            (_, [] | ["slots" | "live" | "requests"] | ["requests", _]) => route::no_route(call, true),
+            (Method::Patch, ["requests", id]) => {
+                let moved = async {
+                    self.allow(call)?;
+                    let id = self.own(call, id)?;
+                    let wish: Reschedule = call.decode()?;
+                    if self.read(|acd| acd.request(&id).is_none())? {
+                        return Err(Refusal::NotMovable.into());
+                    }
+                    self.turn(Input::Reschedule(id.clone(), wish.slot), |_| Ok(()))
+                        .await?;
+                    self.tell(&id)
+                };
+                self.for_pages(call, moved.await)
+            }
+            (_, [] | ["slots" | "live" | "customer" | "requests"] | ["requests", _]) => {
+                route::no_route(call, true)
+            }
             _ => route::no_route(call, false),
         }
     }
@@ -54,11 +71,13 @@ impl Core {
             &self.read(|acd| Snapshot {
                 site: acd.site_view(clock::now()),
                 rules: acd.config().business.rules.clone(),
+                country: acd.config().business.country,
+                look: acd.config().business.look.clone(),
             })?,
         )
     }
 
-    fn allow(&self, call: &Call) -> std::result::Result<(), Stop> {
+    pub(super) fn allow(&self, call: &Call) -> std::result::Result<(), Stop> {
         let origins = self.read(|acd| acd.config().business.origins.clone())?;
         route::require_origin(call, &self.settings, &origins)
     }
@@ -107,14 +126,23 @@ impl Core {
         if let Some(answer) = self.answered_before(&key, &body_hash)? {
             return answer;
         }
-        let asked: CallRequest = call.decode()?;
+        let mut asked: CallRequest = call.decode()?;
         let faults = asked.faults();
         if !faults.is_empty() {
             return Err(Problem::fields(faults).into());
         }
         self.allow_pages(&asked)?;
-        self.accept(&key, &body_hash, asked, Terms::Page, |_| Ok(()))
-            .await
+        let vouched = self.vouched(&mut asked)?;
+        self.accept(&key, &body_hash, asked, vouched.terms, |turn| {
+            if let Some(secret) = &vouched.secret {
+                door::used(turn.db, secret, turn.now)?;
+            }
+            match &vouched.spent {
+                Some(spent) => store::remember(turn.db, spent, turn.now),
+                None => Ok(()),
+            }
+        })
+        .await
     }
 
     /// The answer that was given for this key before; a refusal when it was for another body.

@@ -58,16 +58,18 @@ pub(crate) struct RequestRow {
     rerouted: u32,
     hearing: String,
     handed: String,
+    customer: Option<String>,
 }
 
 /// The columns of [`RequestRow`], in the order of [`binds`].
 pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at, queued_at, phone, skill, expert, note, \
      slot, page, trail, zone, language, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
      ended_at, disposition, joined_at, attempt, next_attempt_at, missed, opened, pressing, predicted_low_ms, predicted_ms, \
-     predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing, handed";
+     predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing, handed, \
+     customer";
 
 /// How many they are.
-pub(crate) const REQUEST_WIDTH: usize = 46;
+pub(crate) const REQUEST_WIDTH: usize = 47;
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_string(value)?)
@@ -116,6 +118,7 @@ impl RequestRow {
             rerouted: self.rerouted,
             hearing: serde_json::from_str(&self.hearing)?,
             handed: serde_json::from_str(&self.handed)?,
+            customer: optional_json(self.customer)?,
             asked: CallRequest {
                 phone: self.phone,
                 skill: self.skill,
@@ -128,12 +131,18 @@ impl RequestRow {
                 zone: self.zone,
                 language: self.language,
                 consent: self.consent != 0,
+                customer: None,
             },
         })
     }
 }
 
-fn predicted(low_ms: Option<i64>, mean_ms: Option<i64>, high_ms: Option<i64>) -> Option<Prediction> {
+/// A wait as it was announced.
+pub(crate) fn predicted(
+    low_ms: Option<i64>,
+    mean_ms: Option<i64>,
+    high_ms: Option<i64>,
+) -> Option<Prediction> {
     Some(Prediction {
         low_ms: low_ms?,
         mean_ms: mean_ms?,
@@ -195,6 +204,7 @@ pub(crate) fn binds(request: &Request) -> Result<[Bind; REQUEST_WIDTH]> {
         i64::from(request.rerouted).into(),
         json(&request.hearing)?.into(),
         json(&request.handed)?.into(),
+        request.customer.as_ref().map(json).transpose()?.into(),
     ])
 }
 

@@ -146,6 +146,10 @@ fn here(data: &JsValue) -> Here {
             .text()
             .and_then(|tag| Language::parse(&tag).ok()),
         asks: data.field("asks").as_bool() == Some(true),
+        token: data.field("token").text(),
+        phone: data.field("phone").text(),
+        note: data.field("note").text(),
+        forgets: data.field("keeps").as_bool() == Some(false),
         unshared: Vec::new(),
     }
 }

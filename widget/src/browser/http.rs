@@ -40,6 +40,24 @@ pub(super) fn slots(site: &str, whom: &Whom) -> Ask {
     get(path, None)
 }
 
+pub(super) fn customer(site: &str, token: &str) -> Ask {
+    Ask {
+        method: "POST",
+        path: format!("/v1/sites/{site}/customer"),
+        header: None,
+        body: Some(wire::token(token)),
+    }
+}
+
+pub(super) fn number(site: &str, text: &str) -> Ask {
+    Ask {
+        method: "POST",
+        path: format!("/v1/sites/{site}/number"),
+        header: None,
+        body: Some(wire::number_typed(text)),
+    }
+}
+
 pub(super) fn post(site: &str, key: String, body: &CallRequest) -> Ask {
     Ask {
         method: "POST",
@@ -56,6 +74,14 @@ pub(super) fn request(site: &str, ticket: &Ticket) -> Ask {
 pub(super) fn cancel(site: &str, ticket: &Ticket) -> Ask {
     Ask {
         method: "DELETE",
+        ..request(site, ticket)
+    }
+}
+
+pub(super) fn reschedule(site: &str, ticket: &Ticket, slot: Option<Millis>) -> Ask {
+    Ask {
+        method: "PATCH",
+        body: Some(wire::reschedule(slot)),
         ..request(site, ticket)
     }
 }

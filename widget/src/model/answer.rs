@@ -67,7 +67,11 @@ impl Model {
                 let number = attempt.body.phone.clone();
                 self.attempt = None;
                 self.accepted(accepted, to_do);
-                to_do.push(Do::KeepNumber(number.clone()));
+                if self.is_signed(&number) {
+                    self.token_spent();
+                } else if !self.here.forgets {
+                    to_do.push(Do::KeepNumber(number.clone()));
+                }
                 (self.kept, self.form.another) = (Some(number), false);
             }
             Err(Miss::Unreachable) if attempt.tries < TRIES => {
@@ -90,7 +94,9 @@ impl Model {
             id: accepted.request.id.clone(),
             receipt: accepted.receipt,
         };
-        to_do.push(Do::KeepTicket(ticket.clone()));
+        if !self.here.forgets {
+            to_do.push(Do::KeepTicket(ticket.clone()));
+        }
         self.ticket = Some(ticket);
         (self.form.consent, self.form.slot) = (false, None);
         self.request = None;
@@ -99,12 +105,14 @@ impl Model {
 
     fn refused(&mut self, problem: &Problem, to_do: &mut Vec<Do>) {
         self.notice = self.form.refuse(problem).map(Notice::Said);
-        if self.form.error(Field::Phone).is_some() && self.kept.is_some() {
+        if problem.errors.iter().any(|error| error.field == "customer") {
+            self.unproven();
+        }
+        if self.form.error(Field::Phone).is_some() && self.own_number().is_some() {
             // The kept number is the wrong one: show it, to be corrected.
             if !self.form.another {
                 self.form.phone = self
-                    .kept
-                    .as_ref()
+                    .own_number()
                     .map(|kept| kept.as_str().to_owned())
                     .unwrap_or_default();
             }

@@ -1,12 +1,13 @@
 //! What the customer chose and typed, and the request that comes of it.
 
-use super::Model;
+use super::{Model, Moving, Reading};
 use crate::word::{self, Say};
 use shared::limit::MAX_NOTE_CHARS;
+use shared::phone::InvalidPhone;
 use shared::presence::SkillView;
 use shared::problem::Problem;
 use shared::request::{CallRequest, Direct};
-use shared::{AgentId, Millis, PhoneNumber, SkillId};
+use shared::{AgentId, Millis, SkillId};
 
 /// The code of a refusal because nobody is called now.
 pub(super) const CLOSED: &str = "closed";
@@ -20,6 +21,8 @@ pub struct Form {
     pub who_touched: bool,
     /// The number as typed.
     pub phone: String,
+    /// What is known of it.
+    pub reading: Reading,
     /// Whether to ask for a number although one is kept.
     pub another: bool,
     /// The note as typed.
@@ -176,7 +179,7 @@ impl Form {
         self.errors.retain(|(at, _)| *at != field);
     }
 
-    fn wrong(&mut self, field: Field, words: Say) {
+    pub(super) fn wrong(&mut self, field: Field, words: Say) {
         if self.error(field).is_none() {
             self.errors.push((field, words));
         }
@@ -216,6 +219,9 @@ impl Model {
     /// The skill that the choice made stands for. A person is asked for together with the page's skill (or the
     /// person's only one), so that a colleague can step in.
     pub fn skill_asked(&self) -> Option<SkillId> {
+        if self.moving != Moving::No {
+            return self.request.as_ref()?.skill.clone();
+        }
         match &self.form.who {
             Some(Who::Skill(skill)) => Some(skill.clone()),
             Some(Who::Expert(_)) => self.skill_of(self.expert()?).cloned(),
@@ -249,15 +255,8 @@ impl Model {
         };
     }
 
-    /// The number that would be called.
-    pub fn number(&self) -> Result<PhoneNumber, shared::phone::InvalidPhone> {
-        match &self.kept {
-            Some(kept) if !self.form.another => Ok(kept.clone()),
-            _ => PhoneNumber::parse(&self.form.phone),
-        }
-    }
-
-    /// The request that the form makes, or `None` with the fields' errors set.
+    /// The request that the form makes. `None` with the fields' errors set; or without an error, when the number is still to be
+    /// read.
     pub(super) fn fill(&mut self) -> Option<CallRequest> {
         self.form.errors.clear();
         let number = self.number();
@@ -268,8 +267,10 @@ impl Model {
         if slot == Some(None) {
             self.form.wrong(Field::Slot, word::CHOOSE_SLOT.clone());
         }
-        if let Err(why) = &number {
-            self.form.wrong(Field::Phone, word::phone_problem(*why));
+        if let Err(why) = number.as_ref().map_err(|why| *why)
+            && why != InvalidPhone::NoCountryCode
+        {
+            self.form.wrong(Field::Phone, word::phone_problem(why));
         }
         if self.form.note.chars().count() > MAX_NOTE_CHARS {
             self.form.wrong(Field::Note, word::NOTE_TOO_LONG.clone());
@@ -282,8 +283,10 @@ impl Model {
         }
         let Whom { skill, expert } = self.whom();
         let to = self.here.to.clone().filter(|_| self.aim().is_some());
+        let phone = number.ok()?;
         Some(CallRequest {
-            phone: number.ok()?,
+            customer: self.identity(&phone),
+            phone,
             skill,
             // Whoever is asked for directly is not asked for as an expert, too.
             expert: expert.filter(|_| to.is_none()),

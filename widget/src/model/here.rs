@@ -1,7 +1,9 @@
 //! What the page tells: where the customer is and was, and whom the page names. The page is not trusted with more
 //! than it could say anyway; its texts are cut to what the server takes, so that a long address can't refuse a call.
 
-use shared::limit::{MAX_CONTEXT_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
+use shared::limit::{
+    MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_PHONE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS,
+};
 use shared::request::{Direct, Page, PageVisit};
 use shared::{AgentId, Language, SkillId};
 
@@ -26,12 +28,23 @@ pub struct Here {
     pub locale: Option<Language>,
     /// Whether the page wants to be asked before a request is sent.
     pub asks: bool,
-    /// Addresses the customer does not want to share, and [`SAID`].
+    /// The business's word of who the customer is.
+    pub token: Option<String>,
+    /// The number that the page fills in.
+    pub phone: Option<String>,
+    /// The note that the page fills in.
+    pub note: Option<String>,
+    /// Whether the page forbids that anything is kept on this device.
+    pub forgets: bool,
+    /// Addresses the customer does not want to share, [`SAID`], and what the business says by [`SIGNED`] and its name.
     pub unshared: Vec<String>,
 }
 
 /// Stands among the addresses for what the page says of itself. No page has it as its address.
 pub const SAID: &str = "said:";
+
+/// Begins the names of what the business says among the addresses.
+pub const SIGNED: &str = "signed:";
 
 impl Here {
     /// The same within the server's limits: web addresses only, without fragments, none twice in a row.
@@ -44,6 +57,8 @@ impl Here {
                 context: bounded(&page.context, MAX_CONTEXT_CHARS),
             })
         });
+        self.phone = self.phone.map(|phone| bounded(&phone, MAX_PHONE_CHARS));
+        self.note = self.note.map(|note| bounded(&note, MAX_NOTE_CHARS));
         let mut trail: Vec<PageVisit> = Vec::new();
         for visit in self.trail {
             let Some(url) = bounded_url(&visit.url) else {

@@ -1,9 +1,12 @@
 //! Stories: what a customer does and hears, and what the panel makes of it.
 
 mod ask;
+mod customer;
 mod follow;
 mod form;
 mod line;
+mod moving;
+mod number;
 mod offer;
 mod wait;
 
@@ -165,6 +168,7 @@ fn view(version: i64, state: RequestState) -> RequestView {
         },
         phone: "+44 ••• 01".into(),
         skill: Some(cruises()),
+        expert: None,
         skill_name: Some("Cruises".into()),
         agent_name: None,
         position: None,

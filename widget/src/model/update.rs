@@ -2,7 +2,8 @@
 
 use super::link::back_off_ms;
 use super::{
-    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Reach, Screen, Slots, Wake, When, Who,
+    Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Reach, Reading, Screen, Slots, Wake, When,
+    Who,
 };
 use shared::{Language, Millis};
 
@@ -37,8 +38,13 @@ impl Model {
             Msg::Zone(zone) => self.zone = zone,
             Msg::Site(answer) => self.site_answer(answer, to_do),
             Msg::Slots { whom, times } => self.slots_answer(whom, times),
+            Msg::NumberRead { text, number } => self.number_read(&text, number, to_do),
+            Msg::CustomerRead { token, customer } => self.customer_read(&token, customer),
             Msg::Posted(answer) => self.posted(answer, to_do),
             Msg::Request(answer) => self.request_answer(answer, to_do),
+            Msg::Moved(answer) => self.moved(answer, to_do),
+            Msg::Move(open) => self.move_it(open),
+            Msg::MoveThere => self.move_there(to_do),
             Msg::Cancelled(Ok(view)) => self.hear(view),
             Msg::Cancelled(Err(Miss::Unreachable)) => self.not_cancelled(),
             Msg::Cancelled(Err(Miss::Refused(_))) => {
@@ -108,6 +114,7 @@ impl Model {
             }
             Msg::Pick(_)
             | Msg::Phone(_)
+            | Msg::PhoneLeft
             | Msg::UseAnother
             | Msg::UseKept
             | Msg::ForgetNumber
@@ -133,9 +140,10 @@ impl Model {
                 self.form.fixed(Field::Slot);
             }
             Msg::Phone(text) => {
-                self.form.phone = text;
+                (self.form.phone, self.form.reading) = (text, Reading::Unasked);
                 self.form.fixed(Field::Phone);
             }
+            Msg::PhoneLeft => self.phone_left(to_do),
             Msg::UseAnother => {
                 self.form.another = true;
                 self.form.fixed(Field::Phone);
@@ -191,11 +199,39 @@ impl Model {
             to_do.push(Do::Speak(here.locale.clone()));
         }
         let unshared = core::mem::take(&mut self.here.unshared);
-        self.here = Here {
-            unshared,
-            ..here.bounded()
-        };
+        let before = core::mem::replace(
+            &mut self.here,
+            Here {
+                unshared,
+                ..here.bounded()
+            },
+        );
         self.follow_page();
+        self.follow_token(to_do);
+        self.filled_in_by_page(&before, to_do);
+        if self.here.forgets && !before.forgets {
+            to_do.extend([Do::ForgetNumber, Do::ForgetTicket]);
+        }
+    }
+
+    /// What a command of the page fills in, once: the customer may change it.
+    fn filled_in_by_page(&mut self, before: &Here, to_do: &mut Vec<Do>) {
+        if self.sending() {
+            return;
+        }
+        if let Some(phone) = self
+            .here
+            .phone
+            .clone()
+            .filter(|_| self.here.phone != before.phone)
+        {
+            (self.form.phone, self.form.another) = (phone, true);
+            self.form.reading = Reading::Unasked;
+            self.phone_left(to_do);
+        }
+        if let Some(note) = self.here.note.clone().filter(|_| self.here.note != before.note) {
+            self.form.note = note;
+        }
     }
 
     /// Another language: what was written in the one before is written anew.
@@ -208,12 +244,15 @@ impl Model {
     }
 
     /// Sends. The same content again, after an answer that never came, goes under the same key.
-    fn send(&mut self, fresh_key: String, to_do: &mut Vec<Do>) {
+    pub(super) fn send(&mut self, fresh_key: String, to_do: &mut Vec<Do>) {
         if self.sending() || self.screen() != Screen::Form || self.closed() {
             return;
         }
         self.notice = None;
         let Some(body) = self.fill() else {
+            if self.form.errors.is_empty() {
+                self.read_number(Some(fresh_key), to_do);
+            }
             to_do.extend(self.form.errors.first().map(|(field, _)| Do::FocusField(*field)));
             return;
         };

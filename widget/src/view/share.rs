@@ -1,11 +1,12 @@
-//! "What we will share": the page and the pages before it, each of which can be taken out.
+//! "What we will share": the page and the pages before it, and what the business says of the customer. Each can be taken out.
 
 use super::element::El;
 use super::part::button;
 use crate::browser::Panel;
-use crate::model::here::{SAID, readable};
+use crate::model::here::{SAID, SIGNED, readable};
 use crate::model::{Model, Msg};
 use crate::word::{self, Say};
+use shared::customer::WHO;
 
 /// One page that would be shared.
 #[derive(Clone, PartialEq)]
@@ -19,10 +20,15 @@ struct Line {
 
 pub(super) fn share(panel: Panel) -> El {
     let count = panel.el("span").class("muted small").say_of(|model| {
-        Some(word::share_count(
+        let count = word::share_count(
             model.here.shared_page().is_some(),
             model.here.shared_trail().len(),
-        ))
+        );
+        Some(if vouched(model).is_empty() {
+            count
+        } else {
+            word::and_account(count)
+        })
     });
     let list = panel.el("ul").class("list").region(lines, |panel, lines| {
         lines.iter().map(|it| line(panel, it)).collect()
@@ -31,7 +37,9 @@ pub(super) fn share(panel: Panel) -> El {
         .el("details")
         .class("share")
         .id("share")
-        .hidden_if(|model| model.here.page.is_none() && model.here.trail.is_empty())
+        .hidden_if(|model| {
+            model.here.page.is_none() && model.here.trail.is_empty() && model.vouched.known.is_none()
+        })
         .inside(&[
             panel
                 .el("summary")
@@ -78,7 +86,31 @@ fn lines(model: &Model) -> Vec<Line> {
     }
     let trail = model.here.shared_trail().into_iter().rev();
     lines.extend(trail.map(|it| visit(it.url, it.title, false)));
+    lines.extend(vouched(model));
     lines
+}
+
+/// What the business says of the customer.
+fn vouched(model: &Model) -> Vec<Line> {
+    let Some(customer) = model.shared_customer() else {
+        return Vec::new();
+    };
+    let by = word::vouched_by(model.site.as_ref().map_or("", |site| site.name.as_str()));
+    let line = |name: &str, title: String| Line {
+        url: format!("{SIGNED}{name}"),
+        title: Say::verbatim(title),
+        more: by.clone(),
+    };
+    let who = match (customer.name, customer.id) {
+        (Some(name), Some(id)) => Some(format!("{name}, {id}")),
+        (name, id) => name.or(id),
+    };
+    let who = who.map(|who| line(WHO, who));
+    let facts = customer
+        .facts
+        .iter()
+        .map(|fact| line(&fact.name, format!("{}: {}", fact.name, fact.value)));
+    who.into_iter().chain(facts).collect()
 }
 
 /// A page by its title, or by its path where it has none.

@@ -2,12 +2,14 @@
 
 use super::Tree;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
+use shared::customer::{Customer, Fact};
+use shared::phone::NumberView;
 use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::{FieldError, Problem};
 use shared::request::{Accepted, RequestView, WaitChange};
-use shared::{AgentId, CentreId, Millis, RequestId, SiteId, SkillId};
+use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// Reads [`SiteView`].
 pub fn site(tree: &impl Tree) -> Option<SiteView> {
@@ -29,6 +31,34 @@ pub fn slots(tree: &impl Tree) -> Option<SlotsView> {
     Some(SlotsView {
         zone: tree.field("zone").text()?,
         slots: list(&tree.field("slots"), instant)?,
+    })
+}
+
+/// Reads [`Customer`].
+pub fn customer(tree: &impl Tree) -> Option<Customer> {
+    Some(Customer {
+        id: maybe(&tree.field("id"), Tree::text)?,
+        name: maybe(&tree.field("name"), Tree::text)?,
+        phone: maybe(&tree.field("phone"), |it| PhoneNumber::parse(&it.text()?).ok())?,
+        facts: list(&tree.field("facts"), fact)?,
+    })
+}
+
+fn fact(tree: &impl Tree) -> Option<Fact> {
+    Some(Fact {
+        name: tree.field("name").text()?,
+        value: tree.field("value").text()?,
+    })
+}
+
+/// Reads [`NumberView`].
+pub fn number(tree: &impl Tree) -> Option<NumberView> {
+    Some(NumberView {
+        phone: PhoneNumber::parse(&tree.field("phone").text()?).ok()?,
+        international: tree.field("international").text()?,
+        national: tree.field("national").text()?,
+        country: maybe(&tree.field("country"), |it| Country::parse(&it.text()?).ok())?,
+        known: tree.field("known").truth()?,
     })
 }
 
@@ -62,6 +92,7 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         },
         phone: tree.field("phone").text()?,
         skill: maybe(&tree.field("skill"), skill_id)?,
+        expert: maybe(&tree.field("expert"), |it| AgentId::parse(&it.text()?).ok())?,
         skill_name: maybe(&tree.field("skill_name"), Tree::text)?,
         agent_name: maybe(&tree.field("agent_name"), Tree::text)?,
         position: maybe(&tree.field("position"), count)?,

@@ -1,15 +1,20 @@
 //! The panel's reader and writer against serde's own format of the shared types.
 
-use super::{Tree, accepted, call_request, frame, problem, site, slots};
+use super::{
+    Tree, accepted, call_request, customer, frame, number, number_typed, problem, reschedule, site, slots,
+    token,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
+use shared::customer::{Customer, Fact, Identity};
+use shared::phone::{NumberTyped, NumberView};
 use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::Problem;
-use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, WaitChange};
-use shared::{AgentId, CentreId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, Reschedule, WaitChange};
+use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 impl Tree for Value {
     fn field(&self, name: &str) -> Self {
@@ -20,6 +25,9 @@ impl Tree for Value {
     }
     fn number(&self) -> Option<f64> {
         self.as_f64()
+    }
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
     }
     fn items(&self) -> Option<Vec<Self>> {
         self.as_array().cloned()
@@ -85,6 +93,7 @@ fn a_request(full: bool) -> RequestView {
         },
         phone: "+44 ••• 01".into(),
         skill: full.then(|| SkillId::parse("cruises").unwrap()),
+        expert: full.then(|| AgentId::parse("ana").unwrap()),
         skill_name: full.then(|| "Cruises".into()),
         agent_name: full.then(|| "Ana".into()),
         position: full.then_some(2),
@@ -111,6 +120,24 @@ fn every_view_reads_back_as_serde_wrote_it() {
     };
     assert_eq!(slots(&to_value(&view).unwrap()), Some(view));
     for full in [true, false] {
+        let view = Customer {
+            id: full.then(|| "4711".into()),
+            name: full.then(|| "Ada \"A\"".into()),
+            phone: full.then(|| PhoneNumber::parse("+442079460001").unwrap()),
+            facts: vec![Fact {
+                name: "Tier".into(),
+                value: "gold".into(),
+            }],
+        };
+        assert_eq!(customer(&to_value(&view).unwrap()), Some(view));
+        let view = NumberView {
+            phone: PhoneNumber::parse("+442079460001").unwrap(),
+            international: "+44 20 7946 0001".into(),
+            national: "020 7946 0001".into(),
+            country: full.then(|| Country::parse("GB").unwrap()),
+            known: full,
+        };
+        assert_eq!(number(&to_value(&view).unwrap()), Some(view));
         let view = Accepted {
             request: a_request(full),
             receipt: "secret".into(),
@@ -158,6 +185,10 @@ proptest! {
     fn a_request_written_here_is_read_by_serde(
         note in any::<String>(), title in any::<String>(), slot in proptest::option::of(0_i64..4_000_000_000_000), full in any::<bool>()
     ) {
+        prop_assert_eq!(serde_json::from_str::<Identity>(&token(&note)).unwrap().token, note.clone());
+        prop_assert_eq!(serde_json::from_str::<NumberTyped>(&number_typed(&note)).unwrap().phone, note.clone());
+        let moved = Reschedule { slot: slot.map(Millis) };
+        prop_assert_eq!(serde_json::from_str::<Reschedule>(&reschedule(moved.slot)).unwrap(), moved);
         let request = CallRequest {
             phone: PhoneNumber::parse("+442079460001").unwrap(),
             skill: full.then(|| SkillId::parse("cruises").unwrap()),
@@ -170,6 +201,7 @@ proptest! {
             zone: full.then(|| "Europe/London".into()),
             language: full.then(|| shared::Language::parse("de-AT").unwrap()),
             consent: full,
+            customer: full.then(|| Identity { token: "a.b.c".into(), withheld: vec![String::new(), "Tier".into()] }),
         };
         prop_assert_eq!(serde_json::from_str::<CallRequest>(&call_request(&request)).unwrap(), request);
     }

@@ -10,6 +10,8 @@ pub trait Tree: Sized {
     fn text(&self) -> Option<String>;
     /// A number.
     fn number(&self) -> Option<f64>;
+    /// True or false.
+    fn truth(&self) -> Option<bool>;
     /// The items of an array.
     fn items(&self) -> Option<Vec<Self>>;
     /// Whether there is nothing.
@@ -27,6 +29,10 @@ impl Tree for JsValue {
 
     fn number(&self) -> Option<f64> {
         self.as_f64()
+    }
+
+    fn truth(&self) -> Option<bool> {
+        self.as_bool()
     }
 
     fn items(&self) -> Option<Vec<Self>> {

@@ -1,6 +1,30 @@
-//! The one message the panel sends, as JSON.
+//! The messages the panel sends, as JSON.
 
+use shared::Millis;
 use shared::request::{CallRequest, Direct, Page, PageVisit};
+
+/// Writes [`NumberTyped`](shared::phone::NumberTyped).
+pub fn number_typed(text: &str) -> String {
+    let mut json = Object::new();
+    json.text("phone", text);
+    json.end()
+}
+
+/// Writes an [`Identity`](shared::customer::Identity) of which nothing is withheld.
+pub fn token(token: &str) -> String {
+    let mut json = Object::new();
+    json.text("token", token);
+    json.end()
+}
+
+/// Writes [`Reschedule`](shared::request::Reschedule).
+pub fn reschedule(slot: Option<Millis>) -> String {
+    let mut json = Object::new();
+    if let Some(slot) = slot {
+        json.raw("slot", &slot.0.to_string());
+    }
+    json.end()
+}
 
 /// Writes [`CallRequest`].
 pub fn call_request(request: &CallRequest) -> String {
@@ -37,6 +61,13 @@ pub fn call_request(request: &CallRequest) -> String {
     }
     if let Some(language) = &request.language {
         json.text("language", language.as_str());
+    }
+    if let Some(identity) = &request.customer {
+        let mut signed = Object::new();
+        signed.text("token", &identity.token);
+        let withheld: Vec<String> = identity.withheld.iter().map(|name| quoted(name)).collect();
+        signed.raw("withheld", &format!("[{}]", withheld.join(",")));
+        json.raw("customer", &signed.end());
     }
     json.raw("consent", if request.consent { "true" } else { "false" });
     json.end()
@@ -76,15 +107,19 @@ impl Object {
     }
 
     fn text(&mut self, name: &str, text: &str) {
-        let mut json = String::new();
-        quote(text, &mut json);
-        self.raw(name, &json);
+        self.raw(name, &quoted(text));
     }
 
     fn end(mut self) -> String {
         self.0.push('}');
         self.0
     }
+}
+
+fn quoted(text: &str) -> String {
+    let mut json = String::new();
+    quote(text, &mut json);
+    json
 }
 
 pub(crate) fn quote(text: &str, json: &mut String) {

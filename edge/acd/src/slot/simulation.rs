@@ -19,6 +19,7 @@ fn config(agents: u32) -> Config {
     let business = Business {
         name: "Meridian".into(),
         tel: phone.clone(),
+        country: None,
         origins: vec![],
         zone: "UTC".into(),
         hours: vec![Hours {
@@ -56,6 +57,9 @@ fn config(agents: u32) -> Config {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

@@ -19,6 +19,7 @@ mod offer;
 mod page;
 mod property;
 mod report;
+mod reschedule;
 mod slots;
 mod story;
 mod wait;

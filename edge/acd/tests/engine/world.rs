@@ -35,6 +35,7 @@ pub(crate) fn business() -> Business {
     Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").unwrap(),
+        country: None,
         origins: vec!["https://shop.example".into()],
         zone: "Europe/London".into(),
         hours: vec![Hours {
@@ -67,6 +68,9 @@ pub(crate) fn business() -> Business {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     }
 }
 
@@ -87,6 +91,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         zone: None,
         language: None,
         consent: true,
+        customer: None,
     }
 }
 

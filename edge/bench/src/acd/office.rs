@@ -59,6 +59,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
     let business = Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").ok()?,
+        country: None,
         origins: vec!["https://shop.example".into()],
         zone: "Europe/London".into(),
         hours: vec![Hours {
@@ -84,6 +85,9 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }
@@ -118,5 +122,6 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         zone: Some("Europe/London".into()),
         language: None,
         consent: true,
+        customer: None,
     })
 }

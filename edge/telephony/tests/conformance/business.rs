@@ -13,6 +13,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
     Business {
         name: "Meridian Travel".into(),
         tel: PhoneNumber::parse("+442079460958").unwrap(),
+        country: None,
         origins: vec![],
         zone: "UTC".into(),
         hours: vec![Hours {
@@ -56,5 +57,8 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     }
 }

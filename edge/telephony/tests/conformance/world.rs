@@ -89,6 +89,7 @@ impl World {
             zone: None,
             language: None,
             consent: true,
+            customer: None,
         };
         self.handle(Input::Ask {
             id: id.clone(),

@@ -28,6 +28,8 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         },
         phone: "+44 •••••••• 01".into(),
         skill_name: Some("Cruises".into()),
+        customer: None,
+        phone_signed: false,
         note: "Balcony?".into(),
         page: None,
         trail: Vec::new(),

@@ -114,7 +114,33 @@ fn Clock() -> impl IntoView {
     }
 }
 
-/// What the customer said about themselves and the wish.
+/// Whose word something is. It is told apart wherever an agent might rely on it.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Word {
+    Customer,
+    Page,
+    Business,
+}
+
+/// Names whose word something is.
+#[component]
+pub(super) fn By(#[prop(into)] word: Signal<Word>) -> impl IntoView {
+    let business = desk().part(|model| model.view.as_ref().map(|view| view.business.clone()));
+    let said = move || match word.get() {
+        Word::Customer => ("visitor", "none", "the customer says".to_owned()),
+        Word::Page => ("page", "none", "the page says".to_owned()),
+        Word::Business => (
+            "signed",
+            "ok",
+            format!("confirmed by {}", business.get().unwrap_or_default()),
+        ),
+    };
+    view! {
+        <span class="badge" data-trust=move || said().0 data-tone=move || said().1>{move || said().2}</span>
+    }
+}
+
+/// What is known of the customer and the wish, and by whose word.
 #[component]
 fn Customer() -> impl IntoView {
     let desk = desk();
@@ -124,6 +150,14 @@ fn Customer() -> impl IntoView {
     let slot = of_call(desk, |pop| pop.slot);
     let zone = of_call(desk, |pop| pop.zone.clone());
     let reads = of_call(desk, |pop| pop.language.clone());
+    let signed = of_call(desk, |pop| pop.phone_signed);
+    let number_by = Signal::derive(move || {
+        if signed.get() {
+            Word::Business
+        } else {
+            Word::Customer
+        }
+    });
     let minute = desk.part(|model| model.edge_now().0 / 60_000 * 60_000);
     let theirs = move || {
         let zone = zone.get()?;
@@ -135,7 +169,7 @@ fn Customer() -> impl IntoView {
             <h2 id="customer-title">"Customer"</h2>
             <dl class="kv">
                 <dt>"Number"</dt>
-                <dd><Number /></dd>
+                <dd class="row"><Number /> <By word=number_by /></dd>
                 <dt>"Asks about"</dt>
                 <dd id="skill">{move || skill.get().unwrap_or_else(|| "anything".into())}</dd>
                 <dt>"Asked at"</dt>
@@ -173,19 +207,51 @@ fn Customer() -> impl IntoView {
                         })
                 }}
             </dl>
+            <Vouched />
             {move || {
                 Some(note.get())
                     .filter(|note| !note.is_empty())
                     .map(|note| {
                         view! {
                             <figure class="note">
-                                <figcaption class="small muted">"Their note"</figcaption>
+                                <figcaption class="small muted">"Their note " <By word=Word::Customer /></figcaption>
                                 <blockquote id="note" dir="auto">{note}</blockquote>
                             </figure>
                         }
                     })
             }}
         </section>
+    }
+}
+
+/// What the business's own server says of the customer.
+#[component]
+fn Vouched() -> impl IntoView {
+    let desk = desk();
+    let known = of_call(desk, |pop| pop.customer.clone());
+    let lines = move || {
+        let customer = known.get()?;
+        let name = customer.name.map(|name| ("Name".to_owned(), name));
+        let id = customer.id.map(|id| ("Known as".to_owned(), id));
+        let facts = customer.facts.into_iter().map(|fact| (fact.name, fact.value));
+        let lines: Vec<(String, String)> = name.into_iter().chain(id).chain(facts).collect();
+        (!lines.is_empty()).then_some(lines)
+    };
+    move || {
+        lines().map(|lines| {
+            let lines = lines.into_iter().map(|(name, value)| {
+                view! {
+                    <dt dir="auto">{name}</dt>
+                    <dd dir="auto">{value}</dd>
+                }
+            });
+            view! {
+                <section id="vouched" class="stack">
+                    <p><By word=Word::Business /></p>
+                    <dl class="kv">{lines.collect_view()}</dl>
+                </section>
+            }
+        })
     }
 }
 

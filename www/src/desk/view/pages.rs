@@ -1,6 +1,6 @@
 //! The page being viewed, and the pages before it.
 
-use super::call::of_call;
+use super::call::{By, Word, of_call};
 use crate::desk::shell::desk;
 use crate::when::{self, Say};
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ pub(super) fn Pages() -> impl IntoView {
                                             .then(|| {
                                                 view! {
                                                     <span class="small muted">
-                                                        "The page says: " <span id="page-says">{page.context.clone()}</span>
+                                                        <By word=Word::Page /> " " <span id="page-says">{page.context.clone()}</span>
                                                     </span>
                                                 }
                                             })}
