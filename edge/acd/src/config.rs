@@ -4,7 +4,7 @@ use crate::carriage::{Fleet, check_centres};
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
-use crate::{Agent, page, policy};
+use crate::{Agent, page, phrase, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
@@ -112,6 +112,7 @@ impl Config {
         let fleet = Fleet::read(&business, &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
+        phrase::check(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
         check_webhooks(&business, &mut fault);

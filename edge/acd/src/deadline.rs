@@ -229,7 +229,7 @@ impl Acd {
             return;
         }
         if let (Some(leg), LegState::Answered) = (request.customer_leg(), request.legs.customer) {
-            let words = Phrase::Sorry.of(&self.config.business);
+            let words = Phrase::Sorry.of(&self.config.business, request.asked.language.as_ref());
             self.effect(id, Effect::Farewell { leg, words });
             self.with_request(id, |request| request.legs.customer = LegState::Ended);
         }

@@ -155,6 +155,8 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
             attempts: options.attempts,
             spacing_s: vec![30, 60],
         },
+        language: shared::Language::default(),
+        announcements: vec![],
         webhooks: vec![],
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

@@ -105,6 +105,7 @@ impl World {
             page: None,
             trail: vec![],
             zone: None,
+            language: None,
             customer: None,
             consent: !self.chance.happens(0.01),
         };

@@ -54,6 +54,8 @@ fn config(agents: u32) -> Config {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),

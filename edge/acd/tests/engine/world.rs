@@ -65,6 +65,8 @@ pub(crate) fn business() -> Business {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
@@ -87,6 +89,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         page: None,
         trail: vec![],
         zone: None,
+        language: None,
         consent: true,
         customer: None,
     }

@@ -88,6 +88,7 @@ impl World {
             page: None,
             trail: vec![],
             zone: None,
+            language: None,
             consent: true,
             customer: None,
         };

@@ -84,7 +84,7 @@ fn what_can_be_no_number_is_said_and_what_was_typed_over_is_not_waited_for() {
     panel.tell(read(Err(Miss::Refused(refusal))));
     assert_eq!(
         panel.model.form.error(Field::Phone),
-        Some("This number is too short.")
+        Some(&say("phone-short"))
     );
 
     panel.tell(Msg::Send("key-1".into()));
