@@ -107,11 +107,13 @@ pub(super) fn live(panel: Panel) -> El {
 
 /// Another time, chosen as the first one was.
 fn chooser(panel: Panel) -> El {
-    let there = button(panel, "button primary block", &word::MOVE_THERE, || Msg::MoveThere)
-        .id("move-there")
-        .attr_of("aria-disabled", |model| {
-            (model.moving == Moving::Sent).then(|| "true".to_owned())
-        });
+    let there = button(panel, "button primary block", &word::MOVE_THERE, || {
+        Msg::MoveThere
+    })
+    .id("move-there")
+    .attr_of("aria-disabled", |model| {
+        (model.moving == Moving::Sent).then(|| "true".to_owned())
+    });
     let keep = button(panel, "link", &word::MOVE_NOT, || Msg::Move(false)).id("move-not");
     panel
         .el("div")
