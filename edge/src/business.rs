@@ -19,11 +19,12 @@ mod public;
 mod pulse;
 mod session;
 mod twilio;
+mod webhook;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, schema, session as sessions, sql::Db};
+use crate::store::{business as store, retention, schema, session as sessions, sql::Db, webhook as hooks};
 use crate::{clock, outbox, page, route, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
@@ -31,6 +32,7 @@ use shared::{AgentId, Millis};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use telephony::outbox as rules;
 use worker::{
     DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -40,8 +42,6 @@ pub(crate) use by::COOKIES as SESSION_COOKIES;
 
 /// The binding's name.
 pub(crate) const BINDING: &str = "BUSINESS";
-/// An alarm that fails halfway is tried again after this time.
-const HEARTBEAT_S: i64 = 30;
 
 /// One business.
 #[durable_object]
@@ -101,9 +101,14 @@ impl DurableObject for Business {
 
     async fn alarm(&self) -> Result<Response> {
         let core = &self.0;
-        clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
+        clock::wake_at(
+            &core.state.storage(),
+            Some(clock::now().plus_s(rules::HEARTBEAT_S)),
+        )
+        .await?;
         if core.load()? {
             core.end_sessions().await?;
+            core.erase_old()?;
             match core.turn(Input::Tick, |_| Ok(())).await {
                 Ok(_) => {}
                 Err(Stop::Failed(error)) => return Err(error),
@@ -196,6 +201,7 @@ impl Core {
             (Method::Post, ["placement"]) => self.dry_run(call),
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest, &by),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest, &by),
+            (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest, &by).await,
             _ => route::no_route(call, false),
         }
     }
@@ -240,9 +246,7 @@ impl Core {
         let step = self.commit(now, input, also)?;
         // Phones first: whoever only looks can wait a moment longer. The attempts begin while the alarm is being set.
         if self.send_due() {
-            let deadline = self.read(Acd::wake_at)?;
-            let recheck = outbox::recheck(now);
-            let due = deadline.map_or(recheck, |deadline| deadline.min(recheck));
+            let due = rules::alarm_while_sending(self.read(Acd::wake_at)?, now);
             clock::wake_at(&self.state.storage(), Some(due)).await?;
         }
         if !step.writes.is_empty() {
@@ -258,8 +262,7 @@ impl Core {
         if !heard.is_empty() {
             self.commit(now, Input::Alive(heard), |_| Ok(()))?;
         }
-        let due = self.read(Acd::wake_at)?.is_some_and(|due| due <= now);
-        if due && *next != Input::Tick {
+        if self.read(|acd| acd.is_due(now))? && *next != Input::Tick {
             let step = self.commit(now, Input::Tick, |_| Ok(()))?;
             self.show(&step, now);
         }
@@ -281,7 +284,9 @@ impl Core {
             return Ok(step);
         }
         let written = self.db.transaction(|| {
+            let happened = hooks::happened(&self.db, acd.config(), &step)?;
             store::commit(&self.db, &step, now)?;
+            hooks::tell(&self.db, acd.config(), &happened, now)?;
             also(&Turn {
                 db: &self.db,
                 acd,
@@ -297,12 +302,23 @@ impl Core {
         Ok(step)
     }
 
+    /// Erases what the business does not keep any longer, when it is time to look for that.
+    fn erase_old(&self) -> Result<()> {
+        let now = clock::now();
+        if retention::next_due(&self.db)?.is_none_or(|due| due > now) {
+            return Ok(());
+        }
+        let keep = self.read(|acd| acd.config().business.retention)?;
+        self.db.transaction(|| retention::erase(&self.db, &keep, now))
+    }
+
     /// Arms the alarm for whatever is due first.
     async fn rearm(&self) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
         let sending = outbox::next_due(&self.db, clock::now())?;
         let session = sessions::next_expiry(&self.db)?;
-        let due = deadline.into_iter().chain(sending).chain(session).min();
-        clock::wake_at(&self.state.storage(), due).await
+        let erasure = retention::next_due(&self.db)?;
+        let other = session.into_iter().chain(erasure).min();
+        clock::wake_at(&self.state.storage(), rules::alarm(deadline, sending, other)).await
     }
 }

@@ -9,6 +9,7 @@ mod call;
 mod clock;
 mod cookie;
 mod exchange;
+mod fault;
 mod guard;
 mod identity;
 mod number;
@@ -22,6 +23,12 @@ mod shed;
 mod socket;
 mod store;
 mod vault;
+
+#[cfg(target_arch = "wasm32")]
+const _: () = assert!(
+    !acd::mutant::COMPILED,
+    "bugs on purpose are for edge/chaos: build the worker without the feature `mutants`"
+);
 
 use worker::{Context, Env, Request, Response, Result, event};
 

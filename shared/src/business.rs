@@ -1,14 +1,18 @@
 //! The document that describes a business (`PUT /v1/businesses/{site}`), refused whole when any part is wrong.
 
+use crate::announcement::Announcements;
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::look::Look;
 use crate::member::Member;
+use crate::retention::Retention;
 use crate::rule::Rule;
+use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
-use crate::{AgentId, CentreId, Country, PhoneNumber, SkillId};
+use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +66,12 @@ pub struct Business {
     /// Whoever answers must press 1 before an agent is called: keeps machines out.
     #[cfg_attr(feature = "serde", serde(default))]
     pub press_one: bool,
+    /// The language of customers whose own is not among those that can be said.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub language: Language,
+    /// What customers hear on the telephone, where it is not the usual; one entry a language.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub announcements: Vec<Announcements>,
     /// Reasons to be away that agents choose from.
     #[cfg_attr(feature = "serde", serde(default = "usual_breaks"))]
     pub breaks: Vec<Break>,
@@ -71,6 +81,15 @@ pub struct Business {
     /// Who may sign in, and as what.
     #[cfg_attr(feature = "serde", serde(default))]
     pub members: Vec<Member>,
+    /// Endpoints of its own that are told what happens.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub webhooks: Vec<Webhook>,
+    /// How long what is kept.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub retention: Retention,
+    /// How button and panel look.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub look: Look,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -16,17 +16,23 @@
 //! | [`floor`] | what a supervisor sees |
 //! | [`handover`] | how a request goes from one agent to another |
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
+//! | [`announcement`] | what customers hear on the telephone, by language |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`member`] | the people of a business who may sign in, and their roles |
 //! | [`door`] | how they come in, and who is in |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
+//! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
+//! | [`language`] | the language that somebody reads and speaks |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
+//! | [`look`] | how button and panel look |
+//! | [`retention`] | how long what is kept |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
+pub mod announcement;
 pub mod bridge;
 pub mod business;
 pub mod call;
@@ -38,8 +44,10 @@ pub mod floor;
 pub mod handover;
 pub mod hours;
 pub mod id;
+pub mod language;
 pub mod level;
 pub mod limit;
+pub mod look;
 pub mod member;
 pub mod phone;
 pub mod phones;
@@ -47,13 +55,18 @@ pub mod presence;
 pub mod problem;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod rule;
 pub mod time;
+pub mod webhook;
 pub mod work;
 
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{
+    AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId, WebhookId,
+};
+pub use language::Language;
 pub use phone::{Country, PhoneNumber};
 pub use time::Millis;

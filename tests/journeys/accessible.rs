@@ -5,7 +5,12 @@ use stage::{Browser, Outcome, Scheme, Stage, broken, journeys, until};
 
 /// Nothing stands in anybody's way, in either scheme, on a desktop and at 320 pixels.
 pub(crate) async fn open_to_all(browser: &Browser, what: &str) -> Outcome {
-    for (width, scheme) in [(1280, Scheme::Light), (320, Scheme::Dark)] {
+    open_at(browser, what, [(1280, Scheme::Light), (320, Scheme::Dark)]).await
+}
+
+/// Nothing stands in anybody's way on screens so wide, and nothing is wider than they are.
+pub(crate) async fn open_at(browser: &Browser, what: &str, screens: [(u32, Scheme); 2]) -> Outcome {
+    for (width, scheme) in screens {
         browser.look_like(width, 800, scheme).await?;
         // Colours may still be on their way from one scheme to the other.
         let found = until(format!("{what} to be still"), async || {
@@ -43,6 +48,9 @@ async fn in_the_console(stage: &mut Stage) -> Outcome {
         "people",
         "pages",
         "calls",
+        "look",
+        "webhooks",
+        "privacy",
         "reports",
         "access",
         "developers",

@@ -15,7 +15,9 @@ mod front_door;
 mod hand_on;
 mod hosted;
 mod killed;
+mod languages;
 mod later;
+mod look;
 mod moving;
 mod nobody_there;
 mod number;
@@ -24,8 +26,10 @@ mod ongoing;
 mod package;
 mod placement;
 mod presence;
+mod retention;
 mod strict;
 mod wait;
+mod webhooks;
 
 /// A shopper's phone: it rings on the virtual phones page.
 const MINE: &str = "+447700900001";

@@ -23,6 +23,7 @@ mod browser;
 pub mod console;
 pub mod desk;
 mod door;
+mod language;
 mod net;
 mod number;
 pub mod phones;

@@ -302,7 +302,7 @@ mod tests {
         let name = |line: &str| -> String {
             line.trim_start()
                 .chars()
-                .take_while(|c| c.is_ascii_alphanumeric())
+                .take_while(char::is_ascii_alphanumeric)
                 .collect()
         };
         let known = set(body.lines().filter(|line| own(line)).map(name));

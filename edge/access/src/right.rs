@@ -64,6 +64,9 @@ pub fn console(method: &str, path: &[&str]) -> Option<Right> {
         ("PUT", ["equipment", _, "secret"]) => KeepCredentials,
         ("GET", ["secrets" | "refusals"]) => ReadSecrets,
         ("POST", ["secrets"]) | ("DELETE", ["secrets", _]) => ChangeSecrets,
+        ("GET", ["webhooks"] | ["webhooks", _, "deliveries"]) => ReadSecrets,
+        ("POST", ["webhooks", _, "secrets" | "test"] | ["webhooks", _, "deliveries", _, "again"])
+        | ("DELETE", ["webhooks", _, "secrets", _]) => ChangeSecrets,
         ("GET", ["audit"]) => ReadAudit,
         _ => return None,
     })

@@ -4,14 +4,17 @@ use crate::carriage::{Fleet, check_centres};
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
-use crate::{members, page, policy};
+use crate::{Agent, members, page, phrase, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
-    MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
+    KEPT_DAYS, MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS,
+    MAX_STEPS, MAX_WEBHOOKS,
 };
+use shared::look::{MAX_INSET, READABLE};
+use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
-use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
+use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId, WebhookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -109,9 +112,17 @@ impl Config {
         let fleet = Fleet::read(&business, &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
+        phrase::check(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
         members::check(&business, &mut fault);
+        check_webhooks(&business, &mut fault);
+        check_look(&business, &mut fault);
+        for (name, days) in business.retention.all() {
+            if !KEPT_DAYS.contains(&days) {
+                fault(format!("retention.{name}"), "must be 1 to 3650 days");
+            }
+        }
         if faults.is_empty() {
             Ok(Self {
                 site,
@@ -152,6 +163,18 @@ impl Config {
         self.business.agents.get(ix)
     }
 
+    /// The agents with a row whom the document no longer has.
+    ///
+    /// # Errors
+    /// One of them who is in a call, and stays until it is over.
+    pub fn dismissed(&self, agents: &[Agent]) -> Result<Vec<AgentId>, AgentId> {
+        let gone = || agents.iter().filter(|agent| self.agent(&agent.id).is_none());
+        match gone().find(|agent| agent.request.is_some()) {
+            Some(busy) => Err(busy.id.clone()),
+            None => Ok(gone().map(|agent| agent.id.clone()).collect()),
+        }
+    }
+
     /// What may come of a call.
     pub fn outcome(&self, id: &DispositionId) -> Option<&Outcome> {
         self.business.dispositions.iter().find(|known| known.id == *id)
@@ -170,6 +193,11 @@ impl Config {
             return Err(Refusal::OrderMissing);
         }
         Ok(())
+    }
+
+    /// An endpoint that is told what happens.
+    pub fn webhook(&self, id: &WebhookId) -> Option<&Webhook> {
+        self.business.webhooks.iter().find(|known| known.id == *id)
     }
 
     /// A break that agents may choose.
@@ -251,6 +279,49 @@ fn check_outcomes(business: &Business, fault: &mut impl FnMut(String, &str)) {
         }
         if outcome.name.trim().is_empty() || outcome.name.chars().count() > MAX_NAME_CHARS {
             fault(format!("dispositions[{at}].name"), "must be 1 to 80 characters");
+        }
+    }
+}
+
+/// The look: words that fit, a colour that white text is readable on, a button that stays in the window.
+fn check_look(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let look = &business.look;
+    for (name, text) in [("name", &look.name), ("label", &look.label)] {
+        let bad = |text: &String| text.trim().is_empty() || text.chars().count() > MAX_NAME_CHARS;
+        if text.as_ref().is_some_and(bad) {
+            fault(format!("look.{name}"), "must be 1 to 80 characters");
+        }
+    }
+    if let Some(accent) = look.accent.filter(|it| it.under_white() < READABLE) {
+        let (has, would) = (accent.under_white(), accent.darkened());
+        let words = format!(
+            "white text on it would be too faint ({has:.1} to 1, and {READABLE} is needed); {would} and darker ones work"
+        );
+        fault("look.accent".into(), &words);
+    }
+    for (name, inset) in [
+        ("inset_block", look.inset_block),
+        ("inset_inline", look.inset_inline),
+    ] {
+        if inset.is_some_and(|it| it > MAX_INSET) {
+            fault(format!("look.{name}"), "must be 0 to 200 pixels");
+        }
+    }
+}
+
+/// Endpoints: ids that stand once, something to tell. Where they may be, the shell knows.
+fn check_webhooks(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let hooks = &business.webhooks;
+    if hooks.len() > MAX_WEBHOOKS {
+        fault("webhooks".into(), "must be 10 at the most");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, hook) in hooks.iter().enumerate() {
+        if !ids.insert(&hook.id) {
+            fault(format!("webhooks[{at}].id"), "stands twice");
+        }
+        if hook.events.is_empty() {
+            fault(format!("webhooks[{at}].events"), "must name one event at least");
         }
     }
 }

@@ -40,6 +40,7 @@ mod intake;
 mod invariant;
 mod journal;
 mod members;
+pub mod mutant;
 mod news;
 mod offer;
 pub mod page;

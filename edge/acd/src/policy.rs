@@ -1,5 +1,6 @@
 //! Who may be called. Every dial passes here: only this module makes a [`Permit`], and a dial can't be said without one.
 
+use crate::mutant;
 use serde::{Deserialize, Serialize};
 use shared::PhoneNumber;
 
@@ -49,6 +50,7 @@ const NO_COUNTRY: &[&str] = &["+808", "+870", "+878", "+881", "+882", "+883", "+
 pub fn permit(number: &PhoneNumber) -> Result<Permit, Prohibition> {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| number.as_str().starts_with(prefix));
     match () {
+        () if mutant!(PermitForAll) => Ok(Permit(number.clone())),
         () if starts(PREMIUM) => Err(Prohibition::Premium),
         () if starts(NO_COUNTRY) => Err(Prohibition::NoCountry),
         () => Ok(Permit(number.clone())),

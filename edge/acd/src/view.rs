@@ -31,7 +31,7 @@ impl Acd {
         let mut board = self.board(&booked, now);
         SiteView {
             site: self.config.site.clone(),
-            name: business.name.clone(),
+            name: business.look.name.as_ref().unwrap_or(&business.name).clone(),
             tel: business.tel.as_str().into(),
             at: now,
             anyone: self.skill_view(None, "Anyone", &mut board),

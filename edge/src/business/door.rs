@@ -5,7 +5,7 @@ use super::Core;
 use super::session::Opened;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
-use crate::store::business::{self as kept, Task};
+use crate::store::business as kept;
 use crate::store::session::{self as store, Link};
 use crate::store::sql::Db;
 use crate::store::{audit, schema};
@@ -18,6 +18,7 @@ use shared::member::Email;
 use shared::problem::{Problem, ProblemKind};
 use shared::{AgentId, Millis, SiteId};
 use std::rc::Rc;
+use telephony::outbox::Task;
 use worker::{Method, Response, Result};
 
 /// The cookie of a browser that asked for a link: the link works there alone.

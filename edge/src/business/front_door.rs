@@ -26,10 +26,10 @@ const MAX_SECRETS: usize = 2;
 const MONTH_MS: i64 = 31 * 24 * 3600 * 1000;
 
 #[derive(Serialize)]
-struct Made {
-    id: String,
-    secret: String,
-    created_at: Millis,
+pub(super) struct Made {
+    pub(super) id: String,
+    pub(super) secret: String,
+    pub(super) created_at: Millis,
 }
 
 #[derive(Serialize)]
@@ -102,7 +102,7 @@ impl Core {
         Ok(door::secrets(&self.db)?.into_iter().filter_map(made).collect())
     }
 
-    fn known_site(&self) -> std::result::Result<SiteId, Stop> {
+    pub(super) fn known_site(&self) -> std::result::Result<SiteId, Stop> {
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }
@@ -173,6 +173,7 @@ impl Core {
             page: None,
             trail: Vec::new(),
             zone: None,
+            language: asked.language,
             consent: true,
             customer: None,
         };

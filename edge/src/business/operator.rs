@@ -4,15 +4,15 @@ use super::Core;
 use super::by::By;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
-use crate::store::{business as store, forecast, schema};
+use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
 use access::{audit, change};
-use acd::{Acd, Agent, Config, Input};
+use acd::{Acd, Config, Input};
 use shared::business::Business;
 use shared::member::Right;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
-use shared::{AgentId, PhoneNumber, SiteId};
+use shared::{PhoneNumber, SiteId};
 use std::rc::Rc;
 use worker::Result;
 
@@ -67,11 +67,17 @@ impl Core {
         let site = SiteId::parse(site)
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         self.refuse_overtaken(call)?;
-        let business: Business = call.decode()?;
-        let config = Config::new(site.clone(), business).map_err(|faults| {
-            let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
-            Problem::fields(faults.iter().map(error).collect())
-        })?;
+        let config = match call.decode_all()? {
+            Ok(business) => self.checked(&site, business).map_err(Problem::fields)?,
+            Err(mut faulty) => {
+                // What did not decode has a stand-in: the rest is checked beside it.
+                let more = faulty.rest.take().map(|rest| self.checked(&site, rest));
+                let mut more = more.and_then(std::result::Result::err).unwrap_or_default();
+                more.retain(|fault| !faulty.explains(&fault.field, &fault.message));
+                faulty.faults.extend(more);
+                return Err(Problem::fields(faulty.faults).into());
+            }
+        };
         schema::migrate(&self.db, schema::BUSINESS)?;
         let before = match self.load()? {
             true => Some(self.read(|acd| acd.config().business.clone())?),
@@ -91,7 +97,10 @@ impl Core {
             MAX_PLACES,
         );
         let mut rows = store::load(&self.db)?;
-        let gone = dismissed(&rows.agents, &config)?;
+        let gone = config.dismissed(&rows.agents).map_err(|busy| {
+            let detail = format!("{busy} is in a call and can be removed when it is over.");
+            Problem::new(ProblemKind::Conflict, detail).at("agents", "in_call")
+        })?;
         let document = config.business.clone();
         let now = clock::now();
         rows.agents.retain(|agent| !gone.contains(&agent.id));
@@ -99,6 +108,13 @@ impl Core {
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
+            self.document_changed(before.as_ref(), turn.acd.config(), now)?;
+            if before
+                .as_ref()
+                .is_none_or(|it| it.retention != document.retention)
+            {
+                retention::look_at(turn.db, now)?;
+            }
             store::keep_document(turn.db, &site, &document)?;
             match (&before, what.is_empty()) {
                 (None, _) => by.note(turn.db, turn.now, "business.set_up", ""),
@@ -117,6 +133,20 @@ impl Core {
         self.send_due();
         self.rearm().await?;
         told(&document)
+    }
+
+    /// A document that holds together, or everything that is wrong with it.
+    fn checked(&self, site: &SiteId, business: Business) -> std::result::Result<Config, Vec<FieldError>> {
+        let mut faults = Vec::new();
+        self.refuse_targets(&business, |field, message| faults.push(invalid(field, message)));
+        match Config::new(site.clone(), business) {
+            Ok(config) if faults.is_empty() => Ok(config),
+            Ok(_) => Err(faults),
+            Err(more) => {
+                faults.extend(more.into_iter().map(|fault| invalid(fault.field, &fault.message)));
+                Err(faults)
+            }
+        }
     }
 
     /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.
@@ -157,18 +187,6 @@ fn invalid(field: String, message: &str) -> FieldError {
         code: "invalid".into(),
         message: message.into(),
     }
-}
-
-/// The agents whom the new document no longer has. One who is in a call stays until it is over.
-fn dismissed(agents: &[Agent], config: &Config) -> std::result::Result<Vec<AgentId>, Stop> {
-    let gone = || agents.iter().filter(|agent| config.agent(&agent.id).is_none());
-    if let Some(busy) = gone().find(|agent| agent.request.is_some()) {
-        let detail = format!("{} is in a call and can be removed when it is over.", busy.id);
-        return Err(Problem::new(ProblemKind::Conflict, detail)
-            .at("agents", "in_call")
-            .into());
-    }
-    Ok(gone().map(|agent| agent.id.clone()).collect())
 }
 
 /// Telephone numbers without their middle.

@@ -72,6 +72,7 @@ impl Core {
                 site: acd.site_view(clock::now()),
                 rules: acd.config().business.rules.clone(),
                 country: acd.config().business.country,
+                look: acd.config().business.look.clone(),
             })?,
         )
     }

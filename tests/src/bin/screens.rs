@@ -2,19 +2,22 @@
 //! pictures of the README are among them, so that they can't go stale.
 
 use serde_json::json;
-use stage::{Browser, Clerk, Outcome, Scheme, Stack, broken, wait_for};
+use stage::{Browser, Clerk, Endpoint, Manners, Outcome, Scheme, Shopper, Stack, broken, wait_for};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 11] = [
     "start",
     "business",
     "people",
     "pages",
     "calls",
+    "look",
+    "webhooks",
     "reports",
     "access",
+    "privacy",
     "developers",
 ];
 const MINE: &str = "+447700900001";
@@ -48,8 +51,27 @@ async fn everywhere(browser: &Browser, folder: &std::path::Path, name: &str) -> 
     Ok(())
 }
 
+/// The panel as a page of each language shows it, on a phone.
+async fn in_each_language(shopper: &Shopper, folder: &std::path::Path) -> Outcome {
+    shopper.look_like(390, 900, Scheme::Light).await?;
+    for language in ["de", "es", "fr", "ja", "ar", "en"] {
+        shopper.driver().enter_default_frame().await?;
+        shopper
+            .script::<()>(&format!("Ringback('locale', '{language}')"))
+            .await?;
+        shopper.enter_panel().await?;
+        shopper
+            .see(&format!("html[lang='{language}'] main.panel"))
+            .await?;
+        shopper
+            .picture(&folder.join(format!("panel-{language}.png")))
+            .await?;
+    }
+    Ok(())
+}
+
 /// A day's calls: most of them talks, one customer who was busy, one who gave up.
-fn a_day(stack: &Stack) -> Outcome {
+fn a_day(stack: &Stack, hooks: &str) -> Outcome {
     stack.set_up(|document| {
         for (nth, agent) in document["agents"]
             .as_array_mut()
@@ -60,6 +82,8 @@ fn a_day(stack: &Stack) -> Outcome {
             agent["phone"] = json!(format!("+4420794600{:02}", nth + 2));
         }
         document["timing"] = json!({"wrap_up_s": 1});
+        document["webhooks"] =
+            json!([{"id": "crm", "url": hooks, "events": ["request.created", "call.ended"]}]);
         document["retry"] = json!({"attempts": 1, "spacing_s": []});
     })?;
     let clerks: Vec<Clerk> = ["ana", "ben", "cleo"]
@@ -108,7 +132,14 @@ async fn take(folder: PathBuf) -> Outcome {
     merchant.click("#sign-in-go").await?;
     merchant.see("#section[data-section='business']").await?;
     everywhere(&merchant, &folder, "console-new").await?;
-    a_day(&stage.stack)?;
+    let endpoint = Endpoint::start()?;
+    a_day(&stage.stack, &endpoint.url)?;
+    stage.stack.operate("POST", "webhooks/crm/secrets")?;
+    stage.stack.operate("POST", "webhooks/crm/test")?;
+    endpoint.hears(1).await?;
+    endpoint.now(Manners::Answers(500));
+    stage.stack.operate("POST", "webhooks/crm/test")?;
+    endpoint.hears(2).await?;
     merchant
         .go(&format!("{origin}/console/?site=meridian&section=start"))
         .await?;
@@ -121,6 +152,12 @@ async fn take(folder: PathBuf) -> Outcome {
             .await?;
         if section == "reports" {
             merchant.see("#by-skill").await?;
+        }
+        if section == "webhooks" {
+            merchant.click("[data-endpoint='crm'] [data-do='log']").await?;
+            merchant
+                .click("[data-message][data-state='waiting'] summary")
+                .await?;
         }
         if section == "pages" {
             merchant
@@ -138,6 +175,7 @@ async fn take(folder: PathBuf) -> Outcome {
     shopper.picture(&folder.join("panel.png")).await?;
     shopper.enter_panel().await?;
     everywhere(&shopper, &folder, "panel").await?;
+    in_each_language(&shopper, &folder).await?;
     shopper.ask(MINE).await?;
     phones.answer(MINE).await?;
     ana.is("ringing").await?;

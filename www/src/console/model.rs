@@ -5,10 +5,12 @@ mod msg;
 #[cfg(test)]
 mod tests;
 mod told;
+mod webhook;
 
 pub(super) use document::{Section, starter};
 pub(super) use msg::{Do, Msg, Tagged};
 pub(super) use told::{Equipment, Forecast, Made, Refused, Secret, SkillWaits, Tried, more_conditions};
+pub(super) use webhook::{AskHook, Hook, Hooks};
 
 use super::{path, word};
 use crate::net::Failure;
@@ -83,6 +85,7 @@ pub(super) struct Model {
     pub(super) secrets: Vec<Secret>,
     pub(super) made: Option<Made>,
     pub(super) refusals: Vec<Refused>,
+    pub(super) hooks: Hooks,
     pub(super) try_url: String,
     pub(super) tried: Option<Result<Tried, String>>,
 }
@@ -175,10 +178,13 @@ impl Model {
             Section::Reports => vec![report(days), Do::ReadForecast(site)],
             Section::Calls if !self.may(Right::ReadEquipment) => Vec::new(),
             Section::Calls => vec![Do::ReadEquipment(site)],
+            Section::Webhooks => webhook::look(self),
             Section::Developers => vec![Do::ReadSecrets(site.clone()), Do::ReadRefusals(site)],
             Section::Access if !self.may(Right::ReadAudit) => vec![Do::ReadMe],
             Section::Access => vec![Do::ReadMe, Do::ReadAudit(site)],
-            Section::Business | Section::People | Section::Pages => Vec::new(),
+            Section::Business | Section::People | Section::Pages | Section::Look | Section::Privacy => {
+                Vec::new()
+            }
         }
     }
 
@@ -219,7 +225,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             {
                 model.notice = None;
             }
-            let changes = matches!(model.section, Section::Start | Section::Calls);
+            let changes = matches!(model.section, Section::Start | Section::Calls | Section::Webhooks);
             if model.screen == Screen::Console && changes && model.looked_at.plus_ms(LOOK_EVERY_MS) <= now {
                 return model.look();
             }
@@ -283,6 +289,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         }
         Msg::Save => return document::save(model),
         Msg::Saved(answer) => return document::saved(model, answer),
+        Msg::Hook(hook) => return webhook::update(model, hook),
         other => return told::update(model, other),
     }
     Vec::new()

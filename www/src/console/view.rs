@@ -1,6 +1,7 @@
 //! The console on the screen.
 
 mod access;
+mod announcements;
 mod business;
 mod calls;
 mod chart;
@@ -8,10 +9,13 @@ mod developers;
 mod entry;
 mod field;
 mod hours;
+mod look;
 mod pages;
 mod people;
+mod privacy;
 mod reports;
 mod start;
+mod webhooks;
 
 use super::model::{Msg, Notice, Screen, Section};
 use super::shell::{Console, console};
@@ -110,6 +114,9 @@ fn Work() -> impl IntoView {
                     Section::People => view! { <Form><people::People /></Form> }.into_any(),
                     Section::Pages => view! { <Form><pages::Pages /></Form> }.into_any(),
                     Section::Calls => view! { <Form><calls::Calls /></Form> }.into_any(),
+                    Section::Look => view! { <Form><look::Appearance /></Form> }.into_any(),
+                    Section::Privacy => view! { <Form><privacy::Privacy /></Form> }.into_any(),
+                    Section::Webhooks => view! { <Form><webhooks::Webhooks /></Form> }.into_any(),
                     Section::Reports => view! { <reports::Reports /> }.into_any(),
                     Section::Access => view! { <access::Access /> }.into_any(),
                     Section::Developers => view! { <developers::Developers /> }.into_any(),

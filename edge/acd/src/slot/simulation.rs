@@ -54,8 +54,13 @@ fn config(agents: u32) -> Config {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("m").unwrap(), business).unwrap()
 }

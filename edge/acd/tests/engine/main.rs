@@ -7,6 +7,7 @@
     reason = "a test that can not go on should stop"
 )]
 
+mod announcement;
 mod desk;
 mod equipment;
 mod floor;

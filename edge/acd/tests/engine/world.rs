@@ -65,8 +65,13 @@ pub(crate) fn business() -> Business {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     }
 }
 
@@ -85,6 +90,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         page: None,
         trail: vec![],
         zone: None,
+        language: None,
         consent: true,
         customer: None,
     }

@@ -82,8 +82,13 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         centres: vec![],
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }
@@ -116,6 +121,7 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         }),
         trail: vec![visit("cruises"), visit("cruise-canary")],
         zone: Some("Europe/London".into()),
+        language: None,
         consent: true,
         customer: None,
     })

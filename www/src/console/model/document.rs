@@ -15,20 +15,26 @@ pub(in crate::console) enum Section {
     People,
     Pages,
     Calls,
+    Look,
+    Webhooks,
     Reports,
     Access,
+    Privacy,
     Developers,
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 8] = [
+    pub(in crate::console) const ALL: [Self; 11] = [
         Self::Start,
         Self::Business,
         Self::People,
         Self::Pages,
         Self::Calls,
+        Self::Look,
+        Self::Webhooks,
         Self::Reports,
         Self::Access,
+        Self::Privacy,
         Self::Developers,
     ];
 
@@ -40,8 +46,11 @@ impl Section {
             Self::People => "people",
             Self::Pages => "pages",
             Self::Calls => "calls",
+            Self::Look => "look",
+            Self::Webhooks => "webhooks",
             Self::Reports => "reports",
             Self::Access => "access",
+            Self::Privacy => "privacy",
             Self::Developers => "developers",
         }
     }
@@ -50,14 +59,30 @@ impl Section {
     pub(in crate::console) const fn right(self) -> Option<Right> {
         match self {
             Self::Reports => Some(Right::ReadReports),
-            Self::Developers => Some(Right::ReadSecrets),
-            Self::Start | Self::Business | Self::People | Self::Pages | Self::Calls | Self::Access => None,
+            Self::Developers | Self::Webhooks => Some(Right::ReadSecrets),
+            Self::Start
+            | Self::Business
+            | Self::People
+            | Self::Pages
+            | Self::Calls
+            | Self::Look
+            | Self::Access
+            | Self::Privacy => None,
         }
     }
 
     /// Whether it shows a part of the document.
     pub(in crate::console) const fn is_form(self) -> bool {
-        matches!(self, Self::Business | Self::People | Self::Pages | Self::Calls)
+        match self {
+            Self::Business
+            | Self::People
+            | Self::Pages
+            | Self::Calls
+            | Self::Look
+            | Self::Webhooks
+            | Self::Privacy => true,
+            Self::Start | Self::Reports | Self::Access | Self::Developers => false,
+        }
     }
 
     /// Where a place of the document is edited.
@@ -67,7 +92,11 @@ impl Section {
             "agents" | "breaks" | "dispositions" => Self::People,
             "members" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
-            "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
+            "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
+            | "routing" => Self::Calls,
+            "webhooks" => Self::Webhooks,
+            "look" => Self::Look,
+            "retention" => Self::Privacy,
             _ => Self::Business,
         }
     }
@@ -92,8 +121,9 @@ pub(super) fn edit(model: &mut Model, msg: Msg) {
             model.errors.remove(&place);
             model.follow_name(&place, &before);
         }
-        Msg::Add(place, item) => {
+        Msg::Add(place, mut item) => {
             if let Some(list) = path::list(&mut model.draft, &place) {
+                path::rename(list, &mut item);
                 list.push(item);
             }
             model.errors.remove(&place);

@@ -23,7 +23,8 @@ pub(super) fn Business() -> impl IntoView {
         </section>
         <section class="stack">
             <h2>"Holidays and special days"</h2>
-            <Exceptions />
+            <p class="muted">"Days on which other hours hold than those of the week. A day of one year comes before a day of every year."</p>
+            <Exceptions place="exceptions" empty="No holidays or special days yet." />
         </section>
     }
 }
