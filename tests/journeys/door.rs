@@ -121,6 +121,12 @@ journeys! {
             ("DELETE", "/secrets/none", "admin"),
             ("GET", "/refusals", "admin auditor"),
             ("GET", "/audit", "admin auditor"),
+            ("GET", "/webhooks", "admin auditor"),
+            ("POST", "/webhooks/none/secrets", "admin"),
+            ("DELETE", "/webhooks/none/secrets/none", "admin"),
+            ("GET", "/webhooks/none/deliveries", "admin auditor"),
+            ("POST", "/webhooks/none/test", "admin"),
+            ("POST", "/webhooks/none/deliveries/none/again", "admin"),
         ];
         for role in all {
             let visitor = Visitor::by_link(&stage.stack, &mailbox, &format!("{role}@meridian.example")).await?;
