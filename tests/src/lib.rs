@@ -18,6 +18,7 @@ mod pages;
 mod phones;
 mod shopper;
 mod stack;
+mod told;
 mod uas;
 
 pub use api::{Asked, minute_of_week, post_text};
@@ -37,6 +38,7 @@ pub use pages::{Page, Pages};
 pub use phones::Phones;
 pub use shopper::Shopper;
 pub use stack::Stack;
+pub use told::{as_json, figure, median, tell};
 pub use uas::{Reached, Uas};
 
 use std::error::Error;
