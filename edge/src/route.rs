@@ -43,11 +43,9 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         ["v1", "bridges"] => return finish(bridges(request, env).await),
         _ => return finish(Err(nothing_here())),
     };
-    match segments.first() {
-        Some(&"sandbox") => finish(exchange(request, env, &site).await),
-        Some(&"v1") if matches!(segments.as_slice(), ["v1", "sites", _, "requests"]) => {
-            finish(ask(request, env, &site).await)
-        }
+    match segments.as_slice() {
+        ["sandbox", ..] => finish(exchange(request, env, &site).await),
+        ["v1", "sites", _, "requests"] => finish(ask(request, env, &site).await),
         _ => finish(forward(request, env, BUSINESS, &site).await),
     }
 }

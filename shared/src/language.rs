@@ -29,6 +29,7 @@ impl Language {
             return Err(InvalidLanguage);
         }
         let mut tag = String::with_capacity(text.len());
+        let mut extended = false;
         for part in text.split(['-', '_']) {
             let letters = part.bytes().all(|it| it.is_ascii_alphabetic());
             let first = tag.is_empty();
@@ -43,9 +44,11 @@ impl Language {
             if !first {
                 tag.push('-');
             }
-            // RFC 5646, 2.1.1: regions in capitals, scripts with one, the rest in small letters.
+            // RFC 5646, 2.1.1: regions in capitals, scripts with one, the rest and all of extensions in small letters.
             let small = part.to_ascii_lowercase();
-            match (first, letters, part.len()) {
+            let plain = first || extended;
+            extended |= part.len() == 1;
+            match (plain, letters, part.len()) {
                 (false, true, 2) => tag.push_str(&part.to_ascii_uppercase()),
                 (false, true, 4) => {
                     let (head, tail) = small.split_at(1);

@@ -1,7 +1,7 @@
 //! Customers whom the business knows: its server signs who they are, and the agent sees whose word is what.
 
 use serde_json::{Value, json};
-use stage::{Outcome, Pages, Shopper, Stack, journeys, signed_token, until};
+use stage::{Outcome, Pages, Stack, journeys, signed_token, until};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const STUB: &str =
@@ -26,11 +26,6 @@ fn page(stack: &Stack, script: &str, tag: &str) -> Outcome<Pages> {
     let pages = Pages::serve(vec![("/", page)], "")?;
     stack.admit(&[&pages.origin])?;
     Ok(pages)
-}
-
-async fn on_page<T: serde::de::DeserializeOwned>(shopper: &Shopper, script: &str) -> Outcome<T> {
-    shopper.driver().enter_default_frame().await?;
-    shopper.script(script).await
 }
 
 journeys! {
@@ -107,20 +102,20 @@ journeys! {
         let shopper = stage.shopper().await?;
         shopper.go(&pages.at("/")).await?;
         until("nobody is there", || async {
-            let heard: Vec<String> = on_page(&shopper, "return heard").await?;
+            let heard: Vec<String> = shopper.on_page("return heard").await?;
             Ok((heard == ["away"]).then_some(()))
         })
         .await?;
         let ana = stage.agent("ana").await?;
         until("Ana is there", || async {
-            on_page::<()>(&shopper, "document.dispatchEvent(new Event('visibilitychange'))").await?;
-            let heard: Vec<String> = on_page(&shopper, "return heard").await?;
+            shopper.on_page::<()>("document.dispatchEvent(new Event('visibilitychange'))").await?;
+            let heard: Vec<String> = shopper.on_page("return heard").await?;
             Ok((heard.last().map(String::as_str) == Some("free")).then_some(()))
         })
         .await?;
-        assert_eq!(on_page::<u32>(&shopper, "return made").await?, 0);
+        assert_eq!(shopper.on_page::<u32>("return made").await?, 0);
 
-        on_page::<()>(&shopper, "Ringback('request', { phone: '020 7946 0208', note: 'Cabin 7, please' })").await?;
+        shopper.on_page::<()>("Ringback('request', { phone: '020 7946 0208', note: 'Cabin 7, please' })").await?;
         shopper.enter_panel().await?;
         shopper.read("#phone-meant", "+44 20 7946 0208").await?;
         assert_eq!(shopper.see("#note").await?.value().await?.as_deref(), Some("Cabin 7, please"));
@@ -130,7 +125,7 @@ journeys! {
         ana.read("#note", "Cabin 7, please").await?;
         let kept: usize = shopper.script("return localStorage.length + document.cookie.length").await?;
         assert_eq!(kept, 0);
-        let kept: (usize, u32) = on_page(&shopper, "return [sessionStorage.length, made]").await?;
+        let kept: (usize, u32) = shopper.on_page("return [sessionStorage.length, made]").await?;
         assert_eq!(kept, (0, 1));
     }
 }

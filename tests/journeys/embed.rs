@@ -1,7 +1,7 @@
 //! What a merchant's page does with the button: commands, events, many buttons, and an end of it.
 
 use crate::MINE;
-use stage::{Browser, Outcome, Pages, Shopper, Stack, journeys, until};
+use stage::{Browser, Outcome, Pages, Stack, journeys, until};
 
 /// As the README shows it: calls are kept until the loader is there.
 const STUB: &str =
@@ -20,11 +20,6 @@ fn serve(stack: &Stack, page: String) -> Outcome<Pages> {
     let pages = Pages::serve(vec![("/", page)], "")?;
     stack.admit(&[&pages.origin])?;
     Ok(pages)
-}
-
-async fn on_page<T: serde::de::DeserializeOwned>(shopper: &Shopper, script: &str) -> Outcome<T> {
-    shopper.driver().enter_default_frame().await?;
-    shopper.script(script).await
 }
 
 /// How many buttons or links of ours are to be seen.
@@ -60,16 +55,16 @@ journeys! {
 
         shopper.ask(MINE).await?;
         shopper.read("#notice", "This page has something to settle").await?;
-        let asked: serde_json::Value = on_page(&shopper, "settled = true; return asked").await?;
+        let asked: serde_json::Value = shopper.on_page("settled = true; return asked").await?;
         assert_eq!(asked, serde_json::json!({"skill": "cruises", "expert": null, "to": null, "slot": null}));
         shopper.enter_panel().await?;
         shopper.click("#send").await?;
         ana.call_is("dialing_customer").await?;
         ana.read("#page-says", r#"{"cabin":7}"#).await?;
 
-        on_page::<()>(&shopper, "Ringback('close')").await?;
+        shopper.on_page::<()>("Ringback('close')").await?;
         let heard: Vec<String> = until("the panel to close", || async {
-            let heard: Vec<String> = on_page(&shopper, "return heard").await?;
+            let heard: Vec<String> = shopper.on_page("return heard").await?;
             Ok(heard.iter().any(|it| it == "close").then_some(heard))
         })
         .await?;
@@ -86,13 +81,13 @@ journeys! {
         shopper.go(&pages.at("/")).await?;
         until("three buttons", || async { Ok((buttons(&shopper).await? == 3).then_some(())) }).await?;
         for (id, skill) in [("a", "skill:flights"), ("b", "skill:cruises")] {
-            on_page::<()>(&shopper, &format!("{id}.shadowRoot.querySelector('button[part=button]').click()")).await?;
+            shopper.on_page::<()>(&format!("{id}.shadowRoot.querySelector('button[part=button]').click()")).await?;
             shopper.enter_panel().await?;
             shopper.see(&format!("label:has(input[value='{skill}']:checked)")).await?;
         }
         shopper.click("#share summary").await?;
         shopper.read("#share", "A-1").await?;
-        on_page::<()>(&shopper, "b.setAttribute('context', 'A-2')").await?;
+        shopper.on_page::<()>("b.setAttribute('context', 'A-2')").await?;
         shopper.enter_panel().await?;
         shopper.read("#share", "A-2").await?;
     }
@@ -104,15 +99,15 @@ journeys! {
         let shopper = stage.shopper().await?;
         shopper.go(&pages.at("/")).await?;
         until("one button", || async { Ok((buttons(&shopper).await? == 1).then_some(())) }).await?;
-        on_page::<()>(&shopper, "Ringback('init'); Ringback('hide')").await?;
+        shopper.on_page::<()>("Ringback('init'); Ringback('hide')").await?;
         assert_eq!(buttons(&shopper).await?, 0);
-        on_page::<()>(&shopper, "Ringback('show')").await?;
+        shopper.on_page::<()>("Ringback('show')").await?;
         shopper.open_panel().await?;
-        on_page::<()>(&shopper, "Ringback('destroy')").await?;
-        let left: (usize, usize) = on_page(&shopper, "return [document.querySelectorAll('talk-to-rep').length, sessionStorage.length]").await?;
+        shopper.on_page::<()>("Ringback('destroy')").await?;
+        let left: (usize, usize) = shopper.on_page("return [document.querySelectorAll('talk-to-rep').length, sessionStorage.length]").await?;
         assert_eq!(left, (0, 0));
 
-        on_page::<()>(&shopper, "Ringback('init')").await?;
+        shopper.on_page::<()>("Ringback('init')").await?;
         until("one button again", || async { Ok((buttons(&shopper).await? == 1).then_some(())) }).await?;
         shopper.open_panel().await?;
         shopper.is("form").await?;
@@ -134,7 +129,7 @@ journeys! {
         shopper.hover("talk-to-rep", "button[part=button]").await?;
         // Nor can the words: the label that the button came with has to do, and the number says what it is.
         shopper.button_says("+44").await?;
-        let href: String = on_page(&shopper, "return document.querySelector('talk-to-rep').shadowRoot.querySelector('a[part=button]').href").await?;
+        let href: String = shopper.on_page("return document.querySelector('talk-to-rep').shadowRoot.querySelector('a[part=button]').href").await?;
         assert!(href.starts_with("tel:+44"), "{href}");
     }
 }

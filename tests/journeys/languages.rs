@@ -58,11 +58,6 @@ fn serve(stack: &Stack, pages: Vec<(&'static str, String)>) -> Outcome<Pages> {
     Ok(pages)
 }
 
-async fn on_page<T: serde::de::DeserializeOwned>(shopper: &Shopper, script: &str) -> Outcome<T> {
-    shopper.driver().enter_default_frame().await?;
-    shopper.script(script).await
-}
-
 /// Waits until the panel is in a language, and goes the way that goes.
 async fn panel_speaks(shopper: &Shopper, language: &str, direction: &str) -> Outcome {
     shopper.enter_panel().await?;
@@ -113,13 +108,13 @@ journeys! {
         shopper.open_panel().await?;
         panel_speaks(&shopper, "de", "ltr").await?;
         shopper.fill("#note", "Zwei Kabinen?").await?;
-        on_page::<()>(&shopper, "Ringback('locale', 'fr-CH')").await?;
+        shopper.on_page::<()>("Ringback('locale', 'fr-CH')").await?;
         shopper.button_says("disponible").await?;
         panel_speaks(&shopper, "fr", "ltr").await?;
         shopper.read("#send", "Appelez-moi").await?;
         let typed: String = shopper.script("return document.querySelector('#note').value").await?;
         assert_eq!(typed, "Zwei Kabinen?");
-        on_page::<()>(&shopper, "document.querySelector('talk-to-rep').setAttribute('locale', 'ja')").await?;
+        shopper.on_page::<()>("document.querySelector('talk-to-rep').setAttribute('locale', 'ja')").await?;
         shopper.button_says("今すぐ対応可").await?;
         panel_speaks(&shopper, "ja", "ltr").await?;
 
@@ -127,7 +122,7 @@ journeys! {
         shopper.driver().enter_default_frame().await?;
         shopper.go(&pages.at("/nl")).await?;
         shopper.button_says("free now").await?;
-        on_page::<()>(&shopper, "document.documentElement.lang = 'ar'; history.pushState({}, '', '/ar')").await?;
+        shopper.on_page::<()>("document.documentElement.lang = 'ar'; history.pushState({}, '', '/ar')").await?;
         shopper.button_says("متاح الآن").await?;
     }
 

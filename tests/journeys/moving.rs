@@ -8,6 +8,10 @@ journeys! {
     /// the phone rings once.
     async fn booked_here_and_moved_there(stage) {
         let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        // As the other device writes times, which knows nothing of the page.
+        shopper.on_page::<()>("Ringback('locale', 'en-US')").await?;
+        shopper.enter_panel().await?;
+        shopper.see("html[lang='en']").await?;
         shopper.click_label("input[name='when'][value='later']").await?;
         shopper.click("label:has(input[name='slot'])").await?;
         shopper.ask(MINE).await?;

@@ -19,6 +19,7 @@ mod pages;
 mod phones;
 mod shopper;
 mod stack;
+mod told;
 mod uas;
 
 pub use api::{Asked, minute_of_week, post_json, post_text};
@@ -39,6 +40,7 @@ pub use pages::{Page, Pages};
 pub use phones::Phones;
 pub use shopper::Shopper;
 pub use stack::Stack;
+pub use told::{as_json, figure, median, tell};
 pub use uas::{Reached, Uas};
 
 use std::error::Error;

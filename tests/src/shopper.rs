@@ -183,6 +183,15 @@ impl Shopper {
         self.send().await
     }
 
+    /// Runs a script in the page, outside of the panel.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn on_page<T: serde::de::DeserializeOwned>(&self, script: &str) -> Outcome<T> {
+        self.driver().enter_default_frame().await?;
+        self.script(script).await
+    }
+
     /// Agrees and sends.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 use bench::{Beside, Figure, Report};
 use pbx::{Edge, Telephones};
 use serde_json::{Value, json};
-use stage::{Bare, Clerk, Outcome, Stack, Uas, broken, wait_for};
+use stage::{Bare, Clerk, Outcome, Stack, Uas, broken, tell, wait_for};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -15,24 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SECRET: &str = "a-secret-of-the-exchange";
 
 fn main() -> ExitCode {
-    match measure() {
-        Ok(report) => {
-            let as_json = std::env::args().any(|word| word == "--json");
-            print!(
-                "{}",
-                if as_json {
-                    report.json()
-                } else {
-                    report.to_string()
-                }
-            );
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    tell(measure())
 }
 
 fn agent_number(nth: usize) -> String {

@@ -1,9 +1,9 @@
 //! `cargo xtask bench edge`: how many requests a business's object accepts and how many page views the worker answers, beside the
 //! least that does the same; what happens in a flood; what an open business weighs.
 
-use bench::{Beside, Figure, Report};
+use bench::{Figure, Report};
 use serde_json::{Value, json};
-use stage::{BareEdge, Load, Outcome, Stack, broken, load};
+use stage::{BareEdge, Load, Outcome, Stack, broken, figure, load, median, tell};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -19,24 +19,7 @@ const BUSINESSES: usize = 10_000;
 const LONG: Duration = Duration::from_secs(120);
 
 fn main() -> ExitCode {
-    match measure() {
-        Ok(report) => {
-            let as_json = std::env::args().any(|word| word == "--json");
-            print!(
-                "{}",
-                if as_json {
-                    report.json()
-                } else {
-                    report.to_string()
-                }
-            );
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    tell(measure())
 }
 
 fn measure() -> Outcome<Report> {
@@ -44,7 +27,6 @@ fn measure() -> Outcome<Report> {
     let bare = BareEdge::start(stack.folder())?;
     let mut figures = of("accepts", accepts(&stack, &bare))?;
     figures.extend(of("views", views(&stack, &bare))?);
-
     figures.extend(of("flood", flood(&stack))?);
     drop((stack, bare));
     figures.extend(of("businesses", businesses())?);
@@ -57,20 +39,6 @@ fn measure() -> Outcome<Report> {
 /// Which part a failure is of.
 fn of<T>(part: &str, outcome: Outcome<T>) -> Outcome<T> {
     outcome.map_err(|error| format!("{part}: {error}").into())
-}
-
-fn figure(name: &str, unit: &'static str, value: f64, beside: Option<(&'static str, f64)>) -> Figure {
-    Figure {
-        name: name.into(),
-        value,
-        unit,
-        beside: beside.map(|(name, value)| Beside { name, value }),
-    }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn ask(site: &str, nth: usize) -> String {

@@ -1,6 +1,6 @@
 //! `cargo xtask kills`: kills the server under load, so many times, and says whether anything was lost, doubled or forgotten.
 
-use stage::kill_again_and_again;
+use stage::{as_json, kill_again_and_again};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     let (times, seed) = (word("--times").unwrap_or(20), word("--seed").unwrap_or(1));
     match kill_again_and_again(usize::try_from(times).unwrap_or(usize::MAX), seed) {
         Ok(found) => {
-            if std::env::args().any(|word| word == "--json") {
+            if as_json() {
                 println!("{}", found.json());
             } else {
                 print!("{found}");

@@ -2,10 +2,10 @@
 //! button and the smallest app in Leptos. A phone of the middle: slow 4G, a processor four times slower than this one, and one process
 //! for the page and its frames.
 
-use bench::{Beside, Figure, Report};
+use bench::Report;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use stage::{Browser, Clerk, Driver, Outcome, Stack, until};
+use stage::{Browser, Clerk, Driver, Outcome, Stack, figure, median, tell, until};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -56,24 +56,7 @@ fn main() -> ExitCode {
     let told = runtime
         .map_err(Into::into)
         .and_then(|runtime| runtime.block_on(measure()));
-    match told {
-        Ok(report) => {
-            let as_json = std::env::args().any(|word| word == "--json");
-            print!(
-                "{}",
-                if as_json {
-                    report.json()
-                } else {
-                    report.to_string()
-                }
-            );
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    tell(told)
 }
 
 /// The pages' server, and what it says of the files.
@@ -170,50 +153,34 @@ async fn measure() -> Outcome<Report> {
     Ok(Report {
         bench: "widget",
         figures: vec![
-            figure("loader_brotli", "bytes", told.loader, bare, told.bare),
-            figure("panel_brotli", "bytes", told.panel, counter, told.counter),
+            figure("loader_brotli", "bytes", told.loader, Some((bare, told.bare))),
+            figure("panel_brotli", "bytes", told.panel, Some((counter, told.counter))),
             figure(
                 "button_ms",
                 "ms",
                 median(ours.button),
-                bare,
-                median(control.button),
+                Some((bare, median(control.button))),
             ),
             figure(
                 "panel_ms",
                 "ms",
                 median(ours.usable),
-                counter,
-                median(control.usable),
+                Some((counter, median(control.usable))),
             ),
             figure(
                 "long_task_ms",
                 "ms",
                 median(ours.task),
-                bare,
-                median(control.task),
+                Some((bare, median(control.task))),
             ),
             figure(
                 "panel_long_task_ms",
                 "ms",
                 median(ours.framed_task),
-                counter,
-                median(control.framed_task),
+                Some((counter, median(control.framed_task))),
             ),
         ],
     })
-}
-
-fn figure(name: &str, unit: &'static str, value: f64, beside: &'static str, control: f64) -> Figure {
-    Figure {
-        name: name.into(),
-        value,
-        unit,
-        beside: Some(Beside {
-            name: beside,
-            value: control,
-        }),
-    }
 }
 
 /// A shopper with nothing in the cache reads the page, and taps once it has come to rest.
@@ -252,9 +219,4 @@ async fn visit(visitor: &Browser, address: &str) -> Outcome<Weighed> {
 /// The longest of tasks over 50 ms; shorter ones are none.
 fn longest(tasks: &[f64]) -> f64 {
     tasks.iter().copied().fold(0.0, f64::max)
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

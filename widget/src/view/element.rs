@@ -24,6 +24,7 @@ pub(super) struct El {
 
 /// What an element shows of the model.
 type Part = Box<dyn Fn(&Model) -> Option<String>>;
+type Words = Box<dyn Fn(&Model) -> Option<Say>>;
 
 /// Where an element shows it.
 #[derive(Clone, Copy)]
@@ -187,7 +188,7 @@ impl El {
     }
 
     #[inline(never)]
-    fn follow_words(self, part: Box<dyn Fn(&Model) -> Option<Say>>) -> Self {
+    fn follow_words(self, part: Words) -> Self {
         self.follow(Place::Text, Box::new(move |model| Some(written(&part(model)?))))
     }
 

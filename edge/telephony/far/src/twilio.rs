@@ -58,6 +58,13 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     Some(rest.split_once(to)?.0)
 }
 
+/// What markup has said, in whatever language.
+fn said(markup: &str) -> Option<&str> {
+    between(markup, "<Say", "</Say>")?
+        .split_once('>')
+        .map(|(_, words)| words)
+}
+
 impl Call {
     fn view(&self) -> Value {
         json!({
@@ -183,7 +190,7 @@ impl TwilioEnd {
                 .retain(|(_, next)| joins && matches!(next, Next::Phone(_)));
             call.plan.push((now.plus_ms(SPEECH_MS), then));
             call.plan.sort_by_key(|(at, _)| *at);
-            let words = between(markup, "<Say>", "</Say>").unwrap_or_default().to_owned();
+            let words = said(markup).unwrap_or_default().to_owned();
             self.diary.said.entry(leg).or_default().push(words);
             self.leave(room, now);
         }
@@ -353,7 +360,7 @@ impl FarEnd for TwilioEnd {
     fn answer(&mut self, now: Millis, leg: &LegId, text: &str) {
         let Some(call) = self.live(leg) else { return };
         call.gathers = text.contains("<Gather");
-        let (joins, says) = (text.contains("<Conference"), between(text, "<Say>", "</Say>"));
+        let (joins, says) = (text.contains("<Conference"), said(text));
         let pause = if says.is_some() { SPEECH_MS } else { 0 };
         let next = match (joins, call.gathers) {
             (true, _) => Some((now.plus_ms(pause), Next::Enter)),
