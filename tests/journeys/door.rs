@@ -18,7 +18,7 @@ async fn seen(browser: &Browser, what: &str) -> Outcome {
 }
 
 /// A mailbox, a server that sends by it, and these members.
-async fn with_members(stage: &mut Stage, members: Value) -> Outcome<Mailbox> {
+fn with_members(stage: &mut Stage, members: Value) -> Outcome<Mailbox> {
     let mailbox = Mailbox::start()?;
     stage.stack.start_again_with(&mailbox.settings())?;
     stage.stack.set_up(|document| document["members"] = members)?;
@@ -50,7 +50,7 @@ async fn come_in(stage: &Stage, browser: &Browser, mailbox: &Mailbox, place: &st
 journeys! {
     /// Ask, read the mail, open the link, be at the desk. In another browser, or a second time, the link is nothing.
     async fn an_agent_comes_in_with_a_link(stage) {
-        let mailbox = with_members(stage, json!([olga(), ana()])).await?;
+        let mailbox = with_members(stage, json!([olga(), ana()]))?;
         let (own, other) = (stage.browser("ana").await?, stage.browser("thief").await?);
         own.go(&format!("{}/desk/?site=meridian", stage.stack.origin())).await?;
         own.fill("#email", "nobody at all").await?;
@@ -81,7 +81,7 @@ journeys! {
 
     /// Whoever asks for somebody else's link learns nothing: not whether they work here.
     async fn an_address_that_nobody_has_is_answered_alike(stage) {
-        let mailbox = with_members(stage, json!([olga(), ana()])).await?;
+        let mailbox = with_members(stage, json!([olga(), ana()]))?;
         let address = format!("{}/v1/door/meridian/link", stage.stack.origin());
         let ask = |email: &str| post_json(&address, &json!({"email": email, "to": "desk"}));
         let (known, unknown) = (ask(ANA)?, ask("eve@meridian.example")?);
@@ -104,7 +104,7 @@ journeys! {
         let all = ["admin", "supervisor", "agent", "auditor"];
         let mut members = vec![olga()];
         members.extend(all.map(person));
-        let mailbox = with_members(stage, json!(members)).await?;
+        let mailbox = with_members(stage, json!(members))?;
         let document = stage.stack.document()?;
         let routes = [
             ("GET", "", "admin supervisor auditor"),
@@ -155,7 +155,7 @@ journeys! {
     /// The operator makes the first owner and is no longer let in; the owner makes an agent, takes her away again, and all of it is
     /// in the log.
     async fn the_first_owner(stage) {
-        let mailbox = with_members(stage, json!([])).await?;
+        let mailbox = with_members(stage, json!([]))?;
         let merchant = stage.browser("olga").await?;
         let operator = stage.stack.operator();
         merchant.go(&format!("{}/console/?site=meridian&section=access", stage.stack.origin())).await?;
@@ -202,7 +202,7 @@ journeys! {
 
     /// Every state of the door, and what members see of themselves.
     async fn the_door_is_open_to_all(stage) {
-        let mailbox = with_members(stage, json!([olga(), ana()])).await?;
+        let mailbox = with_members(stage, json!([olga(), ana()]))?;
         let browser = stage.browser("anybody").await?;
         browser.go(&format!("{}/console/?site=meridian", stage.stack.origin())).await?;
         browser.see("#email").await?;
@@ -235,7 +235,7 @@ journeys! {
 
     /// Whatever is answered, to whomever: browsers are told what they must not do with it.
     async fn every_answer_is_guarded(stage) {
-        let mailbox = with_members(stage, json!([olga()])).await?;
+        let mailbox = with_members(stage, json!([olga()]))?;
         let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
         let data = ["/v1/door/meridian", "/v1/session", "/v1/businesses/meridian", "/v1/businesses/meridian/audit?format=csv", "/v1/nothing", "/v1/sites/meridian"];
         let pages = ["/", "/desk/", "/console/", "/phones/", "/panel/meridian", "/shop/", "/v1/ringback.js", "/design/logo.svg", "/nothing.html"];
@@ -254,7 +254,7 @@ journeys! {
 
     /// A browser that was left open somewhere is signed out from here.
     async fn signed_out_everywhere(stage) {
-        let mailbox = with_members(stage, json!([olga(), ana()])).await?;
+        let mailbox = with_members(stage, json!([olga(), ana()]))?;
         let (office, home) = (stage.browser("office").await?, stage.browser("home").await?);
         for browser in [&office, &home] {
             come_in(stage, browser, &mailbox, "desk", ANA).await?;
@@ -272,7 +272,7 @@ journeys! {
 
     /// A session that nobody uses is over after half a day, and one that is used after a week.
     async fn sessions_end_by_themselves(stage) {
-        let mailbox = with_members(stage, json!([olga(), ana()])).await?;
+        let mailbox = with_members(stage, json!([olga(), ana()]))?;
         let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
         let alive = |visitor: &Visitor| visitor.call("GET", "/v1/session", &json!(null)).map(|(status, _)| status);
         for _ in 0..15 {

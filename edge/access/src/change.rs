@@ -125,7 +125,10 @@ mod tests {
     #[test]
     fn the_last_owner_stays() {
         let owner = member("olga", &[Role::Owner]);
-        assert_eq!(refused(Role::Owner, &[owner.clone()], &[]), ["members"]);
+        assert_eq!(
+            refused(Role::Owner, std::slice::from_ref(&owner), &[]),
+            ["members"]
+        );
         assert_eq!(
             refused(Role::Owner, &[owner], &[member("olga", &[Role::Agent])]),
             ["members"]

@@ -52,7 +52,7 @@ impl Running {
     fn run(self, what: Do) {
         match what {
             Do::ReadWays(site) => {
-                self.later(async move { Msg::Ways(ask_plain("GET", &of(&site, "")).await) })
+                self.later(async move { Msg::Ways(ask_plain("GET", &of(&site, "")).await) });
             }
             Do::AskLink(site, wish) => {
                 self.later(
