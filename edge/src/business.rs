@@ -11,6 +11,7 @@ mod hear;
 mod line;
 mod live;
 mod operator;
+mod policy;
 mod public;
 mod pulse;
 mod twilio;
@@ -18,8 +19,8 @@ mod twilio;
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, schema, sql::Db};
-use crate::{clock, outbox, page, route, socket};
+use crate::store::{business as store, front_door as door, policy as kept, schema, sql::Db};
+use crate::{clock, outbox, page, route, secret, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
 use shared::{AgentId, Millis};
@@ -168,7 +169,9 @@ impl Core {
             (Method::Post, ["placement"]) => self.dry_run(call),
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest),
-            (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement"]) => {
+            (Method::Get, ["policy"]) => self.policy(call),
+            (_, ["suppressions", rest @ ..]) => self.suppressions(call, rest).await,
+            (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement" | "policy"]) => {
                 route::no_route(call, true)
             }
             _ => route::no_route(call, false),
@@ -184,10 +187,11 @@ impl Core {
             return Ok(false);
         }
         schema::migrate(&self.db, schema::BUSINESS)?;
+        kept::salt(&self.db, secret::session_token)?;
         if !self.woken.replace(true) {
             outbox::give_up_leases(&self.db)?;
         }
-        let Some(config) = store::config(&self.db)? else {
+        let Some(config) = store::config(&self.db, |site| self.settings.ceiling(site))? else {
             return Ok(false);
         };
         let acd = Acd::restore(config, store::load(&self.db)?, clock::now());
@@ -252,7 +256,10 @@ impl Core {
             return Err(Error::from("the engine is not loaded"));
         };
         let step = acd.handle(now, input);
-        if step.reply.is_err() {
+        if let Err(refusal) = &step.reply {
+            if let Some(reason) = refusal.counted() {
+                door::refuse(&self.db, reason, now)?;
+            }
             return Ok(step);
         }
         let written = self.db.transaction(|| {

@@ -1,5 +1,9 @@
 //! Bindings and secrets by name. A deployment that lacks one learns its name.
 
+use serde_json::Error as NotJson;
+use shared::SiteId;
+use shared::policy::Ceiling;
+use std::collections::BTreeMap;
 use worker::{Env, Error, Result};
 
 /// What the operator configured.
@@ -51,6 +55,17 @@ impl Settings {
     /// Makes receipts.
     pub(crate) fn receipt_secret(&self) -> Result<String> {
         self.text("RECEIPT_SECRET")
+    }
+
+    /// How far this business's document may go: what `DIAL_CEILINGS` says for it, or for `*`, which is every other.
+    pub(crate) fn ceiling(&self, site: &SiteId) -> Result<Ceiling> {
+        let Ok(text) = self.text("DIAL_CEILINGS") else {
+            return Ok(Ceiling::default());
+        };
+        let all: BTreeMap<String, Ceiling> = serde_json::from_str(&text)
+            .map_err(|why: NotJson| Error::from(format!("the setting DIAL_CEILINGS: {why}")))?;
+        let found = all.get(site.as_str()).or_else(|| all.get("*"));
+        Ok(found.copied().unwrap_or_default())
     }
 
     /// The demo's sign-in code; `None` unless the operator turned the demo on.

@@ -3,6 +3,7 @@
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
@@ -61,6 +62,9 @@ pub struct Business {
     /// Whoever answers must press 1 before an agent is called: keeps machines out.
     #[cfg_attr(feature = "serde", serde(default))]
     pub press_one: bool,
+    /// Who may be called, how often, at what cost and when.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub policy: Policy,
     /// Reasons to be away that agents choose from.
     #[cfg_attr(feature = "serde", serde(default = "usual_breaks"))]
     pub breaks: Vec<Break>,

@@ -22,6 +22,7 @@
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
+//! | [`policy`] | who may be called, how often, at what cost and when |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -39,6 +40,7 @@ pub mod level;
 pub mod limit;
 pub mod phone;
 pub mod phones;
+pub mod policy;
 pub mod presence;
 pub mod problem;
 pub mod report;

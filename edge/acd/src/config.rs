@@ -1,6 +1,7 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
 use crate::carriage::{Fleet, check_centres};
+use crate::policy::Rules;
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
@@ -10,6 +11,7 @@ use shared::desk::Disposition;
 use shared::limit::{
     MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
 };
+use shared::policy::Ceiling;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
 use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +27,8 @@ pub struct Config {
     pub(crate) hours: Timetable,
     /// What carries its calls.
     pub(crate) fleet: Fleet,
+    /// Who may be called.
+    pub(crate) rules: Rules,
     skills: BTreeMap<SkillId, SkillIx>,
     agents: BTreeMap<AgentId, AgentIx>,
 }
@@ -81,7 +85,7 @@ impl Config {
             if bad_name(&agent.name) {
                 fault(format!("agents[{at}].name"), "must be 1 to 80 characters");
             }
-            if let Err(why) = policy::permit(&agent.phone) {
+            if let Err(why) = policy::may_be_named(&agent.phone) {
                 fault(format!("agents[{at}].phone"), why.words());
             }
             for (skill, level) in agent.skills.iter() {
@@ -107,6 +111,7 @@ impl Config {
         }
         let hours = Timetable::read(&business, &mut fault);
         let fleet = Fleet::read(&business, &mut fault);
+        let rules = Rules::read(&business, fleet.iter(), &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
         check_breaks(&business, &mut fault);
@@ -116,6 +121,7 @@ impl Config {
                 site,
                 hours,
                 fleet,
+                rules,
                 skills: business
                     .skills
                     .iter()
@@ -133,6 +139,14 @@ impl Config {
         } else {
             Err(faults)
         }
+    }
+
+    /// The business within what its deployment lets it do. A limit that the document has, and the deployment no longer allows,
+    /// is lowered.
+    #[must_use]
+    pub fn within(mut self, ceiling: &Ceiling) -> Self {
+        self.rules.within(ceiling, self.fleet.iter());
+        self
     }
 
     /// A skill.

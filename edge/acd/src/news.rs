@@ -12,6 +12,7 @@ impl Acd {
         let Some((id, party, number)) = request_of(&heard.leg) else {
             return Reply::Absorbed;
         };
+        self.keep_account(heard, now);
         // A leg that was never dialled, is not the present one, or belongs to a finished request has no news.
         let current = self.requests.get(&id).is_some_and(|request| {
             let dialled = Self::party_leg(request, party) != LegState::Idle;
@@ -40,6 +41,14 @@ impl Acd {
                 effect: Effect::HangUp { leg: agent.clone() },
                 ..order.clone()
             });
+        }
+        match (&order.effect, outcome) {
+            // The carrier has ended it, or knows nothing of it: it costs no more.
+            (Effect::HangUp { leg }, Settled::Done | Settled::Refused(_)) => self.settle_cost(leg, now),
+            (Effect::Dial { leg, .. }, Settled::Refused(how)) if how != LegEnd::Lost => {
+                self.settle_cost(leg, now);
+            }
+            _ => {}
         }
         let open = self
             .requests

@@ -14,6 +14,8 @@ pub enum Phrase {
     Confirm,
     /// Nobody could take the call.
     Sorry,
+    /// You are never called again.
+    Never,
 }
 
 impl Phrase {
@@ -23,6 +25,7 @@ impl Phrase {
             Self::Hold => "hold",
             Self::Confirm => "press-1",
             Self::Sorry => "sorry",
+            Self::Never => "never",
         }
     }
 
@@ -32,13 +35,16 @@ impl Phrase {
         let text = match self {
             Self::Hold => format!("Please hold while we connect you to a {name} representative."),
             Self::Confirm => {
-                format!("This is {name} with the call you asked for. Press 1 to be connected.")
+                format!(
+                    "This is {name} with the call you asked for. Press 1 to be connected, or 9 never to be called again."
+                )
             }
             Self::Sorry => {
                 format!(
                     "We are sorry: nobody at {name} could take your call just now. Please choose another time."
                 )
             }
+            Self::Never => format!("{name} will not call this number again. Goodbye."),
         };
         Words {
             phrase: self,

@@ -96,7 +96,7 @@ impl Core {
         Ok(door::secrets(&self.db)?.into_iter().filter_map(made).collect())
     }
 
-    fn known_site(&self) -> std::result::Result<SiteId, Stop> {
+    pub(super) fn known_site(&self) -> std::result::Result<SiteId, Stop> {
         if !self.load()? {
             return Err(problem(ProblemKind::NotFound, "There is no such business."));
         }
@@ -174,7 +174,7 @@ impl Core {
         if let Some(answer) = self.answered_before(&key, &body_hash)? {
             return answer;
         }
-        let answered = self.accept(&key, &body_hash, wish, terms, |turn| {
+        let answered = self.accept(&key, &body_hash, wish, terms, None, |turn| {
             door::used(turn.db, &signed.secret, turn.now)?;
             store::remember(turn.db, &seen(&signed.message), turn.now)
         });

@@ -5,7 +5,7 @@ use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, schema};
 use crate::{clock, page, secret, socket};
-use acd::{Acd, Agent, Config, Input};
+use acd::{Acd, Agent, Config, Input, policy};
 use shared::business::Business;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
@@ -62,6 +62,13 @@ impl Core {
             let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
             Problem::fields(faults.iter().map(error).collect())
         })?;
+        let ceiling = self.settings.ceiling(&site)?;
+        let over = policy::excess(&config.business.policy, &ceiling);
+        if !over.is_empty() {
+            let error = |fault: acd::ConfigError| invalid(fault.field, &fault.message);
+            return Err(Problem::fields(over.into_iter().map(error).collect()).into());
+        }
+        let config = config.within(&ceiling);
         schema::migrate(&self.db, schema::BUSINESS)?;
         self.load()?;
         let mut rows = store::load(&self.db)?;

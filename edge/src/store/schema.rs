@@ -19,6 +19,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0005_console.sql"),
     include_str!("business/0006_desk.sql"),
     include_str!("business/0007_customer.sql"),
+    include_str!("business/0030_policy.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

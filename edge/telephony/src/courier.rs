@@ -168,7 +168,7 @@ pub fn retry_after_ms(attempt: u32, wish_s: Option<u32>, others: bool) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::policy;
+    use acd::policy::Permit;
     use shared::{LegId, PhoneNumber};
 
     #[test]
@@ -188,7 +188,7 @@ mod tests {
         let dial = |party| Effect::Dial {
             leg: LegId::parse("req_1.c1").unwrap(),
             party,
-            to: policy::permit(&number).unwrap(),
+            to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
         };
         let customer = dial(Party::Customer);

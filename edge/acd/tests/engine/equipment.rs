@@ -11,7 +11,12 @@ use shared::{CentreId, EquipmentId, PhoneNumber, RequestId};
 fn ended_by(step: &Step) -> Option<EndedBy> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.ended_by,
-        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => None,
+        Write::Agent(_)
+        | Write::Timer(..)
+        | Write::Evidence(_)
+        | Write::Told(..)
+        | Write::Journal(_)
+        | Write::Policy(_) => None,
     })
 }
 
@@ -180,6 +185,7 @@ fn bridge(world: &mut World, at: Option<shared::Millis>) -> Result<RequestId, ac
             id: id.clone(),
             asked,
             terms,
+            network: None,
         })
         .reply
         .map(|_| id)

@@ -117,6 +117,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                 id: request_id(*asks),
                 asked: Box::new(asked),
                 terms: Box::default(),
+                network: None,
             }
         }
         Act::Cancel(n) => Input::Cancel(request_id(*n)),
