@@ -7,6 +7,7 @@
     reason = "a test that can not go on should stop"
 )]
 
+mod abuse;
 mod desk;
 mod equipment;
 mod floor;
@@ -16,6 +17,7 @@ mod line;
 mod no_answer;
 mod offer;
 mod page;
+mod permission;
 mod property;
 mod report;
 mod slots;
