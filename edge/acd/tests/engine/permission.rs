@@ -85,7 +85,10 @@ fn countries_are_those_of_the_document() {
     business.policy.countries = vec![country("FR")];
     let mut world = World::of(business.clone());
     assert!(ask(&mut world, "req_1", "+33612345678", None).reply.is_ok());
-    assert_eq!(refused(&ask(&mut world, "req_2", "+442079460001", None)), "country_not_served");
+    assert_eq!(
+        refused(&ask(&mut world, "req_2", "+442079460001", None)),
+        "country_not_served"
+    );
     // Its agents may be anywhere.
     business.agents[0].phone = number("+49301234567");
     let mut world = World::of(business);
@@ -106,15 +109,22 @@ fn whoever_presses_9_is_told_and_never_called_again() {
     world.customer(&id, HeardKind::Answered);
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Digit('9'));
     assert_eq!(ended(&step), Some(EndReason::CustomerDeclined));
-    assert!(matches!(&world.effects.last().unwrap(), Effect::Farewell { words, .. } if words.phrase == Phrase::Never));
+    assert!(
+        matches!(&world.effects.last().unwrap(), Effect::Farewell { words, .. } if words.phrase == Phrase::Never)
+    );
     assert!(world.dialled(Party::Agent).is_empty());
     let again = world.try_ask(|asked| asked.phone = number("+447700900001"));
     assert_eq!(again, Err(Refusal::Number(acd::policy::Prohibition::Suppressed)));
     let list = world.acd.policy_view(world.now).suppressed;
     assert_eq!((list.len(), list[0].reason), (1, Suppression::PressedNine));
     // The business may take it back, when the customer asks for that.
-    world.handle(Input::Forgive(Digest::of_number("", &number("+447700900001")))).reply.unwrap();
-    world.try_ask(|asked| asked.phone = number("+447700900001")).unwrap();
+    world
+        .handle(Input::Forgive(Digest::of_number("", &number("+447700900001"))))
+        .reply
+        .unwrap();
+    world
+        .try_ask(|asked| asked.phone = number("+447700900001"))
+        .unwrap();
 }
 
 #[test]
@@ -127,7 +137,11 @@ fn a_9_ends_the_announcement_too_and_means_nothing_in_a_talk() {
     assert_eq!(world.request(&id).state, RequestState::RingingAgent);
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Digit('9'));
     assert_eq!(ended(&step), Some(EndReason::CustomerDeclined));
-    assert!(step.effects.iter().any(|order| matches!(&order.effect, Effect::HangUp { leg } if leg.as_str().ends_with(".a1"))));
+    assert!(
+        step.effects
+            .iter()
+            .any(|order| matches!(&order.effect, Effect::HangUp { leg } if leg.as_str().ends_with(".a1")))
+    );
 
     let mut world = World::new();
     world.available("ana");
@@ -143,11 +157,22 @@ fn an_agent_who_is_told_takes_the_number_off() {
     let id = world.ask("cruises");
     world.connect(&id);
     assert_eq!(world.command("ben", Command::SignIn).map(|_| ()), Ok(()));
-    assert_eq!(world.command("ben", Command::Never(id.clone())), Err(Refusal::NotYourCall));
+    assert_eq!(
+        world.command("ben", Command::Never(id.clone())),
+        Err(Refusal::NotYourCall)
+    );
     world.command("ana", Command::Never(id.clone())).unwrap();
-    assert_eq!(world.request(&id).state, RequestState::Connected, "the talk goes on");
+    assert_eq!(
+        world.request(&id).state,
+        RequestState::Connected,
+        "the talk goes on"
+    );
     world.hang_up(&id);
-    assert!(world.try_ask(|asked| asked.phone = number("+447700900001")).is_err());
+    assert!(
+        world
+            .try_ask(|asked| asked.phone = number("+447700900001"))
+            .is_err()
+    );
 }
 
 #[test]
@@ -167,7 +192,10 @@ fn one_number_is_asked_for_twice_in_ten_minutes_and_three_times_a_day() {
         nth += 1;
         let id = format!("req_{nth}");
         let step = ask(world, &id, "+447400123456", None);
-        world.handle(Input::Cancel(RequestId::parse(&id).unwrap())).reply.ok();
+        world
+            .handle(Input::Cancel(RequestId::parse(&id).unwrap()))
+            .reply
+            .ok();
         step.reply.map(|_| ()).map_err(|why| why.counted().unwrap())
     };
     assert_eq!(once(&mut world), Ok(()));
@@ -184,15 +212,36 @@ fn one_network_asks_for_few_numbers_and_few_times() {
     let mut world = careful();
     let home = Some("2001:db8:1:2::7");
     assert!(ask(&mut world, "req_1", "+447400120001", home).reply.is_ok());
-    assert!(ask(&mut world, "req_2", "+447400130001", Some("2001:db8:1:2:9::1")).reply.is_ok());
-    assert_eq!(refused(&ask(&mut world, "req_3", "+447400140001", home)), "limit_network_numbers");
+    assert!(
+        ask(&mut world, "req_2", "+447400130001", Some("2001:db8:1:2:9::1"))
+            .reply
+            .is_ok()
+    );
+    assert_eq!(
+        refused(&ask(&mut world, "req_3", "+447400140001", home)),
+        "limit_network_numbers"
+    );
     let elsewhere = Some("2001:db8:1:3::7");
-    assert!(ask(&mut world, "req_4", "+447400140001", elsewhere).reply.is_ok(), "another network");
-    assert!(ask(&mut world, "req_5", "+447400150001", None).reply.is_ok(), "nobody knows the network");
+    assert!(
+        ask(&mut world, "req_4", "+447400140001", elsewhere).reply.is_ok(),
+        "another network"
+    );
+    assert!(
+        ask(&mut world, "req_5", "+447400150001", None).reply.is_ok(),
+        "nobody knows the network"
+    );
     // A day later nothing is kept of it.
     world.now = world.now.plus_s(24 * 3600);
     world.handle(Input::Tick);
-    assert!(world.acd.rows().policy.asked.iter().all(|asked| asked.network.is_none()));
+    assert!(
+        world
+            .acd
+            .rows()
+            .policy
+            .asked
+            .iter()
+            .all(|asked| asked.network.is_none())
+    );
     world.now = world.now.plus_s(7 * 24 * 3600);
     world.handle(Input::Tick);
     assert_eq!(world.acd.rows().policy.asked, []);
@@ -257,7 +306,13 @@ fn a_call_is_ended_when_it_has_cost_what_it_may() {
     let before = world.effects.len();
     world.later(1);
     let step_effects = &world.effects[before..];
-    assert_eq!(step_effects.iter().filter(|effect| matches!(effect, Effect::HangUp { .. })).count(), 2);
+    assert_eq!(
+        step_effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::HangUp { .. }))
+            .count(),
+        2
+    );
     world.hear(&id, Party::Customer, 1, HeardKind::Ended(LegEnd::Released));
     assert_eq!(world.acd.policy_view(world.now).committed.0, 10_000);
 }
@@ -268,9 +323,17 @@ fn what_was_set_aside_is_free_again_when_the_call_is_over() {
     world.available("ana").available("cleo");
     let first = world.ask("cruises");
     let second = world.ask("cruises");
-    assert_eq!(world.request(&second).state, RequestState::Scheduled, "the cap is reached");
+    assert_eq!(
+        world.request(&second).state,
+        RequestState::Scheduled,
+        "the cap is reached"
+    );
     world.connect(&first).later(30).hang_up(&first);
-    assert_eq!(world.acd.policy_view(world.now).committed.0, 2000, "a minute begun");
+    assert_eq!(
+        world.acd.policy_view(world.now).committed.0,
+        2000,
+        "a minute begun"
+    );
     // 0.20 are spent: another five minutes would be more than the hour may cost.
     world.later(60);
     assert_eq!(world.request(&second).state, RequestState::Scheduled);
@@ -318,7 +381,10 @@ fn an_agent_is_told_why_a_customer_can_not_be_called_again_now() {
     let again = Command::CallAgain(RequestId::parse("req_x").unwrap(), Box::new(asked(7)));
     let told = world.command("ana", again).unwrap_err();
     assert!(matches!(told, Refusal::NotYet(Held::Hours, _)), "{told:?}");
-    assert_eq!(told.problem().detail, "It is too early or too late to call where this customer is.");
+    assert_eq!(
+        told.problem().detail,
+        "It is too early or too late to call where this customer is."
+    );
     assert_eq!(world.agent_state("ana"), shared::desk::AgentState::Available);
 }
 
@@ -337,6 +403,12 @@ fn numbers_are_kept_as_digests() {
         .collect();
     assert_eq!(notes.len(), 2, "the request and the call");
     let kept = format!("{notes:?}");
-    assert!(!kept.contains("7400123456") && !kept.contains("192.0.2"), "{kept}");
-    assert_eq!(world.request(&RequestId::parse("req_1").unwrap()).legs.customer, LegState::Dialing);
+    assert!(
+        !kept.contains("7400123456") && !kept.contains("192.0.2"),
+        "{kept}"
+    );
+    assert_eq!(
+        world.request(&RequestId::parse("req_1").unwrap()).legs.customer,
+        LegState::Dialing
+    );
 }
