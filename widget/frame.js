@@ -62,8 +62,8 @@ iframe{width:100%;height:100%;border:0}
     context();
   };
   const context = () => {
-    if (!ours.host) return;
     if (ours.memory) remember(); // Whether it may be kept can have changed.
+    if (!ours.host) return;
     const { by } = ours.host;
     const { context: said, ...wish } = by.wish;
     const { phone, note } = by.asked || {};

@@ -44,8 +44,8 @@
   let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
-  // What frame.js needs of this. `data` is the script tag's, `host` is the panel, `early` what it said before frame.js could listen, `memory` what this tab
-  // keeps from the first opening on: {open, text, tel, visits}, under `key`.
+  // What frame.js needs of this. `data` is the script tag's, `host` the panel, `early` what it said before frame.js could listen,
+  // `memory` what this tab keeps from the first opening on: {open, text, tel, visits}, under `key`.
   const ours = { edge, make, here, paint, early: [] };
 
   // ---- Presence -------------------------------------------------------------------------------------------------
@@ -62,6 +62,8 @@
       if (!answer.ok) throw answer;
       const heard = await answer.json();
       if (url !== asked) return; // The customer moved on meanwhile: the new page has asked for itself.
+      // The business's own look: a rule behind ours.
+      if (!view && heard.look) sheet.insertRule(heard.look.css, 9);
       view = heard;
       ours.tel = view.tel;
       misses = 0;
@@ -102,11 +104,14 @@
       by.shadowRoot.append(card);
     }
   };
-  const turn = (open, by, focus) => fetched().then(() => {
-    load(by);
-    const { host } = ours;
-    if (live) frame.turn(open ?? !(host.open && host.by === by), by, focus);
-  }, () => {});
+  const turn = (open, by, focus) => {
+    load(by); // It comes while frame.js does.
+    fetched().then(() => {
+      if (!live) return;
+      load(by);
+      frame.turn(open ?? !(ours.host.open && ours.host.by === by), by, focus);
+    }, () => {});
+  };
 
   addEventListener("message", (event) => frame ? frame.hear(event) : ours.early.push(event));
   document.addEventListener("visibilitychange", poll);
@@ -130,7 +135,7 @@
   const sheet = ours.sheet = new CSSStyleSheet();
   sheet.replaceSync(`
 :host{--a:var(--ringback-accent,#0a5c55);--b:var(--ringback-inset-block,20px);--i:var(--ringback-inset-inline,20px);display:inline-block;font:16px/1.3 system-ui,sans-serif}
-:host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline-end:var(--i)}
+:host([floating]),[part=panel]{position:fixed;z-index:var(--ringback-z,2147483000);inset:auto;inset-block-end:var(--b);inset-inline:var(--l,auto) var(--i)}
 [hidden],:host([hidden]){display:none!important}
 [part=button]{all:unset;display:flex;align-items:center;gap:12px;padding:9px 20px 9px 16px;border-radius:28px;background:var(--a);color:#fff;cursor:pointer;box-shadow:0 4px 24px #10211e4d}
 [part=button]:hover{filter:brightness(1.2)}
@@ -216,11 +221,8 @@ small{display:block;font-size:14px}
       const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
-      if (state !== this.state) {
-        this.state = state;
-        this.emit("availability", who);
-      }
-      label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : say.talk);
+      if (this.now !== (this.now = state)) this.emit("availability", who);
+      label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : view?.look?.label || say.talk);
       more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
         + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
     }

@@ -2,11 +2,11 @@
 //! kinds, caching and who may frame what.
 
 use crate::answer::{Answer, Stop, problem};
-use crate::route;
+use crate::{page, route, secret};
 use shared::problem::ProblemKind;
 use worker::{Env, Method, Request, Response};
 
-const PANEL_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+const PANEL_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors";
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self' data:; media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -75,7 +75,14 @@ async fn panel(env: &Env, site: &str) -> Answer {
     let Some(origins) = route::origins(env, site).await? else {
         return Err(problem(ProblemKind::NotFound, "There is no such business."));
     };
-    let response = read(env, "/panel/index.html").await?;
+    let mut response = read(env, "/panel/index.html").await?;
+    let mut styles = "'self'".to_owned();
+    // The business's own colours stand in the page: a sheet of its own would cost every shopper a request.
+    if let Some(css) = page::look(env, site).await?.panel() {
+        let html = response.text().await?;
+        response = Response::ok(html.replacen("</head>", &format!("<style>{css}</style></head>"), 1))?;
+        styles += &format!(" 'sha256-{}'", secret::policy_hash(&css));
+    }
     let headers = response.headers();
     headers.set("content-type", kind("index.html"))?;
     headers.set("cache-control", "no-cache")?;
@@ -88,7 +95,7 @@ async fn panel(env: &Env, site: &str) -> Answer {
     )?;
     headers.set(
         "content-security-policy",
-        &format!("{PANEL_POLICY} 'self' {}", origins.join(" ")),
+        &format!("style-src {styles}; {PANEL_POLICY} 'self' {}", origins.join(" ")),
     )?;
     Ok(response)
 }

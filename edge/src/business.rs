@@ -15,11 +15,14 @@ mod policy;
 mod public;
 mod pulse;
 mod twilio;
+mod webhook;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, front_door as door, policy as kept, schema, sql::Db};
+use crate::store::{
+    business as store, front_door as door, policy as kept, retention, schema, sql::Db, webhook as hooks,
+};
 use crate::{clock, outbox, page, route, secret, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
@@ -97,6 +100,7 @@ impl DurableObject for Business {
         clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
         if core.load()? {
             core.end_sessions().await?;
+            core.erase_old()?;
             match core.turn(Input::Tick, |_| Ok(())).await {
                 Ok(_) => {}
                 Err(Stop::Failed(error)) => return Err(error),
@@ -169,6 +173,7 @@ impl Core {
             (Method::Post, ["placement"]) => self.dry_run(call),
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest),
+            (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest).await,
             (Method::Get, ["policy"]) => self.policy(call),
             (_, ["suppressions", rest @ ..]) => self.suppressions(call, rest).await,
             (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement" | "policy"]) => {
@@ -258,12 +263,14 @@ impl Core {
         let step = acd.handle(now, input);
         if let Err(refusal) = &step.reply {
             if let Some(reason) = refusal.counted() {
-                door::refuse(&self.db, reason, now)?;
+                self.db.transaction(|| door::refuse(&self.db, reason, now))?;
             }
             return Ok(step);
         }
         let written = self.db.transaction(|| {
+            let happened = hooks::happened(&self.db, acd.config(), &step)?;
             store::commit(&self.db, &step, now)?;
+            hooks::tell(&self.db, acd.config(), &happened, now)?;
             also(&Turn {
                 db: &self.db,
                 acd,
@@ -279,12 +286,28 @@ impl Core {
         Ok(step)
     }
 
+    /// Erases what the business does not keep any longer, when it is time to look for that.
+    fn erase_old(&self) -> Result<()> {
+        let now = clock::now();
+        if retention::next_due(&self.db)?.is_none_or(|due| due > now) {
+            return Ok(());
+        }
+        let keep = self.read(|acd| acd.config().business.retention)?;
+        self.db.transaction(|| retention::erase(&self.db, &keep, now))
+    }
+
     /// Arms the alarm for whatever is due first.
     async fn rearm(&self) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
         let sending = outbox::next_due(&self.db, clock::now())?;
         let session = store::next_expiry(&self.db)?;
-        let due = deadline.into_iter().chain(sending).chain(session).min();
+        let erasure = retention::next_due(&self.db)?;
+        let due = deadline
+            .into_iter()
+            .chain(sending)
+            .chain(session)
+            .chain(erasure)
+            .min();
         clock::wake_at(&self.state.storage(), due).await
     }
 }

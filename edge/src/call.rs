@@ -1,6 +1,7 @@
 //! An incoming HTTP request as data: read once, bounded, and decoded into types that can't be wrong.
 
 use crate::answer::{Stop, problem};
+use crate::fault::{self, Faulty};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use shared::limit::{MAX_BODY_BYTES, MAX_DOCUMENT_BYTES};
@@ -97,6 +98,26 @@ impl Call {
         Ok(value)
     }
 
+    /// As [`Self::decode`], with every fault where that finds the first.
+    pub(crate) fn decode_all<T: DeserializeOwned>(
+        &self,
+    ) -> std::result::Result<std::result::Result<T, Faulty<T>>, Stop> {
+        let first = match self.decode() {
+            Ok(value) => return Ok(Ok(value)),
+            Err(first) => first,
+        };
+        let Ok(document @ serde_json::Value::Object(_)) = serde_json::from_str(&self.body) else {
+            return Err(first);
+        };
+        let faulty = fault::all(document);
+        // What stands twice is seen in the text alone.
+        if faulty.faults.is_empty() {
+            Err(first)
+        } else {
+            Ok(Err(faulty))
+        }
+    }
+
     /// True for a request that asks to become a WebSocket.
     pub(crate) fn is_upgrade(&self) -> Result<bool> {
         Ok(self
@@ -117,37 +138,16 @@ fn percent_decoded(segment: &str) -> String {
         .into_owned()
 }
 
-/// The words of serde without its "at line 1 column 17".
-fn plain(message: &str) -> String {
-    let end = message.find(" at line ").unwrap_or(message.len());
-    message.get(..end).unwrap_or(message).to_owned()
-}
-
 fn explain(error: &serde_path_to_error::Error<serde_json::Error>) -> Stop {
-    let inner = error.inner();
-    if !inner.is_data() {
-        return problem(ProblemKind::InvalidJson, &inner.to_string());
+    match fault::explain(error) {
+        Some(fault) => {
+            let detail = format!("{}: {}", fault.field, fault.message);
+            let mut problem = Problem::new(ProblemKind::InvalidField, detail);
+            problem.errors.push(fault);
+            problem.into()
+        }
+        None => problem(ProblemKind::InvalidJson, &error.inner().to_string()),
     }
-    let message = plain(&inner.to_string());
-    let (path, quoted) = (error.path().to_string(), message.split('`').nth(1));
-    let under = |field: &str| {
-        if path == "." {
-            field.to_owned()
-        } else {
-            format!("{path}.{field}")
-        }
-    };
-    let stop = match quoted {
-        Some(field) if message.starts_with("missing field") => {
-            Problem::field(under(field), "missing", "This is needed.")
-        }
-        // The path of an unknown field already ends with it.
-        Some(_) if message.starts_with("unknown field") => {
-            Problem::field(path, "unknown_field", "There is no such field.")
-        }
-        _ => Problem::field(path, "invalid", message),
-    };
-    stop.into()
 }
 
 async fn read_body(request: &mut Request, limit: usize) -> std::result::Result<String, Stop> {

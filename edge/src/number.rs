@@ -133,7 +133,6 @@ mod tests {
     fn of(text: &str, here: &str, home: &str) -> Result<(String, String, bool), InvalidPhone> {
         let country = |text: &str| Country::parse(text).ok();
         let view = read(text, country(here), country(home))?;
-        assert_eq!(PhoneNumber::parse(&view.international), Ok(view.phone.clone()));
         Ok((view.phone.as_str().to_owned(), view.international, view.known))
     }
 

@@ -1,7 +1,8 @@
 //! The one outbox: what is to be sent is a row, committed with the state that caused it, leased before it is sent, and
 //! removed once it is settled. Both objects use it, with payloads of their own.
 //!
-//! Rows of one lane go out in order, one at a time; lanes don't wait for each other.
+//! Rows of one lane go out in order, one at a time; lanes don't wait for each other. What is in the background goes a few at a
+//! time: the runtime has few connections at once, and phones need them.
 
 use crate::clock;
 use crate::store::sql::{Bind, Db};
@@ -10,11 +11,14 @@ use shared::Millis;
 use std::future::Future;
 use worker::{Result, State};
 
-/// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::TIMEOUT_MS`].
+/// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::ENDPOINT`].
 const LEASE_MS: i64 = 15_000;
 
 /// How soon the alarm looks again while a row is being sent.
 const RECHECK_MS: i64 = 1_000;
+
+/// Rows of the background that are sent at once.
+const BACKGROUND: i64 = 3;
 
 /// A row that is due.
 #[derive(Debug, Clone, Deserialize)]
@@ -46,6 +50,14 @@ pub(crate) fn insert(db: &Db, lane: &str, payload: &str, due: Millis) -> Result<
     )
 }
 
+/// Puts a row into the background, in a lane of its own.
+pub(crate) fn insert_behind(db: &Db, lane: &str, payload: &str, due: Millis) -> Result<()> {
+    db.run(
+        "INSERT INTO outbox (lane, payload, due, background) VALUES (?, ?, ?, 1)",
+        [lane.into(), payload.into(), due.into()],
+    )
+}
+
 /// Takes the rows that are due, the first of each lane, and leases them. Until an attempt is settled, nobody can say that it did
 /// not arrive: this process may be gone by then. So a leased row is unsure, and what is told of it is whether it was before.
 fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
@@ -53,11 +65,22 @@ fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
         "UPDATE outbox SET leased_until = ?, unsure = 1 + 2 * (unsure > 0)
          WHERE seq IN (
            SELECT seq FROM outbox AS this
-           WHERE due <= ? AND leased_until <= ?
+           WHERE background = 0 AND due <= ? AND leased_until <= ?
              AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)
            ORDER BY seq LIMIT 50)
+         OR seq IN (
+           SELECT seq FROM outbox WHERE background = 1 AND due <= ? AND leased_until <= ? ORDER BY due, seq
+           LIMIT MAX(0, ? - (SELECT COUNT(*) FROM outbox WHERE background = 1 AND leased_until > ?)))
          RETURNING seq, payload, attempts, unsure > 1 AS unsure",
-        [now.plus_ms(LEASE_MS).into(), now.into(), now.into()],
+        [
+            now.plus_ms(LEASE_MS).into(),
+            now.into(),
+            now.into(),
+            now.into(),
+            now.into(),
+            BACKGROUND.into(),
+            now.into(),
+        ],
     )
 }
 
@@ -120,10 +143,19 @@ pub(crate) fn give_up_leases(db: &Db) -> Result<()> {
 /// When to look again: when the next row is due, and soon while something is being sent. If this process dies meanwhile,
 /// the alarm wakes the next one, which gives the leases up.
 pub(crate) fn next_due(db: &Db, now: Millis) -> Result<Option<Millis>> {
-    let query = "SELECT MIN(CASE WHEN leased_until > ? THEN MIN(leased_until, ?) ELSE due END) AS due FROM outbox AS this
+    // What is due in the background while enough of it is being sent has to wait for that.
+    let query = "SELECT MIN(CASE
+                   WHEN leased_until > ? THEN MIN(leased_until, ?)
+                   WHEN background = 1 AND (SELECT COUNT(*) FROM outbox WHERE background = 1 AND leased_until > ?) >= ? THEN MAX(due, ?)
+                   ELSE due END) AS due FROM outbox AS this
                  WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
     let soon = now.plus_ms(RECHECK_MS);
-    Ok(db
-        .row::<Due>(query, [now.into(), soon.into()])?
-        .and_then(|row| row.due))
+    let binds = [
+        now.into(),
+        soon.into(),
+        now.into(),
+        BACKGROUND.into(),
+        soon.into(),
+    ];
+    Ok(db.row::<Due>(query, binds)?.and_then(|row| row.due))
 }

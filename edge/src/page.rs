@@ -12,6 +12,7 @@ use crate::cache::{Cache, Found};
 use crate::clock;
 use acd::page;
 use serde::{Deserialize, Serialize};
+use shared::look::Look;
 use shared::presence::SiteView;
 use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
@@ -37,6 +38,7 @@ pub(crate) struct Snapshot {
     pub(crate) site: SiteView,
     pub(crate) rules: Vec<Rule>,
     pub(crate) country: Option<Country>,
+    pub(crate) look: Look,
 }
 
 thread_local! {
@@ -61,6 +63,7 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
             &PageView {
                 placement: page.as_ref().and_then(|page| page::place(&known.rules, page)),
                 reads: page::reads(&known.rules),
+                look: known.look.button(),
                 site: &known.site,
             },
         )?;
@@ -78,6 +81,15 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
         }
     }
     Ok(response)
+}
+
+/// How a business's panel looks; as we made it when there is no such business.
+pub(crate) async fn look(env: &Env, site: &str) -> Result<Look, Stop> {
+    let Ok(site) = SiteId::parse(site) else {
+        return Ok(Look::default());
+    };
+    let (known, _) = snapshot(env, &site).await?;
+    Ok(known.map(|known| known.look.clone()).unwrap_or_default())
 }
 
 pub(crate) fn nobody() -> Stop {

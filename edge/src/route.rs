@@ -5,7 +5,7 @@ use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
 use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::setting::Settings;
-use crate::{assets, number, page, secret};
+use crate::{assets, number, page, secret, shed};
 use serde::Deserialize;
 use shared::SiteId;
 use shared::desk::SignIn;
@@ -42,8 +42,23 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     };
     match segments.first() {
         Some(&"sandbox") => finish(exchange(request, env, &site).await),
+        Some(&"v1") if matches!(segments.as_slice(), ["v1", "sites", _, "requests"]) => {
+            finish(ask(request, env, &site).await)
+        }
         _ => finish(forward(request, env, BUSINESS, &site).await),
     }
+}
+
+/// A request for a call: the one thing that a crowd may want at once.
+async fn ask(request: Request, env: &Env, site: &str) -> Answer {
+    let place = shed::enter(&site_id(site)?)?;
+    let answer = forward(request, env, BUSINESS, site).await;
+    drop(place);
+    answer
+}
+
+fn site_id(site: &str) -> std::result::Result<SiteId, Stop> {
+    SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))
 }
 
 fn nothing_here() -> Stop {
@@ -57,7 +72,7 @@ fn preflight(path: &str) -> Answer {
     if path.starts_with("/v1/sites/") {
         let headers = response.headers();
         headers.set("access-control-allow-origin", "*")?;
-        headers.set("access-control-allow-methods", "GET, POST, DELETE")?;
+        headers.set("access-control-allow-methods", "GET, POST, PATCH, DELETE")?;
         headers.set(
             "access-control-allow-headers",
             "authorization, content-type, idempotency-key",
@@ -92,8 +107,7 @@ pub(crate) async fn origins(env: &Env, site: &str) -> std::result::Result<Option
 }
 
 async fn forward(request: Request, env: &Env, binding: &str, site: &str) -> Answer {
-    let site =
-        SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))?;
+    let site = site_id(site)?;
     let stub = env.durable_object(binding)?.get_by_name(site.as_str())?;
     Ok(stub.fetch_with_request(request).await?)
 }

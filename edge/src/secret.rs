@@ -1,6 +1,7 @@
 //! Secrets: made at random, kept as hashes, compared in constant time.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use shared::{RequestId, SiteId};
@@ -28,6 +29,18 @@ pub(crate) fn key_id() -> Result<String> {
     Ok(format!("key_{}", random_hex::<6>()?))
 }
 
+/// The id of a message to a business's endpoint.
+pub(crate) fn message_id() -> Result<String> {
+    Ok(format!("msg_{}", random_hex::<12>()?))
+}
+
+/// A secret for signing messages to a business's endpoint.
+pub(crate) fn endpoint_secret() -> Result<String> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
+    Ok(webhook::message::secret(&bytes))
+}
+
 /// A new session's token: 256 bits.
 pub(crate) fn session_token() -> Result<String> {
     random_hex::<32>()
@@ -36,6 +49,11 @@ pub(crate) fn session_token() -> Result<String> {
 /// What is kept of a secret, or compared of a body.
 pub(crate) fn hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// What a content security policy allows a text by.
+pub(crate) fn policy_hash(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
 }
 
 /// The receipt of a request: whoever shows it is its customer. Derived, so that nothing has to be kept and a repeated

@@ -3,8 +3,11 @@
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
+use crate::look::Look;
 use crate::policy::Policy;
+use crate::retention::Retention;
 use crate::rule::Rule;
+use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
@@ -71,6 +74,15 @@ pub struct Business {
     /// What may come of a call.
     #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
     pub dispositions: Vec<Outcome>,
+    /// Endpoints of its own that are told what happens.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub webhooks: Vec<Webhook>,
+    /// How long what is kept.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub retention: Retention,
+    /// How button and panel look.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub look: Look,
 }
 
 /// A service centre: a number outside of the distribution, whoever answers there.

@@ -92,6 +92,10 @@ id! {
     CentreId
 }
 id! {
+    /// An endpoint of a business's own that is told what happens.
+    WebhookId
+}
+id! {
     /// An agent of a business.
     AgentId
 }

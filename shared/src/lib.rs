@@ -18,11 +18,14 @@
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
+//! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
 //! | [`policy`] | who may be called, how often, at what cost and when |
+//! | [`look`] | how button and panel look |
+//! | [`retention`] | how long what is kept |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -38,6 +41,7 @@ pub mod hours;
 pub mod id;
 pub mod level;
 pub mod limit;
+pub mod look;
 pub mod phone;
 pub mod phones;
 pub mod policy;
@@ -45,13 +49,17 @@ pub mod presence;
 pub mod problem;
 pub mod report;
 pub mod request;
+pub mod retention;
 pub mod rule;
 pub mod time;
+pub mod webhook;
 pub mod work;
 
 #[cfg(feature = "serde")]
 mod text_serde;
 
-pub use id::{AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId};
+pub use id::{
+    AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId, WebhookId,
+};
 pub use phone::{Country, PhoneNumber};
 pub use time::Millis;

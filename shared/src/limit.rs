@@ -78,5 +78,11 @@ pub const MAX_EQUIPMENT: usize = 16;
 pub const MAX_PREFIXES: usize = 300;
 /// Service centres of one business.
 pub const MAX_CENTRES: usize = 100;
+/// Endpoints of one business that are told what happens.
+pub const MAX_WEBHOOKS: usize = 10;
+/// Days that anything is kept at the most, and at the least.
+pub const KEPT_DAYS: core::ops::RangeInclusive<u32> = 1..=3650;
+/// Messages that wait for one business's endpoints at once: a day of a busy one, while all of its endpoints are down.
+pub const MAX_WAITING: i64 = 10_000;
 /// Days ahead that a business may have a call made.
 pub const MAX_DAYS_AHEAD: i64 = 30;

@@ -28,6 +28,20 @@ pub struct Line {
     pub talk_s: u64,
 }
 
+/// A wait in line, as it was announced at first and as it came, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Wait {
+    /// The expected wait.
+    pub announced_s: u32,
+    /// It was to be rarely shorter.
+    pub low_s: u32,
+    /// It was to be rarely longer.
+    pub high_s: u32,
+    /// How long it was.
+    pub waited_s: u32,
+}
+
 /// Everything about a time.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -46,6 +60,12 @@ pub struct Report {
     pub hours: Vec<Line>,
     /// By the hour of the day in the business's zone; keys are 0 to 23, all of them.
     pub day: Vec<Line>,
+    /// Day by day in the business's zone, all of them; keys are dates such as `2026-11-21`.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub days: Vec<Line>,
+    /// Waits that were announced and came to an end, the latest 300.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub waits: Vec<Wait>,
     /// By skill.
     pub skills: Vec<Line>,
     /// By the page that the request came from, without its query; those with the most requests.

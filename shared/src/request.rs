@@ -109,13 +109,26 @@ pub struct PageVisit {
     pub at: Option<Millis>,
 }
 
+/// `PATCH /v1/sites/{site}/requests/{id}`: the customer wants it at another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Reschedule {
+    /// The slot chosen out of those offered; absent means as soon as possible.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub slot: Option<Millis>,
+}
+
 /// The answer to an accepted request (`201`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Accepted {
     /// The request as it stands.
     pub request: RequestView,
-    /// The secret that reads and cancels it (`Authorization: Bearer …`). Whoever has it is the customer.
+    /// The secret that reads, moves and cancels it (`Authorization: Bearer …`). Whoever has it is the customer.
     pub receipt: String,
 }
 
@@ -151,6 +164,9 @@ pub struct RequestView {
     pub skill: Option<SkillId>,
     /// Its name for people.
     pub skill_name: Option<String>,
+    /// The expert asked for.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub expert: Option<AgentId>,
     /// The public name of the agent who has it now.
     pub agent_name: Option<String>,
     /// Place in line, from 1, while queued.

@@ -3,6 +3,7 @@
 //! Patterns are texts in which `*` stands for any run of characters, also none; there is no other sign. The path and query
 //! of an address mind case, as servers do; its scheme and host, and every other text, do not.
 
+use crate::look::ButtonLook;
 use crate::presence::SiteView;
 use crate::{AgentId, SkillId};
 use std::collections::BTreeMap;
@@ -123,6 +124,9 @@ pub struct PageView<'a> {
     /// What else the rules look at; absent when it is nothing.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub reads: Option<Reads>,
+    /// How the button looks; absent when it is as we made it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub look: Option<ButtonLook>,
 }
 
 /// `POST /v1/businesses/{site}/placement`: a page that need not exist, and rules that need not be saved.

@@ -43,6 +43,9 @@ async fn in_the_console(stage: &mut Stage) -> Outcome {
         "people",
         "pages",
         "calls",
+        "look",
+        "webhooks",
+        "privacy",
         "reports",
         "developers",
     ] {

@@ -21,6 +21,34 @@ journeys! {
         ana.is("available").await?;
     }
 
+    /// Each topic says by itself who is there and how long it takes, live; none is chosen for the shopper, who has to.
+    async fn each_choice_has_its_own_wait_and_none_is_made(stage) {
+        let (ana, phones, first) = stage.at_the_cruises().await?;
+        first.ask("+442079460001").await?;
+        phones.answer(Phones::ANA).await?;
+        ana.is("talking").await?;
+        let browser = stage.browser("second-shopper").await?;
+        let shopper = stage::Shopper::at(browser, &stage.stack);
+        shopper.visit("index.html").await?;
+        shopper.open_panel().await?;
+        shopper.offered("skill:cruises", "wait").await?;
+        shopper.offered("skill:flights", "slot").await?;
+        shopper.offered("skill:hotels", "slot").await?;
+        let _ben = stage.agent("ben").await?;
+        shopper.offered("skill:flights", "now").await?;
+        shopper.offered("skill:cruises", "wait").await?;
+        let said = |skill: &str| format!("label:has(input[value='skill:{skill}']) .presence");
+        assert_ne!(shopper.text(&said("cruises")).await?, shopper.text(&said("flights")).await?);
+        assert_eq!(shopper.count("input[name='who']:checked").await?, 0);
+        shopper.ask(MINE).await?;
+        shopper.see("#who-error:not([hidden])").await?;
+
+        // Where a rule of the business says what a page is about, that is chosen.
+        shopper.visit("cruises.html").await?;
+        shopper.enter_panel().await?;
+        shopper.see("label:has(input[value='skill:cruises']:checked)").await?;
+    }
+
     /// The fjord cruise's page names Ana: she is rung although Cleo, who knows cruises too, has been idle for longer.
     async fn the_pages_expert_is_preferred(stage) {
         let cleo = stage.agent("cleo").await?;

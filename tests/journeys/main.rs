@@ -13,15 +13,21 @@ mod floor;
 mod front_door;
 mod hand_on;
 mod hosted;
+mod killed;
 mod later;
+mod look;
+mod moving;
 mod nobody_there;
 mod number;
 mod offer;
 mod ongoing;
+mod package;
 mod placement;
 mod presence;
+mod retention;
 mod strict;
 mod wait;
+mod webhooks;
 
 /// A shopper's phone: it rings on the virtual phones page.
 const MINE: &str = "+447700900001";

@@ -34,7 +34,7 @@ journeys! {
         shopper.send().await?;
         ana.call_is("dialing_customer").await?;
         ana.click("#reveal").await?;
-        ana.read("#customer-number[data-shown]", "+44\u{a0}20\u{a0}7946\u{a0}0003").await?;
+        ana.read("#customer-number[data-shown]", "+44 20 7946 0003").await?;
     }
 
     /// Where the customer is decides how a number is read; else where the business is; else the country code is asked for.

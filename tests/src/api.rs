@@ -53,10 +53,26 @@ impl Stack {
     /// # Errors
     /// When the server does not take it.
     pub fn set_up(&self, change: impl FnOnce(&mut Value)) -> Outcome {
-        let mut document: Value =
-            serde_json::from_str(&fs::read_to_string(self.folder().join("state/seeded.json"))?)?;
+        self.set_up_as("meridian", change)
+    }
+
+    /// The demo's document.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub fn seeded(&self) -> Outcome<Value> {
+        let text = fs::read_to_string(self.folder().join("state/seeded.json"))?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// As [`Stack::set_up`], under another name.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn set_up_as(&self, site: &str, change: impl FnOnce(&mut Value)) -> Outcome {
+        let mut document = self.seeded()?;
         change(&mut document);
-        let call = client().put(format!("{}/v1/businesses/meridian", self.origin()));
+        let call = client().put(format!("{}/v1/businesses/{site}", self.origin()));
         let call = call.header("authorization", format!("Bearer {}", self.operator()));
         let mut answer = call.send(document.to_string())?;
         if answer.status().as_u16() != 200 {
@@ -171,6 +187,18 @@ impl Stack {
             address: format!("{}/v1/sites/meridian/requests/{id}", self.origin()),
             receipt: receipt.into(),
         }
+    }
+
+    /// True when this business knows that request.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn knows(&self, site: &str, id: &str, receipt: &str) -> Outcome<bool> {
+        let address = format!("{}/v1/sites/{site}/requests/{id}", self.origin());
+        let call = client()
+            .get(address)
+            .header("authorization", format!("Bearer {receipt}"));
+        Ok(call.call()?.status().as_u16() == 200)
     }
 
     /// That request, as its customer sees it.

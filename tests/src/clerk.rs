@@ -94,6 +94,25 @@ impl Clerk {
         }
     }
 
+    /// Writes down that nothing came of the call.
+    ///
+    /// # Errors
+    /// When there is none to write up.
+    pub fn write_up(&self) -> Outcome {
+        let view = self.view()?;
+        let id = crate::api::word(&view, "/call/id").ok_or("there is no call")?;
+        let post = crate::api::client().post(format!("{}/calls/{id}/disposition", self.desk));
+        let post = post.header("cookie", &self.cookie);
+        match post
+            .send(json!({"kind": "other", "text": "Thinks about it"}).to_string())?
+            .status()
+            .as_u16()
+        {
+            200..=299 => Ok(()),
+            status => broken(format!("the call can't be written up: {status}")),
+        }
+    }
+
     /// Ends the call.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! the real one does.
 
 use crate::Outcome;
-use far::{FarEnd, TwilioEnd};
+use far::{Dialled, FarEnd, TwilioEnd};
 use shared::Millis;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -92,6 +92,11 @@ impl Hosted {
     /// How often a number was dialled.
     pub fn dialled(&self, number: &str) -> usize {
         lock(&self.shared.far).dialled(number)
+    }
+
+    /// Every call it took.
+    pub fn taken(&self) -> Vec<Dialled> {
+        lock(&self.shared.far).taken().collect()
     }
 
     /// How many phones ring or are up.
@@ -240,9 +245,10 @@ fn tick(shared: &Shared) {
                 .header("content-type", "application/x-www-form-urlencoded")
                 .header("x-twilio-signature", signature)
                 .send(&tell.text);
-            if let (Ok(mut answer), "voice" | "digits") = (sent, tell.about) {
-                let markup = answer.body_mut().read_to_string().unwrap_or_default();
-                lock(&shared.far).answer(now(), &tell.leg, &markup);
+            if let "voice" | "digits" = tell.about {
+                // Whom nobody tells what to do hangs up.
+                let markup = sent.and_then(|mut answer| answer.body_mut().read_to_string());
+                lock(&shared.far).answer(now(), &tell.leg, &markup.unwrap_or_default());
             }
         }
         thread::sleep(BEAT);

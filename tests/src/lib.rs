@@ -3,13 +3,17 @@
 
 mod api;
 mod bare;
+mod bare_edge;
 mod browser;
 mod clerk;
 mod desk;
 mod door;
 mod driver;
+mod endpoint;
 mod exchange;
 mod hosted;
+mod kills;
+pub mod load;
 mod pages;
 mod phones;
 mod shopper;
@@ -18,13 +22,17 @@ mod uas;
 
 pub use api::{Asked, minute_of_week, post_text};
 pub use bare::Bare;
+pub use bare_edge::BareEdge;
 pub use browser::{Browser, Scheme};
 pub use clerk::Clerk;
 pub use desk::Desk;
 pub use door::{Caller, signed_token};
 pub use driver::Driver;
+pub use endpoint::{Endpoint, Manners, Received};
 pub use exchange::{Exchange, parts, pbx, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
+pub use kills::{Found, kill_again_and_again};
+pub use load::Run as Load;
 pub use pages::{Page, Pages};
 pub use phones::Phones;
 pub use shopper::Shopper;

@@ -78,6 +78,49 @@ impl Stack {
         Self::start_in(folder)
     }
 
+    /// As [`Self::start_on_time`], with its state on the disk: for crashes.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_on_disk(name: &str) -> Outcome<Self> {
+        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+        let folder = target.join(format!("{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        Self::start_in(folder)
+    }
+
+    /// As [`Self::start_on_disk`], with objects that stay in memory.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_on_disk_awake(name: &str) -> Outcome<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/journeys/{name}"));
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("clock"), [0; 8])?;
+        Self::start_in(folder)
+    }
+
+    /// The port that the edge listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// What the server has in memory, in kB.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn memory_kb(&self) -> Outcome<f64> {
+        let status = fs::read_to_string(format!(
+            "/proc/{}/status",
+            self.told.get("pid").unwrap_or_default()
+        ))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kb = line
+            .and_then(|line| line.split_whitespace().next())
+            .ok_or("no VmRSS")?;
+        Ok(kb.parse()?)
+    }
+
     fn start_in(folder: PathBuf) -> Outcome<Self> {
         let (child, told) = serve(&folder, 0)?;
         let origin = told.get("origin").and_then(Value::as_str).unwrap_or_default();

@@ -146,6 +146,11 @@ impl Panel {
                     Msg::Cancelled(http::read(answer, wire::request))
                 });
             }
+            Do::Patch(ticket, slot) => {
+                self.ask(http::reschedule(site, &ticket, slot), |answer| {
+                    Msg::Moved(http::read(answer, wire::request))
+                });
+            }
             Do::Connect(ticket) => self.connect(ticket.as_ref()),
             Do::Disconnect => drop(hands.socket.take()),
             Do::Ping => {

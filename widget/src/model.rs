@@ -6,6 +6,7 @@ pub mod follow;
 pub mod form;
 pub mod here;
 pub mod link;
+mod moving;
 mod number;
 pub mod offer;
 mod settle;
@@ -19,6 +20,7 @@ pub use follow::Ticket;
 pub use form::{Field, Form, Slots, Time, When, Who, Whom};
 pub use here::Here;
 pub use link::{Link, LinkState};
+pub use moving::Moving;
 pub use number::Reading;
 pub use update::update;
 
@@ -64,6 +66,8 @@ pub struct Model {
     pub heard_at: Millis,
     /// A cancellation is on its way.
     pub cancelling: bool,
+    /// Whether another time is being chosen for the request.
+    pub moving: Moving,
     /// The live socket.
     pub link: Link,
     /// Something that belongs to no field.
@@ -186,6 +190,8 @@ pub enum Msg {
     Request(Result<RequestView, Miss>),
     /// The answer to the cancellation.
     Cancelled(Result<RequestView, Miss>),
+    /// The answer to the move to another time.
+    Moved(Result<RequestView, Miss>),
     /// The live socket opened.
     SocketOpened,
     /// The live socket closed, or never opened.
@@ -239,6 +245,10 @@ pub enum Msg {
     Send(String),
     /// The customer cancels.
     Cancel,
+    /// The customer wants another time, or no longer.
+    Move(bool),
+    /// The customer has chosen the other time.
+    MoveThere,
     /// The customer tries again with what was typed.
     Again(When),
     /// The customer has read how it ended.
@@ -263,6 +273,7 @@ impl Msg {
                 | Self::Posted(_)
                 | Self::Request(_)
                 | Self::Cancelled(_)
+                | Self::Moved(_)
                 | Self::SocketOpened
                 | Self::SocketClosed
                 | Self::SocketPong
@@ -320,6 +331,8 @@ pub enum Do {
     GetRequest(Ticket),
     /// Cancel the request.
     Delete(Ticket),
+    /// Move the request to a time; `None` is as soon as possible.
+    Patch(Ticket, Option<Millis>),
     /// Open the live socket in place of any other.
     Connect(Option<Ticket>),
     /// Close the live socket.

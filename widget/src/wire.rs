@@ -10,4 +10,4 @@ mod same;
 
 pub use read::{accepted, customer, frame, number, problem, request, site, slots};
 pub use tree::{Tree, parse};
-pub use write::{call_request, number_typed, token};
+pub use write::{call_request, number_typed, reschedule, token};

@@ -109,6 +109,12 @@ pub const NOT_CANCELLED: &str = "We couldn't cancel just now. Please try again."
 
 /// Takes the request back.
 pub const CANCEL: &str = "Cancel this call";
+/// Another time for the same request.
+pub const MOVE: &str = "Change the time";
+/// To the time chosen.
+pub const MOVE_THERE: &str = "Change it";
+/// The time that it has.
+pub const MOVE_NOT: &str = "Keep it as it is";
 /// Ends a running call.
 pub const END_CALL: &str = "End the call";
 /// The cancellation is on its way.

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
+use crate::embed;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::Paths;
 use crate::progress::{Progress, elapsed};
@@ -112,6 +113,7 @@ pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode, origin: Opti
         screen::bind(&job, &tools, &npm, screen)?;
     }
     site::assemble(&job, &npm)?;
+    embed::pack(paths)?;
     drop(lock);
     let how = if progress.done() == before {
         "Up to date"
@@ -169,7 +171,7 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
             .join(folder)
             .join("edge.d");
         let mut inputs = sources_of(&artifact);
-        inputs.extend(job.manifests(&["edge", "edge/acd", "edge/telephony", "shared"]));
+        inputs.extend(job.manifests(&["edge", "edge/acd", "edge/telephony", "edge/webhook", "shared"]));
         stamp.keep(inputs)?;
         step.done();
     }

@@ -4,6 +4,7 @@ mod asterisk;
 mod build;
 mod cmd;
 mod debian;
+mod embed;
 mod fail;
 mod instance;
 mod origin;
@@ -55,6 +56,8 @@ enum Task {
     },
     /// Keeps the present loader at its address for ever: pages may name it together with its integrity
     Pin,
+    /// Writes the tables of the widget's README out of the description of its interface, and packs `@ringback/embed`
+    Embed,
     /// Brings up a real Asterisk and real SIP phones for the demo that runs
     Phones(cmd::phones::Phones),
     /// Runs a server for a test, until its standard input closes
@@ -63,6 +66,8 @@ enum Task {
     Simulate(cmd::simulate::Simulate),
     /// Measures what a part costs, natively and in WebAssembly
     Bench(cmd::bench::Bench),
+    /// Kills the server under load again and again, and looks for requests that were lost and calls that were made twice
+    Kills(cmd::kills::Kills),
     /// Takes pictures of every page, those of the README among them
     Screenshots(cmd::screenshots::Screenshots),
     /// Says how many bytes of a release travel to the visitor
@@ -81,6 +86,7 @@ fn main() -> ExitCode {
                 .map(|tag| progress.say(&format!("The loader, pinned: {tag}")))
         }
         Task::Pin => pin::pin(&paths, &progress),
+        Task::Embed => embed::renew(&paths),
         Task::Phones(phones) => phones.run(&paths, &progress),
         Task::Serve(serve) => serve.run(&paths, &progress),
         Task::Simulate(simulate) => match simulate.run(&paths, &progress) {
@@ -88,6 +94,7 @@ fn main() -> ExitCode {
             Err(fail) => Err(fail),
         },
         Task::Bench(bench) => bench.run(&paths, &progress),
+        Task::Kills(kills) => kills.run(&paths, &progress),
         Task::Screenshots(screenshots) => screenshots.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };

@@ -9,11 +9,14 @@ use crate::{page, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
-    MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS, MAX_STEPS,
+    KEPT_DAYS, MAX_AGENTS, MAX_ATTEMPTS, MAX_BREAKS, MAX_DISPOSITIONS, MAX_LEVEL, MAX_NAME_CHARS, MAX_SKILLS,
+    MAX_STEPS, MAX_WEBHOOKS,
 };
+use shared::look::{MAX_INSET, READABLE};
 use shared::policy::Ceiling;
+use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
-use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId};
+use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId, WebhookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -116,6 +119,13 @@ impl Config {
         check_centres(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
+        check_webhooks(&business, &mut fault);
+        check_look(&business, &mut fault);
+        for (name, days) in business.retention.all() {
+            if !KEPT_DAYS.contains(&days) {
+                fault(format!("retention.{name}"), "must be 1 to 3650 days");
+            }
+        }
         if faults.is_empty() {
             Ok(Self {
                 site,
@@ -183,6 +193,11 @@ impl Config {
             return Err(Refusal::OrderMissing);
         }
         Ok(())
+    }
+
+    /// An endpoint that is told what happens.
+    pub fn webhook(&self, id: &WebhookId) -> Option<&Webhook> {
+        self.business.webhooks.iter().find(|known| known.id == *id)
     }
 
     /// A break that agents may choose.
@@ -264,6 +279,49 @@ fn check_outcomes(business: &Business, fault: &mut impl FnMut(String, &str)) {
         }
         if outcome.name.trim().is_empty() || outcome.name.chars().count() > MAX_NAME_CHARS {
             fault(format!("dispositions[{at}].name"), "must be 1 to 80 characters");
+        }
+    }
+}
+
+/// The look: words that fit, a colour that white text is readable on, a button that stays in the window.
+fn check_look(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let look = &business.look;
+    for (name, text) in [("name", &look.name), ("label", &look.label)] {
+        let bad = |text: &String| text.trim().is_empty() || text.chars().count() > MAX_NAME_CHARS;
+        if text.as_ref().is_some_and(bad) {
+            fault(format!("look.{name}"), "must be 1 to 80 characters");
+        }
+    }
+    if let Some(accent) = look.accent.filter(|it| it.under_white() < READABLE) {
+        let (has, would) = (accent.under_white(), accent.darkened());
+        let words = format!(
+            "white text on it would be too faint ({has:.1} to 1, and {READABLE} is needed); {would} and darker ones work"
+        );
+        fault("look.accent".into(), &words);
+    }
+    for (name, inset) in [
+        ("inset_block", look.inset_block),
+        ("inset_inline", look.inset_inline),
+    ] {
+        if inset.is_some_and(|it| it > MAX_INSET) {
+            fault(format!("look.{name}"), "must be 0 to 200 pixels");
+        }
+    }
+}
+
+/// Endpoints: ids that stand once, something to tell. Where they may be, the shell knows.
+fn check_webhooks(business: &Business, fault: &mut impl FnMut(String, &str)) {
+    let hooks = &business.webhooks;
+    if hooks.len() > MAX_WEBHOOKS {
+        fault("webhooks".into(), "must be 10 at the most");
+    }
+    let mut ids = BTreeSet::new();
+    for (at, hook) in hooks.iter().enumerate() {
+        if !ids.insert(&hook.id) {
+            fault(format!("webhooks[{at}].id"), "stands twice");
+        }
+        if hook.events.is_empty() {
+            fault(format!("webhooks[{at}].events"), "must name one event at least");
         }
     }
 }

@@ -172,6 +172,7 @@ impl Acd {
             Input::Never(phone, reason) => Ok(self.never_again(&phone, reason, now)),
             Input::Forgive(number) => Ok(self.forgive_number(number)),
             Input::Cancel(id) => self.cancel(&id, now),
+            Input::Reschedule(id, slot) => self.reschedule(&id, slot, now),
             Input::Agent(agent, command) => self.command(&agent, command, now),
             Input::Heard(heard) => Ok(self.heard(&heard, now)),
             Input::Settled { order, outcome } => {

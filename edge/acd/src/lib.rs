@@ -52,6 +52,7 @@ mod reach;
 mod refusal;
 pub mod report;
 mod request;
+mod reschedule;
 pub mod routing;
 mod seat;
 mod slot;

@@ -1,5 +1,6 @@
 //! What the business offers somebody who comes now: hours and people decide together.
 
+use crate::Request;
 use crate::engine::Acd;
 use crate::slot::{Board, Booking, HANDLING_S};
 use crate::timetable::Whom;
@@ -51,8 +52,13 @@ impl Acd {
 
     /// The calls promised so far.
     pub(crate) fn bookings(&self) -> Vec<Booking> {
+        self.bookings_of(|_| true)
+    }
+
+    fn bookings_of(&self, which: impl Fn(&Request) -> bool) -> Vec<Booking> {
         let scheduled = self.requests.values();
         scheduled
+            .filter(|request| which(request))
             .filter(|request| request.state == RequestState::Scheduled)
             .filter_map(|request| {
                 Some(Booking {
@@ -72,6 +78,12 @@ impl Acd {
     /// True when the wished time is offered and has room.
     pub(crate) fn offers(&self, asked: &CallRequest, slot: Millis, now: Millis) -> bool {
         self.board(&self.bookings(), now).is_offered(whom(asked), slot)
+    }
+
+    /// True when that time is offered, and has room for this request in place of the time it has.
+    pub(crate) fn offers_instead(&self, request: &Request, slot: Millis, now: Millis) -> bool {
+        let others = self.bookings_of(|other| other.id != request.id);
+        self.board(&others, now).is_offered(whom(&request.asked), slot)
     }
 
     /// True when somebody may be called now about this.

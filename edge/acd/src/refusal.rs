@@ -60,6 +60,8 @@ pub enum Refusal {
     UnknownDisposition,
     /// This outcome needs an order number.
     OrderMissing,
+    /// A phone rings for it already, or it is over.
+    NotMovable,
     /// The call is over.
     IsOver,
     /// The two talk already.
@@ -158,6 +160,10 @@ impl Refusal {
             Self::NotWaiting => Problem::new(Conflict, "Somebody has this call already, or it is over."),
             Self::UnknownDisposition => Problem::field("kind", "unknown", "There is no such outcome."),
             Self::OrderMissing => Problem::field("order", "missing", "This outcome needs an order number."),
+            Self::NotMovable => Problem::new(
+                Conflict,
+                "This call can't be moved any more: a phone rings already, or it is over.",
+            ),
             Self::IsOver => Problem::new(Conflict, "The call is over."),
             Self::Talking => Problem::new(Conflict, "You talk already: hand the call on instead."),
             Self::UnknownBreak => Problem::field("pause", "unknown", "There is no such break."),

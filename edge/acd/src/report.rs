@@ -1,9 +1,10 @@
 //! What became of the requests of some time, counted for managers.
 
 use crate::config::Config;
-use crate::wall::Wall;
+use crate::request::Prediction;
+use crate::wall::{Wall, date_of};
 use shared::call::EndReason;
-use shared::report::{Line, Report};
+use shared::report::{Line, Report, Wait};
 use shared::{AgentId, Millis, SkillId};
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ const TARGET_S: u32 = 60;
 const HOUR_MS: i64 = 3_600_000;
 /// Pages that a report tells.
 const PAGES: usize = 50;
+/// Waits that a report tells one by one.
+const WAITS: usize = 300;
 
 /// A request as far as reports look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Told {
     pub called_at: Option<Millis>,
     /// When the two began to talk.
     pub connected_at: Option<Millis>,
+    /// The wait announced at first.
+    pub predicted: Option<Prediction>,
     /// When it ended.
     pub ended_at: Option<Millis>,
     /// How it ended.
@@ -39,6 +44,18 @@ pub struct Told {
 impl Told {
     fn wait_ms(&self) -> Option<i64> {
         Some((self.called_at?.0 - self.queued_at.0).max(0))
+    }
+
+    /// A wait that was announced and had to be waited.
+    fn compared(&self) -> Option<Wait> {
+        let (wait, told) = (self.wait_ms().filter(|ms| *ms > 0)?, self.predicted?);
+        let seconds = |ms: i64| u32::try_from(ms.max(0) / 1000).unwrap_or(u32::MAX);
+        (told.high_ms > 0).then(|| Wait {
+            announced_s: seconds(told.mean_ms),
+            low_s: seconds(told.low_ms),
+            high_s: seconds(told.high_ms),
+            waited_s: seconds(wait),
+        })
     }
 
     const fn abandoned(&self) -> bool {
@@ -128,6 +145,13 @@ impl Config {
             }
         }
         let day = day.into_iter().enumerate();
+        let (first, last) = (wall.look(from).day, wall.look(to.plus_ms(-1)).day);
+        let mut days: BTreeMap<i64, Sum> = (first..=last).map(|day| (day, Sum::default())).collect();
+        for one in told {
+            days.entry(wall.look(one.created_at).day).or_default().add(one);
+        }
+        let mut waits: Vec<Wait> = told.iter().rev().filter_map(Told::compared).take(WAITS).collect();
+        waits.reverse();
         let id = |id: Option<&str>| id.unwrap_or_default().to_owned();
         let mut pages = grouped(told, |one| {
             one.page.as_deref().map(without_query).unwrap_or_default()
@@ -145,6 +169,11 @@ impl Config {
                 (one.created_at.0.div_euclid(HOUR_MS) * HOUR_MS).to_string()
             }),
             day: day.map(|(hour, sum)| sum.line(hour.to_string())).collect(),
+            days: days
+                .into_iter()
+                .map(|(day, sum)| sum.line(date_of(day).to_string()))
+                .collect(),
+            waits,
             skills: grouped(told, |one| id(one.skill.as_ref().map(SkillId::as_str))),
             pages,
             agents: grouped(told, |one| id(one.agent.as_ref().map(AgentId::as_str))),

@@ -173,7 +173,8 @@ pub fn request_of(leg: &LegId) -> Option<(RequestId, Party, u32)> {
 }
 
 impl Request {
-    pub(crate) fn new(id: RequestId, asked: CallRequest, now: Millis) -> Self {
+    /// A request as it is accepted.
+    pub fn new(id: RequestId, asked: CallRequest, now: Millis) -> Self {
         Self {
             id,
             version: 0,

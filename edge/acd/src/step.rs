@@ -36,6 +36,8 @@ pub enum Input {
     Forgive(Digest),
     /// The customer takes it back.
     Cancel(RequestId),
+    /// The customer wants it at another time; `None` is as soon as possible.
+    Reschedule(RequestId, Option<Millis>),
     /// An agent says something.
     Agent(AgentId, Command),
     /// A carrier told us something about a leg.

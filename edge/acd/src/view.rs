@@ -31,7 +31,7 @@ impl Acd {
         let mut board = self.board(&booked, now);
         SiteView {
             site: self.config.site.clone(),
-            name: business.name.clone(),
+            name: business.look.name.as_ref().unwrap_or(&business.name).clone(),
             tel: business.tel.as_str().into(),
             at: now,
             anyone: self.skill_view(None, "Anyone", &mut board),
@@ -220,6 +220,7 @@ impl Acd {
             legs: request.legs,
             phone: request.asked.phone.masked(),
             skill: request.asked.skill.clone(),
+            expert: request.asked.expert.clone(),
             skill_name: skill.and_then(|id| self.config.skill_name(id)).map(Into::into),
             agent_name: agent.map(|agent| agent.name.clone()),
             position,

@@ -170,6 +170,7 @@ fn csv(report: &shared::report::Report) -> Answer {
         ("all", std::slice::from_ref(&report.total)),
         ("hour", &report.hours),
         ("hour_of_day", &report.day),
+        ("day", &report.days),
         ("skill", &report.skills),
         ("page", &report.pages),
         ("agent", &report.agents),

@@ -3,6 +3,7 @@
 use super::{Core, pulse};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
+use crate::store::webhook::{self as hooks, Happened};
 use crate::store::{business as store, forecast, journal};
 use crate::{clock, cookie, route, secret, socket};
 use acd::{Command, Input, Kept, Refusal};
@@ -12,6 +13,7 @@ use shared::handover::{Decline, Transfer};
 use shared::limit::{MAX_HISTORY, MAX_SOCKETS};
 use shared::presence::SkillView;
 use shared::problem::{FieldError, Problem, ProblemKind};
+use shared::webhook::EventType;
 use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
 use worker::{Method, Result};
@@ -262,10 +264,29 @@ impl Core {
     async fn dispose(self: &Rc<Self>, agent: &AgentId, id: RequestId, disposition: Disposition) -> Answer {
         let gone = self.read(|acd| acd.request(&id).is_none())?;
         self.read(|acd| acd.config().refuse_disposition(&disposition))??;
-        if gone && store::dispose_late(&self.db, &id, agent, &disposition)? {
+        if gone && self.dispose_late(agent, &id, &disposition)? {
+            self.send_due();
+            self.rearm().await?;
             return self.tell_desk(agent);
         }
         self.command(agent, Command::Dispose(id, disposition)).await
+    }
+
+    fn dispose_late(
+        self: &Rc<Self>,
+        agent: &AgentId,
+        id: &RequestId,
+        disposition: &Disposition,
+    ) -> Result<bool> {
+        let config = self.read(|acd| acd.config().clone())?;
+        self.db.transaction(|| {
+            let kept = store::dispose_late(&self.db, id, agent, disposition)?;
+            if let Some(request) = store::request(&self.db, id)?.filter(|_| kept) {
+                let written_up = Happened::to(&request, EventType::CallWrittenUp);
+                hooks::tell(&self.db, &config, &[written_up], clock::now())?;
+            }
+            Ok(kept)
+        })
     }
 
     /// The customer of a finished call is called again by this agent.

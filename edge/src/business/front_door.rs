@@ -25,10 +25,10 @@ const MAX_SECRETS: usize = 2;
 const MONTH_MS: i64 = 31 * 24 * 3600 * 1000;
 
 #[derive(Serialize)]
-struct Made {
-    id: String,
-    secret: String,
-    created_at: Millis,
+pub(super) struct Made {
+    pub(super) id: String,
+    pub(super) secret: String,
+    pub(super) created_at: Millis,
 }
 
 #[derive(Serialize)]

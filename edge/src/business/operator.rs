@@ -3,10 +3,11 @@
 use super::Core;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
-use crate::store::{business as store, forecast, schema};
+use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
 use acd::{Acd, Agent, Config, Input, policy};
 use shared::business::Business;
+use shared::policy::Ceiling;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
 use shared::{AgentId, SiteId};
@@ -57,20 +58,23 @@ impl Core {
         let site = SiteId::parse(site)
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         self.refuse_overtaken(call)?;
-        let business: Business = call.decode()?;
-        let config = Config::new(site.clone(), business).map_err(|faults| {
-            let error = |fault: &acd::ConfigError| invalid(fault.field.clone(), &fault.message);
-            Problem::fields(faults.iter().map(error).collect())
-        })?;
         let ceiling = self.settings.ceiling(&site)?;
-        let over = policy::excess(&config.business.policy, &ceiling);
-        if !over.is_empty() {
-            let error = |fault: acd::ConfigError| invalid(fault.field, &fault.message);
-            return Err(Problem::fields(over.into_iter().map(error).collect()).into());
-        }
-        let config = config.within(&ceiling);
+        let config = match call.decode_all()? {
+            Ok(business) => self.checked(&site, business, &ceiling).map_err(Problem::fields)?,
+            Err(mut faulty) => {
+                // What did not decode has a stand-in: the rest is checked beside it.
+                let more = faulty.rest.take().map(|rest| self.checked(&site, rest, &ceiling));
+                let mut more = more.and_then(std::result::Result::err).unwrap_or_default();
+                more.retain(|fault| !faulty.explains(&fault.field, &fault.message));
+                faulty.faults.extend(more);
+                return Err(Problem::fields(faulty.faults).into());
+            }
+        };
         schema::migrate(&self.db, schema::BUSINESS)?;
-        self.load()?;
+        let before = match self.load()? {
+            true => Some(self.read(|acd| acd.config().business.clone())?),
+            false => None,
+        };
         let mut rows = store::load(&self.db)?;
         let gone = dismissed(&rows.agents, &config)?;
         let document = config.business.clone();
@@ -80,6 +84,13 @@ impl Core {
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
+            self.document_changed(before.as_ref(), turn.acd.config(), now)?;
+            if before
+                .as_ref()
+                .is_none_or(|it| it.retention != document.retention)
+            {
+                retention::look_at(turn.db, now)?;
+            }
             store::keep_document(turn.db, &site, &document)
         })?;
         for agent in &gone {
@@ -92,6 +103,27 @@ impl Core {
         self.send_due();
         self.rearm().await?;
         told(&document)
+    }
+
+    /// A document that holds together, or everything that is wrong with it.
+    fn checked(
+        &self,
+        site: &SiteId,
+        business: Business,
+        ceiling: &Ceiling,
+    ) -> std::result::Result<Config, Vec<FieldError>> {
+        let mut faults = Vec::new();
+        self.refuse_targets(&business, |field, message| faults.push(invalid(field, message)));
+        let over = policy::excess(&business.policy, ceiling);
+        faults.extend(over.into_iter().map(|fault| invalid(fault.field, &fault.message)));
+        match Config::new(site.clone(), business) {
+            Ok(config) if faults.is_empty() => Ok(config.within(ceiling)),
+            Ok(_) => Err(faults),
+            Err(more) => {
+                faults.extend(more.into_iter().map(|fault| invalid(fault.field, &fault.message)));
+                Err(faults)
+            }
+        }
     }
 
     /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.

@@ -11,7 +11,7 @@ use acd::{Acd, Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
-use shared::request::{Accepted, CallRequest, RequestView};
+use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
 use shared::{AgentId, RequestId, SiteId, SkillId};
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -44,6 +44,20 @@ impl Core {
                 };
                 self.for_pages(call, cancelled.await)
             }
+            (Method::Patch, ["requests", id]) => {
+                let moved = async {
+                    self.allow(call)?;
+                    let id = self.own(call, id)?;
+                    let wish: Reschedule = call.decode()?;
+                    if self.read(|acd| acd.request(&id).is_none())? {
+                        return Err(Refusal::NotMovable.into());
+                    }
+                    self.turn(Input::Reschedule(id.clone(), wish.slot), |_| Ok(()))
+                        .await?;
+                    self.tell(&id)
+                };
+                self.for_pages(call, moved.await)
+            }
             (_, [] | ["slots" | "live" | "customer" | "requests"] | ["requests", _]) => {
                 route::no_route(call, true)
             }
@@ -62,6 +76,7 @@ impl Core {
                 site: acd.site_view(clock::now()),
                 rules: acd.config().business.rules.clone(),
                 country: acd.config().business.country,
+                look: acd.config().business.look.clone(),
             })?,
         )
     }

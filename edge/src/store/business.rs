@@ -31,6 +31,11 @@ pub(crate) enum Task {
         /// By what it is carried.
         via: EquipmentId,
     },
+    /// A message to an endpoint of the business's.
+    Deliver {
+        /// Its id.
+        deliver: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -173,6 +178,7 @@ pub(crate) fn put(db: &Db, task: &Task, due: Millis) -> Result<()> {
     let lane = match task {
         Task::Carry(order) => order.effect.leg().to_string(),
         Task::Inquire { inquiry, .. } => format!("{inquiry} ?"),
+        Task::Deliver { deliver } => format!("delivery {deliver}"),
     };
     outbox::insert(db, &lane, &serde_json::to_string(task)?, due)
 }

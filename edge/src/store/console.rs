@@ -1,5 +1,6 @@
 //! What the console needs beside the document: its sessions, where the script tag was seen, and requests for reports.
 
+use crate::store::row::predicted;
 use crate::store::sql::Db;
 use acd::report::Told;
 use serde::Deserialize;
@@ -88,9 +89,13 @@ pub(crate) fn told(db: &Db, from: Millis, to: Millis) -> Result<Vec<Told>> {
         skill: Option<SkillId>,
         agent: Option<AgentId>,
         page: Option<String>,
+        predicted_low_ms: Option<i64>,
+        predicted_ms: Option<i64>,
+        predicted_high_ms: Option<i64>,
     }
     let rows: Vec<Row> = db.rows(
         "SELECT created_at, queued_at, called_at, connected_at, ended_at, reason, skill, agent,
+           predicted_low_ms, predicted_ms, predicted_high_ms,
            json_extract(page, '$.url') AS page
          FROM request WHERE created_at >= ? AND created_at < ? ORDER BY created_at LIMIT ?",
         [from.into(), to.into(), (MAX_TOLD + 1).into()],
@@ -106,6 +111,7 @@ pub(crate) fn told(db: &Db, from: Millis, to: Millis) -> Result<Vec<Told>> {
                 queued_at: row.queued_at,
                 called_at: row.called_at,
                 connected_at: row.connected_at,
+                predicted: predicted(row.predicted_low_ms, row.predicted_ms, row.predicted_high_ms),
                 ended_at: row.ended_at,
                 reason: known.transpose()?,
                 skill: row.skill,

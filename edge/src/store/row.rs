@@ -135,7 +135,12 @@ impl RequestRow {
     }
 }
 
-fn predicted(low_ms: Option<i64>, mean_ms: Option<i64>, high_ms: Option<i64>) -> Option<Prediction> {
+/// A wait as it was announced.
+pub(crate) fn predicted(
+    low_ms: Option<i64>,
+    mean_ms: Option<i64>,
+    high_ms: Option<i64>,
+) -> Option<Prediction> {
     Some(Prediction {
         low_ms: low_ms?,
         mean_ms: mean_ms?,

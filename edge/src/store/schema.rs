@@ -19,6 +19,8 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0005_console.sql"),
     include_str!("business/0006_desk.sql"),
     include_str!("business/0007_customer.sql"),
+    include_str!("business/0008_webhooks.sql"),
+    include_str!("business/0009_retention.sql"),
     include_str!("business/0030_policy.sql"),
 ];
 /// The Exchange object's.
@@ -28,6 +30,7 @@ pub(crate) const EXCHANGE: Migrations = &[
         include_str!("outbox.sql")
     ),
     include_str!("exchange/0002_calls.sql"),
+    include_str!("exchange/0003_background.sql"),
 ];
 
 #[derive(Deserialize)]

@@ -40,8 +40,8 @@ pub fn derived(seed: &str, site: &str, id: &str) -> String {
     format!("rbs_{}", mac.unwrap_or_default())
 }
 
-fn mac(secret: &str, id: &str, timestamp: i64, body: &str) -> Option<Hmac<Sha256>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
+fn mac(secret: &[u8], id: &str, timestamp: i64, body: &str) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
     mac.update(format!("{id}.{timestamp}.").as_bytes());
     mac.update(body.as_bytes());
     Some(mac)
@@ -49,15 +49,25 @@ fn mac(secret: &str, id: &str, timestamp: i64, body: &str) -> Option<Hmac<Sha256
 
 /// The headers that sign `body`.
 pub fn sign(secret: &str, id: &str, now: Millis, body: &str) -> Vec<(&'static str, String)> {
+    sign_with(&[secret.as_bytes()], id, now, body)
+}
+
+/// The headers that sign `body` with each of several secrets, as while one is replaced by the next.
+pub fn sign_with<T: AsRef<[u8]>>(
+    secrets: &[T],
+    id: &str,
+    now: Millis,
+    body: &str,
+) -> Vec<(&'static str, String)> {
     let timestamp = now.0.div_euclid(1000);
-    let signature = mac(secret, id, timestamp, body).map(|mac| STANDARD.encode(mac.finalize().into_bytes()));
+    let signatures = secrets.iter().filter_map(|secret| {
+        let mac = mac(secret.as_ref(), id, timestamp, body)?;
+        Some(format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes())))
+    });
     vec![
         ("webhook-id", id.into()),
         ("webhook-timestamp", timestamp.to_string()),
-        (
-            "webhook-signature",
-            format!("v1,{}", signature.unwrap_or_default()),
-        ),
+        ("webhook-signature", signatures.collect::<Vec<_>>().join(" ")),
     ]
 }
 
@@ -86,7 +96,7 @@ pub fn verify(
             .and_then(|text| STANDARD.decode(text).ok());
         // `verify_slice` compares in constant time.
         bytes
-            .zip(mac(secret, id, timestamp, body))
+            .zip(mac(secret.as_bytes(), id, timestamp, body))
             .is_some_and(|(bytes, mac)| mac.verify_slice(&bytes).is_ok())
     };
     if header.split(' ').any(fits) {
@@ -114,13 +124,9 @@ mod tests {
     #[test]
     fn the_published_vector() {
         let secret = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
-        let mut mac = Hmac::<Sha256>::new_from_slice(&secret).unwrap();
-        mac.update(b"msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.");
-        mac.update(BODY.as_bytes());
-        assert_eq!(
-            STANDARD.encode(mac.finalize().into_bytes()),
-            "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
-        );
+        let headers = sign_with(&[&secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", NOW, BODY);
+        let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+        assert_eq!(headers[2], ("webhook-signature", signature.into()));
     }
 
     #[test]

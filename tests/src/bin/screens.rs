@@ -2,18 +2,21 @@
 //! pictures of the README are among them, so that they can't go stale.
 
 use serde_json::json;
-use stage::{Browser, Clerk, Outcome, Scheme, Stack, broken, wait_for};
+use stage::{Browser, Clerk, Endpoint, Manners, Outcome, Scheme, Stack, broken, wait_for};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 10] = [
     "start",
     "business",
     "people",
     "pages",
     "calls",
+    "look",
+    "webhooks",
     "reports",
+    "privacy",
     "developers",
 ];
 const MINE: &str = "+447700900001";
@@ -48,7 +51,7 @@ async fn everywhere(browser: &Browser, folder: &std::path::Path, name: &str) -> 
 }
 
 /// A day's calls: most of them talks, one customer who was busy, one who gave up.
-fn a_day(stack: &Stack) -> Outcome {
+fn a_day(stack: &Stack, hooks: &str) -> Outcome {
     stack.set_up(|document| {
         for (nth, agent) in document["agents"]
             .as_array_mut()
@@ -59,6 +62,8 @@ fn a_day(stack: &Stack) -> Outcome {
             agent["phone"] = json!(format!("+4420794600{:02}", nth + 2));
         }
         document["timing"] = json!({"wrap_up_s": 1});
+        document["webhooks"] =
+            json!([{"id": "crm", "url": hooks, "events": ["request.created", "call.ended"]}]);
         document["retry"] = json!({"attempts": 1, "spacing_s": []});
     })?;
     let clerks: Vec<Clerk> = ["ana", "ben", "cleo"]
@@ -107,7 +112,14 @@ async fn take(folder: PathBuf) -> Outcome {
     merchant.click("#sign-in-go").await?;
     merchant.see("#section[data-section='business']").await?;
     everywhere(&merchant, &folder, "console-new").await?;
-    a_day(&stage.stack)?;
+    let endpoint = Endpoint::start()?;
+    a_day(&stage.stack, &endpoint.url)?;
+    stage.stack.operate("POST", "webhooks/crm/secrets")?;
+    stage.stack.operate("POST", "webhooks/crm/test")?;
+    endpoint.hears(1).await?;
+    endpoint.now(Manners::Answers(500));
+    stage.stack.operate("POST", "webhooks/crm/test")?;
+    endpoint.hears(2).await?;
     merchant
         .go(&format!("{origin}/console/?site=meridian&section=start"))
         .await?;
@@ -120,6 +132,12 @@ async fn take(folder: PathBuf) -> Outcome {
             .await?;
         if section == "reports" {
             merchant.see("#by-skill").await?;
+        }
+        if section == "webhooks" {
+            merchant.click("[data-endpoint='crm'] [data-do='log']").await?;
+            merchant
+                .click("[data-message][data-state='waiting'] summary")
+                .await?;
         }
         if section == "pages" {
             merchant

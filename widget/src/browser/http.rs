@@ -78,6 +78,14 @@ pub(super) fn cancel(site: &str, ticket: &Ticket) -> Ask {
     }
 }
 
+pub(super) fn reschedule(site: &str, ticket: &Ticket, slot: Option<Millis>) -> Ask {
+    Ask {
+        method: "PATCH",
+        body: Some(wire::reschedule(slot)),
+        ..request(site, ticket)
+    }
+}
+
 fn get(path: String, ticket: Option<&Ticket>) -> Ask {
     let header = ticket.map(|ticket| ("Authorization", format!("Bearer {}", ticket.receipt)));
     Ask {

@@ -1,6 +1,6 @@
 //! Following the customer's own request: which news counts.
 
-use super::{Do, Model, Notice};
+use super::{Do, Model, Moving, Notice};
 use shared::RequestId;
 use shared::call::RequestState;
 use shared::request::RequestView;
@@ -10,7 +10,7 @@ use shared::request::RequestView;
 pub struct Ticket {
     /// The request.
     pub id: RequestId,
-    /// The secret that reads and cancels it.
+    /// The secret that reads, moves and cancels it.
     pub receipt: String,
 }
 
@@ -57,12 +57,16 @@ impl Model {
         }
         news.wait = self.honest_wait(&news);
         self.request = Some(news);
+        if !self.movable() {
+            self.moving = Moving::No;
+        }
         self.heard_at = self.now;
     }
 
     /// The request is no longer there, or no longer interesting.
     pub(super) fn let_go(&mut self, to_do: &mut Vec<Do>) {
         self.request = None;
+        self.moving = Moving::No;
         self.cancelling = false;
         self.notice = None;
         if self.ticket.take().is_some() {

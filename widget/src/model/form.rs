@@ -1,6 +1,6 @@
 //! What the customer chose and typed, and the request that comes of it.
 
-use super::{Model, Reading};
+use super::{Model, Moving, Reading};
 use crate::word;
 use shared::limit::MAX_NOTE_CHARS;
 use shared::phone::InvalidPhone;
@@ -179,7 +179,7 @@ impl Form {
         self.errors.retain(|(at, _)| *at != field);
     }
 
-    fn wrong(&mut self, field: Field, words: impl Into<String>) {
+    pub(super) fn wrong(&mut self, field: Field, words: impl Into<String>) {
         if self.error(field).is_none() {
             self.errors.push((field, words.into()));
         }
@@ -219,6 +219,9 @@ impl Model {
     /// The skill that the choice made stands for. A person is asked for together with the page's skill (or the
     /// person's only one), so that a colleague can step in.
     pub fn skill_asked(&self) -> Option<SkillId> {
+        if self.moving != Moving::No {
+            return self.request.as_ref()?.skill.clone();
+        }
         match &self.form.who {
             Some(Who::Skill(skill)) => Some(skill.clone()),
             Some(Who::Expert(_)) => self.skill_of(self.expert()?).cloned(),

@@ -1,6 +1,6 @@
 //! What the business offers for the choice made: a call now, a wait, a time for later, or nothing until it opens.
 
-use super::{Model, When, Who, Whom};
+use super::{Model, Moving, When, Who, Whom};
 use shared::call::RequestState;
 use shared::presence::{Availability, ExpertView, Offer, SkillView, WaitRange};
 use shared::request::{Direct, RequestView};
@@ -22,6 +22,9 @@ pub struct Aim<'a> {
 impl Model {
     /// Whom the page asks for past the distribution, as far as the business has them.
     pub fn aim(&self) -> Option<Aim<'_>> {
+        if self.moving != Moving::No {
+            return None; // Another page may be open by now, and the request is what it is.
+        }
         let site = self.site.as_ref()?;
         match self.here.to.as_ref()? {
             Direct::Agent(id) => {
@@ -47,7 +50,9 @@ impl Model {
 
     /// Whether there is nothing to choose about the time: a place whose phone rings now.
     pub fn only_now(&self) -> bool {
-        matches!(self.here.to, Some(Direct::Centre(_))) && self.aim().is_some_and(|it| it.offer == Offer::Now)
+        self.moving == Moving::No
+            && matches!(self.here.to, Some(Direct::Centre(_)))
+            && self.aim().is_some_and(|it| it.offer == Offer::Now)
     }
 
     /// The skill of that id.
@@ -64,11 +69,17 @@ impl Model {
     /// That expert, when chosen.
     pub fn expert_asked(&self) -> Option<&ExpertView> {
         self.expert()
-            .filter(|_| matches!(self.form.who, Some(Who::Expert(_))))
+            .filter(|_| self.moving == Moving::No && matches!(self.form.who, Some(Who::Expert(_))))
     }
 
     /// Whom the choice made stands for.
     pub fn whom(&self) -> Whom {
+        if let Some(request) = self.request.as_ref().filter(|_| self.moving != Moving::No) {
+            return Whom {
+                skill: request.skill.clone(),
+                expert: request.expert.clone(),
+            };
+        }
         let direct = match &self.form.who {
             Some(Who::Direct(Direct::Agent(id))) => Some(id.clone()),
             _ => None,

@@ -2,7 +2,7 @@
 //! socket is wanted and for whom, which times to ask for. Compared with what was already done, so that nothing is done twice.
 
 use super::link::PING_MS;
-use super::{Do, LinkState, Model, Screen, Slots, Ticket, Wake, When};
+use super::{Do, LinkState, Model, Moving, Screen, Slots, Ticket, Wake, When};
 use crate::word;
 use shared::Millis;
 use shared::call::RequestState;
@@ -94,7 +94,8 @@ impl Model {
     }
 
     fn settle_slots(&mut self, to_do: &mut Vec<Do>) {
-        if self.screen() != Screen::Form || self.when() != When::Later || self.closed() || !self.shown {
+        let asks = self.screen() == Screen::Form || self.moving == Moving::Choosing;
+        if !asks || self.when() != When::Later || self.closed() || !self.shown {
             return;
         }
         let whom = self.whom();

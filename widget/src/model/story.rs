@@ -5,6 +5,7 @@ mod customer;
 mod follow;
 mod form;
 mod line;
+mod moving;
 mod number;
 mod offer;
 mod wait;
@@ -166,6 +167,7 @@ fn view(version: i64, state: RequestState) -> RequestView {
         },
         phone: "+44 ••• 01".into(),
         skill: Some(cruises()),
+        expert: None,
         skill_name: Some("Cruises".into()),
         agent_name: None,
         position: None,

@@ -43,6 +43,9 @@ impl Model {
             Msg::CustomerRead { token, customer } => self.customer_read(&token, customer),
             Msg::Posted(answer) => self.posted(answer, to_do),
             Msg::Request(answer) => self.request_answer(answer, to_do),
+            Msg::Moved(answer) => self.moved(answer, to_do),
+            Msg::Move(open) => self.move_it(open),
+            Msg::MoveThere => self.move_there(to_do),
             Msg::Cancelled(Ok(view)) => self.hear(view),
             Msg::Cancelled(Err(Miss::Unreachable)) => self.not_cancelled(),
             Msg::Cancelled(Err(Miss::Refused(_))) => {

@@ -2,9 +2,9 @@
 
 use super::element::El;
 use super::part::{button, heading};
-use super::{frame, legs};
+use super::{frame, legs, when};
 use crate::browser::Panel;
-use crate::model::{Model, Msg};
+use crate::model::{Model, Moving, Msg};
 use crate::word;
 use shared::Millis;
 use shared::call::RequestState;
@@ -74,14 +74,37 @@ pub(super) fn live(panel: Panel) -> El {
         .attr_of("href", Model::link_elsewhere)
         .hidden_if(|model| model.link_elsewhere().is_none())
         .text(word::ELSEWHERE);
+    let other = button(panel, "link", word::MOVE, || Msg::Move(true))
+        .id("move")
+        .hidden_if(|model| !model.movable() || model.moving != Moving::No);
+    let chooser = panel.el("div").class("moving").region(
+        |model| model.moving != Moving::No,
+        |panel, moving| if *moving { vec![chooser(panel)] } else { Vec::new() },
+    );
     panel.el("section").class("body centre live").inside(&[
         frame::notice(panel),
         middle,
         words,
+        other,
+        chooser,
         elsewhere,
         go_on.hidden_if(|model| self::middle(model) != Some(Middle::Waiting)),
         panel.el("footer").class("foot").inside(&[cancel]),
     ])
+}
+
+/// Another time, chosen as the first one was.
+fn chooser(panel: Panel) -> El {
+    let there = button(panel, "button primary block", word::MOVE_THERE, || Msg::MoveThere)
+        .id("move-there")
+        .attr_of("aria-disabled", |model| {
+            (model.moving == Moving::Sent).then(|| "true".to_owned())
+        });
+    let keep = button(panel, "link", word::MOVE_NOT, || Msg::Move(false)).id("move-not");
+    panel
+        .el("div")
+        .class("fields")
+        .inside(&[when::when(panel), there, keep])
 }
 
 /// What the customer should know or do now.

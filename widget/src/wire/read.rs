@@ -92,6 +92,7 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         },
         phone: tree.field("phone").text()?,
         skill: maybe(&tree.field("skill"), skill_id)?,
+        expert: maybe(&tree.field("expert"), |it| AgentId::parse(&it.text()?).ok())?,
         skill_name: maybe(&tree.field("skill_name"), Tree::text)?,
         agent_name: maybe(&tree.field("agent_name"), Tree::text)?,
         position: maybe(&tree.field("position"), count)?,

@@ -1,7 +1,8 @@
 //! The panel's reader and writer against serde's own format of the shared types.
 
 use super::{
-    Tree, accepted, call_request, customer, frame, number, number_typed, problem, site, slots, token,
+    Tree, accepted, call_request, customer, frame, number, number_typed, problem, reschedule, site, slots,
+    token,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
@@ -12,7 +13,7 @@ use shared::presence::{
     Availability, CentreView, ExpertView, Offer, SiteFrame, SiteView, SkillView, SlotsView, WaitRange,
 };
 use shared::problem::Problem;
-use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, WaitChange};
+use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, Reschedule, WaitChange};
 use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 impl Tree for Value {
@@ -92,6 +93,7 @@ fn a_request(full: bool) -> RequestView {
         },
         phone: "+44 ••• 01".into(),
         skill: full.then(|| SkillId::parse("cruises").unwrap()),
+        expert: full.then(|| AgentId::parse("ana").unwrap()),
         skill_name: full.then(|| "Cruises".into()),
         agent_name: full.then(|| "Ana".into()),
         position: full.then_some(2),
@@ -185,6 +187,8 @@ proptest! {
     ) {
         prop_assert_eq!(serde_json::from_str::<Identity>(&token(&note)).unwrap().token, note.clone());
         prop_assert_eq!(serde_json::from_str::<NumberTyped>(&number_typed(&note)).unwrap().phone, note.clone());
+        let moved = Reschedule { slot: slot.map(Millis) };
+        prop_assert_eq!(serde_json::from_str::<Reschedule>(&reschedule(moved.slot)).unwrap(), moved);
         let request = CallRequest {
             phone: PhoneNumber::parse("+442079460001").unwrap(),
             skill: full.then(|| SkillId::parse("cruises").unwrap()),

@@ -1,5 +1,6 @@
 //! The messages the panel sends, as JSON.
 
+use shared::Millis;
 use shared::request::{CallRequest, Direct, Page, PageVisit};
 
 /// Writes [`NumberTyped`](shared::phone::NumberTyped).
@@ -13,6 +14,15 @@ pub fn number_typed(text: &str) -> String {
 pub fn token(token: &str) -> String {
     let mut json = Object::new();
     json.text("token", token);
+    json.end()
+}
+
+/// Writes [`Reschedule`](shared::request::Reschedule).
+pub fn reschedule(slot: Option<Millis>) -> String {
+    let mut json = Object::new();
+    if let Some(slot) = slot {
+        json.raw("slot", &slot.0.to_string());
+    }
     json.end()
 }
 

@@ -5,10 +5,12 @@ mod msg;
 #[cfg(test)]
 mod tests;
 mod told;
+mod webhook;
 
 pub(super) use document::{Section, starter};
 pub(super) use msg::{Do, Msg, Tagged};
 pub(super) use told::{Equipment, Forecast, Made, Refused, Secret, SkillWaits, Tried, more_conditions};
+pub(super) use webhook::{AskHook, Hook, Hooks};
 
 use super::{path, word};
 use crate::net::Failure;
@@ -77,6 +79,7 @@ pub(super) struct Model {
     pub(super) secrets: Vec<Secret>,
     pub(super) made: Option<Made>,
     pub(super) refusals: Vec<Refused>,
+    pub(super) hooks: Hooks,
     pub(super) try_url: String,
     pub(super) tried: Option<Result<Tried, String>>,
 }
@@ -161,8 +164,11 @@ impl Model {
             Section::Start => vec![Do::ReadSeen(site.clone()), report(1)],
             Section::Reports => vec![report(days), Do::ReadForecast(site)],
             Section::Calls => vec![Do::ReadEquipment(site)],
+            Section::Webhooks => webhook::look(self),
             Section::Developers => vec![Do::ReadSecrets(site.clone()), Do::ReadRefusals(site)],
-            Section::Business | Section::People | Section::Pages => Vec::new(),
+            Section::Business | Section::People | Section::Pages | Section::Look | Section::Privacy => {
+                Vec::new()
+            }
         }
     }
 
@@ -199,7 +205,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             {
                 model.notice = None;
             }
-            let changes = matches!(model.section, Section::Start | Section::Calls);
+            let changes = matches!(model.section, Section::Start | Section::Calls | Section::Webhooks);
             if model.screen == Screen::Console && changes && model.looked_at.plus_ms(LOOK_EVERY_MS) <= now {
                 return model.look();
             }
@@ -264,6 +270,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         }
         Msg::Save => return document::save(model),
         Msg::Saved(answer) => return document::saved(model, answer),
+        Msg::Hook(hook) => return webhook::update(model, hook),
         other => return told::update(model, other),
     }
     Vec::new()

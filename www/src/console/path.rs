@@ -76,6 +76,24 @@ pub(super) fn list<'a>(document: &'a mut Value, path: &str) -> Option<&'a mut Ve
     at.as_array_mut()
 }
 
+/// Gives an item another id when its own is taken: `pbx-2`.
+pub(super) fn rename(list: &[Value], item: &mut Value) {
+    let Some(id) = item.get("id").and_then(Value::as_str).filter(|id| !id.is_empty()) else {
+        return;
+    };
+    let taken = |id: &str| {
+        list.iter()
+            .any(|it| it.get("id").and_then(Value::as_str) == Some(id))
+    };
+    let further = (2..).map(|n| format!("{id}-{n}"));
+    let free = std::iter::once(id.to_owned())
+        .chain(further)
+        .find(|id| !taken(id));
+    if let Some(free) = free {
+        put(item, "id", free.into());
+    }
+}
+
 /// A place's name as the id of an element.
 pub(super) fn id(path: &str) -> String {
     let dashed: String = path
@@ -120,6 +138,17 @@ mod tests {
         );
         put(&mut document, "agents[9].phone", json!("+44"));
         assert_eq!(at(&document, "agents").as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn an_id_that_is_taken_gets_a_number() {
+        let list = [json!({"id": "pbx"}), json!({"id": "pbx-2"})];
+        let named = |id: &str| {
+            let mut item = json!({ "id": id });
+            rename(&list, &mut item);
+            item["id"].as_str().unwrap().to_owned()
+        };
+        assert_eq!([named("pbx"), named("other"), named("")], ["pbx-3", "other", ""]);
     }
 
     #[test]

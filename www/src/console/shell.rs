@@ -1,6 +1,6 @@
 //! Does in the browser what the model says, and tells the model what comes of it.
 
-use super::model::{Do, Model, Msg, Section, Tagged, update};
+use super::model::{AskHook, Do, Hook, Model, Msg, Section, Tagged, update};
 use super::path;
 use crate::browser;
 use crate::net::{Failure, ask, ask_plain, ask_version};
@@ -113,6 +113,7 @@ impl Console {
                 Msg::Revoked(ask_plain("DELETE", &of(&site, &format!("/secrets/{id}"))).await)
             }),
             Do::ReadRefusals(site) => self.read(of(&site, "/refusals"), Msg::Refusals),
+            Do::Hook(site, what) => self.hook(&site, what),
             Do::Try(site, page) => self
                 .later(async move { Msg::Tried(ask("POST", &of(&site, "/placement"), Some(&page)).await) }),
             Do::Copy(text) => spawn_local(async move {
@@ -122,13 +123,37 @@ impl Console {
                     self.send(Msg::Copied);
                 }
             }),
-            Do::Top => {
-                if let Some(window) = web_sys::window() {
-                    window.scroll_to_with_x_and_y(0.0, 0.0);
-                }
-            }
+            Do::Top => request_animation_frame(to_the_top),
             Do::Focus(place) => request_animation_frame(move || focus(&path::id(&place))),
         }
+    }
+
+    fn hook(self, site: &SiteId, what: AskHook) {
+        let at = |what: &str| of(site, &format!("/webhooks{what}"));
+        match what {
+            AskHook::Endpoints => self.read(at(""), |answer| Hook::Endpoints(answer).into()),
+            AskHook::Log(id) => {
+                let path = at(&format!("/{id}/deliveries"));
+                self.later(async move { Hook::Logged(id, ask_plain("GET", &path).await).into() });
+            }
+            AskHook::MakeSecret(id) => {
+                let path = at(&format!("/{id}/secrets"));
+                self.later(async move { Hook::Made(id, ask_plain("POST", &path).await).into() });
+            }
+            AskHook::Revoke(id, key) => {
+                let path = at(&format!("/{id}/secrets/{key}"));
+                self.later(async move { Hook::Done(ask_plain("DELETE", &path).await).into() });
+            }
+            AskHook::Test(id) => self.send_hook(at(&format!("/{id}/test"))),
+            AskHook::Again(id, message) => self.send_hook(at(&format!("/{id}/deliveries/{message}/again"))),
+        }
+    }
+
+    fn send_hook(self, path: String) {
+        self.later(async move {
+            let sent: Result<Value, Failure> = ask_plain("POST", &path).await;
+            Hook::Done(sent.map(drop)).into()
+        });
     }
 
     fn read<T: DeserializeOwned + 'static>(self, path: String, then: fn(Result<T, Failure>) -> Msg) {
@@ -146,6 +171,18 @@ fn of(site: &SiteId, what: &str) -> String {
 
 fn tagged(answer: Result<(Value, String), Failure>) -> Result<Tagged, Failure> {
     answer.map(|(document, tag)| Tagged { document, tag })
+}
+
+/// The page from its top, with the part that is open among those in sight.
+fn to_the_top() {
+    let Some(window) = web_sys::window() else { return };
+    let here = window
+        .document()
+        .and_then(|page| page.query_selector(".sections [aria-current]").ok()?);
+    if let Some(here) = here {
+        here.scroll_into_view_with_bool(false);
+    }
+    window.scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 fn focus(id: &str) {

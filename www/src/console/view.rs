@@ -7,10 +7,13 @@ mod developers;
 mod entry;
 mod field;
 mod hours;
+mod look;
 mod pages;
 mod people;
+mod privacy;
 mod reports;
 mod start;
+mod webhooks;
 
 use super::model::{Msg, Notice, Screen, Section};
 use super::shell::{Console, console};
@@ -103,6 +106,9 @@ fn Work() -> impl IntoView {
                     Section::People => view! { <people::People /> }.into_any(),
                     Section::Pages => view! { <pages::Pages /> }.into_any(),
                     Section::Calls => view! { <calls::Calls /> }.into_any(),
+                    Section::Look => view! { <look::Appearance /> }.into_any(),
+                    Section::Privacy => view! { <privacy::Privacy /> }.into_any(),
+                    Section::Webhooks => view! { <webhooks::Webhooks /> }.into_any(),
                     Section::Reports => view! { <reports::Reports /> }.into_any(),
                     Section::Developers => view! { <developers::Developers /> }.into_any(),
                 }}

@@ -1,6 +1,7 @@
 //! Every sentence of the console that is not beside its field.
 
 use super::model::Section;
+use shared::webhook::{DeliveryState, EndpointView, EventType};
 
 pub(super) const CODE_NEEDED: &str = "Enter the code.";
 pub(super) const NO_DOCUMENT: &str = "This is no document: it has to be a JSON object.";
@@ -13,6 +14,9 @@ pub(super) const fn section(section: Section) -> &'static str {
         Section::People => "People",
         Section::Pages => "Skills & pages",
         Section::Calls => "Calls & equipment",
+        Section::Look => "Look",
+        Section::Privacy => "Privacy",
+        Section::Webhooks => "Webhooks",
         Section::Reports => "Reports",
         Section::Developers => "Developers",
     }
@@ -47,6 +51,62 @@ pub(super) fn percent(part: u32, whole: u32) -> String {
     } else {
         format!("{:.0} %", f64::from(part) * 100.0 / f64::from(whole))
     }
+}
+
+/// What an event is.
+pub(super) const fn event(event: EventType) -> &'static str {
+    match event {
+        EventType::RequestCreated => "Somebody asks for a call",
+        EventType::RequestMoved => "A request gets another time, skill or person",
+        EventType::RequestCancelled => "The customer takes it back",
+        EventType::RequestExpired => "Nobody came in time",
+        EventType::CallStarted => "Two begin to talk",
+        EventType::CallEnded => "A call is over, with its outcome",
+        EventType::CallWrittenUp => "An agent wrote down what came of it",
+        EventType::AgentStatus => "Somebody's presence changes",
+        EventType::BusinessChanged => "These settings change",
+        EventType::Test => "A test",
+    }
+}
+
+/// How an endpoint does, with the tone of it.
+pub(super) fn endpoint(endpoint: &EndpointView) -> (&'static str, &'static str) {
+    match endpoint {
+        EndpointView { gone_at: Some(_), .. } => ("danger", "said that it is gone"),
+        EndpointView {
+            failing_since: Some(_),
+            ..
+        } => ("danger", "failing"),
+        it if it.secrets.is_empty() => ("warn", "needs its secret, and is told nothing"),
+        _ => ("ok", "ready"),
+    }
+}
+
+/// Where a message stands, with the tone of it.
+pub(super) const fn delivery(state: DeliveryState) -> (&'static str, &'static str) {
+    match state {
+        DeliveryState::Waiting => ("warn", "waiting"),
+        DeliveryState::Delivered => ("ok", "delivered"),
+        DeliveryState::Failed => ("danger", "failed"),
+        DeliveryState::Dropped => ("warn", "dropped"),
+    }
+}
+
+/// What came of an attempt.
+pub(super) fn attempt(status: Option<u16>, took_ms: u32) -> String {
+    match status {
+        Some(status) => format!("{status} after {took_ms} ms"),
+        None => "no answer".into(),
+    }
+}
+
+/// A month's name, by its two digits.
+pub(super) fn month(digits: &str) -> &'static str {
+    let names = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let nth = digits.parse::<usize>().ok().and_then(|nth| nth.checked_sub(1));
+    nth.and_then(|nth| names.get(nth).copied()).unwrap_or_default()
 }
 
 /// Days of the week, as buttons say them.

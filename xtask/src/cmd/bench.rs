@@ -18,7 +18,7 @@ const UNWIND: &str = "-Cpanic=unwind";
 /// Measures what a part costs, natively and in WebAssembly.
 #[derive(clap::Args)]
 pub(crate) struct Bench {
-    /// Which bench: acd, call, widget
+    /// Which bench: acd, call, edge, widget
     name: String,
     /// Writes the figures as JSON into this file; without a file, to the standard output instead of the table
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
@@ -30,6 +30,10 @@ impl Bench {
     pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
         match self.name.as_str() {
             "call" => return self.calls(paths, progress),
+            "edge" => {
+                build::build(paths, progress, Mode::Release, None)?;
+                return self.staged(paths, progress, &["clock"], "edges", "three minutes");
+            }
             "widget" => return self.widget(paths, progress),
             _ => {}
         }

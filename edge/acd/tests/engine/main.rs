@@ -20,6 +20,7 @@ mod page;
 mod permission;
 mod property;
 mod report;
+mod reschedule;
 mod slots;
 mod story;
 mod wait;

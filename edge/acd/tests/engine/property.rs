@@ -23,6 +23,7 @@ enum Act {
     Alive(&'static str),
     Unplugged(&'static str),
     Cancel(u32),
+    Move(u32, Option<i64>),
     Agent(&'static str, u8, u32),
     Heard {
         request: u32,
@@ -62,6 +63,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => agent().prop_map(Act::Alive),
         1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
+        2 => (1..20u32, proptest::option::of(0..40i64)).prop_map(|(number, slot)| Act::Move(number, slot)),
         8 => (agent(), 0..16u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
             .prop_map(|(request, party, number, kind)| Act::Heard { request, party, number, kind }),
@@ -121,6 +123,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
             }
         }
         Act::Cancel(n) => Input::Cancel(request_id(*n)),
+        Act::Move(n, slot) => Input::Reschedule(request_id(*n), slot.map(|nth| NOON.plus_s(nth * SLOT_S))),
         Act::Agent(agent, what, n) => {
             let disposition = written_up();
             let command = match what {

@@ -85,6 +85,9 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         press_one: false,
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     };
     Config::new(SiteId::parse("meridian").ok()?, business).ok()
 }

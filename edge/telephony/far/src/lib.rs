@@ -25,6 +25,19 @@ pub struct Tell {
     pub text: String,
 }
 
+/// A call that was asked for, and taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialled {
+    /// What the business calls it.
+    pub leg: LegId,
+    /// Whose phone it is.
+    pub to: PhoneNumber,
+    /// When it was asked for.
+    pub at: Millis,
+    /// When it was over.
+    pub ended_at: Option<Millis>,
+}
+
 /// What a far end remembers, whatever language it speaks.
 #[derive(Debug, Default)]
 pub struct Diary {

@@ -1,7 +1,7 @@
 //! Twilio, as far as we speak with it: calls, markup that it asks for and obeys, conferences, callbacks.
 
 use crate::phone::{Act, after_answer, fails, plan};
-use crate::{Diary, FarEnd, Tell, duration_ms};
+use crate::{Dialled, Diary, FarEnd, Tell, duration_ms};
 use acd::LegEnd;
 use serde_json::{Value, json};
 use shared::{LegId, Millis, PhoneNumber};
@@ -43,6 +43,8 @@ pub struct TwilioEnd {
     calls: BTreeMap<LegId, Call>,
     made: u32,
     attempts: BTreeMap<PhoneNumber, usize>,
+    /// Calls of legs that were dialled once more.
+    before: Vec<Call>,
     diary: Diary,
 }
 
@@ -66,6 +68,16 @@ impl Call {
 }
 
 impl TwilioEnd {
+    /// Every call it took: a leg that was dialled twice is there twice.
+    pub fn taken(&self) -> impl Iterator<Item = Dialled> {
+        self.before.iter().chain(self.calls.values()).map(|call| Dialled {
+            leg: call.leg.clone(),
+            to: call.to.clone(),
+            at: call.made_at,
+            ended_at: call.ended_at,
+        })
+    }
+
     fn tell(&mut self, leg: &LegId, about: &'static str, now: Millis, more: &[(&str, &str)]) {
         let Some(call) = self.calls.get_mut(leg) else {
             return;
@@ -139,7 +151,7 @@ impl TwilioEnd {
             sequence: 0,
         };
         let view = call.view();
-        self.calls.insert(leg.clone(), call);
+        self.before.extend(self.calls.insert(leg.clone(), call));
         if let Some(call) = self.live(&leg) {
             call.status = "initiated";
         }

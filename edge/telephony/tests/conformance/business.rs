@@ -57,5 +57,8 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         press_one: false,
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
+        webhooks: Vec::new(),
+        retention: shared::retention::Retention::default(),
+        look: shared::look::Look::default(),
     }
 }

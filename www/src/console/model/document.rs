@@ -14,18 +14,24 @@ pub(in crate::console) enum Section {
     People,
     Pages,
     Calls,
+    Look,
+    Webhooks,
     Reports,
+    Privacy,
     Developers,
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 7] = [
+    pub(in crate::console) const ALL: [Self; 10] = [
         Self::Start,
         Self::Business,
         Self::People,
         Self::Pages,
         Self::Calls,
+        Self::Look,
+        Self::Webhooks,
         Self::Reports,
+        Self::Privacy,
         Self::Developers,
     ];
 
@@ -37,7 +43,10 @@ impl Section {
             Self::People => "people",
             Self::Pages => "pages",
             Self::Calls => "calls",
+            Self::Look => "look",
+            Self::Webhooks => "webhooks",
             Self::Reports => "reports",
+            Self::Privacy => "privacy",
             Self::Developers => "developers",
         }
     }
@@ -49,6 +58,9 @@ impl Section {
             "agents" | "breaks" | "dispositions" => Self::People,
             "skills" | "rules" | "cookies" => Self::Pages,
             "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
+            "webhooks" => Self::Webhooks,
+            "look" => Self::Look,
+            "retention" => Self::Privacy,
             _ => Self::Business,
         }
     }
@@ -73,8 +85,9 @@ pub(super) fn edit(model: &mut Model, msg: Msg) {
             model.errors.remove(&place);
             model.follow_name(&place, &before);
         }
-        Msg::Add(place, item) => {
+        Msg::Add(place, mut item) => {
             if let Some(list) = path::list(&mut model.draft, &place) {
+                path::rename(list, &mut item);
                 list.push(item);
             }
             model.errors.remove(&place);

@@ -1,6 +1,6 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
-use super::{Equipment, Forecast, Made, Refused, Secret, Section, Tried};
+use super::{AskHook, Equipment, Forecast, Hook, Made, Refused, Secret, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::report::{Report, Seen};
@@ -56,6 +56,7 @@ pub(in crate::console) enum Msg {
     Revoke(String),
     Revoked(Result<(), Failure>),
     Refusals(Result<Vec<Refused>, Failure>),
+    Hook(Hook),
     /// The address of a page, to see where it would stand.
     Try(String),
     Tried(Result<Tried, Failure>),
@@ -81,6 +82,7 @@ pub(in crate::console) enum Do {
     MakeSecret(SiteId),
     Revoke(SiteId, String),
     ReadRefusals(SiteId),
+    Hook(SiteId, AskHook),
     Try(SiteId, Value),
     Copy(String),
     /// Show the page from its top.

@@ -180,6 +180,42 @@ fn a_page_is_tried_with_the_rules_as_they_are_edited() {
 }
 
 #[test]
+fn an_endpoints_secret_is_shown_once_and_its_log_is_looked_at_while_it_is_open() {
+    let mut model = console();
+    let ask = |what: AskHook| Do::Hook(site(), what);
+    assert_eq!(
+        update(&mut model, Msg::Open(Section::Webhooks)),
+        [ask(AskHook::Endpoints), Do::Top]
+    );
+    let made = Made {
+        id: "key_1".into(),
+        secret: "whsec_AAAA".into(),
+    };
+    update(&mut model, Hook::Made("crm".into(), Ok(made)).into());
+    assert_eq!(
+        model.hooks.made.as_ref().map(|(_, made)| made.secret.as_str()),
+        Some("whsec_AAAA")
+    );
+    update(&mut model, Hook::Revoke("crm".into(), "key_1".into()).into());
+    assert_eq!(model.hooks.made, None);
+    assert_eq!(
+        update(&mut model, Hook::Test("crm".into()).into()),
+        [ask(AskHook::Test("crm".into()))]
+    );
+    let both = [ask(AskHook::Endpoints), ask(AskHook::Log("crm".into()))];
+    assert_eq!(update(&mut model, Hook::Done(Ok(())).into()), both);
+    update(&mut model, Hook::Logged("other".into(), Ok(Vec::new())).into());
+    assert_eq!(model.hooks.log, None, "another one's log is none of ours");
+    assert_eq!(update(&mut model, Msg::Tick(Millis(1_004_000))), both);
+    assert_eq!(
+        update(&mut model, Hook::Log("crm".into()).into()),
+        [ask(AskHook::Endpoints)]
+    );
+    update(&mut model, Msg::Open(Section::People));
+    update(&mut model, Msg::Open(Section::Webhooks));
+}
+
+#[test]
 fn a_document_is_taken_whole_or_not_at_all() {
     let mut model = console();
     update(&mut model, Msg::Import("{".into()));

@@ -12,6 +12,7 @@ pub(super) fn Business() -> impl IntoView {
             <div class="grid fields">
                 <Text place="name" label="Name" hint="As the announcement says it." />
                 <Text place="tel" label="Telephone" kind="tel" placeholder="+44 20 7946 0958" hint="For the plain link, and shown to whoever is called." />
+                <Text place="country" label="Country" optional=true placeholder="GB" hint="Two letters: how numbers without country code are read, where it is not known from where a customer writes." />
                 <Text place="zone" label="Time zone" placeholder="Europe/London" />
             </div>
             <Lines place="origins" label="Your pages' origins" hint="One a line, for example https://shop.example. Only their pages may show the button." />
@@ -22,7 +23,8 @@ pub(super) fn Business() -> impl IntoView {
         </section>
         <section class="stack">
             <h2>"Holidays and special days"</h2>
-            <Exceptions />
+            <p class="muted">"Days on which other hours hold than those of the week. A day of one year comes before a day of every year."</p>
+            <Exceptions place="exceptions" empty="No holidays or special days yet." />
         </section>
     }
 }

@@ -1,6 +1,7 @@
 //! What carries the calls, and how patiently people are called.
 
-use super::field::{Add, Check, Choice, Fault, Items, Text};
+use super::field::{Add, Check, Choice, Fault, Items, Lines, Text};
+use super::hours::Hours;
 use crate::console::model::{Equipment, Msg};
 use crate::console::path;
 use crate::console::shell::console;
@@ -78,6 +79,25 @@ fn Unit(at: String) -> impl IntoView {
                 }
             }}
         </div>
+        <details>
+            <summary>"Which calls it carries"</summary>
+            <div class="stack inner">
+                <div class="grid fields">
+                    <Text place=format!("{at}.share") label="Share among equals" number=true optional=true placeholder="1" hint="In proportion to the others'; 0 only when nothing else works." />
+                    <Lines place=format!("{at}.prefixes") label="Only numbers that begin with" hint="One a line, for example +44. Empty: all." />
+                </div>
+                <p class="muted small">"Only at these times:"</p>
+                <Hours place=format!("{at}.hours") empty="Always." nothing="Never." />
+                <p class="muted small">"What a minute costs; among equals the cheapest goes first."</p>
+                <Items place=format!("{at}.rates") what="Rate" empty="No prices." item=|at: String| view! {
+                    <div class="grid fields">
+                        <Text place=format!("{at}.prefix") label="Numbers that begin with" placeholder="+44" />
+                        <Text place=format!("{at}.per_minute") label="A minute (ten-thousandths)" number=true placeholder="150" />
+                    </div>
+                } />
+                <div class="row"><Add place=format!("{at}.rates") label="Add a price" item=json!({"prefix": "+", "per_minute": 0}) /></div>
+            </div>
+        </details>
         {move || state.get().map(|state| view! { <State state=state sandbox=kind.get() == "sandbox" /> })}
     }
 }

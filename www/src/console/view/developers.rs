@@ -88,6 +88,9 @@ fn Refusals() -> impl IntoView {
 fn Document() -> impl IntoView {
     let console = console();
     let text = console.part(|model| serde_json::to_string_pretty(&model.draft).unwrap_or_default());
+    let site = console.part(|model| model.site.as_ref().map(ToString::to_string).unwrap_or_default());
+    let address = move || format!("/v1/businesses/{}", site.get());
+    let name = move || format!("{}.json", site.get());
     let typed = RwSignal::new(None::<String>);
     let shown = move || typed.get().unwrap_or_else(|| text.get());
     let take = move |_| {
@@ -99,7 +102,7 @@ fn Document() -> impl IntoView {
     view! {
         <section class="card stack" id="document">
             <h2>"The document"</h2>
-            <p class="muted">"Everything that is set here, as one document: keep it in version control, or put it in with " <code>"PUT /v1/businesses/…"</code> ". A document with one fault is refused whole."</p>
+            <p class="muted">"Everything that is set here, as one document: keep it in version control, or put it in with " <code>"PUT /v1/businesses/…"</code> ". A document with a fault is refused whole, and every fault is named."</p>
             <div class="field">
                 <label for="document-text">"Document (JSON)"</label>
                 <textarea id="document-text" class="code" rows="16" spellcheck="false" prop:value=shown on:input=move |event| typed.set(Some(event_target_value(&event)))></textarea>
@@ -107,6 +110,7 @@ fn Document() -> impl IntoView {
             <div class="row">
                 <button id="take-document" class="button" disabled=move || typed.with(Option::is_none) on:click=take>"Take over"</button>
                 <button class="button" on:click=move |_| console.send(Msg::Copy(text.get()))>"Copy"</button>
+                <a id="download-document" class="button" href=address download=name>"Download what is saved"</a>
             </div>
         </section>
     }

@@ -150,6 +150,59 @@ pub(super) fn Choice(
     }
 }
 
+/// Several of some: what is chosen stands in a list, in the order of the choices.
+#[component]
+pub(super) fn Several(
+    #[prop(into)] place: String,
+    label: &'static str,
+    /// Values and names.
+    choices: Vec<(String, String)>,
+) -> impl IntoView {
+    let console = console();
+    let id = path::id(&place);
+    let (at, wrong) = (place.clone(), place.clone());
+    let chosen = console.part(move |model| {
+        let all = model.at(&at).as_array().cloned().unwrap_or_default();
+        all.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    let wrong = console.part(move |model| model.errors.contains_key(&wrong));
+    let values: Vec<String> = choices.iter().map(|(value, _)| value.clone()).collect();
+    let values = StoredValue::new(values);
+    let edited = StoredValue::new(place.clone());
+    let choice = move |(value, name): (String, String)| {
+        let (mine, this) = (value.clone(), value.clone());
+        let change = move |event| {
+            let on = event_target_checked(&event);
+            let now = chosen.get_untracked();
+            let kept = |it: &String| if *it == mine { on } else { now.contains(it) };
+            let all: Vec<Value> = values.with_value(|all| {
+                all.iter()
+                    .filter(|it| kept(it))
+                    .cloned()
+                    .map(Into::into)
+                    .collect()
+            });
+            console.send(Msg::Edit(edited.get_value(), all.into()));
+        };
+        view! {
+            <label class="choice">
+                <input type="checkbox" value=value prop:checked=move || chosen.with(|all| all.contains(&this)) on:change=change />
+                <span>{name}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset id=id.clone() class="field several" tabindex="-1" aria-describedby=format!("{id}-error") data-wrong=move || wrong.get().then_some("true")>
+            <legend class="small">{label}</legend>
+            <div class="grid fields">{choices.into_iter().map(choice).collect_view()}</div>
+            <Fault place=place />
+        </fieldset>
+    }
+}
+
 /// Yes or no.
 #[component]
 pub(super) fn Check(#[prop(into)] place: String, label: &'static str) -> impl IntoView {
@@ -177,6 +230,10 @@ pub(super) fn Items<V: IntoView + 'static>(
     what: &'static str,
     /// Said when there are none.
     empty: &'static str,
+    /// For a list that may be absent, which is something else than empty: said when it is empty. Who removes the last item
+    /// makes it absent.
+    #[prop(optional)]
+    nothing: &'static str,
     #[prop(optional)] ordered: bool,
     /// Draws one at its place.
     item: impl Fn(String) -> V + Send + Sync + Copy + 'static,
@@ -184,14 +241,25 @@ pub(super) fn Items<V: IntoView + 'static>(
     let console = console();
     let at = place.clone();
     let count = console.part(move |model| model.count(&at));
+    let at = place.clone();
+    let absent = console.part(move |model| model.at(&at).is_null());
+    let vanishes = !nothing.is_empty();
     move || {
         let place = place.clone();
         if count.get() == 0 {
-            return view! { <p class="empty card">{empty}</p> }.into_any();
+            let words = if vanishes && !absent.get() { nothing } else { empty };
+            return view! { <p class="empty card">{words}</p> }.into_any();
         }
         let rows = (0..count.get()).map(move |nth| {
             let (up, gone) = (place.clone(), place.clone());
             let name = format!("{what} {}", nth + 1);
+            let remove = move |_| {
+                let gone = gone.clone();
+                console.send(match vanishes && count.get_untracked() == 1 {
+                    true => Msg::Edit(gone, Value::Null),
+                    false => Msg::Remove(gone, nth),
+                });
+            };
             view! {
                 <li class="card item" data-item=format!("{place}[{nth}]")>
                     <div class="stack" role="group" aria-label=name>
@@ -200,7 +268,7 @@ pub(super) fn Items<V: IntoView + 'static>(
                             {(ordered && nth > 0).then(|| view! {
                                 <button class="button small" data-do="up" on:click=move |_| console.send(Msg::Up(up.clone(), nth))>"Move up"</button>
                             })}
-                            <button class="button small" data-do="remove" on:click=move |_| console.send(Msg::Remove(gone.clone(), nth))>"Remove"</button>
+                            <button class="button small" data-do="remove" on:click=remove>"Remove"</button>
                         </div>
                     </div>
                 </li>

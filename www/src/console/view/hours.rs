@@ -8,9 +8,13 @@ use crate::console::word;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-/// Weekly hours at a place.
+/// Weekly hours at a place; `nothing` for those that may be absent, as [`Items`] has it.
 #[component]
-pub(super) fn Hours(#[prop(into)] place: String, empty: &'static str) -> impl IntoView {
+pub(super) fn Hours(
+    #[prop(into)] place: String,
+    empty: &'static str,
+    #[prop(optional)] nothing: &'static str,
+) -> impl IntoView {
     let item = |at: String| {
         view! {
             <Days place=format!("{at}.days") />
@@ -21,7 +25,7 @@ pub(super) fn Hours(#[prop(into)] place: String, empty: &'static str) -> impl In
         }
     };
     view! {
-        <Items place=place.clone() what="Hours" empty=empty item=item />
+        <Items place=place.clone() what="Hours" empty=empty nothing=nothing item=item />
         <Fault place=place.clone() />
         <div class="row"><Add place=place label="Add hours" item=json!({"days": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00"}) /></div>
     }
@@ -59,9 +63,9 @@ fn Days(place: String) -> impl IntoView {
     view! { <fieldset class="days"><legend class="sr-only">"Days"</legend>{word::DAYS.map(day).collect_view()}</fieldset> }
 }
 
-/// Days on which other hours hold.
+/// Days on which other hours hold, at a place.
 #[component]
-pub(super) fn Exceptions() -> impl IntoView {
+pub(super) fn Exceptions(#[prop(into)] place: String, empty: &'static str) -> impl IntoView {
     let item = |at: String| {
         let open = format!("{at}.open");
         let inner = |at: String| {
@@ -75,15 +79,16 @@ pub(super) fn Exceptions() -> impl IntoView {
         view! {
             <div class="grid fields">
                 <Text place=format!("{at}.name") label="Name" />
-                <Text place=format!("{at}.date") label="Date" placeholder="12-25 or 2026-12-24" />
-                <Text place=format!("{at}.until") label="Last day" optional=true />
+                <Text place=format!("{at}.date") label="Date" placeholder="12-25 or 2026-12-24" hint="Without a year: every year." />
+                <Text place=format!("{at}.until") label="Last day" optional=true hint="Of several; written as the date is." />
             </div>
             <Items place=open.clone() what="Open" empty="Closed all day." item=inner />
             <div class="row"><Add place=open label="Open for a while" item=json!({"from": "09:00", "to": "12:00"}) /></div>
         }
     };
     view! {
-        <Items place="exceptions" what="Day" empty="No holidays or special days yet." item=item />
-        <div class="row"><Add place="exceptions" label="Add a day" item=json!({"date": "12-25", "name": "Christmas", "open": []}) /></div>
+        <Items place=place.clone() what="Day" empty=empty item=item />
+        <Fault place=place.clone() />
+        <div class="row"><Add place=place label="Add a day" item=json!({"date": "12-25", "name": "Christmas", "open": []}) /></div>
     }
 }

@@ -1,7 +1,7 @@
 //! What the business helps with, and which pages are about what; with a page to try.
 
 use super::field::{Add, Choice, Fault, Items, Lines, Text};
-use super::hours::Hours;
+use super::hours::{Exceptions, Hours};
 use crate::console::model::{Msg, Tried, more_conditions};
 use crate::console::shell::console;
 use leptos::prelude::*;
@@ -17,8 +17,12 @@ pub(super) fn Pages() -> impl IntoView {
                 <Text place=format!("{at}.priority") label="Priority" number=true optional=true hint="1 goes first, 9 last; 5 is usual." />
             </div>
             <details>
-                <summary>"Hours of its own"</summary>
-                <div class="stack inner"><Hours place=format!("{at}.hours") empty="Those of the business." /></div>
+                <summary>"Hours and holidays of its own"</summary>
+                <div class="stack inner">
+                    <Hours place=format!("{at}.hours") empty="Those of the business." nothing="Never open: nobody is called about it." />
+                    <p class="muted small">"Days on which it is otherwise; they come before the business's."</p>
+                    <Exceptions place=format!("{at}.exceptions") empty="Those of the business." />
+                </div>
             </details>
         }
     };

@@ -23,7 +23,7 @@ pub(super) fn People() -> impl IntoView {
                 <summary>"Schedule"</summary>
                 <div class="stack inner">
                     <p class="hint">"Decides which times for later are offered. Without one: whenever it is open."</p>
-                    <Hours place=format!("{at}.schedule") empty="Whenever it is open." />
+                    <Hours place=format!("{at}.schedule") empty="Whenever it is open." nothing="Never: no time for later counts on them." />
                 </div>
             </details>
         }

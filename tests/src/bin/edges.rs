@@ -1,0 +1,260 @@
+//! `cargo xtask bench edge`: how many requests a business's object accepts and how many page views the worker answers, beside the
+//! least that does the same; what happens in a flood; what an open business weighs.
+
+use bench::{Beside, Figure, Report};
+use serde_json::{Value, json};
+use stage::{BareEdge, Load, Outcome, Stack, broken, load};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Rounds of which the median counts, ours and the control's in turn.
+const ROUNDS: usize = 5;
+const CONNECTIONS: usize = 8;
+const ACCEPTS: usize = 600;
+const VIEWS: usize = 6000;
+/// Far more than are answered at a time.
+const FLOOD: usize = 256;
+const FLOOD_S: u64 = 5;
+const BUSINESSES: usize = 10_000;
+const LONG: Duration = Duration::from_secs(120);
+
+fn main() -> ExitCode {
+    match measure() {
+        Ok(report) => {
+            let as_json = std::env::args().any(|word| word == "--json");
+            print!(
+                "{}",
+                if as_json {
+                    report.json()
+                } else {
+                    report.to_string()
+                }
+            );
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure() -> Outcome<Report> {
+    let stack = Stack::start_on_time("bench-edge")?;
+    let bare = BareEdge::start(stack.folder())?;
+    let mut figures = of("accepts", accepts(&stack, &bare))?;
+    figures.extend(of("views", views(&stack, &bare))?);
+
+    figures.extend(of("flood", flood(&stack))?);
+    drop((stack, bare));
+    figures.extend(of("businesses", businesses())?);
+    Ok(Report {
+        bench: "edge",
+        figures,
+    })
+}
+
+/// Which part a failure is of.
+fn of<T>(part: &str, outcome: Outcome<T>) -> Outcome<T> {
+    outcome.map_err(|error| format!("{part}: {error}").into())
+}
+
+fn figure(name: &str, unit: &'static str, value: f64, beside: Option<(&'static str, f64)>) -> Figure {
+    Figure {
+        name: name.into(),
+        value,
+        unit,
+        beside: beside.map(|(name, value)| Beside { name, value }),
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn ask(site: &str, nth: usize) -> String {
+    let body = json!({"phone": format!("+4477009{nth:05}"), "consent": true, "skill": "cruises"});
+    let path = format!("/v1/sites/{site}/requests");
+    load::post(
+        &path,
+        &[("idempotency-key", &format!("bench-{nth}"))],
+        &body.to_string(),
+    )
+}
+
+/// A business as the demo's, with nobody at work.
+fn open(stack: &Stack, site: &str) -> Outcome {
+    stack.set_up_as(site, |_| {})
+}
+
+/// All of them, or it is no measurement.
+fn all(run: &Load, status: u16, count: usize) -> Outcome {
+    let right = run
+        .heard
+        .iter()
+        .filter(|(_, heard)| heard.status == status)
+        .count();
+    match run.heard.iter().find(|(_, heard)| heard.status != status) {
+        None if right == count => Ok(()),
+        other => broken(format!("{right} of {count} answers are {status}: {other:?}")),
+    }
+}
+
+fn accepts(stack: &Stack, bare: &BareEdge) -> Outcome<Vec<Figure>> {
+    let (mut ours, mut theirs): (Vec<Load>, Vec<Load>) = Default::default();
+    for round in 0..=ROUNDS {
+        let site = format!("round-{round}");
+        open(stack, &site)?;
+        let here = load::run(stack.port(), CONNECTIONS, ACCEPTS, LONG, |nth| ask(&site, nth))?;
+        all(&here, 201, ACCEPTS)?;
+        let there = load::run(bare.port, CONNECTIONS, ACCEPTS, LONG, |nth| ask(&site, nth))?;
+        all(&there, 201, ACCEPTS)?;
+        // The first round warms up whatever is kept.
+        if round > 0 {
+            ours.push(here);
+            theirs.push(there);
+        }
+    }
+    let of = |runs: &[Load], look: &dyn Fn(&Load) -> f64| median(runs.iter().map(look).collect());
+    let beside = |look: &dyn Fn(&Load) -> f64| (of(&ours, look), Some(("one row each", of(&theirs, look))));
+    let (rate, rate_beside) = beside(&|run| run.rate(201));
+    let (p50, p50_beside) = beside(&|run| run.within_ms(201, 50));
+    let (p99, p99_beside) = beside(&|run| run.within_ms(201, 99));
+    Ok(vec![
+        figure("accept_per_s", "1/s", rate, rate_beside),
+        figure("accept_p50_ms", "ms", p50, p50_beside),
+        figure("accept_p99_ms", "ms", p99, p99_beside),
+    ])
+}
+
+fn views(stack: &Stack, bare: &BareEdge) -> Outcome<Vec<Figure>> {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let view = load::get(
+        "/v1/sites/meridian?url=https%3A%2F%2Fshop.example%2Fcruises.html",
+        &[("origin", "https://shop.example")],
+    );
+    for round in 0..=ROUNDS {
+        let here = load::run(stack.port(), CONNECTIONS, VIEWS, LONG, |_| view.clone())?;
+        all(&here, 200, VIEWS)?;
+        let there = load::run(bare.port, CONNECTIONS, VIEWS, LONG, |_| load::get("/hello", &[]))?;
+        all(&there, 200, VIEWS)?;
+        if round > 0 {
+            ours.push(here.rate(200));
+            theirs.push(there.rate(200));
+        }
+    }
+    Ok(vec![figure(
+        "presence_per_s",
+        "1/s",
+        median(ours),
+        Some(("hello", median(theirs))),
+    )])
+}
+
+/// Many more ask than can be answered: who is turned away is told when to come again, who is not is there afterwards.
+fn flood(stack: &Stack) -> Outcome<Vec<Figure>> {
+    open(stack, "flood")?;
+    open(stack, "calm")?;
+    let calm = |from: usize| load::run(stack.port(), 1, 100, LONG, |nth| ask("calm", from + nth));
+    let before = calm(0)?;
+    let alone = load::run(stack.port(), CONNECTIONS, ACCEPTS, LONG, |nth| ask("flood", nth))?;
+    let run = load::run(
+        stack.port(),
+        FLOOD,
+        usize::MAX,
+        Duration::from_secs(FLOOD_S),
+        |nth| ask("flood", ACCEPTS + nth),
+    )?;
+    let after = calm(100)?;
+    let shed: Vec<_> = run
+        .heard
+        .iter()
+        .filter(|(_, it)| matches!(it.status, 429 | 503))
+        .collect();
+    if let Some((_, odd)) = run
+        .heard
+        .iter()
+        .find(|(_, it)| !matches!(it.status, 201 | 429 | 503))
+    {
+        return broken(format!("in the flood: {odd:?}"));
+    }
+    if let Some((_, odd)) = shed.iter().find(|(_, it)| it.retry_after_s.is_none()) {
+        return broken(format!("turned away without a time: {odd:?}"));
+    }
+    let taken: Vec<_> = run.heard.iter().filter(|(_, it)| it.status == 201).collect();
+    let mut lost = 0;
+    for (_, heard) in &taken {
+        let told: Value = serde_json::from_str(&heard.body)?;
+        let word = |at: &str| told.pointer(at).and_then(Value::as_str).unwrap_or_default();
+        lost += usize::from(!stack.knows("flood", word("/request/id"), word("/receipt"))?);
+    }
+    let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let offered = count(run.heard.len()) / run.took.as_secs_f64();
+    Ok(vec![
+        figure(
+            "flood_offered_per_s",
+            "1/s",
+            offered,
+            Some(("accepted alone", alone.rate(201))),
+        ),
+        figure(
+            "flood_accepted_per_s",
+            "1/s",
+            run.rate(201),
+            Some(("accepted alone", alone.rate(201))),
+        ),
+        figure(
+            "flood_accepted_p99_ms",
+            "ms",
+            run.within_ms(201, 99),
+            Some(("alone", alone.within_ms(201, 99))),
+        ),
+        figure("flood_turned_away", "requests", count(shed.len()), None),
+        figure("flood_acknowledged", "requests", count(taken.len()), None),
+        figure("flood_connections_lost", "times", count(run.again), None),
+        figure("flood_lost", "requests", count(lost), None),
+        figure(
+            "calm_after_flood_p50_ms",
+            "ms",
+            after.within_ms(201, 50),
+            Some(("before", before.within_ms(201, 50))),
+        ),
+    ])
+}
+
+/// Many businesses at once, all of them in memory.
+fn businesses() -> Outcome<Vec<Figure>> {
+    let stack = Stack::start_on_disk_awake("bench-businesses")?;
+    let document = stack.seeded()?.to_string();
+    let bearer = format!("Bearer {}", stack.operator());
+    let none = stack.memory_kb()?;
+    let began = Instant::now();
+    let made = load::run(stack.port(), CONNECTIONS, BUSINESSES, LONG * 5, |nth| {
+        let put = load::post(
+            &format!("/v1/businesses/b{nth}"),
+            &[("authorization", &bearer)],
+            &document,
+        );
+        put.replacen("POST", "PUT", 1)
+    })?;
+    let took = began.elapsed();
+    all(&made, 200, BUSINESSES)?;
+    let all_of_them = stack.memory_kb()?;
+    let seen = load::run(stack.port(), CONNECTIONS, BUSINESSES, LONG, |nth| {
+        load::get(&format!("/v1/sites/b{nth}"), &[])
+    })?;
+    all(&seen, 200, BUSINESSES)?;
+    let count = f64::from(u32::try_from(BUSINESSES)?);
+    Ok(vec![
+        figure("businesses_open", "objects", count, None),
+        figure("business_memory_kb", "kB", (all_of_them - none) / count, None),
+        figure("businesses_made_per_s", "1/s", count / took.as_secs_f64(), None),
+        figure(
+            "businesses_first_view_p99_ms",
+            "ms",
+            seen.within_ms(200, 99),
+            None,
+        ),
+    ])
+}
