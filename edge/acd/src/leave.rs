@@ -331,6 +331,5 @@ impl Acd {
 /// True while the customer waits for the call: the law's hours don't stand between people and a call that they asked for. An hour
 /// after the time they asked for they count as anybody else.
 fn is_awaited(request: &Request, now: Millis) -> bool {
-    let asked_for = request.asked.slot.unwrap_or(request.created_at);
-    request.origin == Origin::Page && now <= asked_for.plus_s(AWAITS_S)
+    request.origin == Origin::Page && now <= request.queued_at.plus_s(AWAITS_S)
 }

@@ -9,7 +9,7 @@ use shared::request::RequestView;
 pub fn live_heading(request: &RequestView) -> String {
     let agent = request.agent_name.as_deref();
     match request.state {
-        RequestState::Scheduled if request.next_attempt_at.is_some() => missed(request.missed).into(),
+        RequestState::Scheduled if request.missed.is_some() => missed(request.missed).into(),
         RequestState::Scheduled => "We'll call you".into(),
         RequestState::Queued if request.position == Some(1) => "You're next".into(),
         RequestState::Queued => match request.position {
@@ -33,7 +33,7 @@ pub fn live_heading(request: &RequestView) -> String {
 /// reader writes it: the promised time as [`between`] says it, or the next try as [`super::when`] does.
 pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: &str) -> String {
     match request.state {
-        RequestState::Scheduled if request.next_attempt_at.is_some() => format!(
+        RequestState::Scheduled if request.missed.is_some() => format!(
             "We try again {time} on {} (call {} of {}). {GO_ON_SHORT}",
             phone(request),
             request.attempt.saturating_add(1),
@@ -169,7 +169,7 @@ pub fn duration(seconds: i64) -> String {
 pub fn badge(request: &RequestView, wait: Option<WaitRange>) -> String {
     match (request.state, wait) {
         (RequestState::Queued, Some(range)) => format!("{} · {}", live_heading(request), wait_text(range)),
-        (RequestState::Scheduled, _) if request.next_attempt_at.is_some() => "We call you again".into(),
+        (RequestState::Scheduled, _) if request.missed.is_some() => "We call you again".into(),
         (RequestState::Scheduled, _) => "Your call is booked".into(),
         (RequestState::CustomerOnHold, _) => "Please hold the line".into(),
         _ => live_heading(request),
