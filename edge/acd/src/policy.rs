@@ -146,19 +146,19 @@ pub(crate) fn admit(book: &Book, limits: Limits, coming: &Coming, now: Millis) -
     }
     if let Some(network) = &coming.network {
         let count = |since, limit: u32| {
-            let latest = book.from_network(network, since, limit);
+            let latest = book.network_asked(network, since, limit);
             latest.take(book::size(limit)).count() >= book::size(limit)
         };
         if count(ten_min, limits.network_10min) || count(day, limits.network_day) {
             return Err(Limit::Network);
         }
         let same = book
-            .from_network(network, hour, limits.pair_hour)
+            .network_asked(network, hour, limits.pair_hour)
             .filter(|other| *other == number);
         if same.take(book::size(limits.pair_hour)).count() >= book::size(limits.pair_hour) {
             return Err(Limit::Pair);
         }
-        let latest = book.from_network(network, hour, limits.network_numbers_hour);
+        let latest = book.network_asked(network, hour, limits.network_numbers_hour);
         let others: std::collections::BTreeSet<_> = latest.filter(|other| *other != number).collect();
         if others.len() >= book::size(limits.network_numbers_hour) {
             return Err(Limit::NetworkNumbers);

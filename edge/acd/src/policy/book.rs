@@ -229,7 +229,7 @@ impl Book {
     }
 
     /// What a network asked for since then, the latest first; nothing where it did not ask as often as `limit` in all.
-    pub(crate) fn from_network(
+    pub(crate) fn network_asked(
         &self,
         network: &Digest,
         since: Millis,
