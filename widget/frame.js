@@ -5,8 +5,6 @@
  * host: {card, inner, by}, early}. A page
  * that outlives a release may meet the frame.js of the next one: what is in it is added to, and not changed.
  */
-const say = { lost: "We can't be reached.", close: "Close" };
-
 export default (ours) => {
   const { edge, make, here, paint, sheet } = ours;
   const style = new CSSStyleSheet();
@@ -72,19 +70,21 @@ iframe{width:100%;height:100%;border:0}
       page: { ...here(), context: said == null || typeof said === "string" ? said : JSON.stringify(said) },
       trail: ours.memory?.visits || known(), ...wish, tel: ours.tel, asks: true,
       phone, note, token: typeof token === "function" ? answered : token, keeps: keeps(),
+      locale: by.wishes.find(Boolean),
     });
   };
 
   // What covers a frame that has not come to life; one that does not leaves the telephone.
   const cover = (host) => {
+    const { say } = host.by;
     const text = make("div", {}, "…");
-    const close = make("button", {}, say.close);
+    const close = make("button", {}, say?.close || "×");
     host.cover = make("div", { part: "waiting" }, text, close);
     host.cover.hidden = !!host.ready;
     host.card.prepend(host.cover);
     host.card.getRootNode().adoptedStyleSheets = [sheet, style];
     close.onclick = () => turn(false);
-    setTimeout(() => text.replaceChildren(say.lost, ...ours.tel ? [make("a", { href: "tel:" + ours.tel }, ours.tel)] : []), 8e3);
+    setTimeout(() => text.replaceChildren(say?.lost || "", ...ours.tel ? [make("a", { href: "tel:" + ours.tel, dir: "ltr" }, ours.tel)] : []), 8e3);
   };
 
   // Opens the panel for an element, or closes it.

@@ -6,25 +6,19 @@
  * It paints a button at once, then tells who can help now. The first sign that the customer wants it (pointer, focus, tap) loads
  * frame.js; a tap makes the panel: an iframe on our own origin.
  * It must live on strict pages: no inline style, no innerHTML, no eval, nothing global but the custom element and `Ringback`.
+ * The button's label is here in every language; what else it says is loaded in the one that the customer reads (say.js).
  * Before the customer opens the panel it stores nothing. For a tag that names nobody it tells the page's address without query
  * and fragment, so that the business's rules can; when these look at more, facts.js tells that, and no more.
  */
+import { nearest } from "./locale.js";
+import { labels, version } from "labels";
+
 (() => {
   const script = document.currentScript;
   const name = "talk-to-rep";
   if (!script) return;
   if (customElements.get(name)) return self.Ringback?.("init", script.dataset); // Pasted twice, or anew after `destroy`.
   const edge = new URL(script.src).origin;
-  // Everything the button says. The panel has its own sentences.
-  const say = {
-    talk: "Talk to a person", to: "Talk to ", soon: "We call you", now: "free now", wait: "busy now",
-    slot: "choose a time", closed: "closed now", opens: "opens ", call: "Call us",
-  };
-  const wait = ({ low_s, high_s }) => high_s <= 60 ? "under a minute" : low_s > 3600 ? "over an hour"
-    : `about ${Math.round((low_s + high_s) / 120)} min`;
-  // As the customer writes times; with the date when the weekday could be another week's.
-  const opens = (at) => say.opens + new Date(at).toLocaleString([],
-    { weekday: "long", hour: "numeric", minute: "2-digit", ...at - Date.now() > 5e8 && { day: "numeric", month: "short" } });
 
   // An element with attributes and content, without a parser in between.
   const make = (tag, fields, ...inside) => {
@@ -40,7 +34,7 @@
   // `view` is the presence last heard, for the page `asked`; `facts` tells what its rules look at; `misses` counts tries in
   // a row that failed; `quiet` is a floating element without a button; `frame` is frame.js once it is here, and `coming` the
   // promise of it.
-  const buttons = new Set();
+  const buttons = new Set(), says = {};
   let data, live, view, asked, facts, timer, floating, quiet, frame, coming, misses = 0;
   const paint = () => buttons.forEach((it) => it.paint());
 
@@ -63,7 +57,7 @@
       const heard = await answer.json();
       if (url !== asked) return; // The customer moved on meanwhile: the new page has asked for itself.
       // The business's own look: a rule behind ours.
-      if (!view && heard.look) sheet.insertRule(heard.look.css, 9);
+      if (!view && heard.look) sheet.insertRule(heard.look.css, 8);
       view = heard;
       ours.tel = view.tel;
       misses = 0;
@@ -98,8 +92,10 @@
   const load = (by) => {
     if (!ours.host?.card.isConnected) {
       // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
-      const inner = make("iframe", { title: say.talk, src: `${edge}/panel/${data.site}#${location.origin}` });
-      const card = make("div", { part: "panel", role: "dialog", "aria-label": say.talk, popover: "manual", hidden: "" }, inner);
+      const inner = make("iframe", {
+        title: by.label.textContent, src: `${edge}/panel/${data.site}?locale=${by.button.lang}#${location.origin}`,
+      });
+      const card = make("div", { part: "panel", role: "dialog", "aria-label": by.label.textContent, popover: "manual", hidden: "" }, inner);
       ours.host = { card, inner, by };
       by.shadowRoot.append(card);
     }
@@ -122,6 +118,7 @@
   const moved = () => {
     if (!live) return;
     if (!floating.isConnected) document.body.append(floating);
+    paint(); // In another language, perhaps.
     frame?.moved();
     if (facts || asked !== here().url) poll(); // What facts tell may change after the address.
   };
@@ -141,14 +138,10 @@
 [part=button]:hover{filter:brightness(1.2)}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
 i{flex:none;width:24px;height:24px;background:currentcolor;forced-color-adjust:none;clip-path:path("M4 3h4l2 5-2.5 1.5a11 11 0 0 0 7 7L16 14l5 2v4a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1z")}
-small{display:block;font-size:14px}
-[part=dot]{display:inline-block;box-sizing:border-box;width:11px;height:11px;margin-inline-end:7px;border:2px solid;border-radius:9px}
-[data-state=free]{background:#5ee69b;color:#5ee69b}
-[data-state=busy]{background:linear-gradient(#0000 38%,var(--a) 0 62%,#0000 0),#ffc46b;border:0}
-[data-state=live]{background:#fff}`);
+small{display:block;font-size:14px}`);
 
   customElements.define(name, class extends HTMLElement {
-    static get observedAttributes() { return ["skill", "expert", "to", "context", "label"]; } // A getter: a field would need a helper.
+    static get observedAttributes() { return ["skill", "expert", "to", "context", "label", "locale"]; } // A getter: a field would need a helper.
 
     constructor() {
       super();
@@ -162,8 +155,8 @@ small{display:block;font-size:14px}
         make("span", {}, this.label, make("small", { part: "presence" }, this.dot, this.more)),
       ];
       // A button and a link that look the same; one of them is there.
-      this.button = make("button", { part: "button", "aria-haspopup": "dialog" });
-      this.link = make("a", { part: "button" });
+      this.button = make("button", { part: "button", dir: "auto", "aria-haspopup": "dialog" });
+      this.link = make("a", { part: "button", dir: "auto" });
       this.button.onpointerenter = this.button.onfocus = () => live && fetched().catch(() => {});
       this.button.onclick = () => {
         this.asked = null;
@@ -196,6 +189,11 @@ small{display:block;font-size:14px}
       };
     }
 
+    // The languages asked for, the dearest first.
+    get wishes() {
+      return [this.getAttribute("locale"), ours.locale, data.locale, document.documentElement.lang, ...navigator.languages];
+    }
+
     paint() {
       if (!data) return;
       // The number of a link that the merchant put inside: <talk-to-rep><a href="tel:…">…</a></talk-to-rep>.
@@ -203,7 +201,15 @@ small{display:block;font-size:14px}
       const href = tel ? "tel:" + tel : this.querySelector("[href^=tel]")?.href;
       // Down is: nothing was ever heard, or two tries failed, so that a blink doesn't swap the button under a finger.
       const down = misses > (view ? 1 : 0) && !badge;
-      const { wish, button, link, label, dot, more } = this;
+      const { wish, wishes, button, link, label, dot, more } = this;
+      const language = button.lang = link.lang = nearest(wishes, labels);
+      // The words of a language replace the promise of them; that has none of their fields, and the label is alone.
+      const say = this.say = says[language] ||= import(`${edge}/v1/say.${language}.${version}.js`)
+        .then((it) => {
+          says[language] = it.default;
+          it.default.style.forEach((rule) => sheet.insertRule(rule, 8));
+          paint();
+        }, () => {});
       const mute = quiet && this === floating;
       this.hidden = !live || down && !href;
       button.hidden = down || mute;
@@ -212,19 +218,13 @@ small{display:block;font-size:14px}
       (down ? link : button).append(...this.inside);
       button.ariaExpanded = !!host?.open && host.by === this;
 
-      // Whom the page asks for and nobody else, an agent or a service centre; or the expert of its topic.
-      const [kind, id] = wish.to?.split(":") || [, wish.expert];
-      const person = view?.[kind === "centre" ? "centres" : "experts"].find((it) => it.id === id);
-      const topic = view?.skills.find((it) => it.id === wish.skill);
-      // A busy person's colleagues help too: what the skill can do counts, unless the person is free.
-      const who = person && (kind || person.availability === "free") ? person : topic || view?.anyone;
+      const { who, title, line } = say.told?.(view, wish, wishes) || {};
       const state = who?.availability;
       dot.hidden = down || !badge && !state;
       dot.dataset.state = badge ? "live" : state;
       if (this.now !== (this.now = state)) this.emit("availability", who);
-      label.textContent = down ? say.call : this.getAttribute("label") || data.label || (person ? say.to + person.name : view?.look?.label || say.talk);
-      more.textContent = down ? href?.slice(4) : badge || (person || !topic ? "" : topic.name + " · ")
-        + (who ? who.opens_at ? opens(who.opens_at) : state === "busy" && who.wait ? wait(who.wait) : say[who.offer] : say.soon);
+      label.textContent = down && say.call || this.getAttribute("label") || data.label || title || labels[language];
+      more.textContent = down ? "\u2066" + href?.slice(4) : badge || line || "…";
     }
 
     // False when a listener prevented what can be prevented.
@@ -241,6 +241,7 @@ small{display:block;font-size:14px}
   };
   const keep = (name) => (value) => {
     ours[name] = value;
+    paint();
     frame?.context();
   };
   const commands = {
@@ -250,6 +251,7 @@ small{display:block;font-size:14px}
     context: keep("context"),
     identify: keep("token"),
     consent: keep("consent"),
+    locale: keep("locale"),
     show: () => paint(quiet = false),
     hide: () => paint(quiet = true),
     // All of it goes, and what this tab remembers; a request that was accepted stays with the business.
@@ -258,7 +260,7 @@ small{display:block;font-size:14px}
       clearTimeout(timer);
       ours.host?.card.remove();
       floating.remove();
-      ours.host = ours.badge = ours.memory = ours.context = ours.token = null;
+      ours.host = ours.badge = ours.memory = ours.context = ours.token = ours.locale = null;
       try { sessionStorage.removeItem(ours.key); } catch { /* Storage is off: there is nothing. */ }
       paint();
     },

@@ -30,6 +30,7 @@ use shared::{AgentId, Millis};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use telephony::outbox as rules;
 use worker::{
     DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
     durable_object,
@@ -39,8 +40,6 @@ pub(crate) use desk::SESSION_COOKIES;
 
 /// The binding's name.
 pub(crate) const BINDING: &str = "BUSINESS";
-/// An alarm that fails halfway is tried again after this time.
-const HEARTBEAT_S: i64 = 30;
 
 /// One business.
 #[durable_object]
@@ -97,7 +96,11 @@ impl DurableObject for Business {
 
     async fn alarm(&self) -> Result<Response> {
         let core = &self.0;
-        clock::wake_at(&core.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
+        clock::wake_at(
+            &core.state.storage(),
+            Some(clock::now().plus_s(rules::HEARTBEAT_S)),
+        )
+        .await?;
         if core.load()? {
             core.end_sessions().await?;
             core.erase_old()?;
@@ -224,9 +227,7 @@ impl Core {
         let step = self.commit(now, input, also)?;
         // Phones first: whoever only looks can wait a moment longer. The attempts begin while the alarm is being set.
         if self.send_due() {
-            let deadline = self.read(Acd::wake_at)?;
-            let recheck = outbox::recheck(now);
-            let due = deadline.map_or(recheck, |deadline| deadline.min(recheck));
+            let due = rules::alarm_while_sending(self.read(Acd::wake_at)?, now);
             clock::wake_at(&self.state.storage(), Some(due)).await?;
         }
         if !step.writes.is_empty() {
@@ -242,8 +243,7 @@ impl Core {
         if !heard.is_empty() {
             self.commit(now, Input::Alive(heard), |_| Ok(()))?;
         }
-        let due = self.read(Acd::wake_at)?.is_some_and(|due| due <= now);
-        if due && *next != Input::Tick {
+        if self.read(|acd| acd.is_due(now))? && *next != Input::Tick {
             let step = self.commit(now, Input::Tick, |_| Ok(()))?;
             self.show(&step, now);
         }
@@ -302,12 +302,7 @@ impl Core {
         let sending = outbox::next_due(&self.db, clock::now())?;
         let session = store::next_expiry(&self.db)?;
         let erasure = retention::next_due(&self.db)?;
-        let due = deadline
-            .into_iter()
-            .chain(sending)
-            .chain(session)
-            .chain(erasure)
-            .min();
-        clock::wake_at(&self.state.storage(), due).await
+        let other = session.into_iter().chain(erasure).min();
+        clock::wake_at(&self.state.storage(), rules::alarm(deadline, sending, other)).await
     }
 }

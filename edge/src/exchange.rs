@@ -14,6 +14,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use telephony::courier::retry_after_ms;
 use telephony::exchange::{Exchange as Engine, Gesture, Input, Reply};
+use telephony::outbox::HEARTBEAT_S;
 use telephony::{HttpCall, signature};
 use worker::{
     DurableObject, Env, Error, Method, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
@@ -24,8 +25,6 @@ use worker::{
 pub(crate) const BINDING: &str = "EXCHANGE";
 /// The tag of the phones page's sockets.
 const PHONES: &str = "phones";
-/// An alarm that fails halfway is tried again after this time.
-const HEARTBEAT_S: i64 = 30;
 
 /// One account's exchange.
 #[durable_object]

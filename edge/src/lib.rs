@@ -23,6 +23,12 @@ mod socket;
 mod store;
 mod vault;
 
+#[cfg(target_arch = "wasm32")]
+const _: () = assert!(
+    !acd::mutant::COMPILED,
+    "bugs on purpose are for edge/chaos: build the worker without the feature `mutants`"
+);
+
 use worker::{Context, Env, Request, Response, Result, event};
 
 /// Every request comes in here. An error on our side is logged and answered as a problem without its cause.

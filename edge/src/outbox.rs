@@ -1,5 +1,6 @@
 //! The one outbox: what is to be sent is a row, committed with the state that caused it, leased before it is sent, and
-//! removed once it is settled. Both objects use it, with payloads of their own.
+//! removed once it is settled. Both objects use it, with payloads of their own. [`telephony::outbox`] says of one row what the SQL
+//! here says of all.
 //!
 //! Rows of one lane go out in order, one at a time; lanes don't wait for each other. What is in the background goes a few at a
 //! time: the runtime has few connections at once, and phones need them.
@@ -9,13 +10,8 @@ use crate::store::sql::{Bind, Db};
 use serde::Deserialize;
 use shared::Millis;
 use std::future::Future;
+use telephony::outbox as rules;
 use worker::{Result, State};
-
-/// How long a row being sent is out of others' reach. Longer than any attempt: [`crate::send::ENDPOINT`].
-const LEASE_MS: i64 = 15_000;
-
-/// How soon the alarm looks again while a row is being sent.
-const RECHECK_MS: i64 = 1_000;
 
 /// Rows of the background that are sent at once.
 const BACKGROUND: i64 = 3;
@@ -29,6 +25,8 @@ pub(crate) struct Row {
     pub(crate) attempts: u32,
     /// Not 0 when one of them may have reached the other side.
     unsure: i64,
+    /// The lease that it was taken with.
+    leased_until: Millis,
 }
 
 impl Row {
@@ -71,9 +69,9 @@ fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
          OR seq IN (
            SELECT seq FROM outbox WHERE background = 1 AND due <= ? AND leased_until <= ? ORDER BY due, seq
            LIMIT MAX(0, ? - (SELECT COUNT(*) FROM outbox WHERE background = 1 AND leased_until > ?)))
-         RETURNING seq, payload, attempts, unsure > 1 AS unsure",
+         RETURNING seq, payload, attempts, unsure > 1 AS unsure, leased_until",
         [
-            now.plus_ms(LEASE_MS).into(),
+            now.plus_ms(rules::LEASE_MS).into(),
             now.into(),
             now.into(),
             now.into(),
@@ -109,11 +107,6 @@ where
     any
 }
 
-/// When to look again after something was just leased, without looking now.
-pub(crate) fn recheck(now: Millis) -> Millis {
-    now.plus_ms(RECHECK_MS)
-}
-
 /// The row is settled, one way or the other.
 pub(crate) fn remove(db: &Db, seq: i64) -> Result<()> {
     db.run("DELETE FROM outbox WHERE seq = ?", [Bind::Int(seq)])
@@ -130,9 +123,18 @@ pub(crate) fn postpone(db: &Db, seq: i64, due: Millis, unsure: bool) -> Result<(
 /// A row that is being attempted, by its number: for answers that come by another way than they were asked for.
 pub(crate) fn under_way(db: &Db, seq: i64, attempts: u32) -> Result<Option<Row>> {
     db.row(
-        "SELECT seq, payload, attempts, unsure FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
+        "SELECT seq, payload, attempts, unsure > 1 AS unsure, leased_until FROM outbox WHERE seq = ? AND attempts = ? AND leased_until > 0",
         [seq.into(), i64::from(attempts).into()],
     )
+}
+
+/// True while the row is still whose it was when it was taken.
+pub(crate) fn is_held(db: &Db, row: &Row) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Held {}
+    let query = "SELECT seq FROM outbox WHERE seq = ? AND leased_until = ?";
+    let held: Option<Held> = db.row(query, [row.seq.into(), row.leased_until.into()])?;
+    Ok(held.is_some())
 }
 
 /// Gives up every lease. For an object that has just woken: only one instance lives, so nothing can be under way.
@@ -149,7 +151,7 @@ pub(crate) fn next_due(db: &Db, now: Millis) -> Result<Option<Millis>> {
                    WHEN background = 1 AND (SELECT COUNT(*) FROM outbox WHERE background = 1 AND leased_until > ?) >= ? THEN MAX(due, ?)
                    ELSE due END) AS due FROM outbox AS this
                  WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
-    let soon = now.plus_ms(RECHECK_MS);
+    let soon = rules::recheck(now);
     let binds = [
         now.into(),
         soon.into(),

@@ -2,7 +2,7 @@
 
 use crate::limit::{MAX_NOTE_CHARS, MAX_URL_CHARS};
 use crate::problem::FieldError;
-use crate::{Millis, PhoneNumber, SiteId};
+use crate::{Language, Millis, PhoneNumber, SiteId};
 
 /// The call initiation. The request is signed; the secret is no part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub struct BridgeRequest {
     /// What the customer hears while the agent is called; absent means the usual sentence.
     #[cfg_attr(feature = "serde", serde(default))]
     pub announcement: Option<Announcement>,
+    /// The customer's language, for what is said otherwise; absent means the business's.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub language: Option<Language>,
 }
 
 /// An announcement of the business's own.
@@ -56,36 +59,50 @@ impl BridgeRequest {
         if self.customer == self.agent {
             fault("agent", "invalid", "This is the customer's number, too.".into());
         }
-        let Some(own) = &self.announcement else {
-            return faults;
+        if let Some(own) = &self.announcement {
+            own.faults("announcement", &mut faults);
+        }
+        faults
+    }
+}
+
+impl Announcement {
+    /// Everything that is out of bounds in the one that stands at `place`.
+    pub fn faults(&self, place: &str, faults: &mut Vec<FieldError>) {
+        let mut fault = |field: &str, code: &str, message: String| {
+            faults.push(FieldError {
+                field: field.into(),
+                code: code.into(),
+                message,
+            });
         };
+        let (text, audio) = (format!("{place}.text"), format!("{place}.audio"));
         let long = |text: &Option<String>, max| text.as_ref().is_some_and(|text| text.chars().count() > max);
-        if own.text.is_none() && own.audio.is_none() {
+        if self.text.is_none() && self.audio.is_none() {
             fault(
-                "announcement",
+                place,
                 "missing",
                 "Give a text, or the address of a recording.".into(),
             );
         }
-        if own.text.as_ref().is_some_and(|text| text.trim().is_empty()) {
-            fault("announcement.text", "missing", "This has no words.".into());
+        if self.text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            fault(&text, "missing", "This has no words.".into());
         }
-        if long(&own.text, MAX_NOTE_CHARS) {
+        if long(&self.text, MAX_NOTE_CHARS) {
             let message = format!("This may have {MAX_NOTE_CHARS} characters at the most.");
-            fault("announcement.text", "too_long", message);
+            fault(&text, "too_long", message);
         }
-        if long(&own.audio, MAX_URL_CHARS) {
+        if long(&self.audio, MAX_URL_CHARS) {
             let message = format!("This may have {MAX_URL_CHARS} characters at the most.");
-            fault("announcement.audio", "too_long", message);
+            fault(&audio, "too_long", message);
         }
         let https = |audio: &String| audio.starts_with("https://") && !audio.contains([',', ' ', '"', '<']);
-        if own.audio.as_ref().is_some_and(|audio| !https(audio)) {
+        if self.audio.as_ref().is_some_and(|audio| !https(audio)) {
             fault(
-                "announcement.audio",
+                &audio,
                 "invalid",
                 "This must be an address that begins with https://.".into(),
             );
         }
-        faults
     }
 }

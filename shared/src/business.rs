@@ -1,5 +1,6 @@
 //! The document that describes a business (`PUT /v1/businesses/{site}`), refused whole when any part is wrong.
 
+use crate::announcement::Announcements;
 use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
@@ -11,7 +12,7 @@ use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
-use crate::{AgentId, CentreId, Country, PhoneNumber, SkillId};
+use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,12 @@ pub struct Business {
     /// Who may be called, how often, at what cost and when.
     #[cfg_attr(feature = "serde", serde(default))]
     pub policy: Policy,
+    /// The language of customers whose own is not among those that can be said.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub language: Language,
+    /// What customers hear on the telephone, where it is not the usual; one entry a language.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub announcements: Vec<Announcements>,
     /// Reasons to be away that agents choose from.
     #[cfg_attr(feature = "serde", serde(default = "usual_breaks"))]
     pub breaks: Vec<Break>,

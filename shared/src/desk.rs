@@ -9,7 +9,7 @@ use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
 use crate::work::{Break, Outcome, Today};
-use crate::{AgentId, BreakId, DispositionId, Millis, RequestId, SiteId, SkillId};
+use crate::{AgentId, BreakId, DispositionId, Language, Millis, RequestId, SiteId, SkillId};
 
 words! {
     /// An agent's presence.
@@ -223,6 +223,9 @@ pub struct ScreenPop {
     pub trail: Vec<PageVisit>,
     /// The customer's time zone (IANA).
     pub zone: Option<String>,
+    /// The language that the customer reads.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub language: Option<Language>,
     /// When the customer asked.
     pub created_at: Millis,
     /// The promised time, when one was chosen.

@@ -16,11 +16,13 @@
 //! | [`floor`] | what a supervisor sees |
 //! | [`handover`] | how a request goes from one agent to another |
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
+//! | [`announcement`] | what customers hear on the telephone, by language |
 //! | [`bridge`] | two numbers that a business has connected |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
+//! | [`language`] | the language that somebody reads and speaks |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
 //! | [`policy`] | who may be called, how often, at what cost and when |
@@ -29,6 +31,7 @@
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
+pub mod announcement;
 pub mod bridge;
 pub mod business;
 pub mod call;
@@ -39,6 +42,7 @@ pub mod floor;
 pub mod handover;
 pub mod hours;
 pub mod id;
+pub mod language;
 pub mod level;
 pub mod limit;
 pub mod look;
@@ -61,5 +65,6 @@ mod text_serde;
 pub use id::{
     AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId, WebhookId,
 };
+pub use language::Language;
 pub use phone::{Country, PhoneNumber};
 pub use time::Millis;

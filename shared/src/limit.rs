@@ -24,6 +24,8 @@ pub const MAX_TOKEN_CHARS: usize = 4096;
 pub const MAX_FACTS: usize = 12;
 /// Pages viewed shortly before that travel with a request.
 pub const MAX_TRAIL: usize = 10;
+/// Characters of a language tag: as many as RFC 5646 advises to have room for.
+pub const MAX_LANGUAGE_CHARS: usize = 35;
 /// Characters of an id.
 pub const MAX_ID_CHARS: usize = 64;
 /// Characters of an idempotency key.
@@ -78,6 +80,8 @@ pub const MAX_EQUIPMENT: usize = 16;
 pub const MAX_PREFIXES: usize = 300;
 /// Service centres of one business.
 pub const MAX_CENTRES: usize = 100;
+/// Languages of a business's own announcements.
+pub const MAX_LANGUAGES: usize = 50;
 /// Endpoints of one business that are told what happens.
 pub const MAX_WEBHOOKS: usize = 10;
 /// Days that anything is kept at the most, and at the least.

@@ -25,6 +25,16 @@ pub enum InvalidPhone {
 }
 
 impl InvalidPhone {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Missing,
+        Self::NoCountryCode,
+        Self::StrangeCharacter,
+        Self::TooShort,
+        Self::TooLong,
+        Self::Nowhere,
+    ];
+
     /// The reason as a word for programs.
     pub const fn code(self) -> &'static str {
         match self {

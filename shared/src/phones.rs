@@ -1,7 +1,7 @@
 //! The sandbox's virtual phones, as their page shows them (`/sandbox/v1/{site}/phones/live`).
 
-use crate::Millis;
 use crate::call::words;
+use crate::{Language, Millis};
 
 words! {
     /// What a virtual phone does.
@@ -55,4 +55,7 @@ pub struct Said {
     pub at: Millis,
     /// What.
     pub text: String,
+    /// In which language.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub language: Language,
 }

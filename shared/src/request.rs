@@ -5,7 +5,7 @@ use crate::customer::Identity;
 use crate::limit::{MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
-use crate::{AgentId, CentreId, Millis, PhoneNumber, RequestId, SkillId};
+use crate::{AgentId, CentreId, Language, Millis, PhoneNumber, RequestId, SkillId};
 
 /// The shopper's wish. Every text is bounded by [`crate::limit`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,9 @@ pub struct CallRequest {
     /// The shopper's time zone (IANA), for times said to people.
     #[cfg_attr(feature = "serde", serde(default))]
     pub zone: Option<String>,
+    /// The language that the shopper reads, for what is said on the telephone.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub language: Option<Language>,
     /// The shopper agreed to be called at this number about this request.
     pub consent: bool,
     /// The business's own word of who the customer is.

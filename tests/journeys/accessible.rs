@@ -5,7 +5,12 @@ use stage::{Browser, Outcome, Scheme, Stage, broken, journeys, until};
 
 /// Nothing stands in anybody's way, in either scheme, on a desktop and at 320 pixels.
 async fn open_to_all(browser: &Browser, what: &str) -> Outcome {
-    for (width, scheme) in [(1280, Scheme::Light), (320, Scheme::Dark)] {
+    open_at(browser, what, [(1280, Scheme::Light), (320, Scheme::Dark)]).await
+}
+
+/// Nothing stands in anybody's way on screens so wide, and nothing is wider than they are.
+pub(crate) async fn open_at(browser: &Browser, what: &str, screens: [(u32, Scheme); 2]) -> Outcome {
+    for (width, scheme) in screens {
         browser.look_like(width, 800, scheme).await?;
         // Colours may still be on their way from one scheme to the other.
         let found = until(format!("{what} to be still"), async || {

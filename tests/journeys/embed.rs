@@ -132,6 +132,9 @@ journeys! {
         shopper.go(&pages.at("/")).await?;
         shopper.button_says("Talk to").await?;
         shopper.hover("talk-to-rep", "button[part=button]").await?;
-        shopper.button_says("Call us").await?;
+        // Nor can the words: the label that the button came with has to do, and the number says what it is.
+        shopper.button_says("+44").await?;
+        let href: String = on_page(&shopper, "return document.querySelector('talk-to-rep').shadowRoot.querySelector('a[part=button]').href").await?;
+        assert!(href.starts_with("tel:+44"), "{href}");
     }
 }

@@ -14,6 +14,7 @@ mod front_door;
 mod hand_on;
 mod hosted;
 mod killed;
+mod languages;
 mod later;
 mod look;
 mod moving;

@@ -6,6 +6,9 @@ mod host;
 mod http;
 mod keep;
 mod socket;
+mod words;
+
+pub(crate) use words::written;
 
 use crate::model::{Do, Here, Model, Msg, Ticket, update};
 use crate::wire::{self, Tree};
@@ -26,7 +29,6 @@ struct Hands {
     host: Option<host::Host>,
     socket: RefCell<Option<socket::Socket>>,
     timers: RefCell<clock::Timers>,
-    writer: clock::Writer,
 }
 
 impl Panel {
@@ -40,14 +42,15 @@ impl Panel {
         let site = SiteId::parse(named)
             .map(|site| site.as_str().to_owned())
             .unwrap_or_default();
-        let model = RwSignal::new(Model::default());
+        let mut model = Model::default();
+        (model.language, model.wished) = words::language();
+        let model = RwSignal::new(model);
         let hands = Hands {
             model,
             site,
             host: host::find(),
             socket: RefCell::default(),
             timers: RefCell::default(),
-            writer: clock::Writer::new(),
         };
         Self(Box::leak(Box::new(hands)))
     }
@@ -93,8 +96,8 @@ impl Panel {
     }
 
     /// How the device's owner writes times.
-    pub(crate) fn writer(self) -> &'static clock::Writer {
-        &self.0.writer
+    pub(crate) fn writer(self) -> words::Writer {
+        words::Writer
     }
 
     /// Tells the model what happened, and does what follows.
@@ -119,7 +122,7 @@ impl Panel {
             }),
             Do::GetSlots(whom) => self.ask(http::slots(site, &whom), move |answer| Msg::Slots {
                 whom,
-                times: http::read(answer, |tree| http::times(tree, &hands.writer)),
+                times: http::read(answer, http::times),
             }),
             Do::ReadCustomer(token) => {
                 self.ask(http::customer(site, &token), move |answer| Msg::CustomerRead {
@@ -171,8 +174,12 @@ impl Panel {
             Do::TellReady => hands.tell(host::Host::ready),
             Do::AskPage(body) => hands.tell(|host| host.ask(&body)),
             Do::TellClose => hands.tell(host::Host::close),
-            Do::TellState(state, text) => hands.tell(|host| host.state(state, &text)),
+            Do::TellState(state, text) => hands.tell(|host| host.state(state, &written(&text))),
             Do::FindZone => self.send(Msg::Zone(clock::zone())),
+            Do::Speak(locale) => words::learn(locale.as_ref(), move || {
+                let (shown, wished) = words::language();
+                self.send(Msg::Language { shown, wished });
+            }),
             Do::FocusHeading => focus::soon("heading"),
             Do::FocusField(field) => focus::soon(field.id()),
         }

@@ -24,13 +24,14 @@ pub use moving::Moving;
 pub use number::Reading;
 pub use update::update;
 
+use crate::word::Say;
 use shared::call::RequestState;
 use shared::customer::Customer;
 use shared::phone::NumberView;
 use shared::presence::{SiteFrame, SiteView};
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, RequestView};
-use shared::{Millis, PhoneNumber};
+use shared::{Language, Millis, PhoneNumber};
 
 /// Everything the panel knows.
 #[derive(Debug, Default)]
@@ -74,6 +75,10 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// The customer's time zone (IANA).
     pub zone: Option<String>,
+    /// The language of the panel.
+    pub language: Option<Language>,
+    /// The language that page or browser name for the customer, whether or not we speak it.
+    pub wished: Option<Language>,
     /// This device's clock at the last event.
     pub now: Millis,
     /// What the server's clock shows more than ours, in milliseconds.
@@ -105,8 +110,10 @@ pub enum Notice {
     NotSent,
     /// The cancellation could not be sent; the request still stands.
     NotCancelled,
-    /// The server's own words.
-    Said(String),
+    /// The page does not let the request go.
+    PageSaidNo,
+    /// The server's reason.
+    Said(Say),
 }
 
 /// A request on its way. Repeating it uses the same key and the same body, so that it counts once.
@@ -161,6 +168,13 @@ pub enum Msg {
     },
     /// The time zone, looked up.
     Zone(Option<String>),
+    /// The panel's language, loaded; and the one that was wished for.
+    Language {
+        /// The panel's.
+        shown: Option<Language>,
+        /// The one wished for.
+        wished: Option<Language>,
+    },
     /// The business's presence, asked for.
     Site(Result<SiteView, Miss>),
     /// The times offered, asked for.
@@ -266,6 +280,7 @@ impl Msg {
             self,
             Self::Start { .. }
                 | Self::Zone(_)
+                | Self::Language { .. }
                 | Self::Site(_)
                 | Self::Slots { .. }
                 | Self::NumberRead { .. }
@@ -353,12 +368,14 @@ pub enum Do {
     TellReady,
     /// Look the time zone up.
     FindZone,
+    /// Speak the language that is nearest to the page's.
+    Speak(Option<Language>),
     /// Ask the page whether this may be sent.
     AskPage(Box<CallRequest>),
     /// Ask the page to hide the panel.
     TellClose,
     /// Tell the page how the request stands: a short text for its button.
-    TellState(Option<RequestState>, String),
+    TellState(Option<RequestState>, Say),
     /// Put the focus on the heading.
     FocusHeading,
     /// Put the focus on a field.

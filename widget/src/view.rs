@@ -41,8 +41,14 @@ fn root(panel: Panel) -> El {
         .attr_of("data-attempt", attempt)
         .attr_of("data-missed", missed)
         .attr_of("data-connection", connection)
-        .inside(&frame::top(panel))
-        .inside(&[panel
+        // In another language all of it is drawn anew; what was chosen and typed is the model's.
+        .region(|model| model.language.clone(), |panel, _| all(panel))
+}
+
+fn all(panel: Panel) -> Vec<El> {
+    let mut all = frame::top(panel).to_vec();
+    all.push(
+        panel
             .el("div")
             .class("screen")
             .region(Model::screen, |panel, screen| {
@@ -53,5 +59,7 @@ fn root(panel: Panel) -> El {
                     Screen::Live => live::live(panel),
                     Screen::Ended => ended::ended(panel),
                 }]
-            })])
+            }),
+    );
+    all
 }

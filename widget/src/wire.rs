@@ -10,4 +10,5 @@ mod same;
 
 pub use read::{accepted, customer, frame, number, problem, request, site, slots};
 pub use tree::{Tree, parse};
+pub(crate) use write::quote;
 pub use write::{call_request, number_typed, reschedule, token};

@@ -1,221 +1,277 @@
-//! Every sentence the panel says, in one place, so that another language is another file like this one.
+//! What the panel says when, without the words, which are in `locales/{language}/panel.ftl`.
 //! Names, numbers and times come in; nothing here knows where they are shown.
 
 mod live;
+mod say;
 mod wait;
 
 pub use live::{
-    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, talked_for,
+    badge, between, duration, ended_heading, ended_more, leg, live_heading, live_more, other_side, spoken,
+    talked_for,
 };
+pub use say::{Say, say};
 pub use wait::{closed, expert_wait, longer, offered, opens, wait_left, wait_text, when};
 
 use shared::phone::InvalidPhone;
 use shared::presence::{Offer, WaitRange};
+use shared::problem::{FieldError, Problem, ProblemKind};
 
 /// The form's heading.
-pub const TITLE: &str = "Talk to a person";
+pub static TITLE: Say = say("title");
 /// The panel's title where the page says to whom.
-pub fn title(name: &str) -> String {
-    format!("Talk to {name}")
+pub fn title(name: &str) -> Say {
+    say("title-name").text("name", name)
 }
 
 /// What the panel is for.
-pub const TITLE_MORE: &str = "Tell us where to call you.";
+pub static TITLE_MORE: Say = say("title-more");
 /// A link with which the request can be followed from another device.
-pub const ELSEWHERE: &str = "Follow it on another device";
+pub static ELSEWHERE: Say = say("elsewhere");
 /// Hides the panel.
-pub const CLOSE: &str = "Close";
+pub static CLOSE: Say = say("close");
 /// Nothing is known yet.
-pub const LOADING: &str = "Loading…";
+pub static LOADING: Say = say("loading");
 /// Asks again.
-pub const TRY_AGAIN: &str = "Try again";
+pub static TRY_AGAIN: Say = say("try-again");
 /// The server can't be reached.
-pub const UNREACHABLE: &str = "We can't be reached right now";
+pub static UNREACHABLE: Say = say("unreachable");
 /// What to do about it.
-pub const UNREACHABLE_MORE: &str =
-    "Please check your connection. We keep trying, and nothing you typed is lost.";
+pub static UNREACHABLE_MORE: Say = say("unreachable-more");
 /// There is no such business.
-pub const UNKNOWN_SITE: &str = "This button isn't set up yet";
+pub static UNKNOWN_SITE: Say = say("unknown-site");
 /// What to do about it.
-pub const UNKNOWN_SITE_MORE: &str = "The page names a business that we don't know.";
+pub static UNKNOWN_SITE_MORE: Say = say("unknown-site-more");
 /// News may be late.
-pub const RECONNECTING: &str = "Connection lost. Reconnecting…";
+pub static RECONNECTING: Say = say("reconnecting");
 
 /// The form's choice of a person or a skill.
-pub const WHO: &str = "What is it about?";
+pub static WHO: Say = say("who");
 /// Anybody.
-pub const ANYONE: &str = "Anything else";
+pub static ANYONE: Say = say("anyone");
 /// A busy person.
-pub const IN_A_CALL: &str = "in a call";
+pub static IN_A_CALL: Say = say("in-a-call");
 /// The choice is missing.
-pub const CHOOSE_WHO: &str = "Please choose what it is about.";
+pub static CHOOSE_WHO: Say = say("choose-who");
 /// Now or later.
-pub const WHEN: &str = "When shall we call?";
+pub static WHEN: Say = say("when");
 /// As soon as possible.
-pub const NOW: &str = "Now";
+pub static NOW: Say = say("now");
 /// At a time offered.
-pub const LATER: &str = "Later";
+pub static LATER: Say = say("later");
 /// As soon as somebody is free.
-pub const SOON: &str = "As soon as possible";
+pub static SOON: Say = say("soon");
 /// The days with times.
-pub const DAY: &str = "Day";
+pub static DAY: Say = say("day");
 /// The times of a day.
-pub const TIME: &str = "Time";
+pub static TIME: Say = say("time");
 /// The time is missing.
-pub const CHOOSE_SLOT: &str = "Please choose a time.";
+pub static CHOOSE_SLOT: Say = say("choose-slot");
 /// No times are offered.
-pub const NO_SLOTS: &str = "No times are offered at the moment.";
+pub static NO_SLOTS: Say = say("no-slots");
 /// The times can't be had.
-pub const SLOTS_FAILED: &str = "We couldn't load the times.";
+pub static SLOTS_FAILED: Say = say("slots-failed");
 /// The number.
-pub const PHONE: &str = "Your phone number";
+pub static PHONE: Say = say("phone");
 /// How to write it.
-pub const PHONE_HINT: &str = "As you write it at home, or with country code";
+pub static PHONE_HINT: Say = say("phone-hint");
 /// Another number than the one kept.
-pub const USE_ANOTHER: &str = "Use another";
+pub static USE_ANOTHER: Say = say("use-another");
 /// The number kept after all.
-pub const USE_KEPT: &str = "Use the number I gave before";
+pub static USE_KEPT: Say = say("use-kept");
 /// Removes the number from this device.
-pub const FORGET: &str = "Forget my number";
+pub static FORGET: Say = say("forget");
 /// The note.
-pub const NOTE: &str = "A brief note (optional)";
+pub static NOTE: Say = say("note");
 /// What a note might say.
-pub const NOTE_HINT: &str = "So that you need not explain twice";
+pub static NOTE_HINT: Say = say("note-hint");
 /// The note is over the limit.
-pub const NOTE_TOO_LONG: &str = "Please shorten the note.";
+pub static NOTE_TOO_LONG: Say = say("note-too-long");
 /// The preview.
-pub const SHARE: &str = "What we will share";
+pub static SHARE: Say = say("share");
 /// What the preview is for.
-pub const SHARE_MORE: &str = "Whoever calls you sees this. Take out what you'd rather keep to yourself.";
+pub static SHARE_MORE: Say = say("share-more");
 /// The page being viewed.
-pub const THIS_PAGE: &str = "This page";
+pub static THIS_PAGE: Say = say("this-page");
 /// What the page says of itself.
-pub const SAID: &str = "What this page says";
+pub static SAID: Say = say("said");
 /// The page did not let a request go.
-pub const PAGE_SAID_NO: &str =
-    "This page has something to settle before it lets your request go. Nothing is lost.";
+pub static PAGE_SAID_NO: Say = say("page-said-no");
 /// Puts removed lines back.
-pub const SHARE_ALL: &str = "Put all back";
+pub static SHARE_ALL: Say = say("share-all");
 /// Nothing is shared.
-pub const SHARE_NONE: &str = "no pages";
+pub static SHARE_NONE: Say = say("share-none");
 /// The agreement is missing.
-pub const CONSENT_NEEDED: &str = "Please agree, so that we may call you.";
+pub static CONSENT_NEEDED: Say = say("consent-needed");
 /// The request is on its way.
-pub const SENDING: &str = "Sending…";
+pub static SENDING: Say = say("sending");
 /// The request could not be sent.
-pub const NOT_SENT: &str = "We couldn't send your request. Nothing is lost: please try again in a moment.";
+pub static NOT_SENT: Say = say("not-sent");
 /// The cancellation could not be sent.
-pub const NOT_CANCELLED: &str = "We couldn't cancel just now. Please try again.";
+pub static NOT_CANCELLED: Say = say("not-cancelled");
 
 /// Takes the request back.
-pub const CANCEL: &str = "Cancel this call";
+pub static CANCEL: Say = say("cancel");
 /// Another time for the same request.
-pub const MOVE: &str = "Change the time";
+pub static MOVE: Say = say("move");
 /// To the time chosen.
-pub const MOVE_THERE: &str = "Change it";
+pub static MOVE_THERE: Say = say("move-there");
 /// The time that it has.
-pub const MOVE_NOT: &str = "Keep it as it is";
+pub static MOVE_NOT: Say = say("move-not");
 /// Ends a running call.
-pub const END_CALL: &str = "End the call";
+pub static END_CALL: Say = say("end-call");
 /// The cancellation is on its way.
-pub const CANCELLING: &str = "Cancelling…";
+pub static CANCELLING: Say = say("cancelling");
 /// The customer may go on.
-pub const GO_ON: &str = "You can close this and go on browsing. Keep your phone near.";
+pub static GO_ON: Say = say("go-on");
 /// The legs of the call.
-pub const LEGS: &str = "The call";
+pub static LEGS: Say = say("legs");
 /// The customer's leg.
-pub const YOU: &str = "You";
+pub static YOU: Say = say("you");
 /// Asks for a call at a time.
-pub const OTHER_TIME: &str = "Choose another time";
+pub static OTHER_TIME: Say = say("other-time");
 /// Corrects the number.
-pub const CHANGE_NUMBER: &str = "Change the number";
+pub static CHANGE_NUMBER: Say = say("change-number");
 /// Puts the end aside.
-pub const DONE: &str = "Done";
+pub static DONE: Say = say("done");
 /// Asks for one more call.
-pub const ASK_AGAIN: &str = "Ask for another call";
+pub static ASK_AGAIN: Say = say("ask-again");
+
+/// Nothing to say.
+pub static NOTHING: Say = Say::verbatim(String::new());
 
 /// What is wrong with a number.
-pub fn phone_problem(why: InvalidPhone) -> String {
-    why.to_string()
+pub const fn phone_problem(why: InvalidPhone) -> Say {
+    match why {
+        InvalidPhone::Missing => say("phone-missing"),
+        InvalidPhone::NoCountryCode => say("phone-no-country"),
+        InvalidPhone::StrangeCharacter => say("phone-strange"),
+        InvalidPhone::TooShort => say("phone-short"),
+        InvalidPhone::TooLong => say("phone-long"),
+        InvalidPhone::Nowhere => say("phone-nowhere"),
+    }
+}
+
+/// Why the server refuses a field; its own words where we have none for that.
+pub fn refused(error: &FieldError) -> Say {
+    match (error.field.as_str(), error.code.as_str()) {
+        (_, "closed") => say("refused-closed"),
+        ("skill", "not_offered") => say("refused-skill"),
+        ("expert", "not_offered") => say("refused-expert"),
+        ("slot", "not_offered") => say("refused-slot"),
+        ("phone", "not_allowed") => say("refused-number"),
+        ("phone", "open") => say("refused-twice"),
+        ("consent", "missing") => CONSENT_NEEDED.clone(),
+        ("note", "too_long") => NOTE_TOO_LONG.clone(),
+        (field, code) => {
+            let number = InvalidPhone::ALL.iter().find(|why| why.code() == code);
+            let number = number.filter(|_| field == "phone").map(|why| phone_problem(*why));
+            number.unwrap_or_else(|| Say::verbatim(error.message.clone()))
+        }
+    }
+}
+
+/// Why the server refuses all of it.
+pub fn refused_whole(problem: &Problem) -> Say {
+    if problem.status == ProblemKind::Overloaded.status() {
+        say("refused-full")
+    } else {
+        Say::verbatim(problem.detail.clone())
+    }
+}
+
+/// The agreement.
+pub fn consent(business: &str) -> Say {
+    say("consent").text("name", business)
 }
 
 /// The business's plain telephone link.
-pub fn call_us(tel: &str) -> String {
-    format!("Call us: {tel}")
+pub fn call_us(tel: &str) -> Say {
+    say("call-us").text("tel", tel)
 }
 
 /// What choosing a person means.
-pub fn expert_more(first_name: &str) -> String {
-    format!("{first_name} first; if that takes too long, a colleague")
+pub fn expert_more(first_name: &str) -> Say {
+    say("expert-more").text("name", first_name)
 }
 
 /// The number kept.
-pub fn kept_number(masked: &str) -> String {
-    format!("We'll call {masked}")
+pub fn kept_number(masked: &str) -> Say {
+    say("kept-number").text("phone", masked)
 }
 
 /// A number that no number plan has.
-pub fn odd_number(number: &str) -> String {
-    format!("We'll call {number}. Is it right? We don't know this kind of number.")
+pub fn odd_number(number: &str) -> Say {
+    say("odd-number").text("number", number)
 }
 
 /// Characters left, near the limit; and beyond it.
-pub fn note_left(left: i64) -> String {
+pub fn note_left(left: i64) -> Say {
     if left < 0 {
-        format!("{} too many", -left)
+        say("note-over").number("over", -left)
     } else {
-        format!("{left} left")
+        say("note-left").number("left", left)
     }
 }
 
 /// The business vouches for what is shared.
-pub fn vouched_by(name: &str) -> String {
-    format!("Confirmed by {name}")
+pub fn vouched_by(name: &str) -> Say {
+    say("vouched-by").text("name", name)
 }
 
 /// Beside pages, what the business says of the customer is shared.
-pub fn and_account(count: &str) -> String {
-    format!("{count}, and your account")
+pub fn and_account(count: Say) -> Say {
+    say("and-account").words("count", count)
 }
 
 /// How many pages are shared.
-pub fn share_count(page: bool, trail: usize) -> String {
+pub fn share_count(page: bool, trail: usize) -> Say {
+    let pages = i64::try_from(trail).unwrap_or(i64::MAX);
     match (page, trail) {
-        (false, 0) => SHARE_NONE.into(),
-        (true, 0) => "this page".into(),
-        (true, n) => format!("this page and {n} before it"),
-        (false, 1) => "1 page".into(),
-        (false, n) => format!("{n} pages"),
+        (false, 0) => SHARE_NONE.clone(),
+        (true, 0) => say("share-page"),
+        (true, _) => say("share-page-and").number("pages", pages),
+        (false, _) => say("share-pages").number("pages", pages),
     }
 }
 
+/// The page being viewed, by its path.
+pub fn this_page_at(path: &str) -> Say {
+    say("this-page-at").text("path", path)
+}
+
 /// Takes a line out of the preview.
-pub fn unshare(title: &str) -> String {
-    format!("Don't share {title}")
+pub fn unshare(title: Say) -> Say {
+    say("unshare").words("title", title)
 }
 
 /// In whose time the offered times are written.
-pub fn your_zone(zone: &str) -> String {
-    format!("Your time ({zone})")
+pub fn your_zone(zone: &str) -> Say {
+    say("your-zone").text("zone", zone)
 }
 
 /// The button that sends, and says what happens then.
-pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: Option<&str>) -> String {
+pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: Option<&str>) -> Say {
     match (later, chosen, offer, wait) {
-        (true, Some(time), ..) => format!("Call me {time}"),
-        (true, None, ..) => "Call me later".into(),
-        (false, _, Some(Offer::Wait), Some(range)) => format!("Call me in {}", wait_text(range)),
-        (false, _, Some(Offer::Wait), None) => "Call me as soon as possible".into(),
-        (false, ..) => "Call me now".into(),
+        (true, Some(time), ..) => say("send-time").text("time", time),
+        (true, None, ..) => say("send-later"),
+        (false, _, Some(Offer::Wait), Some(range)) => say("send-wait").words("wait", wait_text(range)),
+        (false, _, Some(Offer::Wait), None) => say("send-soon"),
+        (false, ..) => say("send-now"),
     }
 }
 
 /// What happens after sending. `who` is the person asked for, `sure` that nobody steps in for them.
-pub fn after_send(now: bool, who: Option<&str>, sure: bool) -> String {
-    let when = if now { "first" } else { "at that time" };
+pub fn after_send(now: bool, who: Option<&str>, sure: bool) -> Say {
+    let said = match (now, who, sure) {
+        (true, None, _) => say("after-now"),
+        (true, Some(_), true) => say("after-now-name"),
+        (true, Some(_), false) => say("after-now-either"),
+        (false, None, _) => say("after-later"),
+        (false, Some(_), true) => say("after-later-name"),
+        (false, Some(_), false) => say("after-later-either"),
+    };
     match who {
-        Some(name) if sure => format!("Your phone rings {when}, then {name} joins."),
-        Some(name) => format!("Your phone rings {when}, then {name} or a colleague joins."),
-        None => format!("Your phone rings {when}, then an expert joins."),
+        Some(name) => said.text("name", name),
+        None => said,
     }
 }

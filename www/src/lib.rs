@@ -21,6 +21,7 @@
 mod browser;
 pub mod console;
 pub mod desk;
+mod language;
 mod net;
 mod number;
 pub mod phones;

@@ -1,6 +1,7 @@
 //! The commands, a file each.
 
 pub(crate) mod bench;
+pub(crate) mod chaos;
 pub(crate) mod kills;
 pub(crate) mod phones;
 pub(crate) mod screenshots;

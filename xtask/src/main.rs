@@ -64,6 +64,8 @@ enum Task {
     Serve(cmd::serve::Serve),
     /// Drives the routing engine with random arrivals and prints what comes out
     Simulate(cmd::simulate::Simulate),
+    /// Plays a whole business through faults, crashes and people, from a seed, and checks what must never break
+    Chaos(cmd::chaos::Chaos),
     /// Measures what a part costs, natively and in WebAssembly
     Bench(cmd::bench::Bench),
     /// Kills the server under load again and again, and looks for requests that were lost and calls that were made twice
@@ -90,6 +92,10 @@ fn main() -> ExitCode {
         Task::Phones(phones) => phones.run(&paths, &progress),
         Task::Serve(serve) => serve.run(&paths, &progress),
         Task::Simulate(simulate) => match simulate.run(&paths, &progress) {
+            Ok(code) => return code,
+            Err(fail) => Err(fail),
+        },
+        Task::Chaos(chaos) => match chaos.run(&paths, &progress) {
             Ok(code) => return code,
             Err(fail) => Err(fail),
         },

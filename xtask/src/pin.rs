@@ -45,8 +45,8 @@ pub(crate) fn pin(paths: &Paths, progress: &Progress) -> Result<()> {
     build::build(paths, progress, Mode::Release, None)?;
     for file in files_under(&paths.site().join("v1")) {
         let name = file.file_name().unwrap_or_default();
-        // Names with a hash have two dots.
-        if name.to_string_lossy().split('.').count() == 3 {
+        // Names with a hash have two dots, and a language one more.
+        if name.to_string_lossy().split('.').count() > 2 {
             site::place(&file, &paths.at(PINNED).join(name))?;
         }
     }

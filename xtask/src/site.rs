@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::build::{Job, Mode};
 use crate::fail::{Doing, Fail, Result};
 use crate::origin;
+use crate::paths::Paths;
 use crate::pin;
 use crate::run;
 use crate::screen::{SCREENS, Screen};
@@ -26,6 +27,10 @@ const CODE: [(&str, &str); 3] = [
 ];
 const LOADER: &str = "ringback.js";
 
+/// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
+const LOCALES: &str = "widget/locales.mjs";
+const SPOKEN: [&str; 3] = ["widget/locale.js", "widget/words.js", "widget/say.js"];
+
 /// Its folder on the site.
 const CODE_FOLDER: &str = "v1";
 
@@ -38,6 +43,8 @@ struct Draft<'a> {
     npm: &'a Npm,
     mode: Mode,
     origin: Option<&'a str>,
+    /// The languages: what [`LOCALES`] made, and what follows from it.
+    locales: PathBuf,
     /// From the plain path of a file, as `/panel/panel.js`, to the name that it has on the site.
     named: BTreeMap<String, String>,
 }
@@ -60,6 +67,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
         npm,
         mode: job.mode,
         origin: job.origin,
+        locales: job.paths.at("target/workshop/locales"),
         named: BTreeMap::new(),
     };
     for name in STATIC {
@@ -68,6 +76,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
     for file in files_under(&job.paths.at("www/design")) {
         draft.add_hashed(&file, "design", &plain_name(&file))?;
     }
+    draft.add_languages(job.paths)?;
     for screen in &SCREENS {
         draft.add_screen(job, screen)?;
     }
@@ -87,6 +96,8 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
 fn inputs(job: &Job<'_>) -> Vec<PathBuf> {
     let mut inputs: Vec<PathBuf> = CODE.iter().map(|(file, _)| job.paths.at(file)).collect();
     inputs.extend(files_under(&job.paths.at(PINNED)));
+    inputs.extend(files_under(&job.paths.at("locales")));
+    inputs.extend([LOCALES].iter().chain(&SPOKEN).map(|file| job.paths.at(file)));
     for name in STATIC {
         let path = job.paths.at("www").join(name);
         inputs.extend(if path.is_dir() {
@@ -116,11 +127,7 @@ impl Draft<'_> {
         for file in built(job, screen) {
             self.add_hashed(&file, name, &plain_name(&file))?;
         }
-        let start = format!(
-            "import init from \"./{}\";\nawait init({{ module_or_path: new URL(\"./{}\", import.meta.url) }});\n",
-            self.name_of(&format!("/{name}/{name}.js"))?,
-            self.name_of(&format!("/{name}/{name}_bg.wasm"))?,
-        );
+        let start = self.start(name)?;
         self.write_hashed(start.as_bytes(), name, "start.js")?;
         for file in files_under(&sources) {
             let inside = file.strip_prefix(&sources).unwrap_or(&file);
@@ -134,6 +141,55 @@ impl Draft<'_> {
             &format!("{name}/index.html"),
             rename_in(&text, name, &self.named).as_bytes(),
         )
+    }
+
+    /// What starts a screen: its program, and where it has words of its own, these before it runs; both come at the same time.
+    fn start(&self, name: &str) -> Result<String> {
+        let program = self.name_of(&format!("/{name}/{name}.js"))?;
+        let module = self.name_of(&format!("/{name}/{name}_bg.wasm"))?;
+        let program = format!("import init from \"./{program}\";\n");
+        let address = format!("new URL(\"./{module}\", import.meta.url)");
+        let Ok(words) = self.name_of(&format!("/{name}/words.js")) else {
+            return Ok(format!("{program}await init({{ module_or_path: {address} }});\n"));
+        };
+        Ok(format!(
+            "{program}import {{ speak }} from \"./{words}\";\nconst module = WebAssembly.compileStreaming(fetch({address}));\n\
+             await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n"
+        ))
+    }
+
+    /// What is said, language by language: the panel's messages and what speaks them, and for the button's words a module each, all
+    /// under one version that the loader knows.
+    fn add_languages(&mut self, paths: &Paths) -> Result<()> {
+        let made = self.locales.clone();
+        clear(&made)?;
+        run::quietly(Command::new("node").arg(paths.at(LOCALES)).arg(&made))?;
+        let (mut files, mut modules) = (BTreeMap::new(), Vec::new());
+        for file in files_under(&made) {
+            let name = plain_name(&file);
+            if let Some(language) = within(&name, "panel.", ".json") {
+                let plain = format!("words.{language}.json");
+                self.add_hashed(&file, "panel", &plain)?;
+                let address = format!("/panel/{}", self.name_of(&format!("/panel/{plain}"))?);
+                files.insert(language.to_owned(), address);
+            } else if let Some(language) = within(&name, "button.", ".json") {
+                let say = self.code(&paths.at("widget/say.js"), &[("words", &file)])?;
+                modules.push((language.to_owned(), say));
+            }
+        }
+        let all: Vec<u8> = modules.iter().flat_map(|(_, say)| say.clone()).collect();
+        let version = short_hash(&all);
+        for (language, say) in &modules {
+            self.write(&format!("{CODE_FOLDER}/say.{language}.{version}.js"), say)?;
+        }
+        let labels = made.join("labels.json");
+        let text = fs::read_to_string(&labels).doing(|| format!("can't read {}", labels.display()))?;
+        let text = format!("{{\"labels\":{text},\"version\":\"{version}\"}}");
+        write(&labels, text.as_bytes())?;
+        let list = made.join("files.json");
+        write(&list, serde_json::json!(files).to_string().as_bytes())?;
+        let words = self.code(&paths.at("widget/words.js"), &[("files", &list)])?;
+        self.write_hashed(&words, "panel", "words.js")
     }
 
     fn add_hashed(&mut self, file: &Path, folder: &str, plain: &str) -> Result<()> {
@@ -161,7 +217,7 @@ impl Draft<'_> {
 
     /// JavaScript of ours. The loader's two addresses and its integrity are listed for merchants.
     fn add_code(&mut self, file: &Path, plain: &str) -> Result<()> {
-        let content = code(file, self.npm, self.mode)?;
+        let content = self.code(file, &[("labels", &self.locales.join("labels.json"))])?;
         let text = rename_in(&String::from_utf8_lossy(&content), CODE_FOLDER, &self.named);
         self.write(&format!("{CODE_FOLDER}/{plain}"), text.as_bytes())?;
         self.write_hashed(text.as_bytes(), CODE_FOLDER, plain)?;
@@ -171,6 +227,10 @@ impl Draft<'_> {
             self.write(&format!("{CODE_FOLDER}/versions.json"), listed.as_bytes())?;
         }
         Ok(())
+    }
+
+    fn code(&self, file: &Path, imports: &[(&str, &PathBuf)]) -> Result<Vec<u8>> {
+        bundle(file, self.npm, self.mode, imports)
     }
 
     fn copy(&self, from: &Path, to: &str) -> Result<()> {
@@ -193,16 +253,31 @@ impl Draft<'_> {
     }
 }
 
-/// JavaScript: as it stands, or small.
-fn code(file: &Path, npm: &Npm, mode: Mode) -> Result<Vec<u8>> {
-    match mode {
-        Mode::Quick => fs::read(file).doing(|| format!("can't read {}", file.display())),
-        Mode::Release => {
-            let mut esbuild = Command::new(npm.esbuild());
-            // The oldest browsers with style sheets that scripts make: what a strict page needs anyway.
-            Ok(run::quietly(esbuild.args(["--minify", "--target=es2022"]).arg(file))?.stdout)
-        }
+/// JavaScript in one piece, small in a release. What it imports by a plain name is the file beside that name. A loader is a script,
+/// all else are modules.
+fn bundle(file: &Path, npm: &Npm, mode: Mode, imports: &[(&str, &PathBuf)]) -> Result<Vec<u8>> {
+    let script = plain_name(file).ends_with("loader.js");
+    let mut esbuild = Command::new(npm.esbuild());
+    // The oldest browsers with style sheets that scripts make: what a strict page needs anyway.
+    esbuild.args([
+        "--bundle",
+        "--target=es2022",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]);
+    esbuild.arg(if script { "--format=iife" } else { "--format=esm" });
+    for (name, file) in imports {
+        esbuild.arg(format!("--alias:{name}={}", file.display()));
     }
+    if mode == Mode::Release {
+        esbuild.arg("--minify");
+    }
+    Ok(run::quietly(esbuild.arg(file))?.stdout)
+}
+
+/// What stands between the two.
+fn within<'a>(name: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    name.strip_prefix(before)?.strip_suffix(after)
 }
 
 /// Puts the controls of `cargo xtask bench widget` into a folder: a page that starts the counter as our pages start our programs.
@@ -217,7 +292,7 @@ pub(crate) fn control(job: &Job<'_>, npm: &Npm) -> Result<()> {
         <link rel=\"modulepreload\" href=\"counter.js\"><link rel=\"preload\" href=\"counter_bg.wasm\" as=\"fetch\" crossorigin>\
         <script type=\"module\" src=\"start.js\"></script></head><body></body></html>";
     write(&folder.join("index.html"), page.as_bytes())?;
-    let loader = code(&job.paths.at("tests/bare-loader.js"), npm, job.mode)?;
+    let loader = bundle(&job.paths.at("tests/bare-loader.js"), npm, job.mode, &[])?;
     write(&folder.join("bare-loader.js"), &loader)
 }
 

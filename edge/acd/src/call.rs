@@ -2,6 +2,7 @@
 
 use crate::engine::Acd;
 use crate::journal::Deed;
+use crate::mutant;
 use crate::policy::Verdict;
 use crate::request::{Hearing, Route};
 use crate::step::{Effect, LegEnd};
@@ -18,7 +19,9 @@ impl Acd {
         };
         self.with_request(id, |request| request.agent = Some(agent.clone()));
         self.with_agent(agent, |agent| {
-            agent.go(AgentState::Reserved, now);
+            if !mutant!(DoubleReservation) {
+                agent.go(AgentState::Reserved, now);
+            }
             agent.request = Some(id.clone());
             agent.kept_since = now;
         });
@@ -79,6 +82,9 @@ impl Acd {
                 ring_s,
             },
         );
+        if mutant!(AgentFirst) && self.requests.get(id).is_some_and(Self::has_taker) {
+            self.dial_agent(id, now);
+        }
     }
 
     /// True when somebody is there to be called once the customer holds: an agent who is kept, or a number.
@@ -139,7 +145,7 @@ impl Acd {
         let Some(request) = self.requests.get(id) else {
             return;
         };
-        if Self::party_leg(request, party) >= to {
+        if Self::party_leg(request, party) >= to && !mutant!(AnswerTwice) {
             return;
         }
         self.with_request(id, |request| {
@@ -262,7 +268,9 @@ impl Acd {
         let (mut agent, mut alone) = (None, false);
         self.with_request(id, |request| {
             agent = request.agent.take();
-            request.passed_over.extend(agent.clone());
+            if !mutant!(PassedOverForgotten) {
+                request.passed_over.extend(agent.clone());
+            }
             request.state = RequestState::CustomerOnHold;
             request.legs.agent = LegState::Idle;
             alone = matches!(request.route, Route::Number(_));
@@ -309,7 +317,9 @@ impl Acd {
         let talked = request.state == RequestState::Connected;
         let since = request.connected_at.unwrap_or(now);
         let agent = request.agent.clone();
-        self.hang_up_legs(id);
+        if !mutant!(EndLeavesLegs) {
+            self.hang_up_legs(id);
+        }
         self.with_request(id, |request| {
             request.state = RequestState::Ended;
             request.reason = Some(reason);

@@ -274,15 +274,20 @@ impl Acd {
     }
 
     /// The equipment could not dial the customer, who therefore was not called: other equipment takes over at once, and the
-    /// request keeps its place and its agent. Where there is none, it is tried again later.
+    /// request keeps its place and its agent; one that nobody is kept for any more is in line again. Where there is no other, it
+    /// is tried again later.
     pub(crate) fn carrier_failed(&mut self, id: &RequestId, now: Millis) {
         if !self.has_other_carrier(id, now) {
             return self.not_reached(id, EndReason::CarrierError, now);
         }
         self.with_request(id, |request| {
             request.failed.extend(request.via.take());
-            request.rerouted += 1;
         });
+        let claimed = self.agents.values().any(|agent| agent.ahead.as_ref() == Some(id));
+        if !claimed && !self.requests.get(id).is_some_and(Self::has_taker) {
+            return self.withdraw(id, now);
+        }
+        self.with_request(id, |request| request.rerouted += 1);
         self.dial_customer(id, now);
     }
 }

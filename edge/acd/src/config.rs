@@ -5,7 +5,7 @@ use crate::policy::Rules;
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
-use crate::{page, policy};
+use crate::{Agent, page, phrase, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
@@ -117,6 +117,7 @@ impl Config {
         let rules = Rules::read(&business, fleet.iter(), &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
+        phrase::check(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
         check_webhooks(&business, &mut fault);
@@ -173,6 +174,18 @@ impl Config {
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
         let ix = usize::try_from(self.agent_ix(id)?).ok()?;
         self.business.agents.get(ix)
+    }
+
+    /// The agents with a row whom the document no longer has.
+    ///
+    /// # Errors
+    /// One of them who is in a call, and stays until it is over.
+    pub fn dismissed(&self, agents: &[Agent]) -> Result<Vec<AgentId>, AgentId> {
+        let gone = || agents.iter().filter(|agent| self.agent(&agent.id).is_none());
+        match gone().find(|agent| agent.request.is_some()) {
+            Some(busy) => Err(busy.id.clone()),
+            None => Ok(gone().map(|agent| agent.id.clone()).collect()),
+        }
     }
 
     /// What may come of a call.

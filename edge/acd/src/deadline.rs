@@ -1,6 +1,7 @@
 //! Deadlines: what happens when nobody acts. One queue of `(due, what)`; the earliest wakes the engine.
 
 use crate::engine::Acd;
+use crate::mutant;
 use crate::phrase::Phrase;
 use crate::step::{Effect, LegEnd};
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
@@ -138,6 +139,9 @@ impl Acd {
     }
 
     pub(crate) fn await_ring(&mut self, id: &RequestId, ring_s: u32, now: Millis) {
+        if mutant!(RingForEver) {
+            return;
+        }
         self.set_timer(
             TimerKey::Ring(id.clone()),
             now.plus_s(i64::from(ring_s) + RING_GRACE_S),
@@ -235,7 +239,7 @@ impl Acd {
             return;
         }
         if let (Some(leg), LegState::Answered) = (request.customer_leg(), request.legs.customer) {
-            let words = Phrase::Sorry.of(&self.config.business);
+            let words = Phrase::Sorry.of(&self.config.business, request.asked.language.as_ref());
             self.effect(id, Effect::Farewell { leg, words });
             self.with_request(id, |request| request.legs.customer = LegState::Ended);
         }

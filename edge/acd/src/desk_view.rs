@@ -124,6 +124,7 @@ impl Acd {
             page: asked.page.clone(),
             trail: asked.trail.clone(),
             zone: asked.zone.clone(),
+            language: asked.language.clone(),
             created_at: request.created_at,
             slot: asked.slot,
             connected_at: request.connected_at,

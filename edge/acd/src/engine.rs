@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::evidence::{Evidence, Lesson, learned};
 use crate::journal::{Entry, Rest};
+use crate::mutant;
 use crate::place::Placed;
 use crate::policy::{Book, Note, Record};
 use crate::refusal::Refusal;
@@ -206,11 +207,12 @@ impl Acd {
             }
         }
         for id in &touched.agents {
-            if let Some(agent) = self.agents.get(id) {
+            if let Some(agent) = self.agents.get(id).filter(|_| !mutant!(AgentUnwritten)) {
                 writes.push(Write::Agent(agent.clone()));
             }
         }
-        writes.extend(touched.timers.into_iter().map(|key| {
+        let timers = touched.timers.into_iter().filter(|_| !mutant!(TimersUnwritten));
+        writes.extend(timers.map(|key| {
             let due = self.timers.get(&key).copied();
             Write::Timer(key, due)
         }));
@@ -236,6 +238,11 @@ impl Acd {
     /// When the next deadline falls due.
     pub fn wake_at(&self) -> Option<Millis> {
         self.due.first().map(|(at, _)| *at)
+    }
+
+    /// True when a deadline has passed: it happens before anything else does, since the alarm may be late.
+    pub fn is_due(&self, now: Millis) -> bool {
+        self.wake_at().is_some_and(|due| due <= now)
     }
 
     /// Requests that are over leave memory unless somebody is still writing them up. Only what changed can have become over.
@@ -268,10 +275,15 @@ impl Acd {
     /// Gives every request that an available agent may take to that agent, dials ahead for agents about to be free, and lets go
     /// of those who hold for nobody.
     fn distribute(&mut self, now: Millis) {
-        while let Some((request, agent)) = self.next_match() {
-            self.assign(&request, &agent, now);
+        loop {
+            while let Some((request, agent)) = self.next_match() {
+                self.assign(&request, &agent, now);
+            }
+            // Whoever is dialled is open to more agents than whoever waits.
+            if !self.dial_ahead(now) {
+                break;
+            }
         }
-        self.dial_ahead(now);
         for id in self.hopeless() {
             self.let_go(&id, now);
         }

@@ -4,7 +4,6 @@
 use crate::TimerKey;
 use crate::engine::Acd;
 use crate::journal::Deed;
-use crate::phrase::Words;
 use crate::refusal::Refusal;
 use crate::request::{Hearing, Request, Route};
 use crate::step::{Effect, Reply};
@@ -224,7 +223,7 @@ impl Acd {
             return;
         };
         let legs = request.customer_leg().zip(request.agent_leg());
-        let words = Words::hold(&self.config.business, request.announcement.as_ref());
+        let words = self.announcement(request);
         self.clear_timers(id);
         self.await_hold(id, now);
         self.with_request(id, |request| {
@@ -266,7 +265,7 @@ impl Acd {
     }
 
     /// The customer's phone stops ringing, and the request is in line again where it was. The leg counts as no attempt.
-    fn withdraw(&mut self, id: &RequestId, now: Millis) {
+    pub(crate) fn withdraw(&mut self, id: &RequestId, now: Millis) {
         self.hang_up_legs(id);
         self.clear_timers(id);
         self.unclaim(id);

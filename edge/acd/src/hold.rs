@@ -26,7 +26,9 @@ impl Acd {
         let confirm_s = i64::from(self.config.business.timing.confirm_s);
         self.set_timer(TimerKey::Confirm(id.clone()), now.plus_s(confirm_s));
         self.with_request(id, |request| request.hearing = Hearing::Question);
-        self.announce_to(id, Phrase::Confirm.of(&self.config.business));
+        if let Some(words) = self.requests.get(id).map(|request| self.question(request)) {
+            self.announce_to(id, words);
+        }
     }
 
     /// A key was pressed. Only the customer's 1, while it is asked for, means something, and a 9 until the announcement is over.
@@ -54,7 +56,7 @@ impl Acd {
         let mut words = None;
         self.with_request(id, |request| request.hearing = Hearing::Announcement);
         if let Some(request) = self.requests.get(id) {
-            words = Some(Words::hold(&self.config.business, request.announcement.as_ref()));
+            words = Some(self.announcement(request));
         }
         if let Some(words) = words {
             self.announce_to(id, words);
@@ -88,14 +90,25 @@ impl Acd {
             (_, _) if request.state == RequestState::Ended => None,
             (Party::Agent, _) => talks.then_some(Hears::Other),
             (Party::Customer, Hearing::Nothing) => None,
-            (Party::Customer, Hearing::Question) => {
-                Some(Hears::Question(Phrase::Confirm.of(&self.config.business)))
+            (Party::Customer, Hearing::Question) => Some(Hears::Question(self.question(request))),
+            (Party::Customer, Hearing::Announcement | Hearing::Music) => {
+                Some(Hears::Hold(self.announcement(request)))
             }
-            (Party::Customer, Hearing::Announcement | Hearing::Music) => Some(Hears::Hold(Words::hold(
-                &self.config.business,
-                request.announcement.as_ref(),
-            ))),
         }
+    }
+
+    /// The question whether it is the customer.
+    fn question(&self, request: &crate::Request) -> Words {
+        Phrase::Confirm.of(&self.config.business, request.asked.language.as_ref())
+    }
+
+    /// What the customer hears while the agent is called.
+    pub(crate) fn announcement(&self, request: &crate::Request) -> Words {
+        Words::hold(
+            &self.config.business,
+            request.announcement.as_ref(),
+            request.asked.language.as_ref(),
+        )
     }
 
     fn announce_to(&mut self, id: &RequestId, words: Words) {

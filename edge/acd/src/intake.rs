@@ -1,6 +1,7 @@
 //! A request comes in, waits, is taken back.
 
 use crate::engine::Acd;
+use crate::mutant;
 use crate::refusal::Refusal;
 use crate::slot::SLOT_S;
 use crate::step::{Reply, Terms};
@@ -131,7 +132,7 @@ impl Acd {
     }
 
     fn refuse_unless_fit(&self, asked: &CallRequest, now: Millis) -> Result<(), Refusal> {
-        if !asked.consent {
+        if !asked.consent && !mutant!(ConsentIgnored) {
             return Err(Refusal::NoConsent);
         }
         if asked
@@ -160,7 +161,7 @@ impl Acd {
         if !self.config.fleet.may_call(phone) {
             return Err(Refusal::NoEquipment);
         }
-        if self.open_phones.contains_key(phone) {
+        if self.open_phones.contains_key(phone) && !mutant!(NumberTwice) {
             return Err(Refusal::AlreadyAsked);
         }
         if self.open_phones.len() >= MAX_OPEN_REQUESTS {
@@ -197,6 +198,9 @@ impl Acd {
             request.next_attempt_at = None;
             request.joined_at = now;
             request.opened = 0;
+            if mutant!(PlaceLost) {
+                request.queued_at = now;
+            }
         });
         self.set_timer(
             TimerKey::Expire(id.clone()),
@@ -249,6 +253,9 @@ impl Acd {
             | RequestState::CustomerOnHold
             | RequestState::RingingAgent => EndReason::CancelledByCustomer,
         };
+        if mutant!(CancelForgotten) {
+            return Ok(reply);
+        }
         self.gave_up(id, true, now);
         self.ended_by(id, EndedBy::Customer);
         self.end(id, reason, now);

@@ -230,9 +230,9 @@ impl Acd {
             return;
         };
         let (phone, leg) = (request.asked.phone.clone(), request.customer_leg());
+        let words = Phrase::Never.of(&self.config.business, request.asked.language.as_ref());
         self.suppress(&phone, Suppression::PressedNine, now);
         if let Some(leg) = leg {
-            let words = Phrase::Never.of(&self.config.business);
             self.effect(id, Effect::Farewell { leg, words });
             self.with_request(id, |request| request.legs.customer = LegState::Ended);
         }

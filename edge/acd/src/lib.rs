@@ -41,6 +41,7 @@ mod intake;
 mod invariant;
 mod journal;
 mod leave;
+pub mod mutant;
 mod news;
 mod offer;
 pub mod page;

@@ -2,6 +2,7 @@
 //! nothing.
 
 use crate::engine::Acd;
+use crate::mutant;
 use crate::step::{Effect, Heard, HeardKind, LegEnd, Order, Reply, Settled};
 use crate::{Request, request_of};
 use shared::call::{EndReason, LegState, Party, RequestState};
@@ -9,16 +10,12 @@ use shared::{LegId, Millis, RequestId};
 
 impl Acd {
     pub(crate) fn heard(&mut self, heard: &Heard, now: Millis) -> Reply {
-        let Some((id, party, number)) = request_of(&heard.leg) else {
+        let Some((id, party, _)) = request_of(&heard.leg) else {
             return Reply::Absorbed;
         };
         self.keep_account(heard, now);
         // A leg that was never dialled, is not the present one, or belongs to a finished request has no news.
-        let current = self.requests.get(&id).is_some_and(|request| {
-            let dialled = Self::party_leg(request, party) != LegState::Idle;
-            dialled && request.state != RequestState::Ended && request.has_leg(party, number)
-        });
-        if !current {
+        if !self.is_of_use(&heard.leg) {
             return Reply::Absorbed;
         }
         match heard.kind {
@@ -65,8 +62,13 @@ impl Acd {
                 if how == LegEnd::Failed {
                     self.out_of_order(&order.via, now);
                 }
-                if matches!(how, LegEnd::Failed | LegEnd::Lost) && self.is_present(id, *party, leg) {
-                    // It may ring all the same: nobody knows what a carrier did that never answered.
+                // It may ring all the same: nobody knows what a carrier did that never answered. A customer's leg that failed
+                // was surely not dialled, and other equipment need not wait for its hang-up.
+                let certain = how == LegEnd::Failed && *party == Party::Customer;
+                if matches!(how, LegEnd::Failed | LegEnd::Lost)
+                    && !certain
+                    && self.is_present(id, *party, leg)
+                {
                     self.effect(id, Effect::HangUp { leg: leg.clone() });
                 }
                 self.heard(&Heard::now(leg.clone(), HeardKind::Ended(how)), now);
@@ -94,9 +96,22 @@ impl Acd {
         })
     }
 
+    /// True while this leg is one of the two that count in a request that is open.
+    pub fn is_of_use(&self, leg: &LegId) -> bool {
+        request_of(leg).is_some_and(|(id, party, number)| {
+            self.requests.get(&id).is_some_and(|request| {
+                let idle = Self::party_leg(request, party) == LegState::Idle;
+                request.state != RequestState::Ended && request.has_leg(party, number) && !idle
+            })
+        })
+    }
+
     /// True while there is still a reason to send this effect. What was decided before the customer cancelled, or before
     /// the next agent was tried, must not ring anybody any more.
     pub fn wants(&self, order: &Order) -> bool {
+        if mutant!(SentUnwanted) {
+            return true;
+        }
         let open = || {
             self.requests
                 .get(&order.request)

@@ -2,6 +2,7 @@
 //! router's numbers, made anew whenever either changes.
 
 use crate::engine::Acd;
+use crate::mutant;
 use crate::routing::{AgentIx, Layout, Reach, Select, SkillIx, Ticket, Tier, Want};
 use crate::{Agent, Request, Route, TimerKey};
 use shared::call::RequestState;
@@ -63,6 +64,9 @@ impl Acd {
         let business = &self.config.business;
         let skills_of = |agent: &shared::business::Agent| {
             let known = agent.skills.iter();
+            if mutant!(SkillForgotten) {
+                return (0..self.config.skill_count()).map(|ix| (ix, 1)).collect();
+            }
             known
                 .filter_map(|(id, level)| Some((self.config.skill_ix(id)?, level)))
                 .collect()
@@ -115,8 +119,16 @@ impl Acd {
                 .as_ref()
                 .and_then(|id| self.config.agent_ix(id)),
             rank: self.rank(request),
-            place: request.queued_at.0,
-            tie: tie(&request.id),
+            place: if mutant!(LifoInLine) {
+                -request.queued_at.0
+            } else {
+                request.queued_at.0
+            },
+            tie: if mutant!(LifoOnTie) {
+                !tie(&request.id)
+            } else {
+                tie(&request.id)
+            },
             reach: if request.route == Route::Agent || self.waits_for_expert(request) {
                 Reach::Expert
             } else {
@@ -203,7 +215,9 @@ impl Acd {
             return;
         };
         match agent.state {
+            AgentState::Away if mutant!(AwayIgnored) => self.router.idle(ix, agent.idle_since.0),
             AgentState::Offline | AgentState::Away => self.router.off(ix),
+            AgentState::Available if mutant!(IdleUnnoticed) && agent.idle_since.0 % 7 == 0 => {}
             AgentState::Available => self.router.idle(ix, agent.idle_since.0),
             // Whoever leaves after this call takes no other one.
             _ if agent.next != AgentState::Available => self.router.off(ix),

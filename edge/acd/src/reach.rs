@@ -2,6 +2,7 @@
 
 use crate::engine::Acd;
 use crate::evidence::Lesson;
+use crate::mutant;
 use crate::request::Hearing;
 use crate::routing::Ticket;
 use crate::step::Effect;
@@ -17,7 +18,15 @@ impl Acd {
         let Some(request) = self.requests.get(id) else {
             return;
         };
-        let spacing = self.config.business.retry.spacing_after(request.attempts());
+        let spacing = self
+            .config
+            .business
+            .retry
+            .spacing_after(if mutant!(RetryForEver) {
+                1
+            } else {
+                request.attempts()
+            });
         // The business itself said when to call: its own hours don't stand against that.
         let ours = request.origin == Origin::Business;
         // An agent who called decides whether to call again.
@@ -78,8 +87,9 @@ impl Acd {
         self.touched.lessons.extend(lessons);
     }
 
-    /// Dials the next customer for each agent whose wrap-up is about to run out: never more customers than such agents.
-    pub(crate) fn dial_ahead(&mut self, now: Millis) {
+    /// Dials the next customer for each agent whose wrap-up is about to run out: never more customers than such agents. True when
+    /// there was one.
+    pub(crate) fn dial_ahead(&mut self, now: Millis) -> bool {
         let soon = now.plus_s(i64::from(self.config.business.timing.look_ahead_s));
         let due: Vec<AgentId> = self
             .agents
@@ -95,6 +105,7 @@ impl Acd {
             })
             .map(|agent| agent.id.clone())
             .collect();
+        let mut any = false;
         for agent in due {
             let next = self
                 .config
@@ -111,8 +122,10 @@ impl Acd {
             {
                 self.with_agent(&agent, |agent| agent.ahead = Some(id.clone()));
                 self.dial_customer(&id, now);
+                any = true;
             }
         }
+        any
     }
 
     /// Nobody's next customer any more.

@@ -1,5 +1,6 @@
 //! Instants as the wall clock of one zone shows them: what people mean when they write hours down.
 
+use crate::mutant;
 use jiff::{Timestamp, civil::Date, tz::Offset, tz::TimeZone};
 use shared::Millis;
 
@@ -57,7 +58,8 @@ impl<'a> Wall<'a> {
         if at < self.valid.0 || self.valid.1 <= at {
             self.adjust(at);
         }
-        let shown = at.0.saturating_add(self.offset_ms);
+        let offset_ms = if mutant!(ZoneIgnored) { 0 } else { self.offset_ms };
+        let shown = at.0.saturating_add(offset_ms);
         Local {
             day: shown.div_euclid(DAY_MS),
             past_ms: shown.rem_euclid(DAY_MS),

@@ -3,15 +3,17 @@
 
 use super::Core;
 use super::line::Line;
-use crate::store::business::{self as store, Task};
-use crate::store::leg;
+use crate::store::sql::Db;
+use crate::store::{business as store, leg};
 use crate::{clock, outbox};
 use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
 use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 use std::rc::Rc;
-use telephony::courier::{self, Move, Next};
-use telephony::{HttpAnswer, Told, inquiry};
+use telephony::courier::{self, Attempt, Move, Next};
+use telephony::inquiry::{self, Aftermath};
+use telephony::outbox::Task;
+use telephony::{HttpAnswer, Told};
 use worker::Result;
 
 impl Core {
@@ -48,11 +50,7 @@ impl Core {
                 .settle(row, order, Settled::Refused(LegEnd::Failed), None)
                 .await;
         };
-        let next = if courier::asks_first(&order.effect, line.by_http(), row.unsure()) {
-            Move::Ask(line.carrier.ask(&known))
-        } else {
-            courier::begin(&*line.carrier, &order.effect, &known, row.unsure())
-        };
+        let next = courier::first(&*line.carrier, &order.effect, &known, attempt(row, &line));
         match next {
             Move::Settle(settled) => self.settle(row, order, settled, None).await,
             Move::Ask(call) => match line.pass(&[call], row.seq, row.attempts, true).await {
@@ -86,29 +84,28 @@ impl Core {
         line: &Line,
         answer: &HttpAnswer,
     ) -> Result<()> {
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
         let Some(known) = leg::known(&self.db, order.effect.leg(), line.names())? else {
             return outbox::remove(&self.db, row.seq);
         };
-        let told = line.carrier.told(&known, answer);
-        let attempt = row.attempts + 1;
-        let first = courier::asks_first(&order.effect, line.by_http(), row.unsure());
         let others = self.others(&order)?;
-        let first = first.then(|| courier::after_first_ask(&order.effect, &told, answer, attempt, others));
-        let next = first
-            .flatten()
-            .unwrap_or_else(|| courier::after_ask(&order.effect, &told, attempt));
-        let mut news = Vec::new();
-        if let Told::Leg {
-            reference,
-            news: told,
-        } = told
-        {
-            if let Some(reference) = reference {
-                leg::refer(&self.db, &known.leg, &reference)?;
-            }
-            news = told;
+        let attempt = attempt(row, line);
+        let wanted = self.read(|acd| acd.wants(&order))?;
+        let asked = courier::asked(
+            &*line.carrier,
+            &order.effect,
+            &known,
+            answer,
+            attempt,
+            others,
+            wanted,
+        );
+        if let Some(reference) = asked.reference {
+            leg::refer(&self.db, &known.leg, &reference)?;
         }
-        match next {
+        match asked.next {
             Next::Settle(settled) => {
                 if let Settled::Refused(_) = settled {
                     self.fault(&order, &words(&order.effect, answer));
@@ -116,6 +113,7 @@ impl Core {
                 self.settle(row, order, settled, None).await?;
             }
             Next::Again { in_ms, unsure } => self.again(row, &order, in_ms, unsure).await?,
+            Next::Drop => self.drop_unwanted(row, &order).await?,
             Next::Send => {
                 let Some(known) = leg::known(&self.db, order.effect.leg(), line.names())? else {
                     return outbox::remove(&self.db, row.seq);
@@ -126,7 +124,7 @@ impl Core {
                 }
             }
         }
-        self.hear_all(news).await
+        self.hear_all(asked.news).await
     }
 
     /// What the carrier answers to the effect.
@@ -137,21 +135,24 @@ impl Core {
         line: &Line,
         answer: &HttpAnswer,
     ) -> Result<()> {
-        let outcome = line.carrier.settle(&order.effect, answer);
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
         let others = self.others(&order)?;
-        match courier::after_send(&order.effect, outcome, row.attempts + 1, others) {
+        let attempt = attempt(row, line);
+        let (next, reference) = courier::sent(&*line.carrier, &order.effect, answer, attempt, others);
+        match next {
             Next::Settle(settled) => {
                 if let Settled::Refused(_) = settled {
                     self.fault(&order, &words(&order.effect, answer));
                 }
-                self.settle(row, order, settled, line.carrier.reference(answer))
-                    .await
+                self.settle(row, order, settled, reference).await
             }
             Next::Again { in_ms, unsure } => {
                 self.fault(&order, &words(&order.effect, answer));
                 self.again(row, &order, in_ms, unsure).await
             }
-            Next::Send => Ok(()),
+            Next::Send | Next::Drop => Ok(()),
         }
     }
 
@@ -205,41 +206,31 @@ impl Core {
         };
         let settled = self.turn(input, |turn| {
             outbox::remove(turn.db, row.seq)?;
-            let Effect::Dial { leg, .. } = &order.effect else {
-                return Ok(());
-            };
-            if let Some(reference) = &reference {
+            if let (Effect::Dial { leg, .. }, Some(reference)) = (&order.effect, &reference) {
                 leg::refer(turn.db, leg, reference)?;
             }
-            if let Settled::Refused(how) = outcome {
-                let ended = Heard::now(leg.clone(), HeardKind::Ended(how));
-                leg::hear(turn.db, &ended, None, turn.now)?;
-            }
-            match inquiry::after_dial(&order.effect, outcome) {
-                Some(in_s) => store::put(turn.db, &inquire(leg, &order.via), turn.now.plus_s(in_s)),
-                None => Ok(()),
-            }
+            follow_up(
+                turn.db,
+                &order,
+                &inquiry::settled(&order.effect, outcome),
+                turn.now,
+            )
         });
         settled.await?;
         Ok(())
     }
 
-    /// Forgets what is not to be sent any more. If an earlier attempt reached the carrier after all, the hang-up that waits
-    /// behind it in its lane ends what rings, and an inquiry finds out.
+    /// Forgets what is not to be sent any more.
     async fn drop_unwanted(self: &Rc<Self>, row: &outbox::Row, order: &Order) -> Result<()> {
         let now = clock::now();
         self.db.transaction(|| {
             outbox::remove(&self.db, row.seq)?;
-            let Effect::Dial { leg, .. } = &order.effect else {
-                return Ok(());
-            };
-            match inquiry::after_drop(&order.effect, row.unsure()) {
-                Some(in_s) => store::put(&self.db, &inquire(leg, &order.via), now.plus_s(in_s)),
-                None => {
-                    let ended = Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released));
-                    leg::hear(&self.db, &ended, None, now)
-                }
-            }
+            follow_up(
+                &self.db,
+                order,
+                &inquiry::dropped(&order.effect, row.unsure()),
+                now,
+            )
         })?;
         self.send_due();
         self.rearm().await
@@ -274,6 +265,9 @@ impl Core {
         via: &EquipmentId,
         answer: &HttpAnswer,
     ) -> Result<()> {
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
         let line = self.line(via)?;
         let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
         let (Some(line), Some(known)) = (line, known) else {
@@ -294,7 +288,8 @@ impl Core {
         };
         let (now, request) = (clock::now(), store::request(&self.db, &account.request)?);
         let over_at = request.and_then(|request| request.ended_at);
-        match inquiry::next(&account, &told, over_at, now) {
+        let of_use = self.read(|acd| acd.is_of_use(id))?;
+        match inquiry::next(&account, &told, of_use, over_at, now) {
             inquiry::Next::Over => return outbox::remove(&self.db, row.seq),
             inquiry::Next::Again { in_s, hang_up } => {
                 if hang_up {
@@ -325,7 +320,7 @@ impl Core {
         self: &Rc<Self>,
         heard: Heard,
         seconds: Option<u32>,
-        also: impl Fn(&crate::store::sql::Db, Millis) -> Result<()>,
+        also: impl Fn(&Db, Millis) -> Result<()>,
     ) -> Result<()> {
         let turn = self.turn(Input::Heard(heard.clone()), |turn| {
             leg::hear(turn.db, &heard, seconds, turn.now)?;
@@ -336,10 +331,26 @@ impl Core {
     }
 }
 
-fn inquire(leg: &LegId, via: &EquipmentId) -> Task {
-    Task::Inquire {
-        inquiry: leg.clone(),
-        via: via.clone(),
+/// Writes down what follows for the ledger.
+fn follow_up(db: &Db, order: &Order, aftermath: &Aftermath, now: Millis) -> Result<()> {
+    if let Some(heard) = &aftermath.ended {
+        leg::hear(db, heard, None, now)?;
+    }
+    match aftermath.inquire_in_s {
+        Some(in_s) => store::put(
+            db,
+            &Task::inquire(order.effect.leg(), &order.via),
+            now.plus_s(in_s),
+        ),
+        None => Ok(()),
+    }
+}
+
+fn attempt(row: &outbox::Row, line: &Line) -> Attempt {
+    Attempt {
+        nth: row.attempts + 1,
+        unsure: row.unsure(),
+        by_http: line.by_http(),
     }
 }
 

@@ -167,6 +167,7 @@ impl Core {
             page: None,
             trail: Vec::new(),
             zone: None,
+            language: asked.language,
             consent: true,
             customer: None,
         };

@@ -5,12 +5,12 @@ use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
-use acd::{Acd, Agent, Config, Input, policy};
+use acd::{Acd, Config, Input, policy};
+use shared::SiteId;
 use shared::business::Business;
 use shared::policy::Ceiling;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
-use shared::{AgentId, SiteId};
 use std::rc::Rc;
 use worker::Result;
 
@@ -76,7 +76,10 @@ impl Core {
             false => None,
         };
         let mut rows = store::load(&self.db)?;
-        let gone = dismissed(&rows.agents, &config)?;
+        let gone = config.dismissed(&rows.agents).map_err(|busy| {
+            let detail = format!("{busy} is in a call and can be removed when it is over.");
+            Problem::new(ProblemKind::Conflict, detail).at("agents", "in_call")
+        })?;
         let document = config.business.clone();
         let now = clock::now();
         rows.agents.retain(|agent| !gone.contains(&agent.id));
@@ -168,16 +171,4 @@ fn invalid(field: String, message: &str) -> FieldError {
         code: "invalid".into(),
         message: message.into(),
     }
-}
-
-/// The agents whom the new document no longer has. One who is in a call stays until it is over.
-fn dismissed(agents: &[Agent], config: &Config) -> std::result::Result<Vec<AgentId>, Stop> {
-    let gone = || agents.iter().filter(|agent| config.agent(&agent.id).is_none());
-    if let Some(busy) = gone().find(|agent| agent.request.is_some()) {
-        let detail = format!("{} is in a call and can be removed when it is over.", busy.id);
-        return Err(Problem::new(ProblemKind::Conflict, detail)
-            .at("agents", "in_call")
-            .into());
-    }
-    Ok(gone().map(|agent| agent.id.clone()).collect())
 }

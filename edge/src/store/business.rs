@@ -6,37 +6,18 @@ use crate::store::row::{
 };
 use crate::store::sql::{Bind, Db};
 use crate::store::{journal, leg, policy};
-use acd::{Announced, Config, Effect, Heard, HeardKind, LegEnd, Order, Request, Rows, Step, TimerKey, Write};
-use serde::{Deserialize, Serialize};
+use acd::{Announced, Config, Heard, HeardKind, LegEnd, Request, Rows, Step, TimerKey, Write};
+use serde::Deserialize;
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::policy::Ceiling;
 use shared::request::WaitChange;
 use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
+use telephony::outbox::{Change, Task, changes};
 use worker::{Error, Result};
 
 /// How long an idempotency key, a heard event's id and the like are remembered.
 const MEMORY_S: i64 = 24 * 3600;
-
-/// What waits in the outbox.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Task {
-    /// An effect.
-    Carry(Order),
-    /// A carrier is to be asked about a leg of which no news came.
-    Inquire {
-        /// Which leg.
-        inquiry: LegId,
-        /// By what it is carried.
-        via: EquipmentId,
-    },
-    /// A message to an endpoint of the business's.
-    Deliver {
-        /// Its id.
-        deliver: String,
-    },
-}
 
 #[derive(Deserialize)]
 struct Document {
@@ -161,30 +142,23 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
         }
     }
     for order in &step.effects {
-        if let Effect::HangUp { leg } = &order.effect {
-            drop_unsent_dial(db, leg, now)?;
+        for change in changes(order, now) {
+            match change {
+                Change::DropUnsentDial(leg) => drop_unsent_dial(db, &leg, now)?,
+                Change::Part(leg) => leg::part(db, &leg)?,
+                Change::Open(account) => leg::open(db, &account)?,
+                Change::Put(task) => put(db, &task, now)?,
+            }
         }
-        if let Effect::Hold { leg, .. } = &order.effect {
-            leg::part(db, leg)?;
-        }
-        leg::open(db, order, now)?;
-        put(db, &Task::Carry(order.clone()), now)?;
     }
     Ok(())
 }
 
-/// Puts a task into the outbox. Each leg is a lane: what is to be done to it is done in order, and other legs don't wait.
+/// Puts a task into the outbox.
 pub(crate) fn put(db: &Db, task: &Task, due: Millis) -> Result<()> {
-    let lane = match task {
-        Task::Carry(order) => order.effect.leg().to_string(),
-        Task::Inquire { inquiry, .. } => format!("{inquiry} ?"),
-        Task::Deliver { deliver } => format!("delivery {deliver}"),
-    };
-    outbox::insert(db, &lane, &serde_json::to_string(task)?, due)
+    outbox::insert(db, &task.lane(), &serde_json::to_string(task)?, due)
 }
 
-/// A leg that is to be hung up must not be dialled any more. A dial that is being sent right now, or may have been, is left to
-/// the hang-up that follows it.
 fn drop_unsent_dial(db: &Db, leg: &LegId, now: Millis) -> Result<()> {
     #[derive(Deserialize)]
     struct Gone {}

@@ -1,7 +1,7 @@
 //! The ledger: each leg's account.
 
 use crate::store::sql::{Bind, Db};
-use acd::{Effect, Heard, LegEnd, Order};
+use acd::{Heard, LegEnd};
 use serde::Deserialize;
 use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
@@ -31,19 +31,16 @@ fn word(how: LegEnd) -> Result<String> {
 }
 
 /// Opens the account of a leg that is ordered.
-pub(crate) fn open(db: &Db, order: &Order, now: Millis) -> Result<()> {
-    let Effect::Dial { leg, party, to, .. } = &order.effect else {
-        return Ok(());
-    };
+pub(crate) fn open(db: &Db, account: &LegAccount) -> Result<()> {
     db.run(
         "INSERT OR IGNORE INTO leg (id, request, party, via, phone, ordered_at) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            leg.as_str().into(),
-            order.request.as_str().into(),
-            party.as_str().into(),
-            order.via.as_str().into(),
-            to.number().as_str().into(),
-            now.into(),
+            account.leg.as_str().into(),
+            account.request.as_str().into(),
+            account.party.as_str().into(),
+            account.via.as_str().into(),
+            account.to.as_str().into(),
+            account.ordered_at.into(),
         ],
     )
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::request::CallRequest;
-use shared::{AgentId, BreakId, EquipmentId, Millis, PhoneNumber, RequestId, SkillId};
+use shared::{AgentId, BreakId, EquipmentId, Language, Millis, PhoneNumber, RequestId, SkillId};
 use worker::Result;
 
 /// A row of `request`. Its typed fields refuse a row that no version of this program can have written.
@@ -26,6 +26,7 @@ pub(crate) struct RequestRow {
     page: Option<String>,
     trail: String,
     zone: Option<String>,
+    language: Option<Language>,
     consent: i64,
     agent: Option<AgentId>,
     agent_tries: u32,
@@ -62,13 +63,13 @@ pub(crate) struct RequestRow {
 
 /// The columns of [`RequestRow`], in the order of [`binds`].
 pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at, queued_at, phone, skill, expert, note, \
-     slot, page, trail, zone, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
+     slot, page, trail, zone, language, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
      ended_at, disposition, joined_at, attempt, next_attempt_at, missed, opened, pressing, predicted_low_ms, predicted_ms, \
      predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing, handed, \
      customer";
 
 /// How many they are.
-pub(crate) const REQUEST_WIDTH: usize = 46;
+pub(crate) const REQUEST_WIDTH: usize = 47;
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_string(value)?)
@@ -128,6 +129,7 @@ impl RequestRow {
                 page: optional_json(self.page)?,
                 trail: serde_json::from_str(&self.trail)?,
                 zone: self.zone,
+                language: self.language,
                 consent: self.consent != 0,
                 customer: None,
             },
@@ -170,6 +172,7 @@ pub(crate) fn binds(request: &Request) -> Result<[Bind; REQUEST_WIDTH]> {
         asked.page.as_ref().map(json).transpose()?.into(),
         json(&asked.trail)?.into(),
         text(asked.zone.as_deref()),
+        text(asked.language.as_ref().map(Language::as_str)),
         i64::from(asked.consent).into(),
         text(request.agent.as_ref().map(AgentId::as_str)),
         i64::from(request.agent_tries).into(),

@@ -21,6 +21,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0007_customer.sql"),
     include_str!("business/0008_webhooks.sql"),
     include_str!("business/0009_retention.sql"),
+    include_str!("business/0010_language.sql"),
     include_str!("business/0030_policy.sql"),
 ];
 /// The Exchange object's.

@@ -2,7 +2,7 @@
 
 use crate::outbox;
 use crate::secret;
-use crate::store::business::{Task, request};
+use crate::store::business::request;
 use crate::store::row::{AGENT_COLUMNS, AgentRow};
 use crate::store::sql::Db;
 use acd::{Agent, Config, Step, Write};
@@ -13,6 +13,7 @@ use shared::webhook::{
     AttemptView, DeliveryState, DeliveryView, EndpointView, EventType, SecretView, Webhook,
 };
 use shared::{AgentId, Millis, WebhookId};
+use telephony::outbox::Task;
 use webhook::{event, message};
 use worker::Result;
 
@@ -143,7 +144,7 @@ pub(crate) fn put(db: &Db, hook: &Webhook, happened: &Happened, now: Millis) -> 
 
 fn send(db: &Db, id: &str, due: Millis) -> Result<()> {
     let task = Task::Deliver { deliver: id.into() };
-    outbox::insert_behind(db, &format!("delivery {id}"), &serde_json::to_string(&task)?, due)
+    outbox::insert_behind(db, &task.lane(), &serde_json::to_string(&task)?, due)
 }
 
 /// A message that is to be sent.

@@ -23,7 +23,7 @@ pub struct Asterisk {
     pub app: String,
     /// How a number is dialled, with `{number}` or `{digits}`.
     pub dial: String,
-    /// Where recordings are, with `{phrase}`.
+    /// Where recordings are, with `{phrase}`, and with `{language}` where there is one of each.
     pub sounds: String,
     /// The number shown to the called party.
     pub from: PhoneNumber,
@@ -66,7 +66,9 @@ impl Asterisk {
             Some(address) => format!("sound:{address}"),
             None => format!(
                 "sound:{}",
-                self.sounds.replace("{phrase}", words.phrase.recording())
+                self.sounds
+                    .replace("{phrase}", words.phrase.recording())
+                    .replace("{language}", words.language.as_str())
             ),
         }
     }
@@ -299,6 +301,7 @@ mod tests {
             phrase: Phrase::Confirm,
             text: String::new(),
             audio: None,
+            language: shared::Language::default(),
         };
         let announce = |words: Words| {
             let effect = Effect::Announce {

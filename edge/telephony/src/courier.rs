@@ -2,11 +2,15 @@
 //! same decisions for every carrier, made here so that they can be tried out without a network.
 
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, by_itself, general};
+use acd::mutant;
 use acd::{Effect, Heard, LegEnd, Settled};
 use shared::call::Party;
 
 /// Attempts after which an effect counts as refused.
 const MAX_ATTEMPTS: u32 = 8;
+/// Attempts after which a hang-up does: a phone that rings, or is up, for nobody is worth some patience, and no other attempt is
+/// dialled before it.
+const MAX_HANG_UPS: u32 = 200;
 /// Attempts after which other equipment takes over, where there is some.
 const PATIENCE: u32 = 3;
 /// The longest pause that a carrier may ask for while other equipment could take over.
@@ -32,6 +36,8 @@ pub enum Next {
     Settle(Settled),
     /// Send it now.
     Send,
+    /// Nobody wants it any more.
+    Drop,
     /// Try again after so many milliseconds; `unsure` when nobody knows whether the carrier took it.
     Again {
         /// Milliseconds from now.
@@ -41,15 +47,92 @@ pub enum Next {
     },
 }
 
+/// The circumstances of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its number, from 1.
+    pub nth: u32,
+    /// An earlier one may have reached the carrier.
+    pub unsure: bool,
+    /// It goes by HTTP, where a connection that fails may have carried the request all the same.
+    pub by_http: bool,
+}
+
+/// What to do first.
+pub fn first(carrier: &dyn Carrier, effect: &Effect, known: &Known, attempt: Attempt) -> Move {
+    if asks_first(effect, attempt.by_http, attempt.unsure) {
+        return Move::Ask(carrier.ask(known));
+    }
+    begin(carrier, effect, known, attempt.unsure)
+}
+
+/// What an answer to a question about a leg brings, before its effect is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The carrier's name of the leg.
+    pub reference: Option<String>,
+    /// What may be news.
+    pub news: Vec<Heard>,
+    /// What follows.
+    pub next: Next,
+}
+
+/// What follows from the answer to a question about the leg. `others` says that other equipment could take over; `wanted`, that
+/// nobody took it back while the answer took its time.
+pub fn asked(
+    carrier: &dyn Carrier,
+    effect: &Effect,
+    known: &Known,
+    answer: &HttpAnswer,
+    attempt: Attempt,
+    others: bool,
+    wanted: bool,
+) -> Asked {
+    let told = carrier.told(known, answer);
+    let first = asks_first(effect, attempt.by_http, attempt.unsure)
+        .then(|| after_first_ask(effect, &told, answer, attempt.nth, others));
+    let next = first
+        .flatten()
+        .unwrap_or_else(|| after_ask(effect, &told, attempt.nth));
+    let next = match next {
+        Next::Send if !wanted => Next::Drop,
+        next => next,
+    };
+    let (reference, news) = match told {
+        Told::Leg { reference, news } => (reference, news),
+        Told::Absent | Told::Unclear => (None, Vec::new()),
+    };
+    Asked {
+        reference,
+        news,
+        next,
+    }
+}
+
+/// What follows from the answer to the effect itself, and the carrier's name of the leg when it tells it.
+pub fn sent(
+    carrier: &dyn Carrier,
+    effect: &Effect,
+    answer: &HttpAnswer,
+    attempt: Attempt,
+    others: bool,
+) -> (Next, Option<String>) {
+    let outcome = carrier.settle(effect, answer);
+    (
+        after_send(effect, outcome, attempt.nth, others),
+        carrier.reference(answer),
+    )
+}
+
 /// What to do first. `unsure` says that an earlier attempt may have reached the carrier.
-pub fn begin(carrier: &dyn Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
+fn begin(carrier: &dyn Carrier, effect: &Effect, known: &Known, unsure: bool) -> Move {
     let dial = matches!(effect, Effect::Dial { .. });
     let calls = carrier.request(effect, known);
     if calls.is_empty() && !dial && !(carrier.needs_reference() && ends(effect)) {
         return Move::Settle(settled(by_itself(effect)));
     }
     let nameless = carrier.needs_reference() && known.reference.is_none();
-    if dial && unsure || !dial && nameless {
+    if dial && unsure && !mutant!(ResentUnasked) || !dial && nameless {
         return Move::Ask(carrier.ask(known));
     }
     Move::Send(calls)
@@ -68,8 +151,8 @@ const fn settled(outcome: Outcome) -> Settled {
     }
 }
 
-/// What follows from what was told about the leg. `attempt` counts from 1; `others` says that other equipment could take over.
-pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
+/// What follows from what was told about the leg. `attempt` counts from 1.
+fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
     match (effect, told) {
         (Effect::Dial { .. }, Told::Leg { .. }) => Next::Settle(Settled::Done),
         (Effect::Dial { .. }, Told::Absent) => Next::Send,
@@ -91,7 +174,7 @@ pub fn after_ask(effect: &Effect, told: &Told, attempt: u32) -> Next {
 /// True when the network is asked about the leg before it is told for the first time to dial a customer. Over HTTP a connection
 /// that was refused looks the same as one that was lost after the request had left; but a network that can't even be asked has
 /// not been told to dial, so that the customer can be called by other equipment, or later.
-pub const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
+const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
     let customer = matches!(
         effect,
         Effect::Dial {
@@ -103,7 +186,7 @@ pub const fn asks_first(effect: &Effect, by_http: bool, unsure: bool) -> bool {
 }
 
 /// What follows from that; `None` when it can be dialled. `others` says that other equipment could take over.
-pub fn after_first_ask(
+fn after_first_ask(
     effect: &Effect,
     told: &Told,
     answer: &HttpAnswer,
@@ -122,7 +205,7 @@ pub fn after_first_ask(
 }
 
 /// What follows from an answer to the effect itself.
-pub fn after_send(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next {
+fn after_send(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next {
     match outcome {
         Outcome::Done | Outcome::Taken | Outcome::Refused(_) => Next::Settle(settled(outcome)),
         Outcome::Retry(_) | Outcome::Unknown => again(effect, outcome, attempt, others),
@@ -136,7 +219,12 @@ fn again(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next 
         _ => (None, true),
     };
     // As long as nobody knows, nobody else may take over: the customer might be called twice.
-    match retry_after_ms(attempt, wish, others && !unsure) {
+    let unsure = unsure && !mutant!(FailoverOnUnknown);
+    let pause = match effect {
+        Effect::HangUp { .. } if attempt < MAX_HANG_UPS => Some(pause_ms(attempt, wish)),
+        _ => retry_after_ms(attempt, wish, others && !unsure),
+    };
+    match pause {
         Some(in_ms) => Next::Again { in_ms, unsure },
         None if dial && unsure => Next::Settle(Settled::Refused(LegEnd::Lost)),
         None => Next::Settle(Settled::Refused(LegEnd::Failed)),
@@ -161,8 +249,12 @@ pub fn retry_after_ms(attempt: u32, wish_s: Option<u32>, others: bool) -> Option
     if others && wish_s.is_some_and(|wish| wish > PATIENCE_S) {
         return None;
     }
+    Some(pause_ms(attempt, wish_s))
+}
+
+fn pause_ms(attempt: u32, wish_s: Option<u32>) -> i64 {
     let pause = (250_i64 << attempt.saturating_sub(1).min(10)).min(MAX_PAUSE_MS);
-    Some(pause.max(i64::from(wish_s.unwrap_or(0).min(60)) * 1000))
+    pause.max(i64::from(wish_s.unwrap_or(0).min(60)) * 1000)
 }
 
 #[cfg(test)]
@@ -211,6 +303,58 @@ mod tests {
             "not lost"
         );
         assert_eq!(after_first_ask(&customer, &Told::Absent, &nobody, 1, false), None);
+    }
+
+    fn sandbox() -> crate::sandbox::Sandbox {
+        crate::sandbox::Sandbox {
+            base: "https://edge.example/sandbox/v1/meridian".into(),
+            secret: "s".into(),
+            from: PhoneNumber::parse("+442079460958").unwrap(),
+            caller: "Meridian".into(),
+            events: "https://edge.example/events".into(),
+        }
+    }
+
+    #[test]
+    fn who_takes_it_back_while_the_network_is_asked_is_not_called() {
+        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let leg = LegId::parse("req_1.c1").unwrap();
+        let known = Known {
+            leg: leg.clone(),
+            party: Party::Customer,
+            to: number.clone(),
+            reference: None,
+            ordered_at: shared::Millis(0),
+            others: vec![],
+        };
+        let dial = Effect::Dial {
+            leg,
+            party: Party::Customer,
+            to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
+            ring_s: 30,
+        };
+        let attempt = Attempt {
+            nth: 1,
+            unsure: false,
+            by_http: true,
+        };
+        let absent = HttpAnswer::of(404, "");
+        let next = |wanted| asked(&sandbox(), &dial, &known, &absent, attempt, false, wanted).next;
+        assert_eq!((next(true), next(false)), (Next::Send, Next::Drop));
+    }
+
+    #[test]
+    fn a_hang_up_is_tried_for_longer_than_a_dial() {
+        let hang_up = Effect::HangUp {
+            leg: LegId::parse("req_1.c1").unwrap(),
+        };
+        for (outcome, unsure) in [(Outcome::Unknown, true), (Outcome::Retry(None), false)] {
+            let in_ms = MAX_PAUSE_MS;
+            let again = Next::Again { in_ms, unsure };
+            assert_eq!(after_send(&hang_up, outcome, MAX_ATTEMPTS, false), again);
+            let last = after_send(&hang_up, outcome, MAX_HANG_UPS, false);
+            assert_eq!(last, Next::Settle(Settled::Refused(LegEnd::Failed)));
+        }
     }
 
     #[test]

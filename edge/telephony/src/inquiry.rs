@@ -3,7 +3,8 @@
 
 use crate::Told;
 use crate::ledger::LegAccount;
-use acd::{Effect, HeardKind, LegEnd, Settled};
+use acd::mutant;
+use acd::{Effect, Heard, HeardKind, LegEnd, Settled};
 use shared::Millis;
 
 /// Seconds after the longest ringing at which a leg is asked about.
@@ -26,15 +27,53 @@ pub enum Next {
     Again {
         /// Seconds from now.
         in_s: i64,
-        /// Its request is over, and still it is up: a hang-up got lost.
+        /// It is of no use any more, and still it is up: a hang-up got lost.
         hang_up: bool,
     },
 }
 
+/// What is known of a leg's dial once it is settled or dropped, and what is still to be found out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aftermath {
+    /// It is over.
+    pub ended: Option<Heard>,
+    /// Seconds until it is asked about.
+    pub inquire_in_s: Option<i64>,
+}
+
+/// What follows for the ledger from an effect that is settled.
+pub fn settled(effect: &Effect, outcome: Settled) -> Aftermath {
+    let ended = match (effect, outcome) {
+        (Effect::Dial { leg, .. }, Settled::Refused(how)) => {
+            Some(Heard::now(leg.clone(), HeardKind::Ended(how)))
+        }
+        _ => None,
+    };
+    Aftermath {
+        ended,
+        inquire_in_s: after_dial(effect, outcome),
+    }
+}
+
+/// What follows for the ledger from an effect that is not wanted any more. If an earlier attempt reached the carrier after all,
+/// the hang-up that waits behind it in its lane ends what rings, and an inquiry finds out.
+pub fn dropped(effect: &Effect, unsure: bool) -> Aftermath {
+    let Effect::Dial { leg, .. } = effect else {
+        return Aftermath::default();
+    };
+    let inquire_in_s = after_drop(effect, unsure);
+    let ended = Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released));
+    Aftermath {
+        ended: inquire_in_s.is_none().then_some(ended),
+        inquire_in_s,
+    }
+}
+
 /// Seconds until the first inquiry about a leg whose dial was settled; `None` when it surely was not dialled. Where nobody knows,
 /// it may be ringing now, and the hang-up that follows may get lost as well.
-pub fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
+fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
     match (effect, settled) {
+        _ if mutant!(InquiryForgotten) => None,
         (_, Settled::Refused(how)) if how != LegEnd::Lost => None,
         (Effect::Dial { ring_s, .. }, _) => Some(i64::from(*ring_s) + GRACE_S),
         _ => None,
@@ -43,7 +82,7 @@ pub fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
 
 /// Seconds until the first inquiry about a leg whose dial is not wanted any more; `unsure` when it may have been carried out.
 /// `None` when it surely was not.
-pub const fn after_drop(effect: &Effect, unsure: bool) -> Option<i64> {
+const fn after_drop(effect: &Effect, unsure: bool) -> Option<i64> {
     match effect {
         Effect::Dial { .. } if unsure => Some(GRACE_S),
         _ => None,
@@ -55,8 +94,9 @@ pub fn is_wanted(account: &LegAccount, now: Millis) -> bool {
     !account.is_certain() && now <= account.ordered_at.plus_s(FORGET_S)
 }
 
-/// What follows from an answer, after its news were heard. `ended_at` is when the leg's request was over.
-pub fn next(account: &LegAccount, told: &Told, ended_at: Option<Millis>, now: Millis) -> Next {
+/// What follows from an answer, after its news were heard. `of_use` says that the leg is one that counts in an open request;
+/// `ended_at` is when its request was over.
+pub fn next(account: &LegAccount, told: &Told, of_use: bool, ended_at: Option<Millis>, now: Millis) -> Next {
     let over = match told {
         Told::Absent => true,
         Told::Leg { news, .. } => news.iter().any(|heard| matches!(heard.kind, HeardKind::Ended(_))),
@@ -68,14 +108,14 @@ pub fn next(account: &LegAccount, told: &Told, ended_at: Option<Millis>, now: Mi
     let unclear = *told == Told::Unclear;
     Next::Again {
         in_s: if unclear { SOON_S } else { AGAIN_S },
-        hang_up: !unclear && ended_at.is_some_and(|at| at.plus_s(FAREWELL_S) < now),
+        hang_up: !unclear && !of_use && ended_at.is_none_or(|at| at.plus_s(FAREWELL_S) < now),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::{Heard, policy::Permit};
+    use acd::policy::Permit;
     use shared::call::Party;
     use shared::{EquipmentId, LegId, PhoneNumber, RequestId};
 
@@ -145,7 +185,9 @@ mod tests {
     #[test]
     fn what_is_up_after_its_request_is_hung_up_and_what_is_gone_is_over() {
         let (up, now) = (told(&[HeardKind::Answered]), Millis(60_000));
-        let of = |told: &Told, ended_at| next(&account(&[]), told, ended_at, now);
+        let of = |told: &Told, ended_at: Option<Millis>| {
+            next(&account(&[]), told, ended_at.is_none(), ended_at, now)
+        };
         let again = |in_s, hang_up| Next::Again { in_s, hang_up };
         assert_eq!(of(&up, None), again(60, false));
         assert_eq!(of(&up, Some(Millis(29_000))), again(60, true));
@@ -156,6 +198,12 @@ mod tests {
         );
         assert_eq!(of(&Told::Unclear, Some(Millis(0))), again(4, false));
         assert_eq!(of(&Told::Absent, None), Next::Over);
+        let earlier = next(&account(&[]), &up, false, None, now);
+        assert_eq!(
+            earlier,
+            again(60, true),
+            "the request is open, and has another leg now"
+        );
         assert_eq!(of(&told(&[HeardKind::Ended(LegEnd::HungUp)]), None), Next::Over);
     }
 }

@@ -1,5 +1,6 @@
 //! What each leg cost: seconds from its answer to its end, once, whatever order its news came in and however often.
 
+use acd::mutant;
 use acd::{Heard, HeardKind, LegEnd};
 use serde::{Deserialize, Serialize};
 use shared::call::Party;
@@ -34,7 +35,7 @@ impl LegAccount {
     /// Writes news down; true when it changed anything. The earliest answer and the earliest end count, so that late and
     /// repeated news change nothing; an end that somebody knows counts before one that nobody does.
     pub fn hear(&mut self, heard: &Heard, now: Millis) -> bool {
-        let at = heard.at.unwrap_or(now);
+        let at = heard.at.filter(|_| !mutant!(LedgerByArrival)).unwrap_or(now);
         match heard.kind {
             HeardKind::Answered | HeardKind::AnsweredByMachine => earlier(&mut self.answered_at, at),
             HeardKind::Ended(LegEnd::Lost) if self.end.is_some_and(|how| how != LegEnd::Lost) => false,

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`Carrier`] | what every carrier can do |
 //! | [`courier`] | how an effect gets there: attempts, doubts, giving up |
+//! | [`outbox`] | what waits to be sent: lanes, leases, when to wake |
 //! | [`sandbox`] | the embedded carrier; [`exchange`] is its far end, with numbers by script and virtual phones |
 //! | [`asterisk`] | an Asterisk of one's own, over the socket that it opens to us |
 //! | [`twilio`] | Twilio, and what speaks its language |
@@ -19,6 +20,7 @@ pub mod exchange;
 mod http;
 pub mod inquiry;
 pub mod ledger;
+pub mod outbox;
 pub mod sandbox;
 pub mod signature;
 pub mod twilio;

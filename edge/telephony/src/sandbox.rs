@@ -4,7 +4,7 @@ use crate::exchange::Phase;
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, general};
 use acd::{Effect, Heard, HeardKind, LegEnd};
 use serde::{Deserialize, Serialize};
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Language, LegId, Millis, PhoneNumber};
 
 /// `POST …/calls`: dials a leg.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct DialBody {
 pub struct SayBody {
     /// The words.
     pub text: String,
+    /// Their language.
+    #[serde(default)]
+    pub language: Language,
     /// End the leg once they are said.
     #[serde(default)]
     pub hang_up: bool,
@@ -128,6 +131,7 @@ impl Carrier for Sandbox {
                 &format!("/calls/{leg}/say"),
                 &SayBody {
                     text: words.text.clone(),
+                    language: words.language.clone(),
                     hang_up: matches!(effect, Effect::Farewell { .. }),
                     part: matches!(effect, Effect::Hold { .. }),
                 },

@@ -167,6 +167,7 @@ fn words(text: &str) -> Words {
         phrase: Phrase::Sorry,
         text: text.into(),
         audio: None,
+        language: shared::Language::default(),
     }
 }
 

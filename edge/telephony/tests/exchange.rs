@@ -192,6 +192,7 @@ fn a_farewell_is_heard_to_its_end() {
     line.dial("a", "+447700900001");
     line.handle(Input::Person(id("a"), Gesture::Answer));
     let bye = SayBody {
+        language: shared::Language::default(),
         text: "We are sorry.".into(),
         hang_up: true,
         part: false,

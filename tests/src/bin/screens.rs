@@ -2,7 +2,7 @@
 //! pictures of the README are among them, so that they can't go stale.
 
 use serde_json::json;
-use stage::{Browser, Clerk, Endpoint, Manners, Outcome, Scheme, Stack, broken, wait_for};
+use stage::{Browser, Clerk, Endpoint, Manners, Outcome, Scheme, Shopper, Stack, broken, wait_for};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -46,6 +46,25 @@ async fn everywhere(browser: &Browser, folder: &std::path::Path, name: &str) -> 
             let path = folder.join(format!("{name}-{width}-{}.png", scheme.word()));
             browser.picture(&path).await?;
         }
+    }
+    Ok(())
+}
+
+/// The panel as a page of each language shows it, on a phone.
+async fn in_each_language(shopper: &Shopper, folder: &std::path::Path) -> Outcome {
+    shopper.look_like(390, 900, Scheme::Light).await?;
+    for language in ["de", "es", "fr", "ja", "ar", "en"] {
+        shopper.driver().enter_default_frame().await?;
+        shopper
+            .script::<()>(&format!("Ringback('locale', '{language}')"))
+            .await?;
+        shopper.enter_panel().await?;
+        shopper
+            .see(&format!("html[lang='{language}'] main.panel"))
+            .await?;
+        shopper
+            .picture(&folder.join(format!("panel-{language}.png")))
+            .await?;
     }
     Ok(())
 }
@@ -155,6 +174,7 @@ async fn take(folder: PathBuf) -> Outcome {
     shopper.picture(&folder.join("panel.png")).await?;
     shopper.enter_panel().await?;
     everywhere(&shopper, &folder, "panel").await?;
+    in_each_language(&shopper, &folder).await?;
     shopper.ask(MINE).await?;
     phones.answer(MINE).await?;
     ana.is("ringing").await?;

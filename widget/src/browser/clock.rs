@@ -1,15 +1,11 @@
-//! The device's clock, timers, chance, and how its owner writes times.
+//! The device's clock, timers and chance.
 
-use super::host::set;
 use crate::model::Wake;
 use crate::wire::Tree;
-use crate::word;
-use js_sys::{Array, Date, Function, Intl, Object};
+use js_sys::{Array, Date, Intl, Object};
 use shared::Millis;
-use shared::presence::SLOT_S;
-use std::cell::LazyCell;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 
 /// Now.
 #[expect(
@@ -74,78 +70,9 @@ pub(super) fn random_text() -> String {
         .collect()
 }
 
-/// A formatter in the language and zone of the device.
-fn formatter(options: &[(&str, &str)]) -> Intl::DateTimeFormat {
-    let wish = Object::new();
-    for (name, value) in options {
-        set(&wish, name, &JsValue::from_str(value));
-    }
-    Intl::DateTimeFormat::new(&Array::new(), &wish)
-}
-
-fn format(format: &Intl::DateTimeFormat, at: Millis) -> String {
-    let format: Function = format.format();
-    let at = JsValue::from_f64(at.0 as f64);
-    format
-        .call1(&JsValue::UNDEFINED, &at)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
-}
-
-/// How the device's owner writes times. Each way is looked up when it is needed first: that takes a slow phone 20 ms, and most panels
-/// open without a time to write.
-pub(crate) struct Writer {
-    day: Lazy,
-    weekday: Lazy,
-    time: Lazy,
-}
-
-type Lazy = LazyCell<Intl::DateTimeFormat>;
-
-impl Writer {
-    pub(super) fn new() -> Self {
-        Self {
-            day: Lazy::new(|| formatter(&[("weekday", "short"), ("day", "numeric"), ("month", "short")])),
-            weekday: Lazy::new(|| formatter(&[("weekday", "long")])),
-            time: Lazy::new(|| formatter(&[("hour", "numeric"), ("minute", "2-digit")])),
-        }
-    }
-
-    /// "Tue 24 Nov".
-    pub(crate) fn day(&self, at: Millis) -> String {
-        format(&self.day, at)
-    }
-
-    /// "15:30".
-    pub(crate) fn time(&self, at: Millis) -> String {
-        format(&self.time, at)
-    }
-
-    /// The beginning and the end of a time for later: "15:30 – 15:45", and "3:30 – 3:45 PM" where that is how it's written.
-    pub(crate) fn window(&self, at: Millis) -> String {
-        let write: Option<Function> = self.time.field("formatRange").dyn_into().ok();
-        let date = |at: Millis| JsValue::from_f64(at.0 as f64);
-        write
-            .and_then(|write| write.call2(&self.time, &date(at), &date(at.plus_s(SLOT_S))).ok())
-            .and_then(|text| text.as_string())
-            .unwrap_or_else(|| self.time(at))
-    }
-
-    /// A time to come: with the weekday when it is not today, with the date when it is not within a week.
-    pub(crate) fn when(&self, now: Millis, at: Millis) -> String {
-        let (today, day) = (self.day(now), self.day(at));
-        let day = match (today == day, at.seconds_since(now) < 6 * 24 * 3600) {
-            (true, _) => None,
-            (false, true) => Some(format(&self.weekday, at)),
-            (false, false) => Some(day),
-        };
-        word::when(day.as_deref(), &self.time(at))
-    }
-}
-
 /// The device's time zone (IANA).
 pub(super) fn zone() -> Option<String> {
-    let options = formatter(&[]).resolved_options();
+    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let options = format.resolved_options();
     options.field("timeZone").text()
 }

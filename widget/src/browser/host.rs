@@ -6,7 +6,7 @@ use crate::wire::Tree;
 use js_sys::{Object, Reflect};
 use shared::call::RequestState;
 use shared::request::{CallRequest, Direct, Page, PageVisit};
-use shared::{AgentId, Millis, SkillId};
+use shared::{AgentId, Language, Millis, SkillId};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, Window};
@@ -141,6 +141,10 @@ fn here(data: &JsValue) -> Here {
             .and_then(|id| AgentId::parse(&id).ok()),
         to: data.field("to").text().and_then(|to| Direct::parse(&to)),
         tel: data.field("tel").text(),
+        locale: data
+            .field("locale")
+            .text()
+            .and_then(|tag| Language::parse(&tag).ok()),
         asks: data.field("asks").as_bool() == Some(true),
         token: data.field("token").text(),
         phone: data.field("phone").text(),

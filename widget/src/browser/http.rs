@@ -1,7 +1,7 @@
 //! The edge's HTTP interface, as far as the panel uses it.
 
-use super::clock::Writer;
 use super::host::set;
+use super::words::Writer;
 use crate::model::{Miss, Ticket, Time, Whom};
 use crate::wire;
 use js_sys::Object;
@@ -102,11 +102,11 @@ pub(super) fn read<T>(answer: Answer, read: impl FnOnce(&JsValue) -> Option<T>) 
 }
 
 /// Reads the times offered, as the customer writes them.
-pub(super) fn times(tree: &JsValue, writer: &Writer) -> Option<Vec<Time>> {
+pub(super) fn times(tree: &JsValue) -> Option<Vec<Time>> {
     let time = |at: Millis| Time {
         at,
-        day: writer.day(at),
-        window: writer.window(at),
+        day: Writer.day(at),
+        window: Writer.window(at),
     };
     Some(wire::slots(tree)?.slots.into_iter().map(time).collect())
 }

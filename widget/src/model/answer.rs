@@ -47,7 +47,14 @@ impl Model {
         };
         let days = self.slots.days();
         if self.form.day.as_ref().is_none_or(|day| !days.contains(day)) {
-            self.form.day = days.into_iter().next();
+            // In another language its day is written otherwise.
+            let chosen = self
+                .slots
+                .times()
+                .iter()
+                .find(|time| Some(time.at) == self.form.slot);
+            let chosen = chosen.map(|time| time.day.clone());
+            self.form.day = chosen.or_else(|| days.into_iter().next());
         }
         let offered = |slot| self.slots.times().iter().any(|time| time.at == slot);
         self.form.slot = self.form.slot.filter(|slot| offered(*slot));

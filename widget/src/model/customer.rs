@@ -2,6 +2,7 @@
 
 use super::here::SIGNED;
 use super::{Do, Miss, Model, Notice};
+use crate::word;
 use shared::PhoneNumber;
 use shared::customer::{Customer, Identity, WHO};
 
@@ -32,7 +33,7 @@ impl Model {
         }
         match customer {
             Ok(customer) => self.vouched.known = Some(customer),
-            Err(Miss::Refused(problem)) => self.notice = Some(Notice::Said(problem.detail)),
+            Err(Miss::Refused(problem)) => self.notice = Some(Notice::Said(word::refused_whole(&problem))),
             // Without an answer the customer goes on unknown.
             Err(Miss::Unreachable) => {}
         }

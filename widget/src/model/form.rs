@@ -1,7 +1,7 @@
 //! What the customer chose and typed, and the request that comes of it.
 
 use super::{Model, Moving, Reading};
-use crate::word;
+use crate::word::{self, Say};
 use shared::limit::MAX_NOTE_CHARS;
 use shared::phone::InvalidPhone;
 use shared::presence::SkillView;
@@ -36,7 +36,7 @@ pub struct Form {
     /// Whether the customer agreed.
     pub consent: bool,
     /// What is wrong with which field.
-    pub errors: Vec<(Field, String)>,
+    pub errors: Vec<(Field, Say)>,
 }
 
 /// Who shall call.
@@ -168,32 +168,32 @@ impl Slots {
 
 impl Form {
     /// What is wrong with a field.
-    pub fn error(&self, field: Field) -> Option<&str> {
+    pub fn error(&self, field: Field) -> Option<&Say> {
         self.errors
             .iter()
             .find(|(at, _)| *at == field)
-            .map(|(_, words)| words.as_str())
+            .map(|(_, words)| words)
     }
 
     pub(super) fn fixed(&mut self, field: Field) {
         self.errors.retain(|(at, _)| *at != field);
     }
 
-    pub(super) fn wrong(&mut self, field: Field, words: impl Into<String>) {
+    pub(super) fn wrong(&mut self, field: Field, words: Say) {
         if self.error(field).is_none() {
-            self.errors.push((field, words.into()));
+            self.errors.push((field, words));
         }
     }
 
     /// Puts a refusal's words beside their fields; what belongs to none of them is given back.
-    pub(super) fn refuse(&mut self, problem: &Problem) -> Option<String> {
-        let mut rest = problem.errors.is_empty().then(|| problem.detail.clone());
+    pub(super) fn refuse(&mut self, problem: &Problem) -> Option<Say> {
+        let mut rest = problem.errors.is_empty().then(|| word::refused_whole(problem));
         for error in &problem.errors {
             match Field::of(&error.field) {
                 // What helps is another time, not another topic.
-                Some(_) if error.code == CLOSED => self.wrong(Field::Slot, error.message.clone()),
-                Some(field) => self.wrong(field, error.message.clone()),
-                None => rest = Some(problem.detail.clone()),
+                Some(_) if error.code == CLOSED => self.wrong(Field::Slot, word::refused(error)),
+                Some(field) => self.wrong(field, word::refused(error)),
+                None => rest = Some(word::refused_whole(problem)),
             }
         }
         rest
@@ -262,10 +262,10 @@ impl Model {
         let number = self.number();
         let slot = (self.when() == When::Later).then_some(self.form.slot);
         if self.form.who.is_none() {
-            self.form.wrong(Field::Who, word::CHOOSE_WHO);
+            self.form.wrong(Field::Who, word::CHOOSE_WHO.clone());
         }
         if slot == Some(None) {
-            self.form.wrong(Field::Slot, word::CHOOSE_SLOT);
+            self.form.wrong(Field::Slot, word::CHOOSE_SLOT.clone());
         }
         if let Err(why) = number.as_ref().map_err(|why| *why)
             && why != InvalidPhone::NoCountryCode
@@ -273,10 +273,10 @@ impl Model {
             self.form.wrong(Field::Phone, word::phone_problem(why));
         }
         if self.form.note.chars().count() > MAX_NOTE_CHARS {
-            self.form.wrong(Field::Note, word::NOTE_TOO_LONG);
+            self.form.wrong(Field::Note, word::NOTE_TOO_LONG.clone());
         }
         if !self.form.consent {
-            self.form.wrong(Field::Consent, word::CONSENT_NEEDED);
+            self.form.wrong(Field::Consent, word::CONSENT_NEEDED.clone());
         }
         if !self.form.errors.is_empty() {
             return None;
@@ -296,6 +296,7 @@ impl Model {
             page: self.here.shared_page(),
             trail: self.here.shared_trail(),
             zone: self.zone.clone(),
+            language: self.wished.clone(),
             consent: true,
         })
     }

@@ -5,7 +5,7 @@ use shared::limit::{
     MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_PHONE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS,
 };
 use shared::request::{Direct, Page, PageVisit};
-use shared::{AgentId, SkillId};
+use shared::{AgentId, Language, SkillId};
 
 /// What the page tells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +24,8 @@ pub struct Here {
     pub to: Option<Direct>,
     /// The business's number as the page knows it.
     pub tel: Option<String>,
+    /// The language that the page, or the browser, names.
+    pub locale: Option<Language>,
     /// Whether the page wants to be asked before a request is sent.
     pub asks: bool,
     /// The business's word of who the customer is.

@@ -43,7 +43,7 @@ impl Model {
     pub(super) fn move_there(&mut self, to_do: &mut Vec<Do>) {
         let slot = (self.when() == When::Later).then_some(self.form.slot);
         if slot == Some(None) {
-            self.form.wrong(Field::Slot, word::CHOOSE_SLOT);
+            self.form.wrong(Field::Slot, word::CHOOSE_SLOT.clone());
             to_do.push(Do::FocusField(Field::Slot));
             return;
         }

@@ -3,9 +3,9 @@
 
 use super::link::PING_MS;
 use super::{Do, LinkState, Model, Moving, Screen, Slots, Ticket, Wake, When};
-use crate::word;
-use shared::Millis;
+use crate::word::{self, Say};
 use shared::call::RequestState;
+use shared::{Language, Millis};
 
 /// Browsers wait for 24 days at the most; nobody looks at a panel for one.
 const LONGEST_MS: u32 = 24 * 3_600_000;
@@ -14,7 +14,7 @@ const LONGEST_MS: u32 = 24 * 3_600_000;
 #[derive(Debug, Default)]
 pub(super) struct Done {
     screen: Screen,
-    told: Option<(Option<RequestState>, String)>,
+    told: Option<(Option<RequestState>, Say, Option<Language>)>,
     followed: Option<Ticket>,
     ping_for: LinkState,
     opening: Option<Millis>,
@@ -52,7 +52,9 @@ impl Model {
     fn settle_page(&mut self, to_do: &mut Vec<Do>) {
         let state = self.request.as_ref().map(|request| request.state);
         let badge = |request| word::badge(request, self.wait_left());
-        let now = (state, self.request.as_ref().map(badge).unwrap_or_default());
+        let badge = self.request.as_ref().map_or(word::NOTHING.clone(), badge);
+        // In another language it is told anew.
+        let now = (state, badge, self.language.clone());
         if self.done.told.as_ref().is_none_or(|told| *told != now)
             && (self.done.told.is_some() || state.is_some())
         {

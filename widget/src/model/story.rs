@@ -11,6 +11,7 @@ mod offer;
 mod wait;
 
 use super::*;
+use crate::word::{NOTHING, Say, say};
 use shared::call::{EndReason, LegState, Legs};
 use shared::presence::{self, Availability, CentreView, ExpertView, SkillView, WaitRange};
 use shared::request::{Direct, Page};

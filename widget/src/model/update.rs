@@ -5,8 +5,7 @@ use super::{
     Attempt, Do, Field, Here, LinkState, Miss, Model, Msg, Notice, Reach, Reading, Screen, Slots, Wake, When,
     Who,
 };
-use crate::word;
-use shared::Millis;
+use shared::{Language, Millis};
 
 /// Longest milliseconds between tries while a call may ring at any moment.
 const LIVE_BACK_OFF_MS: u32 = 8_000;
@@ -67,6 +66,7 @@ impl Model {
             Msg::Online => self.reconnect_now(),
             Msg::Woke(wake) => self.woke(wake, to_do),
             Msg::Here(here) => self.page_says(here, to_do),
+            Msg::Language { shown, wished } => self.spoken(shown, wished),
             Msg::Opened { focus } => {
                 // The times offered before may be long over.
                 if !self.shown && self.when() == When::Later {
@@ -195,6 +195,9 @@ impl Model {
         if wish(&here) != wish(&self.here) {
             self.form.who_touched = false;
         }
+        if here.locale != self.here.locale {
+            to_do.push(Do::Speak(here.locale.clone()));
+        }
         let unshared = core::mem::take(&mut self.here.unshared);
         let before = core::mem::replace(
             &mut self.here,
@@ -229,6 +232,15 @@ impl Model {
         if let Some(note) = self.here.note.clone().filter(|_| self.here.note != before.note) {
             self.form.note = note;
         }
+    }
+
+    /// Another language: what was written in the one before is written anew.
+    fn spoken(&mut self, shown: Option<Language>, wished: Option<Language>) {
+        self.wished = wished;
+        if self.language.is_some() && self.language != shown {
+            self.slots = Slots::Unasked;
+        }
+        self.language = shown;
     }
 
     /// Sends. The same content again, after an answer that never came, goes under the same key.
@@ -279,7 +291,7 @@ impl Model {
             });
         } else {
             attempt.running = false;
-            self.notice = Some(Notice::Said(word::PAGE_SAID_NO.to_owned()));
+            self.notice = Some(Notice::PageSaidNo);
         }
     }
 

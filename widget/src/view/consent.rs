@@ -4,6 +4,7 @@ use super::element::El;
 use super::part::{error, error_id, invalid, is_checked};
 use crate::browser::Panel;
 use crate::model::{Field, Msg};
+use crate::word;
 
 pub(super) fn consent(panel: Panel) -> El {
     let field = Field::Consent;
@@ -20,7 +21,7 @@ pub(super) fn consent(panel: Panel) -> El {
     let words = panel
         .el("span")
         .class("small")
-        .text_of(|model| model.site.as_ref().map(|site| site.consent.clone()));
+        .say_of(|model| model.site.as_ref().map(|site| word::consent(&site.name)));
     panel.el("div").inside(&[
         panel.el("label").class("choice").inside(&[check, words]),
         error(panel, field),

@@ -4,8 +4,9 @@
 //! is in it, and code to build, rebuild, mount and unmount each of those types. Measured in brotli, the panel's hundred
 //! elements were 106 kB that way (98 kB with `erase_components`); one small piece of code that serves them all makes it 63, and without panic texts 55.
 
-use crate::browser::Panel;
+use crate::browser::{Panel, written};
 use crate::model::{Model, Msg};
+use crate::word::Say;
 use reactive_graph::effect::RenderEffect;
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::{Owner, StoredValue};
@@ -23,6 +24,7 @@ pub(super) struct El {
 
 /// What an element shows of the model.
 type Part = Box<dyn Fn(&Model) -> Option<String>>;
+type Words = Box<dyn Fn(&Model) -> Option<Say>>;
 
 /// Where an element shows it.
 #[derive(Clone, Copy)]
@@ -81,6 +83,17 @@ impl El {
         self
     }
 
+    /// One of our messages.
+    #[inline(never)]
+    pub(super) fn say(self, words: &Say) -> Self {
+        self.text(&written(words))
+    }
+
+    /// An attribute that is one of our messages.
+    pub(super) fn attr_say(self, name: &'static str, words: &Say) -> Self {
+        self.attr(name, &written(words))
+    }
+
     #[inline(never)]
     pub(super) fn inside(self, children: &[Self]) -> Self {
         for child in children {
@@ -92,6 +105,11 @@ impl El {
     /// Words that follow the model.
     pub(super) fn text_of(self, part: impl Fn(&Model) -> Option<String> + 'static) -> Self {
         self.follow(Place::Text, Box::new(part))
+    }
+
+    /// One of our messages, as the model wants it.
+    pub(super) fn say_of(self, part: impl Fn(&Model) -> Option<Say> + 'static) -> Self {
+        self.follow_words(Box::new(part))
     }
 
     /// An attribute that follows the model; `None` takes it away.
@@ -167,6 +185,11 @@ impl El {
             }
         }));
         self
+    }
+
+    #[inline(never)]
+    fn follow_words(self, part: Words) -> Self {
+        self.follow(Place::Text, Box::new(move |model| Some(written(&part(model)?))))
     }
 
     #[inline(never)]

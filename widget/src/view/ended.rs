@@ -4,7 +4,7 @@ use super::element::El;
 use super::part::{button, call_us, heading};
 use crate::browser::Panel;
 use crate::model::{Msg, When};
-use crate::word;
+use crate::word::{self, Say};
 use shared::call::EndReason;
 use shared::request::RequestView;
 
@@ -17,26 +17,26 @@ pub(super) fn ended(panel: Panel) -> El {
                 .as_ref()
                 .map(|it| (it.reason, word::ended_heading(it), talked(it)))
         })
-        .unwrap_or_default();
+        .unwrap_or((None, word::NOTHING.clone(), None));
     let tone = match reason {
         Some(EndReason::Talked) => "ok",
         Some(EndReason::CancelledByCustomer) => "calm",
         _ => "warn",
     };
-    let mut words = vec![heading(panel).text(&title)];
+    let mut words = vec![heading(panel).say(&title)];
     words.extend(talked.map(|talked| {
         panel
             .el("p")
             .class("num")
             .id("talked")
-            .text(&word::talked_for(&talked))
+            .say(&word::talked_for(&panel.writer().digits(&talked)))
     }));
     words.push(
         panel
             .el("p")
             .class("muted")
             .id("more")
-            .text(word::ended_more(reason)),
+            .say(&word::ended_more(reason)),
     );
     panel.el("section").class("body centre").inside(&[
         panel
@@ -52,32 +52,36 @@ pub(super) fn ended(panel: Panel) -> El {
 /// What helps most comes first.
 fn next(panel: Panel, reason: Option<EndReason>) -> Vec<El> {
     let (first, second) = ("button primary block", "button block");
-    let again = |class, text| button(panel, class, text, || Msg::Again(When::Now));
-    let later = |class| button(panel, class, word::OTHER_TIME, || Msg::Again(When::Later));
-    let done = |class| button(panel, class, word::DONE, || Msg::Done);
+    let again = |class, words: Say| button(panel, class, &words, || Msg::Again(When::Now));
+    let later = |class| button(panel, class, &word::OTHER_TIME, || Msg::Again(When::Later));
+    let done = |class| button(panel, class, &word::DONE, || Msg::Done);
     match reason {
-        Some(EndReason::Talked) => vec![done(first), again(second, word::ASK_AGAIN)],
+        Some(EndReason::Talked) => vec![done(first), again(second, word::ASK_AGAIN.clone())],
         Some(EndReason::CancelledByCustomer) => {
-            vec![done(first), again(second, word::ASK_AGAIN), later(second)]
+            vec![done(first), again(second, word::ASK_AGAIN.clone()), later(second)]
         }
         Some(EndReason::NoAgent | EndReason::AgentNoAnswer | EndReason::Expired | EndReason::ClosedHours) => {
             vec![
                 later(first),
-                again(second, word::TRY_AGAIN),
+                again(second, word::TRY_AGAIN.clone()),
                 call_us(panel),
                 done("link"),
             ]
         }
         Some(EndReason::InvalidNumber | EndReason::BlockedNumber) => {
-            vec![again(first, word::CHANGE_NUMBER), call_us(panel), done("link")]
+            vec![
+                again(first, word::CHANGE_NUMBER.clone()),
+                call_us(panel),
+                done("link"),
+            ]
         }
         Some(EndReason::CarrierError) => vec![
-            again(first, word::TRY_AGAIN),
+            again(first, word::TRY_AGAIN.clone()),
             later(second),
             call_us(panel),
             done("link"),
         ],
-        _ => vec![again(first, word::TRY_AGAIN), later(second), done("link")],
+        _ => vec![again(first, word::TRY_AGAIN.clone()), later(second), done("link")],
     }
 }
 

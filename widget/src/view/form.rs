@@ -5,16 +5,16 @@ use super::part::{call_us, dot, heading, spinner};
 use super::{consent, frame, note, phone, share, when, who};
 use crate::browser::Panel;
 use crate::model::{Model, Msg, When};
-use crate::word;
+use crate::word::{self, Say};
 use shared::presence::Offer;
 
 pub(super) fn form(panel: Panel) -> El {
     let title = [
-        heading(panel).text_of(|model| {
+        heading(panel).say_of(|model| {
             let aim = model.aim();
-            Some(aim.map_or_else(|| word::TITLE.to_owned(), |aim| word::title(aim.name)))
+            Some(aim.map_or(word::TITLE.clone(), |aim| word::title(aim.name)))
         }),
-        panel.el("p").class("muted").text(word::TITLE_MORE),
+        panel.el("p").class("muted").say(&word::TITLE_MORE),
     ];
     let fields = panel
         .el("div")
@@ -57,11 +57,11 @@ fn foot(panel: Panel) -> El {
         })
         .inside(&[
             spinner(panel).hidden_if(|model| !model.sending()),
-            panel.el("span").text_of(send_text),
+            panel.el("span").say_of(send_text),
         ]);
     let then = panel.el("p").class("small muted").inside(&[
         dot(panel, Model::availability),
-        panel.el("span").text_of(after_send),
+        panel.el("span").say_of(after_send),
     ]);
     let ask = panel.el("div").hidden_if(Model::closed).inside(&[send, then]);
     let call = panel
@@ -71,9 +71,9 @@ fn foot(panel: Panel) -> El {
     panel.el("footer").class("foot").inside(&[ask, call])
 }
 
-fn send_text(model: &Model) -> Option<String> {
+fn send_text(model: &Model) -> Option<Say> {
     if model.sending() {
-        return Some(word::SENDING.into());
+        return Some(word::SENDING.clone());
     }
     let times = model.slots.times();
     let chosen = times.iter().find(|time| Some(time.at) == model.form.slot);
@@ -88,7 +88,7 @@ fn send_text(model: &Model) -> Option<String> {
     ))
 }
 
-fn after_send(model: &Model) -> Option<String> {
+fn after_send(model: &Model) -> Option<Say> {
     let (now, expert) = (model.when() == When::Now, model.expert_asked());
     if let Some(aim) = model.aim() {
         return Some(word::after_send(now, Some(aim.name), true));

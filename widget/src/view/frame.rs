@@ -5,7 +5,7 @@ use super::live;
 use super::part::{button, call_us, heading, spinner};
 use crate::browser::Panel;
 use crate::model::{Model, Msg, Notice, Reach};
-use crate::word;
+use crate::word::{self, Say};
 
 /// The top bar: whose panel this is, how to close it, and whether news may be late. Also speaks, for those who listen.
 pub(super) fn top(panel: Panel) -> [El; 3] {
@@ -13,13 +13,13 @@ pub(super) fn top(panel: Panel) -> [El; 3] {
         .el("p")
         .class("business")
         .text_of(|model| model.site.as_ref().map(|site| site.name.clone()));
-    let close = button(panel, "close", "", || Msg::Close)
-        .attr("aria-label", word::CLOSE)
+    let close = button(panel, "close", &word::NOTHING, || Msg::Close)
+        .attr_say("aria-label", &word::CLOSE)
         .hidden_if(|model| !model.framed);
     let lost = panel
         .el("span")
         .hidden_if(|model| model.site.is_none() || !model.link.lost())
-        .inside(&[spinner(panel), panel.el("span").text(word::RECONNECTING)]);
+        .inside(&[spinner(panel), panel.el("span").say(&word::RECONNECTING)]);
     [
         panel.el("header").class("top").inside(&[business, close]),
         panel
@@ -27,7 +27,7 @@ pub(super) fn top(panel: Panel) -> [El; 3] {
             .class("sr-only")
             .attr("role", "status")
             .id("spoken")
-            .text_of(move |model| spoken(panel, model)),
+            .say_of(move |model| spoken(panel, model)),
         panel
             .el("p")
             .class("notice lost")
@@ -37,15 +37,14 @@ pub(super) fn top(panel: Panel) -> [El; 3] {
     ]
 }
 
-fn spoken(panel: Panel, model: &Model) -> Option<String> {
+fn spoken(panel: Panel, model: &Model) -> Option<Say> {
     let request = model.request.as_ref()?;
-    let longer = live::change(model).map(|why| format!(" {}", word::longer(why)));
-    Some(format!(
-        "{}. {}{}",
-        word::live_heading(request),
-        live::more(panel, model).unwrap_or_default(),
-        longer.unwrap_or_default(),
-    ))
+    let more = live::more(panel, model)?;
+    let said = word::spoken(word::live_heading(request), more);
+    Some(match live::change(model) {
+        Some(why) => word::spoken(said, word::longer(why)),
+        None => said,
+    })
 }
 
 /// The skeleton of the form, while nothing is known.
@@ -55,24 +54,24 @@ pub(super) fn loading(panel: Panel) -> El {
         .el("section")
         .class("body skeleton")
         .attr("aria-busy", "true")
-        .inside(&[heading(panel).class("sr-only").text(word::LOADING)])
+        .inside(&[heading(panel).class("sr-only").say(&word::LOADING)])
         .inside(&bones)
 }
 
 /// The server can't be reached, or knows no such business.
 pub(super) fn unreachable(panel: Panel) -> El {
     let unknown = |model: &Model| model.reach == Reach::Unknown;
-    let either = move |known: &'static str, not_known: &'static str| {
-        move |model: &Model| Some(if unknown(model) { not_known } else { known }.to_owned())
+    let either = move |known: Say, not_known: Say| {
+        move |model: &Model| Some(if unknown(model) { &not_known } else { &known }.clone())
     };
     panel.el("section").class("body centre").inside(&[
-        heading(panel).text_of(either(word::UNREACHABLE, word::UNKNOWN_SITE)),
-        panel
-            .el("p")
-            .class("muted")
-            .text_of(either(word::UNREACHABLE_MORE, word::UNKNOWN_SITE_MORE)),
+        heading(panel).say_of(either(word::UNREACHABLE.clone(), word::UNKNOWN_SITE.clone())),
+        panel.el("p").class("muted").say_of(either(
+            word::UNREACHABLE_MORE.clone(),
+            word::UNKNOWN_SITE_MORE.clone(),
+        )),
         panel.el("footer").class("foot").inside(&[
-            button(panel, "button primary block", word::TRY_AGAIN, || Msg::Retry),
+            button(panel, "button primary block", &word::TRY_AGAIN, || Msg::Retry),
             call_us(panel),
         ]),
     ])
@@ -87,9 +86,10 @@ pub(super) fn notice(panel: Panel) -> El {
         .attr("role", "alert")
         .id("notice")
         .hidden_if(|model| model.notice.is_none())
-        .text_of(|model| match model.notice.as_ref()? {
-            Notice::NotSent => Some(word::NOT_SENT.to_owned()),
-            Notice::NotCancelled => Some(word::NOT_CANCELLED.to_owned()),
+        .say_of(|model| match model.notice.as_ref()? {
+            Notice::NotSent => Some(word::NOT_SENT.clone()),
+            Notice::NotCancelled => Some(word::NOT_CANCELLED.clone()),
+            Notice::PageSaidNo => Some(word::PAGE_SAID_NO.clone()),
             Notice::Said(words) => Some(words.clone()),
         })
 }

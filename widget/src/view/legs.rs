@@ -1,13 +1,13 @@
 //! The two halves of the call: the customer's phone and the other side's.
 
 use super::element::El;
-use crate::browser::Panel;
+use crate::browser::{Panel, written};
 use crate::model::Model;
-use crate::word;
+use crate::word::{self, Say};
 use shared::call::{LegState, Party};
 
 pub(super) fn legs(panel: Panel) -> El {
-    let you = leg(panel, Party::Customer, |_| Some(word::YOU.to_owned()));
+    let you = leg(panel, Party::Customer, |_| Some(word::YOU.clone()));
     let other = leg(panel, Party::Agent, |model| {
         model.request.as_ref().map(word::other_side)
     });
@@ -15,7 +15,7 @@ pub(super) fn legs(panel: Panel) -> El {
         panel
             .el("ul")
             .class("legs")
-            .attr("aria-label", word::LEGS)
+            .attr_say("aria-label", &word::LEGS)
             .inside(&[you, other]),
         panel
             .el("p")
@@ -23,14 +23,14 @@ pub(super) fn legs(panel: Panel) -> El {
             .id("duration")
             .attr("role", "timer")
             .hidden_if(|model| duration(model).is_none())
-            .text_of(duration),
+            .text_of(move |model| duration(model).map(|clock| panel.writer().digits(&clock))),
     ])
 }
 
 /// One half: its face, its name, how it stands.
-fn leg(panel: Panel, party: Party, name: fn(&Model) -> Option<String>) -> El {
+fn leg(panel: Panel, party: Party, name: fn(&Model) -> Option<Say>) -> El {
     let state = move |model: &Model| state(model, party);
-    let initial = move |model: &Model| name(model).and_then(|name| name.chars().next()).map(String::from);
+    let initial = move |model: &Model| written(&name(model)?).chars().next().map(String::from);
     panel
         .el("li")
         .attr("data-leg", party.as_str())
@@ -43,11 +43,11 @@ fn leg(panel: Panel, party: Party, name: fn(&Model) -> Option<String>) -> El {
                 .class("face")
                 .attr("aria-hidden", "true")
                 .text_of(initial),
-            panel.el("b").text_of(name),
+            panel.el("b").say_of(name),
             panel
                 .el("span")
                 .class("muted small")
-                .text_of(move |model| state(model).map(|it| word::leg(it).to_owned())),
+                .say_of(move |model| state(model).map(word::leg)),
         ])
 }
 

@@ -5,7 +5,7 @@ use super::part::{button, heading};
 use super::{frame, legs, when};
 use crate::browser::Panel;
 use crate::model::{Model, Moving, Msg};
-use crate::word;
+use crate::word::{self, Say};
 use shared::Millis;
 use shared::call::RequestState;
 use shared::presence::SLOT_S;
@@ -21,49 +21,61 @@ enum Middle {
 }
 
 pub(super) fn live(panel: Panel) -> El {
-    let writer = panel.writer();
     let middle = panel.el("div").region(middle, |panel, middle| match middle {
         Some(Middle::Booked(at)) => vec![booked(
             panel,
             "slot-chosen",
-            &writer.window(*at),
-            &writer.day(*at),
+            &panel.writer().window(*at),
+            &panel.writer().day(*at),
         )],
-        Some(Middle::Again(at)) => vec![booked(panel, "next-attempt", &writer.time(*at), &writer.day(*at))],
+        Some(Middle::Again(at)) => vec![booked(
+            panel,
+            "next-attempt",
+            &panel.writer().time(*at),
+            &panel.writer().day(*at),
+        )],
         Some(Middle::Waiting) => vec![waiting(panel)],
         Some(Middle::Call) => vec![legs::legs(panel)],
         None => Vec::new(),
     });
     let words = panel.el("div").inside(&[
-        heading(panel).text_of(|model| model.request.as_ref().map(word::live_heading)),
+        heading(panel).say_of(|model| model.request.as_ref().map(word::live_heading)),
         panel
             .el("p")
             .class("muted")
             .id("more")
             .attr_of("data-low", |model| Some(model.wait_left()?.low_s.to_string()))
             .attr_of("data-high", |model| Some(model.wait_left()?.high_s.to_string()))
-            .text_of(move |model| more(panel, model)),
+            .say_of(move |model| more(panel, model)),
         panel
             .el("p")
             .class("small muted")
             .id("wait-change")
             .attr_of("data-change", |model| Some(change(model)?.as_str().to_owned()))
             .hidden_if(|model| change(model).is_none())
-            .text_of(|model| Some(word::longer(change(model)?).to_owned())),
+            .say_of(|model| Some(word::longer(change(model)?))),
     ]);
-    let go_on = panel.el("p").class("small muted").text(word::GO_ON);
-    let cancel = button(panel, "button block", "", || Msg::Cancel)
+    let go_on = panel.el("p").class("small muted").say(&word::GO_ON);
+    let cancel = button(panel, "button block", &word::NOTHING, || Msg::Cancel)
         .id("cancel")
         .attr_of("aria-disabled", |model| {
             model.cancelling.then(|| "true".to_owned())
         })
-        .text_of(|model| {
+        .say_of(|model| {
             let talking = model
                 .request
                 .as_ref()
                 .is_some_and(|request| request.state == RequestState::Connected);
-            let words = if talking { word::END_CALL } else { word::CANCEL };
-            Some(if model.cancelling { word::CANCELLING } else { words }.to_owned())
+            let words = if talking {
+                word::END_CALL.clone()
+            } else {
+                word::CANCEL.clone()
+            };
+            Some(if model.cancelling {
+                word::CANCELLING.clone()
+            } else {
+                words
+            })
         });
     let elsewhere = panel
         .el("a")
@@ -73,8 +85,8 @@ pub(super) fn live(panel: Panel) -> El {
         .attr("rel", "noopener")
         .attr_of("href", Model::link_elsewhere)
         .hidden_if(|model| model.link_elsewhere().is_none())
-        .text(word::ELSEWHERE);
-    let other = button(panel, "link", word::MOVE, || Msg::Move(true))
+        .say(&word::ELSEWHERE);
+    let other = button(panel, "link", &word::MOVE, || Msg::Move(true))
         .id("move")
         .hidden_if(|model| !model.movable() || model.moving != Moving::No);
     let chooser = panel.el("div").class("moving").region(
@@ -95,12 +107,14 @@ pub(super) fn live(panel: Panel) -> El {
 
 /// Another time, chosen as the first one was.
 fn chooser(panel: Panel) -> El {
-    let there = button(panel, "button primary block", word::MOVE_THERE, || Msg::MoveThere)
-        .id("move-there")
-        .attr_of("aria-disabled", |model| {
-            (model.moving == Moving::Sent).then(|| "true".to_owned())
-        });
-    let keep = button(panel, "link", word::MOVE_NOT, || Msg::Move(false)).id("move-not");
+    let there = button(panel, "button primary block", &word::MOVE_THERE, || {
+        Msg::MoveThere
+    })
+    .id("move-there")
+    .attr_of("aria-disabled", |model| {
+        (model.moving == Moving::Sent).then(|| "true".to_owned())
+    });
+    let keep = button(panel, "link", &word::MOVE_NOT, || Msg::Move(false)).id("move-not");
     panel
         .el("div")
         .class("fields")
@@ -108,15 +122,15 @@ fn chooser(panel: Panel) -> El {
 }
 
 /// What the customer should know or do now.
-pub(super) fn more(panel: Panel, model: &Model) -> Option<String> {
+pub(super) fn more(panel: Panel, model: &Model) -> Option<Say> {
     let request = model.request.as_ref()?;
     let (writer, now) = (panel.writer(), model.server_now());
     let time = match (request.next_attempt_at, request.slot) {
         (Some(next), _) => writer.when(now, next),
         (None, Some(slot)) => word::between(&writer.time(slot), &writer.time(slot.plus_s(SLOT_S))),
-        (None, None) => String::new(),
+        (None, None) => word::NOTHING.clone(),
     };
-    Some(word::live_more(request, model.wait_left(), &time))
+    Some(word::live_more(request, model.wait_left(), time))
 }
 
 /// Why the wait is longer than it was, as long as it is a wait.
@@ -145,14 +159,14 @@ fn booked(panel: Panel, id: &str, time: &str, day: &str) -> El {
         panel
             .el("small")
             .class("muted")
-            .text_of(|model| model.zone.as_deref().map(word::your_zone)),
+            .say_of(|model| model.zone.as_deref().map(word::your_zone)),
     ])
 }
 
 fn waiting(panel: Panel) -> El {
-    let place = panel.el("span").text_of(|model| {
+    let place = panel.el("span").text_of(move |model| {
         let place = model.request.as_ref()?.position;
-        Some(place.map_or_else(|| "…".into(), |place| place.to_string()))
+        Some(place.map_or_else(|| "…".into(), |place| panel.writer().digits(&place.to_string())))
     });
     panel
         .el("p")

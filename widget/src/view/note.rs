@@ -17,7 +17,7 @@ pub(super) fn note(panel: Panel) -> El {
         .id(field.id())
         .attr("name", "note")
         .attr("rows", "2")
-        .attr("placeholder", word::NOTE_HINT)
+        .attr_say("placeholder", &word::NOTE_HINT)
         .attr("aria-describedby", &format!("{} note-left", error_id(field)))
         .attr_of("aria-invalid", invalid(field))
         .value_of(|model| Some(model.form.note.clone()))
@@ -29,9 +29,9 @@ pub(super) fn note(panel: Panel) -> El {
             Some(if left(model) < 0 { "num error" } else { "num hint" }.to_owned())
         })
         .hidden_if(|model| left(model) > NEAR)
-        .text_of(|model| Some(word::note_left(left(model))));
+        .say_of(|model| Some(word::note_left(left(model))));
     panel.el("div").class("field").inside(&[
-        panel.el("label").attr("for", field.id()).text(word::NOTE),
+        panel.el("label").attr("for", field.id()).say(&word::NOTE),
         text,
         counter,
         error(panel, field),

@@ -3,7 +3,7 @@
 use super::element::El;
 use crate::browser::Panel;
 use crate::model::{Field, Model, Msg};
-use crate::word;
+use crate::word::{self, Say};
 use shared::presence::Availability;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Event;
@@ -15,7 +15,7 @@ pub(super) fn error(panel: Panel, field: Field) -> El {
         .class("error")
         .id(&error_id(field))
         .hidden_if(move |model| model.form.error(field).is_none())
-        .text_of(move |model| model.form.error(field).map(str::to_owned))
+        .say_of(move |model| model.form.error(field).cloned())
 }
 
 /// The id of a field's error.
@@ -46,12 +46,12 @@ pub(super) fn heading(panel: Panel) -> El {
 }
 
 /// A button.
-pub(super) fn button(panel: Panel, class: &str, words: &str, msg: impl Fn() -> Msg + 'static) -> El {
+pub(super) fn button(panel: Panel, class: &str, words: &Say, msg: impl Fn() -> Msg + 'static) -> El {
     panel
         .el("button")
         .attr("type", "button")
         .class(class)
-        .text(words)
+        .say(words)
         .on_click(msg)
 }
 
@@ -88,5 +88,5 @@ pub(super) fn call_us(panel: Panel) -> El {
         .attr("target", "_top")
         .hidden_if(|model| model.tel().is_none())
         .attr_of("href", |model| model.tel().map(|tel| format!("tel:{tel}")))
-        .text_of(|model| model.tel().map(word::call_us))
+        .say_of(|model| model.tel().map(word::call_us))
 }

@@ -33,7 +33,7 @@ fn ask(panel: Panel) -> El {
         .class("small")
         .id("phone-meant")
         .attr("aria-live", "polite")
-        .inside(&[panel.el("b").class("num").text_of(|model| {
+        .inside(&[panel.el("b").class("num").say_of(|model| {
             let meant = model.number_meant()?;
             let words = if meant.known {
                 word::kept_number
@@ -43,7 +43,7 @@ fn ask(panel: Panel) -> El {
             Some(words(&meant.international))
         })]);
     panel.el("div").class("field").inside(&[
-        panel.el("label").attr("for", field.id()).text(word::PHONE),
+        panel.el("label").attr("for", field.id()).say(&word::PHONE),
         input,
         error(panel, field),
         meant,
@@ -52,22 +52,22 @@ fn ask(panel: Panel) -> El {
             .class("hint")
             .id("phone-hint")
             .hidden_if(|model| model.number_meant().is_some())
-            .text(word::PHONE_HINT),
-        button(panel, "link", word::USE_KEPT, || Msg::UseKept)
+            .say(&word::PHONE_HINT),
+        button(panel, "link", &word::USE_KEPT, || Msg::UseKept)
             .hidden_if(|model| model.own_number().is_none()),
     ])
 }
 
 fn kept(panel: Panel) -> El {
-    let number = panel.el("p").class("label num").text_of(|model| {
+    let number = panel.el("p").class("label num").say_of(|model| {
         let number = model.own_number()?;
         Some(word::kept_number(&number.masked()))
     });
     panel.el("div").class("field").id("kept-phone").inside(&[
         number,
         panel.el("p").class("row").inside(&[
-            button(panel, "link", word::USE_ANOTHER, || Msg::UseAnother),
-            button(panel, "link", word::FORGET, || Msg::ForgetNumber)
+            button(panel, "link", &word::USE_ANOTHER, || Msg::UseAnother),
+            button(panel, "link", &word::FORGET, || Msg::ForgetNumber)
                 .hidden_if(|model| model.own_number() != model.kept.as_ref()),
         ]),
     ])

@@ -5,20 +5,21 @@ use super::part::button;
 use crate::browser::Panel;
 use crate::model::here::{SAID, SIGNED, readable};
 use crate::model::{Model, Msg};
-use crate::word;
+use crate::word::{self, Say};
 use shared::customer::WHO;
 
 /// One page that would be shared.
 #[derive(Clone, PartialEq)]
 struct Line {
     url: String,
-    title: String,
-    /// What stands below the title.
-    more: String,
+    /// What stands at its head: its title, else its path.
+    title: Say,
+    /// What stands below that.
+    more: Say,
 }
 
 pub(super) fn share(panel: Panel) -> El {
-    let count = panel.el("span").class("muted small").text_of(|model| {
+    let count = panel.el("span").class("muted small").say_of(|model| {
         let count = word::share_count(
             model.here.shared_page().is_some(),
             model.here.shared_trail().len(),
@@ -26,7 +27,7 @@ pub(super) fn share(panel: Panel) -> El {
         Some(if vouched(model).is_empty() {
             count
         } else {
-            word::and_account(&count)
+            word::and_account(count)
         })
     });
     let list = panel.el("ul").class("list").region(lines, |panel, lines| {
@@ -42,26 +43,31 @@ pub(super) fn share(panel: Panel) -> El {
         .inside(&[
             panel
                 .el("summary")
-                .inside(&[panel.el("b").text(word::SHARE), count]),
-            panel.el("p").class("hint").text(word::SHARE_MORE),
+                .inside(&[panel.el("b").say(&word::SHARE), count]),
+            panel.el("p").class("hint").say(&word::SHARE_MORE),
             list,
-            button(panel, "link", word::SHARE_ALL, || Msg::ShareAll)
+            button(panel, "link", &word::SHARE_ALL, || Msg::ShareAll)
                 .hidden_if(|model| model.here.unshared.is_empty()),
         ])
 }
 
 fn line(panel: Panel, line: &Line) -> El {
-    let name = &line.title;
     let url = line.url.clone();
     // Whatever the page says is read in full before it goes.
     let more = if url == SAID { "muted said" } else { "muted clip" };
     panel.el("li").class("list-row").inside(&[
         panel.el("span").class("grow").inside(&[
-            panel.el("b").class("clip").text(name),
-            panel.el("small").class(more).text(&line.more),
+            panel
+                .el("b")
+                .class("clip")
+                .inside(&[panel.el("bdi").say(&line.title)]),
+            panel
+                .el("small")
+                .class(more)
+                .inside(&[panel.el("bdi").say(&line.more)]),
         ]),
-        button(panel, "close", "", move || Msg::Unshare(url.clone()))
-            .attr("aria-label", &word::unshare(name)),
+        button(panel, "close", &word::NOTHING, move || Msg::Unshare(url.clone()))
+            .attr_say("aria-label", &word::unshare(line.title.clone())),
     ])
 }
 
@@ -69,17 +75,17 @@ fn line(panel: Panel, line: &Line) -> El {
 fn lines(model: &Model) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(page) = model.here.shared_page() {
-        lines.push(visit(page.url, page.title, word::THIS_PAGE));
+        lines.push(visit(page.url, page.title, true));
         if !page.context.is_empty() {
             lines.push(Line {
                 url: SAID.into(),
-                title: word::SAID.into(),
-                more: page.context,
+                title: word::SAID.clone(),
+                more: Say::verbatim(page.context),
             });
         }
     }
     let trail = model.here.shared_trail().into_iter().rev();
-    lines.extend(trail.map(|it| visit(it.url, it.title, "")));
+    lines.extend(trail.map(|it| visit(it.url, it.title, false)));
     lines.extend(vouched(model));
     lines
 }
@@ -92,7 +98,7 @@ fn vouched(model: &Model) -> Vec<Line> {
     let by = word::vouched_by(model.site.as_ref().map_or("", |site| site.name.as_str()));
     let line = |name: &str, title: String| Line {
         url: format!("{SIGNED}{name}"),
-        title,
+        title: Say::verbatim(title),
         more: by.clone(),
     };
     let who = match (customer.name, customer.id) {
@@ -108,21 +114,17 @@ fn vouched(model: &Model) -> Vec<Line> {
 }
 
 /// A page by its title, or by its path where it has none.
-fn visit(url: String, title: String, first: &str) -> Line {
+fn visit(url: String, title: String, this: bool) -> Line {
     let path = readable(&url).to_owned();
-    let (title, path) = if title.is_empty() {
-        (path, String::new())
-    } else {
-        (title, path)
-    };
-    let between = if first.is_empty() || path.is_empty() {
-        ""
-    } else {
-        " · "
+    let more = match (this, title.is_empty()) {
+        (true, true) => word::THIS_PAGE.clone(),
+        (true, false) => word::this_page_at(&path),
+        (false, true) => word::NOTHING.clone(),
+        (false, false) => Say::verbatim(path.clone()),
     };
     Line {
-        more: format!("{first}{between}{path}"),
         url,
-        title,
+        title: Say::verbatim(if title.is_empty() { path } else { title }),
+        more,
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn slots(panel: Panel) -> El {
         .el("div")
         .class("days")
         .attr("role", "radiogroup")
-        .attr("aria-label", word::DAY)
+        .attr_say("aria-label", &word::DAY)
         .hidden_if(none)
         .region(
             |model| model.slots.days(),
@@ -25,7 +25,7 @@ pub(super) fn slots(panel: Panel) -> El {
         .el("div")
         .class("times")
         .attr("role", "radiogroup")
-        .attr("aria-label", word::TIME)
+        .attr_say("aria-label", &word::TIME)
         .attr("aria-describedby", &error_id(Field::Slot))
         .hidden_if(none)
         .region(of_day, |panel, times| {
@@ -45,14 +45,14 @@ pub(super) fn slots(panel: Panel) -> El {
                 .class("skeleton")
                 .hidden_if(move |model| !loading(model))
                 .inside(&[panel.el("i").class("wide"), panel.el("i").class("tall")]),
-            panel.el("p").class("hint").text(word::NO_SLOTS).hidden_if(full),
+            panel.el("p").class("hint").say(&word::NO_SLOTS).hidden_if(full),
             panel
                 .el("p")
                 .class("hint")
                 .hidden_if(move |model| !failed(model))
                 .inside(&[
-                    panel.el("span").text(word::SLOTS_FAILED),
-                    button(panel, "link", word::TRY_AGAIN, || Msg::Retry),
+                    panel.el("span").say(&word::SLOTS_FAILED),
+                    button(panel, "link", &word::TRY_AGAIN, || Msg::Retry),
                 ]),
             days,
             times,
@@ -60,7 +60,7 @@ pub(super) fn slots(panel: Panel) -> El {
                 .el("p")
                 .class("hint")
                 .hidden_if(none)
-                .text_of(|model| model.zone.as_deref().map(word::your_zone)),
+                .say_of(|model| model.zone.as_deref().map(word::your_zone)),
             error(panel, Field::Slot),
         ])
 }

@@ -5,7 +5,7 @@ use super::form::first_name;
 use super::part::{dot, error, error_id, invalid, radio};
 use crate::browser::Panel;
 use crate::model::{Field, Model, Msg, Who};
-use crate::word;
+use crate::word::{self, Say};
 use shared::presence::{Availability, Offer, WaitRange};
 use shared::{Millis, SkillId};
 
@@ -14,7 +14,7 @@ use shared::{Millis, SkillId};
 struct Row {
     who: Who,
     value: String,
-    name: String,
+    name: Say,
 }
 
 /// What a choice can do now.
@@ -38,7 +38,7 @@ pub(super) fn who(panel: Panel) -> El {
         .attr("aria-describedby", &error_id(Field::Who))
         .attr_of("aria-invalid", invalid(Field::Who))
         .hidden_if(|model| !model.choice_offered())
-        .inside(&[panel.el("legend").text(word::WHO), list, error(panel, Field::Who)])
+        .inside(&[panel.el("legend").say(&word::WHO), list, error(panel, Field::Who)])
 }
 
 fn row(panel: Panel, row: &Row) -> El {
@@ -46,9 +46,9 @@ fn row(panel: Panel, row: &Row) -> El {
     let name = panel
         .el("span")
         .class("grow")
-        .inside(&[panel.el("b").text(&row.name)]);
+        .inside(&[panel.el("b").say(&row.name)]);
     let name = match &row.who {
-        Who::Expert(_) => name.inside(&[panel.el("small").class("muted").text_of(expert_more)]),
+        Who::Expert(_) => name.inside(&[panel.el("small").class("muted").say_of(expert_more)]),
         Who::Skill(_) | Who::Anyone | Who::Direct(_) => name,
     };
     let (in_dot, in_words, in_row) = (who(), who(), who());
@@ -56,15 +56,15 @@ fn row(panel: Panel, row: &Row) -> El {
         dot(panel, move |model| {
             state(model, &in_dot).map(|state| state.availability)
         }),
-        panel.el("span").text_of(move |model| {
+        panel.el("span").say_of(move |model| {
             let state = state(model, &in_words)?;
             if state.offer == Offer::Wait && matches!(in_words, Who::Expert(_)) {
-                return Some(word::IN_A_CALL.into()); // The wait stands below the name.
+                return Some(word::IN_A_CALL.clone()); // The wait stands below the name.
             }
             let opens = state
                 .opens_at
                 .map(|at| panel.writer().when(model.server_now(), at));
-            Some(word::offered(state.offer, state.wait, opens.as_deref()))
+            Some(word::offered(state.offer, state.wait, opens))
         }),
     ]);
     let (checked, chosen) = (who(), who());
@@ -81,7 +81,7 @@ fn row(panel: Panel, row: &Row) -> El {
 }
 
 /// What choosing the page's expert means: while the expert is busy, the own wait beside everybody's.
-fn expert_more(model: &Model) -> Option<String> {
+fn expert_more(model: &Model) -> Option<Say> {
     let expert = model.expert()?;
     let name = first_name(&expert.name);
     let others = model.colleagues_of(expert)?;
@@ -99,7 +99,7 @@ fn rows(model: &Model) -> Vec<Row> {
         rows.push(Row {
             who: Who::Expert(expert.id.clone()),
             value: format!("expert:{}", expert.id),
-            name: expert.name.clone(),
+            name: Say::verbatim(expert.name.clone()),
         });
     }
     if model.site.is_none() {
@@ -112,13 +112,13 @@ fn rows(model: &Model) -> Vec<Row> {
         rows.push(Row {
             who: Who::Skill(id),
             value: format!("skill:{}", skill.id),
-            name: skill.name.clone(),
+            name: Say::verbatim(skill.name.clone()),
         });
     }
     rows.push(Row {
         who: Who::Anyone,
         value: "anyone".into(),
-        name: word::ANYONE.into(),
+        name: word::ANYONE.clone(),
     });
     rows
 }

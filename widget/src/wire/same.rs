@@ -199,6 +199,7 @@ proptest! {
             page: full.then(|| Page { url: "https://shop.example/?a=\"b\"".into(), title: title.clone(), context: title.clone() }),
             trail: vec![PageVisit { url: "https://shop.example/".into(), title, at: slot.map(Millis) }],
             zone: full.then(|| "Europe/London".into()),
+            language: full.then(|| shared::Language::parse("de-AT").unwrap()),
             consent: full,
             customer: full.then(|| Identity { token: "a.b.c".into(), withheld: vec![String::new(), "Tier".into()] }),
         };

@@ -59,6 +59,9 @@ pub fn call_request(request: &CallRequest) -> String {
     if let Some(zone) = &request.zone {
         json.text("zone", zone);
     }
+    if let Some(language) = &request.language {
+        json.text("language", language.as_str());
+    }
     if let Some(identity) = &request.customer {
         let mut signed = Object::new();
         signed.text("token", &identity.token);
@@ -119,7 +122,7 @@ fn quoted(text: &str) -> String {
     json
 }
 
-fn quote(text: &str, json: &mut String) {
+pub(crate) fn quote(text: &str, json: &mut String) {
     json.push('"');
     for c in text.chars() {
         match c {

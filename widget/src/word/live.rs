@@ -1,63 +1,70 @@
 //! What the panel says of a request: while it goes on, and once it is over.
 
 use super::wait::{wait_left, wait_text};
+use super::{Say, say};
 use shared::call::{EndReason, LegState, RequestState};
 use shared::presence::WaitRange;
 use shared::request::RequestView;
 
 /// The heading of a request that goes on.
-pub fn live_heading(request: &RequestView) -> String {
+pub fn live_heading(request: &RequestView) -> Say {
     let agent = request.agent_name.as_deref();
     match request.state {
-        RequestState::Scheduled if request.missed.is_some() => missed(request.missed).into(),
-        RequestState::Scheduled => "We'll call you".into(),
-        RequestState::Queued if request.position == Some(1) => "You're next".into(),
+        RequestState::Scheduled if request.missed.is_some() => missed(request.missed),
+        RequestState::Scheduled => say("live-scheduled"),
+        RequestState::Queued if request.position == Some(1) => say("live-next"),
         RequestState::Queued => match request.position {
-            Some(place) => format!("You're number {place} in line"),
-            None => "You're in line".into(),
+            Some(place) => say("live-place").number("place", place.into()),
+            None => say("live-queued"),
         },
-        RequestState::Reserving => "Your phone is about to ring".into(),
-        RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => {
-            "Your phone is ringing".into()
-        }
-        RequestState::DialingCustomer if request.legs.customer == LegState::Answered => "Is it you?".into(),
-        RequestState::DialingCustomer => "We're calling you".into(),
-        RequestState::CustomerOnHold => "Thanks for picking up".into(),
-        RequestState::RingingAgent => format!("Ringing {}", agent.unwrap_or("our colleague")),
-        RequestState::Connected => format!("You're talking with {}", agent.unwrap_or("us")),
+        RequestState::Reserving => say("live-reserving"),
+        RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => say("live-ringing"),
+        RequestState::DialingCustomer if request.legs.customer == LegState::Answered => say("live-question"),
+        RequestState::DialingCustomer => say("live-dialing"),
+        RequestState::CustomerOnHold => say("live-hold"),
+        RequestState::RingingAgent => match agent {
+            Some(name) => say("live-agent").text("name", name),
+            None => say("live-agent-unnamed"),
+        },
+        RequestState::Connected => match agent {
+            Some(name) => say("live-talking").text("name", name),
+            None => say("live-talking-unnamed"),
+        },
         RequestState::Ended => ended_heading(request),
     }
 }
 
 /// What the customer should know or do now. `wait` is what is left of it, `time` when the phone rings, as the
 /// reader writes it: the promised time as [`between`] says it, or the next try as [`super::when`] does.
-pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: &str) -> String {
+pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: Say) -> Say {
     match request.state {
-        RequestState::Scheduled if request.missed.is_some() => format!(
-            "We try again {time} on {} (call {} of {}). {GO_ON_SHORT}",
-            phone(request),
-            request.attempt.saturating_add(1),
-            request.attempts
-        ),
-        RequestState::Scheduled => {
-            format!("Your phone, {}, rings {time}. {GO_ON_SHORT}", phone(request))
-        }
+        RequestState::Scheduled if request.missed.is_some() => say("more-again")
+            .words("time", time)
+            .text("phone", &phone(request))
+            .number("attempt", i64::from(request.attempt) + 1)
+            .number("attempts", request.attempts.into()),
+        RequestState::Scheduled => say("more-scheduled")
+            .text("phone", &phone(request))
+            .words("time", time),
         RequestState::Queued => wait_left(wait),
-        RequestState::DialingCustomer if request.legs.customer == LegState::Answered => {
-            "Press 1 on your phone, and we connect you.".into()
-        }
+        RequestState::DialingCustomer if request.legs.customer == LegState::Answered => say("more-question"),
         RequestState::Reserving | RequestState::DialingCustomer => {
-            format!("Please pick up {}.", phone(request))
+            say("more-pick-up").text("phone", &phone(request))
         }
-        RequestState::CustomerOnHold => "Please hold the line: we're finding somebody for you.".into(),
-        RequestState::RingingAgent => "Please hold the line: you'll be connected in a moment.".into(),
-        RequestState::Connected | RequestState::Ended => String::new(),
+        RequestState::CustomerOnHold => say("more-hold"),
+        RequestState::RingingAgent => say("more-agent"),
+        RequestState::Connected | RequestState::Ended => super::NOTHING.clone(),
     }
 }
 
 /// A promised time: the phone rings in between.
-pub fn between(from: &str, to: &str) -> String {
-    format!("between {from} and {to}")
+pub fn between(from: &str, to: &str) -> Say {
+    say("between").text("from", from).text("to", to)
+}
+
+/// The heading and what follows it, as it is read out.
+pub fn spoken(heading: Say, more: Say) -> Say {
+    say("spoken").words("heading", heading).words("more", more)
 }
 
 /// The number in one line.
@@ -65,94 +72,86 @@ fn phone(request: &RequestView) -> String {
     request.phone.replace(' ', "\u{a0}")
 }
 
-const GO_ON_SHORT: &str = "You can close this page.";
-
 /// Why the last call did not reach the customer.
-const fn missed(why: Option<EndReason>) -> &'static str {
+const fn missed(why: Option<EndReason>) -> Say {
     match why {
-        Some(EndReason::CustomerBusy) => "Your line was busy",
-        Some(EndReason::CustomerVoicemail) => "Your voicemail answered",
-        Some(EndReason::CustomerNotConfirmed) => "Nobody pressed 1",
-        Some(EndReason::CarrierError) => "The telephone network failed",
-        _ => "We couldn't reach you",
+        Some(EndReason::CustomerBusy) => say("ended-busy"),
+        Some(EndReason::CustomerVoicemail) => say("ended-voicemail"),
+        Some(EndReason::CustomerNotConfirmed) => say("ended-not-confirmed"),
+        Some(EndReason::CarrierError) => say("ended-network"),
+        _ => say("ended-no-answer"),
     }
 }
 
 /// The other side's name in the two-leg picture.
-pub fn other_side(request: &RequestView) -> String {
-    request
-        .agent_name
-        .clone()
-        .unwrap_or_else(|| "Our colleague".into())
+pub fn other_side(request: &RequestView) -> Say {
+    match &request.agent_name {
+        Some(name) => Say::verbatim(name.clone()),
+        None => say("colleague"),
+    }
 }
 
 /// How a leg stands.
-pub fn leg(state: LegState) -> &'static str {
+pub const fn leg(state: LegState) -> Say {
     match state {
-        LegState::Idle => "waiting",
-        LegState::Dialing => "calling…",
-        LegState::Ringing => "ringing…",
-        LegState::Answered => "connected",
-        LegState::Bridged => "talking",
-        LegState::Ended => "hung up",
+        LegState::Idle => say("leg-idle"),
+        LegState::Dialing => say("leg-dialing"),
+        LegState::Ringing => say("leg-ringing"),
+        LegState::Answered => say("leg-answered"),
+        LegState::Bridged => say("leg-bridged"),
+        LegState::Ended => say("leg-ended"),
     }
 }
 
 /// The heading of a request that is over.
-pub fn ended_heading(request: &RequestView) -> String {
-    let agent = request.agent_name.as_deref().unwrap_or("we");
+pub fn ended_heading(request: &RequestView) -> Say {
     match request.reason {
-        Some(EndReason::Talked) => "Thanks for talking with us".into(),
-        Some(EndReason::CancelledByCustomer) => "Cancelled".into(),
-        Some(EndReason::CancelledByBusiness) => "We had to end this call".into(),
-        Some(EndReason::CustomerBusy) => "Your line was busy".into(),
-        Some(EndReason::CustomerNoAnswer) => "We couldn't reach you".into(),
-        Some(EndReason::CustomerDeclined) => "You declined the call".into(),
-        Some(EndReason::CustomerVoicemail) => "Your voicemail answered".into(),
-        Some(EndReason::CustomerNotConfirmed) => "Nobody pressed 1".into(),
-        Some(EndReason::CustomerHungUpOnHold) => format!("You hung up before {agent} could answer"),
-        Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => "Sorry, nobody could take your call".into(),
-        Some(EndReason::Expired | EndReason::ClosedHours) => "Sorry, we couldn't call you in time".into(),
-        Some(EndReason::InvalidNumber) => "This number can't be called".into(),
-        Some(EndReason::BlockedNumber) => "We can't call this number".into(),
-        Some(EndReason::CarrierError) => "The telephone network failed".into(),
-        None => "The call is over".into(),
+        Some(EndReason::Talked) => say("ended-talked"),
+        Some(EndReason::CancelledByCustomer) => say("ended-cancelled"),
+        Some(EndReason::CancelledByBusiness) => say("ended-by-business"),
+        Some(EndReason::CustomerBusy) => say("ended-busy"),
+        Some(EndReason::CustomerNoAnswer) => say("ended-no-answer"),
+        Some(EndReason::CustomerDeclined) => say("ended-declined"),
+        Some(EndReason::CustomerVoicemail) => say("ended-voicemail"),
+        Some(EndReason::CustomerNotConfirmed) => say("ended-not-confirmed"),
+        Some(EndReason::CustomerHungUpOnHold) => match &request.agent_name {
+            Some(name) => say("ended-hung-up-name").text("name", name),
+            None => say("ended-hung-up"),
+        },
+        Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => say("ended-nobody"),
+        Some(EndReason::Expired | EndReason::ClosedHours) => say("ended-late"),
+        Some(EndReason::InvalidNumber) => say("ended-invalid"),
+        Some(EndReason::BlockedNumber) => say("ended-blocked"),
+        Some(EndReason::CarrierError) => say("ended-network"),
+        None => say("ended"),
     }
 }
 
 /// What it means and what can be done.
-pub fn ended_more(reason: Option<EndReason>) -> &'static str {
+pub fn ended_more(reason: Option<EndReason>) -> Say {
     match reason {
-        Some(EndReason::Talked) => "We hope that helped.",
-        Some(EndReason::CancelledByCustomer) => "We won't call you. You can ask again at any time.",
-        Some(EndReason::CancelledByBusiness) => "You can ask again, or choose a time that suits you.",
-        Some(EndReason::CustomerBusy) => {
-            "Finish your other call and try again, or choose a time that suits you."
-        }
-        Some(EndReason::CustomerNoAnswer) => "Your phone rang, but nobody picked up. Shall we try again?",
-        Some(EndReason::CustomerDeclined) => "If that was a mistake, we can call again.",
-        Some(EndReason::CustomerVoicemail) => "We didn't leave a message. Shall we try again?",
-        Some(EndReason::CustomerNotConfirmed) => {
-            "Somebody or something answered your phone, but didn't press 1. Shall we try again?"
-        }
-        Some(EndReason::CustomerHungUpOnHold) => "We can call you again, or at a time that suits you.",
-        Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => {
-            "Everybody was in another call. Choose a time and we'll keep it free for you."
-        }
-        Some(EndReason::ClosedHours) => "We closed before somebody was free. Choose a time that suits you.",
-        Some(EndReason::Expired) => "You waited longer than we keep requests. Choose a time that suits you.",
-        Some(EndReason::InvalidNumber) => "The telephone network doesn't know it. Please check the number.",
-        Some(EndReason::BlockedNumber) => {
-            "We're not able to call numbers of this kind. Please give another one."
-        }
-        Some(EndReason::CarrierError) => "This was not your fault. Please try again in a moment.",
-        None => "",
+        Some(EndReason::Talked) => say("ended-talked-more"),
+        Some(EndReason::CancelledByCustomer) => say("ended-cancelled-more"),
+        Some(EndReason::CancelledByBusiness) => say("ended-by-business-more"),
+        Some(EndReason::CustomerBusy) => say("ended-busy-more"),
+        Some(EndReason::CustomerNoAnswer) => say("ended-no-answer-more"),
+        Some(EndReason::CustomerDeclined) => say("ended-declined-more"),
+        Some(EndReason::CustomerVoicemail) => say("ended-voicemail-more"),
+        Some(EndReason::CustomerNotConfirmed) => say("ended-not-confirmed-more"),
+        Some(EndReason::CustomerHungUpOnHold) => say("ended-hung-up-more"),
+        Some(EndReason::NoAgent | EndReason::AgentNoAnswer) => say("ended-nobody-more"),
+        Some(EndReason::ClosedHours) => say("ended-closed-more"),
+        Some(EndReason::Expired) => say("ended-expired-more"),
+        Some(EndReason::InvalidNumber) => say("ended-invalid-more"),
+        Some(EndReason::BlockedNumber) => say("ended-blocked-more"),
+        Some(EndReason::CarrierError) => say("ended-network-more"),
+        None => super::NOTHING.clone(),
     }
 }
 
 /// How long the two talked.
-pub fn talked_for(duration: &str) -> String {
-    format!("You talked for {duration}.")
+pub fn talked_for(duration: &str) -> Say {
+    say("ended-talked-for").text("duration", duration)
 }
 
 /// Minutes and seconds as a clock shows them.
@@ -166,12 +165,14 @@ pub fn duration(seconds: i64) -> String {
 }
 
 /// A short text for the page's button. `wait` is what is left of it.
-pub fn badge(request: &RequestView, wait: Option<WaitRange>) -> String {
+pub fn badge(request: &RequestView, wait: Option<WaitRange>) -> Say {
     match (request.state, wait) {
-        (RequestState::Queued, Some(range)) => format!("{} · {}", live_heading(request), wait_text(range)),
-        (RequestState::Scheduled, _) if request.missed.is_some() => "We call you again".into(),
-        (RequestState::Scheduled, _) => "Your call is booked".into(),
-        (RequestState::CustomerOnHold, _) => "Please hold the line".into(),
+        (RequestState::Queued, Some(range)) => say("badge-wait")
+            .words("heading", live_heading(request))
+            .words("wait", wait_text(range)),
+        (RequestState::Scheduled, _) if request.missed.is_some() => say("badge-again"),
+        (RequestState::Scheduled, _) => say("badge-booked"),
+        (RequestState::CustomerOnHold, _) => say("badge-hold"),
         _ => live_heading(request),
     }
 }
@@ -190,7 +191,7 @@ mod tests {
     #[test]
     fn every_end_has_words() {
         for &reason in EndReason::ALL {
-            assert!(!ended_more(Some(reason)).is_empty());
+            assert_ne!(ended_more(Some(reason)), crate::word::NOTHING.clone());
         }
     }
 }

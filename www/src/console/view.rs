@@ -1,5 +1,6 @@
 //! The console on the screen.
 
+mod announcements;
 mod business;
 mod calls;
 mod chart;

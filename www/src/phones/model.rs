@@ -8,7 +8,7 @@ pub(super) use table::Table;
 
 use crate::net::{Failure, Link, Wire};
 use shared::phones::{PhoneState, PhoneView, PhonesView};
-use shared::{Millis, SiteId};
+use shared::{Language, Millis, SiteId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole page.
@@ -122,7 +122,7 @@ pub(super) enum Do {
     /// Keep whether words are spoken.
     RememberAloud(bool),
     /// Speak.
-    Speak(String),
+    Speak(String, Language),
     /// Be silent.
     Hush,
 }
@@ -282,5 +282,7 @@ fn words_to_say(model: &mut Model, view: &PhonesView, first: bool) -> Vec<Do> {
         }
     }
     said.sort_by_key(|said| said.at);
-    said.into_iter().map(|said| Do::Speak(said.text)).collect()
+    said.into_iter()
+        .map(|said| Do::Speak(said.text, said.language))
+        .collect()
 }

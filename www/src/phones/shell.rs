@@ -82,7 +82,7 @@ impl Phones {
             Do::RememberAloud(aloud) => {
                 browser::remember(Keep::Long, ALOUD, if aloud { "yes" } else { "no" });
             }
-            Do::Speak(text) => speech::say(&text),
+            Do::Speak(text, language) => speech::say(&text, &language),
             Do::Hush => speech::hush(),
         }
     }

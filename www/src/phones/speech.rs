@@ -1,5 +1,6 @@
 //! Words said aloud, where the browser has a voice.
 
+use shared::Language;
 use wasm_bindgen::JsValue;
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance};
 
@@ -12,12 +13,13 @@ pub(super) fn possible() -> bool {
     js_sys::Reflect::has(&js_sys::global(), &JsValue::from_str("speechSynthesis")).unwrap_or_default()
 }
 
-/// Says a sentence after those that are still being said.
-pub(super) fn say(text: &str) {
+/// Says a sentence, in its language, after those that are still being said.
+pub(super) fn say(text: &str, language: &Language) {
     if !possible() {
         return;
     }
     if let (Some(voice), Ok(words)) = (voice(), SpeechSynthesisUtterance::new_with_text(text)) {
+        words.set_lang(language.as_str());
         voice.speak(&words);
     }
 }

@@ -5,11 +5,15 @@ use std::process::{Command, Stdio};
 
 use crate::asterisk::{self, Installed};
 use crate::build::{self, Mode};
+use crate::cmd::chaos::Chaos;
 use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
 use crate::progress::{Progress, Step};
 use crate::run;
+
+/// Seeds of the chaos.
+const SEEDS: u64 = 1_000;
 
 const BROWSERS: [&str; 4] = [
     "chromium",
@@ -39,16 +43,19 @@ enum Part {
     Clippy,
     /// Tests that need no server
     Unit,
+    /// A business through faults and crashes, from a thousand seeds
+    Chaos,
     /// Tests in the browser
     Browser,
     /// Tests with real telephones
     Telephones,
 }
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     Part::Fmt,
     Part::Clippy,
     Part::Unit,
+    Part::Chaos,
     Part::Browser,
     Part::Telephones,
 ];
@@ -105,6 +112,13 @@ impl Test {
             Part::Unit => {
                 let words = ["--workspace", "--exclude", "tests", "--all-features"];
                 self.cargo_test(paths, progress, &words, totals)
+            }
+            Part::Chaos => {
+                let status = Chaos::of(SEEDS).status(paths, progress)?;
+                match status.success() {
+                    true => Ok(()),
+                    false => Err(Fail::new("`cargo xtask chaos` found something")),
+                }
             }
             Part::Browser => {
                 browser(progress)?;
@@ -173,6 +187,7 @@ impl Part {
             Self::Fmt => "format",
             Self::Clippy => "lints",
             Self::Unit => "native tests",
+            Self::Chaos => "chaos",
             Self::Browser => "browser tests",
             Self::Telephones => "tests with real telephones",
         }

@@ -93,6 +93,36 @@ pub enum Note {
     },
 }
 
+impl Record {
+    /// Writes a change down.
+    pub fn keep(&mut self, note: Note) {
+        match note {
+            Note::Asked(asked) => self.asked.push(asked),
+            Note::Dial(dial) => match self.dials.iter_mut().rev().find(|old| old.leg == dial.leg) {
+                Some(old) => *old = dial,
+                None => self.dials.push(dial),
+            },
+            Note::Suppressed(suppressed) => {
+                self.suppressed.retain(|old| old.number != suppressed.number);
+                self.suppressed.push(suppressed);
+            }
+            Note::Forgiven(number) => self.suppressed.retain(|old| old.number != number),
+            Note::Waiting(waiting) => {
+                self.waiting.retain(|old| old.request != waiting.request);
+                self.waiting.push(waiting);
+            }
+            Note::Released(request) => self.waiting.retain(|old| old.request != request),
+            Note::Forget { networks, all } => {
+                self.asked.retain(|asked| asked.at > all);
+                self.dials.retain(|dial| dial.at > all);
+                for asked in self.asked.iter_mut().filter(|asked| asked.at <= networks) {
+                    asked.network = None;
+                }
+            }
+        }
+    }
+}
+
 /// The index.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Book {
@@ -177,11 +207,7 @@ impl Book {
 
     fn forget(&mut self, networks: Millis, all: Millis) {
         let mut record = self.record();
-        record.asked.retain(|asked| asked.at > all);
-        record.dials.retain(|dial| dial.at > all);
-        for asked in record.asked.iter_mut().filter(|asked| asked.at <= networks) {
-            asked.network = None;
-        }
+        record.keep(Note::Forget { networks, all });
         *self = Self::new(record);
     }
 

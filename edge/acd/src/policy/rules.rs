@@ -6,6 +6,7 @@ use super::window::Window;
 use super::{Prohibition, spend};
 use crate::ConfigError;
 use crate::hours::Fault;
+use crate::mutant;
 use shared::business::Business;
 use shared::equipment::{Equipment, Kind};
 use shared::policy::{Ceiling, Limits, Policy, Spend};
@@ -101,6 +102,9 @@ impl Rules {
 
     /// Whether a customer may have this number.
     pub(crate) fn customer(&self, number: &PhoneNumber) -> Result<Country, Prohibition> {
+        if let (true, Some(any)) = (mutant!(PermitForAll), self.countries.first()) {
+            return Ok(*any);
+        }
         let country = class(number)?;
         if self.lines.contains(number) {
             return Err(Prohibition::Own);

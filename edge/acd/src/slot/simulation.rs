@@ -56,6 +56,8 @@ fn config(agents: u32) -> Config {
         policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),

@@ -1,12 +1,14 @@
 //! Press 1, announcements that take time, numbers in place of agents, equipment that fails, and who hung up.
 
 use crate::world::{NOON, World, asked, business, ended};
-use acd::{Effect, HeardKind, Input, LegEnd, Settled, Step, Terms, Write};
+use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled, Step, Terms, Write};
 use shared::business::Centre;
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
 use shared::equipment::Equipment;
+use shared::handover::{Target, Transfer};
+use shared::level::Levels;
 use shared::request::Direct;
-use shared::{CentreId, EquipmentId, PhoneNumber, RequestId};
+use shared::{AgentId, CentreId, EquipmentId, PhoneNumber, RequestId, SkillId};
 
 fn ended_by(step: &Step) -> Option<EndedBy> {
     step.writes.iter().find_map(|write| match write {
@@ -284,5 +286,40 @@ fn whoever_hung_up_is_on_record() {
         world.agent_state("ana"),
         shared::desk::AgentState::WrapUp,
         "a forgotten line ends"
+    );
+}
+
+#[test]
+fn whoever_is_kept_for_nobody_when_equipment_fails_is_in_line_again() {
+    let mut business = equipped(&["a", "b"]).acd.config().business.clone();
+    let cruises = || SkillId::parse("cruises").unwrap();
+    business.agents[1].skills = Levels::new([(cruises(), 1)]);
+    let mut world = World::of(business);
+    world.available("cleo");
+    let first = world.ask("cruises");
+    world.connect(&first);
+    world.available("ana").later(1).available("ben");
+    let id = world.ask("cruises");
+    let place = world.request(&id).queued_at;
+    // Ana hands it on to Cleo, who talks, while it is being dialled.
+    let wish = Transfer {
+        to: Target::Agent(AgentId::parse("cleo").unwrap()),
+        note: String::new(),
+    };
+    world.command("ana", Command::Transfer(id.clone(), wish)).unwrap();
+    assert_eq!(world.request(&id).agent, None);
+    let dial = world
+        .effects
+        .iter()
+        .rfind(|effect| matches!(effect, Effect::Dial { .. }))
+        .cloned();
+    world.settle(&dial.unwrap(), Settled::Refused(LegEnd::Failed));
+    let request = world.request(&id);
+    assert_eq!((request.state, request.queued_at), (RequestState::Queued, place));
+    assert_eq!(request.attempts(), 0, "nobody was called");
+    assert_eq!(
+        world.dialled(Party::Customer).len(),
+        2,
+        "and nobody is, for nobody"
     );
 }

@@ -265,6 +265,22 @@ fn a_customer_dialled_ahead_goes_to_whoever_is_free_first() {
 }
 
 #[test]
+fn a_customer_dialled_ahead_goes_at_once_to_somebody_idle_of_the_next_level() {
+    let mut business = business();
+    business.routing.relax_s = vec![60];
+    business.agents[2].skills = Levels::new([(skill("cruises"), 2)]);
+    let mut world = World::of(business);
+    world.available("ana");
+    let id = world.ask("cruises");
+    world.connect(&id).hang_up(&id);
+    world.available("cleo").later(290);
+    // In line, the customer would wait a minute for Cleo; dialled for Ana, who is about to be free, nobody waits beside Cleo.
+    let next = world.ask("cruises");
+    assert_eq!(world.request(&next).agent, agent("cleo"));
+    assert_eq!(world.dialled(Party::Customer).len(), 2);
+}
+
+#[test]
 fn a_promised_call_yields_to_those_who_wait_until_its_promise_comes_near() {
     let mut world = World::new();
     // Ana's calls take ten minutes: with her alone the slack is the whole slot, so she is given quick calls.

@@ -8,6 +8,7 @@
 )]
 
 mod abuse;
+mod announcement;
 mod desk;
 mod equipment;
 mod floor;

@@ -67,6 +67,8 @@ pub(crate) fn business() -> Business {
         policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
@@ -89,6 +91,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         page: None,
         trail: vec![],
         zone: None,
+        language: None,
         consent: true,
         customer: None,
     }

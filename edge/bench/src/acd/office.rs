@@ -84,6 +84,8 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
+        language: shared::Language::default(),
+        announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
@@ -120,6 +122,7 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         }),
         trail: vec![visit("cruises"), visit("cruise-canary")],
         zone: Some("Europe/London".into()),
+        language: None,
         consent: true,
         customer: None,
     })

@@ -200,6 +200,7 @@ impl Leg {
         self.said.push(Said {
             at: now,
             text: body.text,
+            language: body.language,
         });
     }
 

@@ -3,7 +3,7 @@
 use acd::{Hears, Words};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
-use shared::LegId;
+use shared::{Language, LegId};
 
 /// Addresses that the markup names.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +12,19 @@ pub struct Hooks<'a> {
     pub base: &'a str,
     /// The leg that asks.
     pub leg: &'a LegId,
+}
+
+/// The language as Twilio's voices are called: most have one for each country, and Arabic a code of its own.
+fn voice(language: &Language) -> &str {
+    match language.as_str() {
+        "ar" => "arb",
+        "de" => "de-DE",
+        "en" => "en-US",
+        "es" => "es-ES",
+        "fr" => "fr-FR",
+        "ja" => "ja-JP",
+        other => other,
+    }
 }
 
 struct Markup(Writer<Vec<u8>>);
@@ -43,7 +56,9 @@ impl Markup {
     fn say(&mut self, words: &Words) {
         match &words.audio {
             Some(address) => self.element("Play", &[], |markup| markup.text(address)),
-            None => self.element("Say", &[], |markup| markup.text(&words.text)),
+            None => self.element("Say", &[("language", voice(&words.language))], |markup| {
+                markup.text(&words.text);
+            }),
         }
     }
 
@@ -117,6 +132,7 @@ mod tests {
             phrase: Phrase::Hold,
             text: text.into(),
             audio: None,
+            language: Language::default(),
         }
     }
 
@@ -133,7 +149,7 @@ mod tests {
     fn the_customer_hears_the_sentence_and_then_waits_in_the_room() {
         assert_eq!(
             of(Some(&Hears::Hold(words("Hold for A & B <Travel>.")))),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say>Hold for A &amp; B &lt;Travel&gt;.</Say><Dial><Conference beep=\"false\" \
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Say language=\"en-US\">Hold for A &amp; B &lt;Travel&gt;.</Say><Dial><Conference beep=\"false\" \
              startConferenceOnEnter=\"false\" endConferenceOnExit=\"true\" participantLabel=\"req_1.c1\" \
              statusCallback=\"https://edge.example/v1/carriers/twilio/meridian/hosted/req_1.c1/room\" statusCallbackMethod=\"POST\" \
              statusCallbackEvent=\"start end join leave\">req_1</Conference></Dial></Response>"
@@ -143,7 +159,7 @@ mod tests {
     #[test]
     fn the_question_gathers_one_key_and_the_agent_opens_the_room() {
         let question = of(Some(&Hears::Question(words("Press 1."))));
-        assert!(question.contains("<Gather numDigits=\"1\" method=\"POST\" action=\"https://edge.example/v1/carriers/twilio/meridian/hosted/req_1.c1/digits\" timeout=\"20\"><Say>Press 1.</Say></Gather><Hangup>"), "{question}");
+        assert!(question.contains("<Gather numDigits=\"1\" method=\"POST\" action=\"https://edge.example/v1/carriers/twilio/meridian/hosted/req_1.c1/digits\" timeout=\"20\"><Say language=\"en-US\">Press 1.</Say></Gather><Hangup>"), "{question}");
         assert!(of(Some(&Hears::Other)).contains("startConferenceOnEnter=\"true\""));
         assert!(of(None).contains("<Response><Hangup></Hangup></Response>"));
         let own = Words {

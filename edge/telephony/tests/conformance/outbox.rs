@@ -6,16 +6,12 @@ use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
 use shared::call::Party;
 use shared::equipment::Kind;
 use shared::{EquipmentId, LegId, Millis};
-use telephony::courier::{self, Move, Next};
-use telephony::{HttpAnswer, HttpCall, Told, inquiry};
+use telephony::courier::{self, Attempt, Move, Next};
+use telephony::inquiry::{self, Aftermath};
+use telephony::outbox::Task;
+use telephony::{HttpAnswer, HttpCall, Told};
 
 const LEASE_MS: i64 = 5_000;
-
-#[derive(Debug, Clone)]
-pub(crate) enum Task {
-    Carry(Order),
-    Inquire(LegId, EquipmentId),
-}
 
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
@@ -38,9 +34,9 @@ impl World {
         }
     }
 
-    pub(crate) fn put(&mut self, lane: String, task: Task, due: Millis) {
+    pub(crate) fn put(&mut self, task: Task, due: Millis) {
         self.rows.push(Row {
-            lane,
+            lane: task.lane(),
             task,
             due,
             attempts: 0,
@@ -98,8 +94,9 @@ impl World {
         self.rows[at].unsure = true;
         self.rows[at].due = self.now.plus_ms(LEASE_MS);
         match &row.task {
-            Task::Inquire(leg, via) => self.inquire(at, &leg.clone(), &via.clone()),
+            Task::Inquire { inquiry: leg, via } => self.inquire(at, &leg.clone(), &via.clone()),
             Task::Carry(order) => self.carry(at, &row, &order.clone()),
+            Task::Deliver { .. } => {}
         }
     }
 
@@ -116,43 +113,29 @@ impl World {
             }
         );
         let others = first_leg && self.acd.has_other_carrier(&order.request, self.now);
-        let http = self.lines[&order.via].kind != Kind::Asterisk;
+        let attempt = Attempt {
+            nth: row.attempts + 1,
+            unsure: row.unsure,
+            by_http: self.lines[&order.via].kind != Kind::Asterisk,
+        };
         let known = self.known(&leg);
         let line = &self.lines[&order.via];
-        let probe = courier::asks_first(&order.effect, http, row.unsure);
-        let first = if probe {
-            Move::Ask(line.codec.ask(&known))
-        } else {
-            courier::begin(&*line.codec, &order.effect, &known, row.unsure)
-        };
-        let calls = match first {
+        let calls = match courier::first(&*line.codec, &order.effect, &known, attempt) {
             Move::Settle(settled) => return self.settle(at, order, settled),
             Move::Send(calls) => calls,
             Move::Ask(call) => {
                 let answer = self.pass(&order.via, &[call]);
-                let line = &self.lines[&order.via];
-                let told = line.codec.told(&known, &answer);
-                let attempt = row.attempts + 1;
-                let first =
-                    probe.then(|| courier::after_first_ask(&order.effect, &told, &answer, attempt, others));
-                let next = first
-                    .flatten()
-                    .unwrap_or_else(|| courier::after_ask(&order.effect, &told, attempt));
-                let mut news = vec![];
-                if let Told::Leg {
-                    reference,
-                    news: told,
-                } = told
-                {
-                    self.refer(&leg, reference);
-                    news = told;
-                }
-                match next {
+                let codec = &*self.lines[&order.via].codec;
+                let wanted = self.acd.wants(order);
+                let asked = courier::asked(codec, &order.effect, &known, &answer, attempt, others, wanted);
+                self.refer(&leg, asked.reference);
+                match asked.next {
                     Next::Settle(settled) => {
                         self.settle(at, order, settled);
-                        return news.into_iter().for_each(|heard| self.listen(heard));
+                        return asked.news.into_iter().for_each(|heard| self.listen(heard));
                     }
                     Next::Again { in_ms, unsure } => return self.postpone(at, in_ms, unsure),
+                    Next::Drop => return self.drop_unwanted(at, row, order),
                     Next::Send => self.lines[&order.via]
                         .codec
                         .request(&order.effect, &self.known(&leg)),
@@ -168,9 +151,9 @@ impl World {
                 .push((order.request.clone(), order.via.clone(), leg.clone()));
         }
         let answer = self.pass(&order.via, &calls);
-        let codec = &self.lines[&order.via].codec;
-        let (outcome, reference) = (codec.settle(&order.effect, &answer), codec.reference(&answer));
-        match courier::after_send(&order.effect, outcome, row.attempts + 1, others) {
+        let codec = &*self.lines[&order.via].codec;
+        let (next, reference) = courier::sent(codec, &order.effect, &answer, attempt, others);
+        match next {
             Next::Settle(settled) => {
                 if matches!(order.effect, Effect::Dial { .. }) {
                     self.refer(&leg, reference);
@@ -178,7 +161,7 @@ impl World {
                 self.settle(at, order, settled);
             }
             Next::Again { in_ms, unsure } => self.postpone(at, in_ms, unsure),
-            Next::Send => unreachable!("only after asking"),
+            Next::Send | Next::Drop => unreachable!("only after asking"),
         }
     }
 
@@ -189,14 +172,7 @@ impl World {
 
     fn settle(&mut self, at: usize, order: &Order, outcome: Settled) {
         self.rows.remove(at);
-        if let Effect::Dial { leg, .. } = &order.effect {
-            if let Settled::Refused(how) = outcome {
-                self.note(&Heard::now(leg.clone(), HeardKind::Ended(how)));
-            }
-            if let Some(in_s) = inquiry::after_dial(&order.effect, outcome) {
-                self.put_inquiry(leg, &order.via, in_s);
-            }
-        }
+        self.follow_up(order, inquiry::settled(&order.effect, outcome));
         self.handle(Input::Settled {
             order: Box::new(order.clone()),
             outcome,
@@ -205,18 +181,20 @@ impl World {
 
     fn drop_unwanted(&mut self, at: usize, row: &Row, order: &Order) {
         self.rows.remove(at);
-        let Effect::Dial { leg, .. } = &order.effect else {
-            return;
-        };
-        match inquiry::after_drop(&order.effect, row.unsure) {
-            Some(in_s) => self.put_inquiry(leg, &order.via, in_s),
-            None => self.note(&Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released))),
+        self.follow_up(order, inquiry::dropped(&order.effect, row.unsure));
+    }
+
+    fn follow_up(&mut self, order: &Order, aftermath: Aftermath) {
+        if let Some(heard) = aftermath.ended {
+            self.note(&heard);
+        }
+        if let Some(in_s) = aftermath.inquire_in_s {
+            self.put_inquiry(order.effect.leg(), &order.via, in_s);
         }
     }
 
     fn put_inquiry(&mut self, leg: &LegId, via: &EquipmentId, in_s: i64) {
-        let task = Task::Inquire(leg.clone(), via.clone());
-        self.put(format!("{leg} ?"), task, self.now.plus_s(in_s));
+        self.put(Task::inquire(leg, via), self.now.plus_s(in_s));
     }
 
     fn inquire(&mut self, at: usize, leg: &LegId, via: &EquipmentId) {
@@ -238,8 +216,8 @@ impl World {
         let account = &self.ledger[leg];
         let request = account.request.clone();
         let over_at = self.kept.get(&request).and_then(|request| request.ended_at);
-        let next = inquiry::next(account, &told, over_at, self.now);
-        let lane = format!("{leg} ?");
+        let next = inquiry::next(account, &told, self.acd.is_of_use(leg), over_at, self.now);
+        let lane = Task::inquire(leg, via).lane();
         let row = self.rows.iter().position(|row| row.lane == lane);
         match (next, row) {
             (_, None) => {}
@@ -254,7 +232,7 @@ impl World {
                         via: via.clone(),
                         effect: Effect::HangUp { leg: leg.clone() },
                     };
-                    self.put(leg.to_string(), Task::Carry(order), self.now);
+                    self.put(Task::Carry(order), self.now);
                 }
             }
         }

@@ -3,8 +3,8 @@
 
 use crate::line::{Line, line};
 use crate::network::OnEvent;
-use crate::outbox::{Row, Task};
-use acd::{Acd, Command, Config, Effect, Heard, Input, Request, Rows, Terms, Write};
+use crate::outbox::Row;
+use acd::{Acd, Command, Config, Heard, Input, Request, Rows, Terms, Write};
 use far::{FarEnd, Tell};
 use shared::business::Business;
 use shared::call::RequestState;
@@ -16,6 +16,7 @@ use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId
 use std::collections::BTreeMap;
 use telephony::Known;
 use telephony::ledger::LegAccount;
+use telephony::outbox::{self, Change};
 
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
 
@@ -87,6 +88,7 @@ impl World {
             page: None,
             trail: vec![],
             zone: None,
+            language: None,
             consent: true,
             customer: None,
         };
@@ -109,28 +111,16 @@ impl World {
             }
         }
         for order in step.effects {
-            if let Effect::HangUp { leg } = &order.effect {
-                self.drop_unsent_dial(&leg.clone());
+            for change in outbox::changes(&order, self.now) {
+                match change {
+                    Change::DropUnsentDial(leg) => self.drop_unsent_dial(&leg),
+                    Change::Part(leg) => drop(self.joined.remove(&leg)),
+                    Change::Open(account) => {
+                        self.ledger.entry(account.leg.clone()).or_insert(*account);
+                    }
+                    Change::Put(task) => self.put(task, self.now),
+                }
             }
-            if let Effect::Hold { leg, .. } = &order.effect {
-                self.joined.remove(leg);
-            }
-            if let Effect::Dial { leg, party, to, .. } = &order.effect {
-                let account = LegAccount {
-                    leg: leg.clone(),
-                    request: order.request.clone(),
-                    party: *party,
-                    via: order.via.clone(),
-                    to: to.number().clone(),
-                    reference: None,
-                    ordered_at: self.now,
-                    answered_at: None,
-                    ended_at: None,
-                    end: None,
-                };
-                self.ledger.entry(leg.clone()).or_insert(account);
-            }
-            self.put(order.effect.leg().to_string(), Task::Carry(order), self.now);
         }
     }
 

@@ -50,7 +50,7 @@ fn a_customer_asks_for_a_call_now() {
         Do::KeepTicket(ticket()),
         Do::KeepNumber(number),
         Do::Connect(Some(ticket())),
-        Do::TellState(Some(RequestState::Queued), "You're in line".into()),
+        Do::TellState(Some(RequestState::Queued), say("live-queued")),
         Do::FocusHeading,
     ] {
         assert!(to_do.contains(&wanted), "{wanted:?} in {to_do:?}");
@@ -90,9 +90,12 @@ fn a_refusal_shows_beside_its_fields_and_loses_nothing() {
     let to_do = panel.tell(Msg::Posted(Err(Miss::Refused(problem.clone()))));
     assert_eq!(
         panel.model.form.error(Field::Phone),
-        Some("This number is too short.")
+        Some(&Say::verbatim("This number is too short.".into()))
     );
-    assert_eq!(panel.model.notice, Some(Notice::Said(problem.detail)));
+    assert_eq!(
+        panel.model.notice,
+        Some(Notice::Said(Say::verbatim(problem.detail)))
+    );
     assert_eq!(panel.model.form.note, "Two cabins?");
     assert_eq!(to_do, [Do::FocusField(Field::Phone)]);
     let to_do = panel.tell(Msg::Send("key-2".into()));
@@ -110,7 +113,7 @@ fn a_refusal_that_names_no_field_is_said_above_the_form() {
     panel.tell(Msg::Send("key-1".into()));
     let problem = Problem::new(shared::problem::ProblemKind::Overloaded, "Too many wait.");
     panel.tell(Msg::Posted(Err(Miss::Refused(problem))));
-    assert_eq!(panel.model.notice, Some(Notice::Said("Too many wait.".into())));
+    assert_eq!(panel.model.notice, Some(Notice::Said(say("refused-full"))));
     assert_eq!(panel.model.screen(), Screen::Form);
 }
 
@@ -210,7 +213,7 @@ fn the_page_may_say_no_before_a_request_goes() {
     let to_do = panel.tell(Msg::Leave(false));
     assert!(!to_do.iter().any(|it| matches!(it, Do::Post { .. })), "{to_do:?}");
     assert_eq!(panel.model.state_word(), "form");
-    assert!(matches!(panel.model.notice, Some(Notice::Said(_))));
+    assert_eq!(panel.model.notice, Some(Notice::PageSaidNo));
 
     panel.tell(Msg::Send("key-2".into()));
     let to_do = panel.tell(Msg::Leave(true));

@@ -79,7 +79,10 @@ fn a_token_that_is_refused_leaves_the_request_to_the_customers_own_word() {
     let words =
         Problem::new(shared::problem::ProblemKind::InvalidField, "Too old.").at("customer", "expired");
     panel.tell(Msg::Posted(Err(Miss::Refused(words))));
-    assert_eq!(panel.model.notice, Some(Notice::Said("Too old.".into())));
+    assert_eq!(
+        panel.model.notice,
+        Some(Notice::Said(Say::verbatim("Too old.".into())))
+    );
     let body = sent(&mut panel);
     assert_eq!((body.phone.as_str(), body.customer), ("+442079460007", None));
 }

@@ -33,7 +33,7 @@ fn the_pages_button_hears_of_every_change_once() {
         to_do,
         [Do::TellState(
             Some(RequestState::Reserving),
-            "Your phone is about to ring".into()
+            say("live-reserving")
         )]
     );
     assert_eq!(panel.news(3, RequestState::Reserving), []);
@@ -83,7 +83,7 @@ fn trying_again_keeps_what_was_typed_and_done_puts_it_aside() {
         to_do.contains(&Do::ForgetTicket) && to_do.contains(&Do::FocusHeading),
         "{to_do:?}"
     );
-    assert!(to_do.contains(&Do::TellState(None, String::new())));
+    assert!(to_do.contains(&Do::TellState(None, NOTHING.clone())));
     assert_eq!(
         (panel.model.screen(), panel.model.when()),
         (Screen::Form, When::Later)
@@ -117,7 +117,7 @@ fn a_page_later_the_request_is_still_there() {
         to_do,
         [Do::TellState(
             Some(RequestState::RingingAgent),
-            "Ringing our colleague".into()
+            say("live-agent-unnamed")
         )]
     );
     assert_eq!(panel.model.screen(), Screen::Live);

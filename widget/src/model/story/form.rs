@@ -148,7 +148,7 @@ fn a_call_for_later_needs_one_of_the_times_offered() {
 
     let refusal = Problem::field("slot", "not_offered", "This time is taken.");
     let to_do = panel.tell(Msg::Posted(Err(Miss::Refused(refusal))));
-    assert_eq!(panel.model.form.error(Field::Slot), Some("This time is taken."));
+    assert_eq!(panel.model.form.error(Field::Slot), Some(&say("refused-slot")));
     assert!(
         to_do.contains(&Do::GetSlots(whom(Some(cruises())))),
         "the times are asked for again"
@@ -293,4 +293,52 @@ fn who_is_not_there_can_not_be_asked_for_directly() {
     panel.tell(Msg::Site(Ok(site)));
     assert!(panel.model.closed());
     assert_eq!(panel.model.opens_at(), Some(Millis(9_000_000)));
+}
+
+#[test]
+fn another_language_of_the_page_is_spoken_and_loses_nothing() {
+    let mut panel = Panel::open();
+    panel.fill();
+    let tag = |tag| Language::parse(tag).ok();
+    let here = |locale| Here {
+        locale: tag(locale),
+        ..Here::default()
+    };
+    assert!(
+        panel
+            .tell(Msg::Here(here("de-AT")))
+            .contains(&Do::Speak(tag("de-AT")))
+    );
+    assert!(
+        !panel
+            .tell(Msg::Here(here("de-AT")))
+            .iter()
+            .any(|it| matches!(it, Do::Speak(_)))
+    );
+    panel.tell(Msg::Language {
+        shown: tag("de-AT"),
+        wished: tag("de-AT"),
+    });
+    assert_eq!(panel.model.language, tag("de-AT"));
+    let to_do = panel.tell(Msg::Send("key-1".into()));
+    assert!(
+        matches!(&to_do[..], [Do::Post { body, .. }] if body.language == tag("de-AT")),
+        "{to_do:?}"
+    );
+}
+
+/// A language that we don't speak is told all the same: somebody of the business may.
+#[test]
+fn the_language_wished_for_goes_with_the_request() {
+    let mut panel = Panel::open();
+    panel.fill();
+    panel.tell(Msg::Language {
+        shown: Language::parse("en").ok(),
+        wished: Language::parse("nl").ok(),
+    });
+    let to_do = panel.tell(Msg::Send("key-1".into()));
+    assert!(
+        matches!(&to_do[..], [Do::Post { body, .. }] if body.language == Language::parse("nl").ok()),
+        "{to_do:?}"
+    );
 }

@@ -57,7 +57,8 @@ impl Section {
         match field {
             "agents" | "breaks" | "dispositions" => Self::People,
             "skills" | "rules" | "cookies" => Self::Pages,
-            "equipment" | "centres" | "press_one" | "timing" | "retry" | "routing" => Self::Calls,
+            "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
+            | "routing" => Self::Calls,
             "webhooks" => Self::Webhooks,
             "look" => Self::Look,
             "retention" => Self::Privacy,

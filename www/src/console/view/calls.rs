@@ -1,5 +1,6 @@
 //! What carries the calls, and how patiently people are called.
 
+use super::announcements::Announcements;
 use super::field::{Add, Check, Choice, Fault, Items, Lines, Text};
 use super::hours::Hours;
 use crate::console::model::{Equipment, Msg};
@@ -20,6 +21,7 @@ pub(super) fn Calls() -> impl IntoView {
                 <Add place="equipment" label="Add equipment" item=json!({"id": "pbx", "kind": "asterisk", "dial": "PJSIP/{number}@trunk"}) />
             </div>
         </section>
+        <Announcements />
         <section class="stack">
             <h2>"Service centres"</h2>
             <p class="muted">"Numbers that pages may ask for by name, past the distribution: " <code>"data-to=\"centre:id\""</code></p>

@@ -34,6 +34,7 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         page: None,
         trail: Vec::new(),
         zone: None,
+        language: None,
         created_at: Millis(900),
         slot: None,
         connected_at: None,

@@ -9,6 +9,7 @@ use super::wrap_up::WrapUp;
 use crate::desk::model::{Action, Msg};
 use crate::desk::shell::{Desk, desk};
 use crate::desk::word;
+use crate::language;
 use crate::number;
 use crate::when::{self, Say};
 use leptos::prelude::*;
@@ -148,6 +149,7 @@ fn Customer() -> impl IntoView {
     let asked = of_call(desk, |pop| pop.created_at);
     let slot = of_call(desk, |pop| pop.slot);
     let zone = of_call(desk, |pop| pop.zone.clone());
+    let reads = of_call(desk, |pop| pop.language.clone());
     let signed = of_call(desk, |pop| pop.phone_signed);
     let number_by = Signal::derive(move || {
         if signed.get() {
@@ -179,6 +181,18 @@ fn Customer() -> impl IntoView {
                                 <dt>"Promised for"</dt>
                                 <dd id="slot" class="num">
                                     {when::here(slot, Say::Day)} "–" {when::here(slot.plus_s(SLOT_S), Say::Minute)}
+                                </dd>
+                            }
+                        })
+                }}
+                {move || {
+                    reads
+                        .get()
+                        .map(|tag| {
+                            view! {
+                                <dt>"Reads"</dt>
+                                <dd id="language">
+                                    {language::name(&tag)} " " <span class="muted">{tag.as_str().to_owned()}</span>
                                 </dd>
                             }
                         })

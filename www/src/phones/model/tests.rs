@@ -18,6 +18,7 @@ fn phone(leg: &str, number: &str, state: PhoneState, said: &[&str]) -> PhoneView
             .map(|text| Said {
                 at: Millis(0),
                 text: (*text).into(),
+                language: shared::Language::default(),
             })
             .collect(),
         talking_to: None,
@@ -65,7 +66,7 @@ fn only_new_words_are_spoken() {
     assert_eq!(update(&mut model, frame(&view(1, vec![talk(&["before"])]))), []);
     assert_eq!(
         update(&mut model, frame(&view(2, vec![talk(&["before", "Hello."])]))),
-        [Do::Speak("Hello.".into())]
+        [Do::Speak("Hello.".into(), shared::Language::default())]
     );
     assert_eq!(
         update(&mut model, frame(&view(3, vec![talk(&["before", "Hello."])]))),

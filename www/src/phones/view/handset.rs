@@ -91,7 +91,7 @@ fn Words(said: Memo<Vec<Said>>) -> impl IntoView {
                     .into_iter()
                     .map(|said| {
                         view! {
-                            <li class="bubble" dir="auto" title=when::here(said.at, Say::Second)>{said.text}</li>
+                            <li class="bubble" dir="auto" lang=said.language.as_str().to_owned() title=when::here(said.at, Say::Second)>{said.text}</li>
                         }
                     })
                     .collect_view()

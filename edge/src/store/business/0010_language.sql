@@ -1,0 +1,2 @@
+-- The language that the customer reads, a tag of BCP 47.
+ALTER TABLE request ADD COLUMN language TEXT;
