@@ -39,5 +39,6 @@ const edge :Workerd.Worker = (
     (name = "RECEIPT_SECRET", fromEnvironment = "RECEIPT_SECRET"),
     (name = "VAULT_SECRET", fromEnvironment = "VAULT_SECRET"),
     (name = "SECRET_SEED", fromEnvironment = "SECRET_SEED"),
+    (name = "DIAL_CEILINGS", fromEnvironment = "DIAL_CEILINGS"),
   ],
 );

@@ -15,6 +15,7 @@ mod line;
 mod live;
 mod mail;
 mod operator;
+mod policy;
 mod public;
 mod pulse;
 mod session;
@@ -24,8 +25,11 @@ mod webhook;
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, retention, schema, session as sessions, sql::Db, webhook as hooks};
-use crate::{clock, outbox, page, route, socket};
+use crate::store::{
+    business as store, front_door as refusals, policy as kept, retention, schema, session as sessions,
+    sql::Db, webhook as hooks,
+};
+use crate::{clock, outbox, page, route, secret, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
 use shared::{AgentId, Millis};
@@ -202,6 +206,8 @@ impl Core {
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest, &by),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest, &by),
             (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest, &by).await,
+            (Method::Get, ["policy"]) => self.policy(),
+            (_, ["suppressions", rest @ ..]) => self.suppressions(call, rest, &by).await,
             _ => route::no_route(call, false),
         }
     }
@@ -215,10 +221,11 @@ impl Core {
             return Ok(false);
         }
         schema::migrate(&self.db, schema::BUSINESS)?;
+        kept::salt(&self.db, secret::session_token)?;
         if !self.woken.replace(true) {
             outbox::give_up_leases(&self.db)?;
         }
-        let Some(config) = store::config(&self.db)? else {
+        let Some(config) = store::config(&self.db, |site| self.settings.ceiling(site))? else {
             return Ok(false);
         };
         let acd = Acd::restore(config, store::load(&self.db)?, clock::now());
@@ -280,7 +287,10 @@ impl Core {
             return Err(Error::from("the engine is not loaded"));
         };
         let step = acd.handle(now, input);
-        if step.reply.is_err() {
+        if let Err(refusal) = &step.reply {
+            if let Some(reason) = refusal.counted() {
+                self.db.transaction(|| refusals::refuse(&self.db, reason, now))?;
+            }
             return Ok(step);
         }
         let written = self.db.transaction(|| {

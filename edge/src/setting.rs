@@ -1,7 +1,11 @@
 //! Bindings and secrets by name. A deployment that lacks one learns its name.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::Error as NotJson;
+use shared::SiteId;
 use shared::member::Email;
+use shared::policy::Ceiling;
+use std::collections::BTreeMap;
 use worker::{Env, Error, Result, Url};
 
 /// A mail server, and how we come to it.
@@ -108,6 +112,17 @@ impl Settings {
                 .map(|password| STANDARD.encode(format!("\0{}\0{password}", decoded(url.username())))),
             from,
         }))
+    }
+
+    /// How far this business's document may go: what `DIAL_CEILINGS` says for it, or for `*`, which is every other.
+    pub(crate) fn ceiling(&self, site: &SiteId) -> Result<Ceiling> {
+        let Ok(text) = self.text("DIAL_CEILINGS") else {
+            return Ok(Ceiling::default());
+        };
+        let all: BTreeMap<String, Ceiling> = serde_json::from_str(&text)
+            .map_err(|why: NotJson| Error::from(format!("the setting DIAL_CEILINGS: {why}")))?;
+        let found = all.get(site.as_str()).or_else(|| all.get("*"));
+        Ok(found.copied().unwrap_or_default())
     }
 
     /// The demo's sign-in code; `None` unless the operator turned the demo on.

@@ -6,6 +6,7 @@ use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::look::Look;
 use crate::member::Member;
+use crate::policy::Policy;
 use crate::retention::Retention;
 use crate::rule::Rule;
 use crate::webhook::Webhook;
@@ -66,6 +67,9 @@ pub struct Business {
     /// Whoever answers must press 1 before an agent is called: keeps machines out.
     #[cfg_attr(feature = "serde", serde(default))]
     pub press_one: bool,
+    /// Who may be called, how often, at what cost and when.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub policy: Policy,
     /// The language of customers whose own is not among those that can be said.
     #[cfg_attr(feature = "serde", serde(default))]
     pub language: Language,

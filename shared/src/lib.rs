@@ -27,6 +27,7 @@
 //! | [`language`] | the language that somebody reads and speaks |
 //! | [`level`] | which skills somebody has, and how well |
 //! | [`rule`] | which skills a page gets, and why |
+//! | [`policy`] | who may be called, how often, at what cost and when |
 //! | [`look`] | how button and panel look |
 //! | [`retention`] | how long what is kept |
 //! | [`problem`] | the one error format (RFC 9457) |
@@ -51,6 +52,7 @@ pub mod look;
 pub mod member;
 pub mod phone;
 pub mod phones;
+pub mod policy;
 pub mod presence;
 pub mod problem;
 pub mod report;

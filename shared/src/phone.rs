@@ -102,6 +102,11 @@ impl PhoneNumber {
         &self.0
     }
 
+    /// The number without its last three digits: what it shares with its neighbours.
+    pub fn neighbourhood(&self) -> &str {
+        self.0.get(..self.0.len() - 3).unwrap_or_default()
+    }
+
     /// The number for eyes that need not dial it: the first three characters and the last two.
     pub fn masked(&self) -> String {
         let hidden = self.0.len().saturating_sub(5);

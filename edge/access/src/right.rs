@@ -57,8 +57,10 @@ pub fn covers(roles: &[Role], role: Role) -> bool {
 pub fn console(method: &str, path: &[&str]) -> Option<Right> {
     Some(match (method, path) {
         ("GET", []) => ReadDocument,
-        ("PUT", []) | ("POST", ["placement"]) => ChangeDocument,
-        ("GET", ["forecast" | "report" | "seen"]) => ReadReports,
+        ("PUT", []) | ("POST", ["placement" | "suppressions"]) | ("DELETE", ["suppressions", _]) => {
+            ChangeDocument
+        }
+        ("GET", ["forecast" | "report" | "seen" | "policy" | "suppressions"]) => ReadReports,
         ("GET", ["usage"]) => ExportUsage,
         ("GET", ["equipment"]) => ReadEquipment,
         ("PUT", ["equipment", _, "secret"]) => KeepCredentials,

@@ -3,7 +3,7 @@
 use crate::engine::Acd;
 use crate::journal::Deed;
 use crate::mutant;
-use crate::policy;
+use crate::policy::Verdict;
 use crate::request::{Hearing, Route};
 use crate::step::{Effect, LegEnd};
 use crate::{Request, TimerKey};
@@ -41,23 +41,32 @@ impl Acd {
 
     pub(crate) fn dial_customer(&mut self, id: &RequestId, now: Millis) {
         let ring_s = self.config.business.timing.ring_customer_s;
-        self.wait_is_over(id, now);
         if !self.choose_carrier(id, now) {
+            self.wait_is_over(id, now);
             return self.not_reached(id, EndReason::CarrierError, now);
         }
+        let Some(verdict) = self.requests.get(id).map(|request| self.leave(request, now)) else {
+            return;
+        };
+        let (to, per_minute, minutes) = match verdict {
+            Verdict::Dial {
+                to,
+                per_minute,
+                minutes,
+            } => (to, per_minute, minutes),
+            Verdict::Later(why, until) => return self.hold_back(id, why, until, now),
+            Verdict::Never(_) => return self.end(id, EndReason::BlockedNumber, now),
+        };
+        self.wait_is_over(id, now);
+        self.let_out(id);
         self.with_request(id, |request| {
             request.attempt += 1;
             request.hearing = Hearing::Nothing;
         });
-        let Some(request) = self.requests.get(id) else {
+        let Some(leg) = self.requests.get(id).and_then(Request::customer_leg) else {
             return;
         };
-        let (Some(leg), permit) = (request.customer_leg(), policy::permit(&request.asked.phone)) else {
-            return;
-        };
-        let Ok(to) = permit else {
-            return self.end(id, EndReason::BlockedNumber, now);
-        };
+        self.set_aside(&leg, &to, per_minute, minutes, now);
         self.with_request(id, |request| {
             request.state = RequestState::Reserving;
             request.legs.customer = LegState::Dialing;
@@ -103,7 +112,7 @@ impl Acd {
             self.with_agent(agent, |agent| agent.go(AgentState::Ringing, now));
             number = self.config.agent(agent).map(|agent| agent.phone.clone());
         }
-        let Some(Ok(to)) = number.as_ref().map(policy::permit) else {
+        let Some(to) = number.and_then(|number| self.leave_to_connect(&number)) else {
             return self.leg_ended(id, Party::Agent, LegEnd::BadNumber, now);
         };
         self.await_ring(id, ring_s, now);
@@ -322,6 +331,8 @@ impl Acd {
             }
         });
         self.clear_timers(id);
+        self.clear_timer(TimerKey::Budget(id.clone()));
+        self.let_out(id);
         if let Some(request) = self.requests.get(id) {
             self.open_phones.remove(&request.asked.phone);
         }

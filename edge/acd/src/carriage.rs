@@ -226,14 +226,14 @@ pub(crate) fn check_centres(business: &Business, fault: Fault<'_>) {
         if centre.name.trim().is_empty() || centre.name.chars().count() > MAX_NAME_CHARS {
             fault(format!("centres[{at}].name"), "must be 1 to 80 characters");
         }
-        if let Err(why) = crate::policy::permit(&centre.phone) {
+        if let Err(why) = crate::policy::may_be_named(&centre.phone) {
             fault(format!("centres[{at}].phone"), why.words());
         }
     }
 }
 
 impl Acd {
-    fn carrier_for(&self, request: &Request, now: Millis) -> Option<EquipmentId> {
+    pub(crate) fn carrier_for(&self, request: &Request, now: Millis) -> Option<EquipmentId> {
         let local = self.config.local(now);
         let down = |id: &EquipmentId| self.timers.contains_key(&TimerKey::Down(id.clone()));
         let lot = crate::place::tie(&request.id);

@@ -1,6 +1,7 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
 use crate::carriage::{Fleet, check_centres};
+use crate::policy::Rules;
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
@@ -12,6 +13,7 @@ use shared::limit::{
     MAX_STEPS, MAX_WEBHOOKS,
 };
 use shared::look::{MAX_INSET, READABLE};
+use shared::policy::Ceiling;
 use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
 use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId, WebhookId};
@@ -28,6 +30,8 @@ pub struct Config {
     pub(crate) hours: Timetable,
     /// What carries its calls.
     pub(crate) fleet: Fleet,
+    /// Who may be called.
+    pub(crate) rules: Rules,
     skills: BTreeMap<SkillId, SkillIx>,
     agents: BTreeMap<AgentId, AgentIx>,
 }
@@ -84,7 +88,7 @@ impl Config {
             if bad_name(&agent.name) {
                 fault(format!("agents[{at}].name"), "must be 1 to 80 characters");
             }
-            if let Err(why) = policy::permit(&agent.phone) {
+            if let Err(why) = policy::may_be_named(&agent.phone) {
                 fault(format!("agents[{at}].phone"), why.words());
             }
             for (skill, level) in agent.skills.iter() {
@@ -110,6 +114,7 @@ impl Config {
         }
         let hours = Timetable::read(&business, &mut fault);
         let fleet = Fleet::read(&business, &mut fault);
+        let rules = Rules::read(&business, fleet.iter(), &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
         phrase::check(&business, &mut fault);
@@ -128,6 +133,7 @@ impl Config {
                 site,
                 hours,
                 fleet,
+                rules,
                 skills: business
                     .skills
                     .iter()
@@ -145,6 +151,14 @@ impl Config {
         } else {
             Err(faults)
         }
+    }
+
+    /// The business within what its deployment lets it do. A limit that the document has, and the deployment no longer allows,
+    /// is lowered.
+    #[must_use]
+    pub fn within(mut self, ceiling: &Ceiling) -> Self {
+        self.rules.within(ceiling, self.fleet.iter());
+        self
     }
 
     /// A skill.

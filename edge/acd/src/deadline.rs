@@ -39,8 +39,12 @@ pub enum TimerKey {
     Silent(AgentId),
     /// Until then the equipment is a last resort.
     Down(EquipmentId),
+    /// The call has cost as much as it may.
+    Budget(RequestId),
     /// The waits are worked out anew.
     Forecast,
+    /// What the dial policy has counted long enough is forgotten.
+    Forget,
 }
 
 /// Seconds that a carrier may take beyond the ring time before we stop believing that it will tell us.
@@ -67,7 +71,9 @@ impl TimerKey {
             "wrap_up" => agent().map(Self::WrapUp),
             "ahead" => agent().map(Self::Ahead),
             "silent" => agent().map(Self::Silent),
+            "budget" => request().map(Self::Budget),
             "forecast" => Some(Self::Forecast),
+            "forget" => Some(Self::Forget),
             _ => None,
         }
     }
@@ -91,7 +97,9 @@ impl fmt::Display for TimerKey {
             Self::WrapUp(id) => write!(f, "wrap_up:{id}"),
             Self::Ahead(id) => write!(f, "ahead:{id}"),
             Self::Silent(id) => write!(f, "silent:{id}"),
+            Self::Budget(id) => write!(f, "budget:{id}"),
             Self::Forecast => write!(f, "forecast:"),
+            Self::Forget => write!(f, "forget:"),
         }
     }
 }
@@ -180,6 +188,8 @@ impl Acd {
             }
             TimerKey::WrapUp(agent) => self.wrapped_up(&agent, now),
             TimerKey::Silent(agent) => self.silent(&agent, now),
+            TimerKey::Budget(id) => self.over_budget(&id, now),
+            TimerKey::Forget => self.forget(now),
             // Distribution and announcement follow every tick.
             TimerKey::Ahead(_) | TimerKey::Forecast | TimerKey::Down(_) => {}
         }

@@ -46,6 +46,7 @@ impl Acd {
             Command::Reassign(request, to) => self.reassign(id, &request, &to, now),
             Command::Take(request) => self.take(id, &request, now),
             Command::HangUp(request) => self.hang_up(id, &request, now),
+            Command::Never(request) => self.told_never(id, &request, now),
             Command::Dispose(request, disposition) => self.dispose(id, &request, disposition, now),
         }
     }

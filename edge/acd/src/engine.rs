@@ -5,6 +5,7 @@ use crate::evidence::{Evidence, Lesson, learned};
 use crate::journal::{Entry, Rest};
 use crate::mutant;
 use crate::place::Placed;
+use crate::policy::{Book, Note, Record};
 use crate::refusal::Refusal;
 use crate::request::Announced;
 use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
@@ -25,6 +26,8 @@ pub struct Rows {
     pub timers: Vec<(TimerKey, Millis)>,
     /// What was learned.
     pub evidence: Vec<Evidence>,
+    /// What the dial policy remembers.
+    pub policy: Record,
 }
 
 /// What changed in this step.
@@ -37,6 +40,7 @@ pub(crate) struct Touched {
     pub(crate) lessons: BTreeSet<Lesson>,
     pub(crate) told: Vec<(RequestId, Announced)>,
     pub(crate) journal: Vec<Entry>,
+    pub(crate) notes: Vec<Note>,
     /// The instant of this step.
     pub(crate) now: Millis,
 }
@@ -58,6 +62,7 @@ pub struct Acd {
     pub(crate) held_by: BTreeMap<Ticket, RequestId>,
     /// Requests that are over, and being written up.
     wrapping: BTreeSet<RequestId>,
+    pub(crate) book: Book,
     pub(crate) learned: Learned,
     pub(crate) forecaster: Forecaster,
     /// The waits as of the last change.
@@ -99,6 +104,7 @@ impl Acd {
             placed: BTreeMap::new(),
             held_by: BTreeMap::new(),
             wrapping: BTreeSet::new(),
+            book: Book::new(rows.policy),
             learned: learned(&config, rows.evidence),
             forecaster: Forecaster::new(),
             outlook: Outlook::default(),
@@ -128,6 +134,7 @@ impl Acd {
             agents: self.agents.values().cloned().collect(),
             timers: self.timers.iter().map(|(key, at)| (key.clone(), *at)).collect(),
             evidence: self.evidence(),
+            policy: self.book.record(),
         }
     }
 
@@ -157,7 +164,14 @@ impl Acd {
 
     fn apply(&mut self, now: Millis, input: Input) -> Result<Reply, Refusal> {
         match input {
-            Input::Ask { id, asked, terms } => self.ask(id, *asked, *terms, now),
+            Input::Ask {
+                id,
+                asked,
+                terms,
+                network,
+            } => self.ask(id, *asked, *terms, network, now),
+            Input::Never(phone, reason) => Ok(self.never_again(&phone, reason, now)),
+            Input::Forgive(number) => Ok(self.forgive_number(number)),
             Input::Cancel(id) => self.cancel(&id, now),
             Input::Reschedule(id, slot) => self.reschedule(&id, slot, now),
             Input::Agent(agent, command) => self.command(&agent, command, now),
@@ -206,6 +220,7 @@ impl Acd {
         writes.extend(lessons.map(Write::Evidence));
         writes.extend(touched.told.into_iter().map(|(id, told)| Write::Told(id, told)));
         writes.extend(touched.journal.into_iter().map(Write::Journal));
+        writes.extend(touched.notes.into_iter().map(Write::Policy));
         // The reply shows the request as it stands after everything that followed from the input.
         let reply = reply.map(|reply| match reply {
             Reply::Request(old) => Reply::Request(self.requests.get(&old.id).cloned().map_or(old, Box::new)),

@@ -10,6 +10,8 @@ use shared::{LegId, Millis, RequestId};
 
 /// The key that says: it is me, connect me.
 const YES: char = '1';
+/// The key that says: never call me again.
+const NEVER: char = '9';
 /// Seconds that an announcement may take before we stop believing that its end will be told.
 const SAY_S: i64 = 20;
 
@@ -29,8 +31,12 @@ impl Acd {
         }
     }
 
-    /// A key was pressed. Only the customer's 1, while it is asked for, means something.
+    /// A key was pressed. Only the customer's 1, while it is asked for, means something, and a 9 until the announcement is over.
     pub(crate) fn key_pressed(&mut self, id: &RequestId, party: Party, key: char, now: Millis) {
+        let forbids = self.requests.get(id).is_some_and(Self::may_forbid);
+        if forbids && party == Party::Customer && key == NEVER {
+            return self.forbidden(id, now);
+        }
         let asked = self.requests.get(id).is_some_and(|request| {
             request.hearing == Hearing::Question && request.legs.customer == LegState::Answered
         });

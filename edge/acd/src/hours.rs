@@ -206,7 +206,7 @@ fn read_date(text: &str) -> Option<Days> {
     }
 }
 
-fn minute_of_day(text: &str) -> Option<i64> {
+pub(crate) fn minute_of_day(text: &str) -> Option<i64> {
     let (hour, minute) = text.split_once(':')?;
     let (hour, minute) = (digits(hour, 2)?, digits(minute, 2)?);
     let total = i64::from(hour * 60 + minute);

@@ -5,12 +5,13 @@ use crate::mutant;
 use crate::refusal::Refusal;
 use crate::slot::SLOT_S;
 use crate::step::{Reply, Terms};
-use crate::{Request, Route, TimerKey, policy};
+use crate::{Request, Route, TimerKey};
 use shared::call::{EndReason, EndedBy, Origin, RequestState};
 use shared::desk::AgentState;
 use shared::limit::{MAX_DAYS_AHEAD, MAX_OPEN_REQUESTS};
 use shared::request::{CallRequest, Direct};
 use shared::{AgentId, Millis, PhoneNumber, RequestId};
+use std::net::IpAddr;
 
 impl Acd {
     pub(crate) fn ask(
@@ -18,6 +19,7 @@ impl Acd {
         id: RequestId,
         asked: CallRequest,
         terms: Terms,
+        network: Option<IpAddr>,
         now: Millis,
     ) -> Result<Reply, Refusal> {
         let mut request = Request::new(id.clone(), asked, now);
@@ -36,7 +38,7 @@ impl Acd {
                 if at.is_some_and(|at| at < now || at > latest) {
                     return Err(Refusal::BadTime);
                 }
-                policy::permit(&agent).map_err(Refusal::AgentNumber)?;
+                self.config.rules.other(&agent).map_err(Refusal::AgentNumber)?;
                 request.origin = Origin::Business;
                 request.route = Route::Number(agent);
                 request.announcement = announcement;
@@ -44,7 +46,9 @@ impl Acd {
                 request.queued_at = at.unwrap_or(now);
             }
         }
+        let coming = self.admit(&request.asked.phone, network, now)?;
         self.refuse_unless_callable(&request.asked.phone)?;
+        self.count_in(&id, coming, now);
         let due = request.asked.slot.or(request.next_attempt_at);
         let reply = Reply::Request(Box::new(request.clone()));
         self.open_phones.insert(request.asked.phone.clone(), id.clone());
@@ -68,6 +72,7 @@ impl Acd {
         asked: CallRequest,
         now: Millis,
     ) -> Result<Reply, Refusal> {
+        let coming = self.admit(&asked.phone, None, now).map_err(Refusal::for_agents)?;
         self.refuse_unless_callable(&asked.phone)?;
         let mut request = Request::new(id.clone(), asked, now);
         request.origin = Origin::Agent;
@@ -75,7 +80,10 @@ impl Acd {
         request.asked.expert = Some(agent.clone());
         (request.asked.slot, request.asked.to) = (None, None);
         request.queued_at = now;
+        request.via = self.carrier_for(&request, now);
+        self.refuse_unless_leave(&request, now)?;
         self.seize(agent)?;
+        self.count_in(&id, coming, now);
         let reply = Reply::Request(Box::new(request.clone()));
         self.open_phones.insert(request.asked.phone.clone(), id.clone());
         self.requests.insert(id.clone(), request);
@@ -150,7 +158,6 @@ impl Acd {
     }
 
     fn refuse_unless_callable(&self, phone: &PhoneNumber) -> Result<(), Refusal> {
-        policy::permit(phone).map_err(Refusal::Number)?;
         if !self.config.fleet.may_call(phone) {
             return Err(Refusal::NoEquipment);
         }

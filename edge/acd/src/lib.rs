@@ -21,7 +21,8 @@
 //! * No request waits while an agent who may take it is available.
 //! * A time for later is promised only while the agents scheduled for it can take one more.
 //! * Every request that is not ended has a deadline or an agent who ends it.
-//! * A phone is dialled only with a [`policy::Permit`].
+//! * A phone is dialled only with a [`policy::Permit`], which the dial policy gives at each dial anew.
+//! * What calls under way may cost and what others did cost stay within the caps.
 
 mod agent;
 mod announce;
@@ -39,6 +40,7 @@ mod hours;
 mod intake;
 mod invariant;
 mod journal;
+mod leave;
 mod members;
 pub mod mutant;
 mod news;
@@ -69,6 +71,7 @@ pub use desk_view::Kept;
 pub use engine::{Acd, Rows};
 pub use evidence::Evidence;
 pub use journal::{Deed, Entry};
+pub use leave::PolicyView;
 pub use offer::{Door, Offered, offer};
 pub use phrase::{Hears, Phrase, Words};
 pub use refusal::Refusal;

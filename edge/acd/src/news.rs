@@ -13,6 +13,7 @@ impl Acd {
         let Some((id, party, _)) = request_of(&heard.leg) else {
             return Reply::Absorbed;
         };
+        self.keep_account(heard, now);
         // A leg that was never dialled, is not the present one, or belongs to a finished request has no news.
         if !self.is_of_use(&heard.leg) {
             return Reply::Absorbed;
@@ -37,6 +38,14 @@ impl Acd {
                 effect: Effect::HangUp { leg: agent.clone() },
                 ..order.clone()
             });
+        }
+        match (&order.effect, outcome) {
+            // The carrier has ended it, or knows nothing of it: it costs no more.
+            (Effect::HangUp { leg }, Settled::Done | Settled::Refused(_)) => self.settle_cost(leg, now),
+            (Effect::Dial { leg, .. }, Settled::Refused(how)) if how != LegEnd::Lost => {
+                self.settle_cost(leg, now);
+            }
+            _ => {}
         }
         let open = self
             .requests

@@ -19,6 +19,8 @@ pub enum Phrase {
     Confirm,
     /// Nobody could take the call.
     Sorry,
+    /// You are never called again.
+    Never,
 }
 
 impl Phrase {
@@ -28,6 +30,7 @@ impl Phrase {
             Self::Hold => "hold",
             Self::Confirm => "press-1",
             Self::Sorry => "sorry",
+            Self::Never => "never",
         }
     }
 
@@ -37,6 +40,7 @@ impl Phrase {
             Self::Hold => "hold",
             Self::Confirm => "confirm",
             Self::Sorry => "sorry",
+            Self::Never => "never",
         }
     }
 
@@ -45,6 +49,7 @@ impl Phrase {
             Self::Hold => own.hold.as_ref(),
             Self::Confirm => own.confirm.as_ref(),
             Self::Sorry => own.sorry.as_ref(),
+            Self::Never => None,
         };
         own.filter(|own| says_something(own))
     }

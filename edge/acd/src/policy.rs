@@ -1,8 +1,37 @@
-//! Who may be called. Every dial passes here: only this module makes a [`Permit`], and a dial can't be said without one.
+//! Who may be called. Every dial passes here, whoever asked for it: only this module makes a [`Permit`], and a dial can't be said
+//! without one. A request is looked at when it comes in, and again at every dial.
+//!
+//! | module | idea |
+//! | --- | --- |
+//! | `class` | what kind of number it is, and of which country |
+//! | `rules` | the policy as the document and the deployment say it |
+//! | `book` | what is remembered: requests, calls, numbers never called again, requests that wait for leave |
+//! | `neighbours` | somebody works through a block of numbers |
+//! | `spend` | what calls cost, and may |
+//! | `window` | the hours at which people may be called, where they are |
+//! | `digest` | names for numbers and networks that tell nothing of them |
 
-use crate::mutant;
+mod book;
+mod class;
+mod digest;
+mod neighbours;
+mod rules;
+mod spend;
+mod window;
+
+pub use book::{Asked, Note, Record, Suppressed, Waiting};
+pub use digest::Digest;
+pub use rules::excess;
+pub use spend::{Dial, committed};
+
+pub(crate) use book::{Book, NETWORK_MS, WEEK_MS};
+pub(crate) use rules::Rules;
+
+use self::spend::{DAY_MS, Grant, HOUR_MS};
 use serde::{Deserialize, Serialize};
-use shared::PhoneNumber;
+use shared::equipment::Equipment;
+use shared::policy::{Held, Limits};
+use shared::{Millis, PhoneNumber};
 
 /// The leave to dial one number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,55 +48,220 @@ impl Permit {
 /// Why a number may not be dialled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prohibition {
-    /// A call there costs the business more than a call.
-    Premium,
+    /// It can't be a number.
+    NoNumber,
+    /// A call there costs more than a call, or pays somebody.
+    Costly,
     /// Satellite and other networks that belong to no country.
     NoCountry,
+    /// The business does not call this country.
+    NotServed,
+    /// It is the business's own.
+    Own,
+    /// Whoever has it is never to be called again.
+    Suppressed,
+    /// A minute costs more than a call may.
+    Price,
 }
 
 impl Prohibition {
-    /// The prohibition in words for the person who typed the number.
+    /// The word under which it is counted.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoNumber => "number_impossible",
+            Self::Costly => "number_costly",
+            Self::NoCountry => "number_without_country",
+            Self::NotServed => "country_not_served",
+            Self::Own => "number_own",
+            Self::Suppressed => "number_suppressed",
+            Self::Price => "number_price",
+        }
+    }
+
+    /// The prohibition in words for the business. Whoever asks from outside is not told which it is.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Premium => "We can't call premium-rate numbers.",
-            Self::NoCountry => "We can't call this kind of number.",
+            Self::NoNumber => "This can't be a phone number.",
+            Self::Costly => {
+                "This is a premium-rate, shared-cost, personal or pager number: these are never called."
+            }
+            Self::NoCountry => "This number belongs to no country: satellite and the like are never called.",
+            Self::NotServed => "Numbers of this country are not called.",
+            Self::Own => "This is a number of the business itself.",
+            Self::Suppressed => "Whoever has this number asked never to be called again.",
+            Self::Price => "A minute to this number costs more than a call may.",
         }
     }
 }
 
-/// Prefixes where the called party earns on the call: ITU-T E.164 service codes and the national premium ranges of the
-/// countries that abuse reports name most. The complete number plan comes with a number library.
-const PREMIUM: &[&str] = &[
-    "+979", "+1900", "+1976", "+449", "+4470", "+49900", "+33899", "+3489", "+39899",
-];
-/// ITU-T E.164 assigned codes that are no country's: shared cost, satellite, international networks.
-const NO_COUNTRY: &[&str] = &["+808", "+870", "+878", "+881", "+882", "+883", "+888"];
+/// Which limit a request would pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Requests for the number.
+    Number,
+    /// Requests from the network.
+    Network,
+    /// Requests for the number from the network.
+    Pair,
+    /// Different numbers from the network.
+    NetworkNumbers,
+    /// Neighbouring numbers.
+    Neighbours,
+}
 
-/// Asks for leave to dial `number`.
-///
-/// # Errors
-/// The [`Prohibition`] that stands against it.
-pub fn permit(number: &PhoneNumber) -> Result<Permit, Prohibition> {
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| number.as_str().starts_with(prefix));
-    match () {
-        () if mutant!(PermitForAll) => Ok(Permit(number.clone())),
-        () if starts(PREMIUM) => Err(Prohibition::Premium),
-        () if starts(NO_COUNTRY) => Err(Prohibition::NoCountry),
-        () => Ok(Permit(number.clone())),
+impl Limit {
+    /// The word under which it is counted.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "limit_number",
+            Self::Network => "limit_network",
+            Self::Pair => "limit_network_number",
+            Self::NetworkNumbers => "limit_network_numbers",
+            Self::Neighbours => "limit_neighbours",
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A request that comes in, as the policy sees it.
+pub(crate) struct Coming {
+    pub(crate) number: Digest,
+    pub(crate) neighbourhood: String,
+    pub(crate) network: Option<Digest>,
+}
 
-    #[test]
-    fn ordinary_numbers_may_be_dialled_and_costly_ones_not() {
-        let of = |text| permit(&PhoneNumber::parse(text).unwrap());
-        assert!(of("+442079460001").is_ok());
-        assert!(of("+447700900001").is_ok());
-        assert_eq!(of("+449098790000"), Err(Prohibition::Premium));
-        assert_eq!(of("+19005550100"), Err(Prohibition::Premium));
-        assert_eq!(of("+881612345678"), Err(Prohibition::NoCountry));
+/// Whether a request may be accepted: never more than so many for a number, from a network, for neighbours.
+pub(crate) fn admit(book: &Book, limits: Limits, coming: &Coming, now: Millis) -> Result<(), Limit> {
+    let number = &coming.number;
+    let (ten_min, hour, day) = (
+        now.plus_ms(-HOUR_MS / 6),
+        now.plus_ms(-HOUR_MS),
+        now.plus_ms(-DAY_MS),
+    );
+    let asked = |since, limit| book.number_asked(number, since, limit);
+    if asked(ten_min, limits.number_10min)
+        || asked(day, limits.number_day)
+        || asked(now.plus_ms(-WEEK_MS), limits.number_week)
+    {
+        return Err(Limit::Number);
     }
+    if let Some(network) = &coming.network {
+        let count = |since, limit: u32| {
+            let latest = book.network_asked(network, since, limit);
+            latest.take(book::size(limit)).count() >= book::size(limit)
+        };
+        if count(ten_min, limits.network_10min) || count(day, limits.network_day) {
+            return Err(Limit::Network);
+        }
+        let same = book
+            .network_asked(network, hour, limits.pair_hour)
+            .filter(|other| *other == number);
+        if same.take(book::size(limits.pair_hour)).count() >= book::size(limits.pair_hour) {
+            return Err(Limit::Pair);
+        }
+        let latest = book.network_asked(network, hour, limits.network_numbers_hour);
+        let others: std::collections::BTreeSet<_> = latest.filter(|other| *other != number).collect();
+        if others.len() >= book::size(limits.network_numbers_hour) {
+            return Err(Limit::NetworkNumbers);
+        }
+    }
+    match book.quarantined(&coming.neighbourhood, limits.neighbours, now) {
+        Some(_) => Err(Limit::Neighbours),
+        None => Ok(()),
+    }
+}
+
+/// A customer's phone that is about to be dialled.
+pub(crate) struct Case<'a> {
+    pub(crate) number: &'a PhoneNumber,
+    /// The zone that the customer says is theirs.
+    pub(crate) zone: Option<&'a str>,
+    /// The customer asked to be called at this time.
+    pub(crate) requested: bool,
+    pub(crate) equipment: &'a Equipment,
+    /// The number that the customer is to be connected with, where it is known.
+    pub(crate) other: Option<&'a PhoneNumber>,
+    /// Minutes that the call may last.
+    pub(crate) longest: u32,
+    /// Other calls under way.
+    pub(crate) live: u32,
+}
+
+/// What the policy says to a dial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Dial: a minute costs so much, and so many are set aside.
+    Dial {
+        to: Permit,
+        per_minute: u32,
+        minutes: u32,
+    },
+    /// Not yet.
+    Later(Held, Millis),
+    /// Not at all.
+    Never(Prohibition),
+}
+
+/// Seconds after which leave is asked for again where nobody can say when it is given.
+const AGAIN_S: i64 = 60;
+/// The same where a call under way has to end first.
+const BUSY_S: i64 = 15;
+
+/// Asks for leave to dial a customer.
+pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) -> Verdict {
+    let country = match rules.customer(case.number) {
+        Ok(country) => country,
+        Err(why) => return Verdict::Never(why),
+    };
+    let number = Digest::of_number(&book.salt, case.number);
+    if book.suppressed(&number).is_some() {
+        return Verdict::Never(Prohibition::Suppressed);
+    }
+    let limits = rules.limits;
+    if let Some(until) = book.quarantined(case.number.neighbourhood(), limits.neighbours, now) {
+        return Verdict::Later(Held::Neighbours, until);
+    }
+    if let (Some(window), false) = (rules.window, case.requested) {
+        let opens = window.opens(&window::clocks(country, case.zone), now);
+        if opens > now {
+            return Verdict::Later(Held::Hours, opens);
+        }
+    }
+    let (hour, day) = (now.plus_ms(-HOUR_MS), now.plus_ms(-DAY_MS));
+    if let Some(first) = book.number_rang(&number, day, limits.rings_day) {
+        return Verdict::Later(Held::Rings, first.plus_ms(DAY_MS));
+    }
+    if let Some(first) = book.called(hour, limits.calls_hour) {
+        return Verdict::Later(Held::Rate, first.plus_ms(HOUR_MS));
+    }
+    if let Some(first) = book.called(day, limits.calls_day) {
+        return Verdict::Later(Held::Rate, first.plus_ms(DAY_MS));
+    }
+    if case.live >= limits.at_once {
+        return Verdict::Later(Held::Busy, now.plus_s(BUSY_S));
+    }
+    let per_minute = rules.price(case.equipment, case.number, case.other);
+    // What is free needs no counting.
+    let spent = match per_minute {
+        0 => (0, 0),
+        _ => committed(book.dials(), now),
+    };
+    match rules.grant(per_minute, case.longest, spent) {
+        Grant::Minutes(minutes) => Verdict::Dial {
+            to: Permit(case.number.clone()),
+            per_minute,
+            minutes,
+        },
+        Grant::Wait => Verdict::Later(Held::Spend, now.plus_s(AGAIN_S)),
+        Grant::Never => Verdict::Never(Prohibition::Price),
+    }
+}
+
+/// Asks for leave to dial whom a customer, who was dialled with leave, is to be connected with: it is within what was set aside.
+pub(crate) fn leave_to_connect(rules: &Rules, number: &PhoneNumber) -> Result<Permit, Prohibition> {
+    rules.other(number).map(|()| Permit(number.clone()))
+}
+
+/// Whether customers may be connected with this number as far as its kind goes: for numbers that a document names.
+pub(crate) fn may_be_named(number: &PhoneNumber) -> Result<(), Prohibition> {
+    class::class(number).map(|_| ())
 }

@@ -39,6 +39,7 @@ impl Acd {
         };
         self.hang_up_legs(id);
         self.clear_timers(id);
+        self.clear_timer(TimerKey::Budget(id.clone()));
         let mut agent = None;
         self.with_request(id, |request| {
             request.state = RequestState::Scheduled;

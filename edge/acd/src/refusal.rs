@@ -1,6 +1,8 @@
 //! Why the engine says no.
 
-use crate::policy::Prohibition;
+use crate::policy::{Limit, Prohibition};
+use shared::Millis;
+use shared::policy::Held;
 use shared::problem::{Problem, ProblemKind};
 
 /// Why an input is refused.
@@ -20,6 +22,12 @@ pub enum Refusal {
     Number(Prohibition),
     /// The policy forbids the number to connect with.
     AgentNumber(Prohibition),
+    /// The policy forbids the number, and an agent asked.
+    Barred(Prohibition),
+    /// More is asked for than the policy lets through.
+    Limit(Limit),
+    /// An agent's call that the policy does not let out before then.
+    NotYet(Held, Millis),
     /// A request for this number is open already.
     AlreadyAsked,
     /// The business has no such service centre.
@@ -72,10 +80,42 @@ pub enum Refusal {
     HandedOnTooOften,
 }
 
+/// What the public is told of a number that is not called.
+const NOT_THIS: &str = "We can't call this number.";
+
+const fn not_yet(why: Held) -> &'static str {
+    match why {
+        Held::Hours => "It is too early or too late to call where this customer is.",
+        Held::Spend => "The business has reached what its calls may cost for now.",
+        Held::Rate => "The business has made as many calls as it may for now.",
+        Held::Busy => "As many calls are under way as may be.",
+        Held::Rings => "This customer was called as often as may be in a day.",
+        Held::Neighbours => "Many numbers next to this one were asked for just now. Please try later.",
+    }
+}
+
 impl Refusal {
+    /// The refusal as an agent may know it.
+    pub(crate) fn for_agents(self) -> Self {
+        match self {
+            Self::Number(why) => Self::Barred(why),
+            other => other,
+        }
+    }
+
+    /// The word under which the business sees it counted, where the dial policy refuses.
+    pub const fn counted(&self) -> Option<&'static str> {
+        match self {
+            Self::Number(why) | Self::AgentNumber(why) | Self::Barred(why) => Some(why.as_str()),
+            Self::Limit(limit) => Some(limit.as_str()),
+            Self::NotYet(why, _) => Some(why.as_str()),
+            _ => None,
+        }
+    }
+
     /// The refusal as the public API says it.
     pub fn problem(&self) -> Problem {
-        use ProblemKind::{Conflict, NotFound, Overloaded, Unauthorized};
+        use ProblemKind::{Conflict, NotFound, Overloaded, TooMany, Unauthorized};
         match self {
             Self::NoConsent => Problem::field("consent", "missing", "Please agree to be called."),
             Self::UnknownSkill => Problem::field(
@@ -94,7 +134,11 @@ impl Refusal {
                 "closed",
                 "We are closed at the moment. Please choose a time for later.",
             ),
-            Self::Number(why) => Problem::field("phone", "not_allowed", why.words()),
+            // Whoever asks from outside is told the same, whichever it is.
+            Self::Number(_) => Problem::field("phone", "not_allowed", NOT_THIS),
+            Self::Barred(why) => Problem::field("phone", "not_allowed", why.words()),
+            Self::Limit(_) => Problem::new(TooMany, "Too many calls were asked for. Please try again later."),
+            Self::NotYet(why, _) => Problem::new(Conflict, not_yet(*why)),
             Self::AgentNumber(why) => Problem::field("agent", "not_allowed", why.words()),
             Self::AlreadyAsked => {
                 Problem::new(Conflict, "We are already going to call this number.").at("phone", "open")
@@ -102,9 +146,7 @@ impl Refusal {
             Self::UnknownCentre => {
                 Problem::field("to.centre", "not_offered", "There is no such service centre.")
             }
-            Self::NoEquipment => {
-                Problem::field("phone", "not_allowed", "We can't call numbers of this country.")
-            }
+            Self::NoEquipment => Problem::field("phone", "not_allowed", NOT_THIS),
             Self::BadTime => Problem::field("at", "invalid", "This must be within the next 30 days."),
             Self::Full => Problem::new(Overloaded, "Too many people are waiting. Please try again later."),
             Self::UnknownRequest => Problem::new(NotFound, "There is no such request."),

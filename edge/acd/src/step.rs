@@ -1,7 +1,7 @@
 //! What goes into the engine and what comes out. Nothing else crosses.
 
 use crate::phrase::Words;
-use crate::policy::Permit;
+use crate::policy::{Digest, Note, Permit};
 use crate::refusal::Refusal;
 use crate::request::Announced;
 use crate::{Agent, Entry, Evidence, Request, TimerKey};
@@ -11,8 +11,10 @@ use shared::call::Party;
 use shared::customer::Customer;
 use shared::desk::{AgentState, Disposition};
 use shared::handover::{Decline, Target, Transfer};
+use shared::policy::Suppression;
 use shared::request::CallRequest;
 use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use std::net::IpAddr;
 
 /// Everything that can happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +27,13 @@ pub enum Input {
         asked: Box<CallRequest>,
         /// On what terms: those of a page, unless the business itself asks.
         terms: Box<Terms>,
+        /// The address it came from, where a person asks.
+        network: Option<IpAddr>,
     },
+    /// Nobody calls this number again.
+    Never(PhoneNumber, Suppression),
+    /// This number may be called again.
+    Forgive(Digest),
     /// The customer takes it back.
     Cancel(RequestId),
     /// The customer wants it at another time; `None` is as soon as possible.
@@ -93,6 +101,8 @@ pub enum Command {
     Take(RequestId),
     /// Ends the call.
     HangUp(RequestId),
+    /// The customer of this call wants no calls any more.
+    Never(RequestId),
     /// Writes down what came of the call and ends the wrap-up.
     Dispose(RequestId, Disposition),
 }
@@ -268,6 +278,8 @@ pub enum Write {
     Told(RequestId, Announced),
     /// Add to what agents did.
     Journal(Entry),
+    /// Change what the dial policy remembers.
+    Policy(Note),
 }
 
 /// What whoever asked is told.

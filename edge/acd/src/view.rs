@@ -42,11 +42,16 @@ impl Acd {
                 .map(|agent| self.expert_view(agent, &mut board))
                 .collect(),
             centres: self.centre_views(now),
-            consent: format!(
-                "I agree that {} calls me at this number about this request and sees the page I am on.",
-                business.name
-            ),
+            consent: self.consent_text(),
         }
+    }
+
+    /// What a customer agrees to.
+    pub fn consent_text(&self) -> String {
+        format!(
+            "I agree that {} calls me at this number about this request and sees the page I am on.",
+            self.config.business.name
+        )
     }
 
     fn centre_views(&self, now: Millis) -> Vec<CentreView> {

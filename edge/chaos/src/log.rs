@@ -104,7 +104,7 @@ impl Log {
                     self.mix(at.map_or(0, |at| at.0.cast_unsigned()));
                     self.say(|| format!("  timer {key} {at:?}"));
                 }
-                Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => {}
+                Write::Evidence(_) | Write::Told(..) | Write::Journal(_) | Write::Policy(_) => {}
             }
         }
         for order in &step.effects {

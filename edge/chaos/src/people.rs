@@ -165,6 +165,7 @@ impl World {
             id: id.clone(),
             asked: Box::new(asked),
             terms: Box::new(terms),
+            network: None,
         };
         self.turn(input, &mut |store, _, _| {
             store.answers.insert(key, id.clone());

@@ -42,6 +42,7 @@ pub(crate) struct Store {
     pub(crate) agents: BTreeMap<AgentId, Agent>,
     pub(crate) timers: BTreeMap<TimerKey, Millis>,
     evidence: BTreeMap<String, Evidence>,
+    policy: acd::policy::Record,
     pub(crate) outbox: BTreeMap<u64, Row>,
     lanes: Map<Rc<str>, BTreeSet<u64>>,
     /// The first row of each lane.
@@ -65,6 +66,7 @@ impl Store {
             agents: BTreeMap::new(),
             timers: BTreeMap::new(),
             evidence: BTreeMap::new(),
+            policy: acd::policy::Record::default(),
             outbox: BTreeMap::new(),
             lanes: Map::default(),
             heads: BTreeSet::new(),
@@ -83,6 +85,7 @@ impl Store {
             agents: self.agents.values().cloned().collect(),
             timers: self.timers.iter().map(|(key, at)| (key.clone(), *at)).collect(),
             evidence: self.evidence.values().cloned().collect(),
+            policy: self.policy.clone(),
         }
     }
 
@@ -110,6 +113,7 @@ impl Store {
                 Write::Timer(key, Some(at)) => drop(self.timers.insert(key.clone(), *at)),
                 Write::Timer(key, None) => drop(self.timers.remove(key)),
                 Write::Evidence(evidence) => drop(self.evidence.insert(evidence.key(), evidence.clone())),
+                Write::Policy(note) => self.policy.keep(note.clone()),
                 Write::Told(..) | Write::Journal(_) => {}
             }
         }

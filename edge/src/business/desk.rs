@@ -80,6 +80,10 @@ impl Core {
                 self.command(&session.agent, Command::Decline(request_id(id)?, wish))
                     .await
             }
+            (Method::Post, ["calls", id, "never"]) => {
+                self.command(&session.agent, Command::Never(request_id(id)?))
+                    .await
+            }
             (Method::Post, ["calls", id, "hangup"]) => {
                 self.command(&session.agent, Command::HangUp(request_id(id)?))
                     .await

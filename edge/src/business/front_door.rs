@@ -181,7 +181,7 @@ impl Core {
         if let Some(answer) = self.answered_before(&key, &body_hash)? {
             return answer;
         }
-        let answered = self.accept(&key, &body_hash, wish, terms, |turn| {
+        let answered = self.accept(&key, &body_hash, wish, terms, None, |turn| {
             door::used(turn.db, &signed.secret, turn.now)?;
             store::remember(turn.db, &seen(&signed.message), turn.now)
         });

@@ -36,7 +36,8 @@ impl Core {
                 | Write::Timer(..)
                 | Write::Evidence(_)
                 | Write::Told(..)
-                | Write::Journal(_) => None,
+                | Write::Journal(_)
+                | Write::Policy(_) => None,
             })
             .collect();
         let site = self.changed_presence(now)?;

@@ -7,9 +7,10 @@ use crate::call::Call;
 use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
 use access::{audit, change};
-use acd::{Acd, Config, Input};
+use acd::{Acd, Config, Input, policy};
 use shared::business::Business;
 use shared::member::Right;
+use shared::policy::Ceiling;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
 use shared::{PhoneNumber, SiteId};
@@ -67,11 +68,12 @@ impl Core {
         let site = SiteId::parse(site)
             .map_err(|_| Problem::new(ProblemKind::NotFound, "There is no such business."))?;
         self.refuse_overtaken(call)?;
+        let ceiling = self.settings.ceiling(&site)?;
         let config = match call.decode_all()? {
-            Ok(business) => self.checked(&site, business).map_err(Problem::fields)?,
+            Ok(business) => self.checked(&site, business, &ceiling).map_err(Problem::fields)?,
             Err(mut faulty) => {
                 // What did not decode has a stand-in: the rest is checked beside it.
-                let more = faulty.rest.take().map(|rest| self.checked(&site, rest));
+                let more = faulty.rest.take().map(|rest| self.checked(&site, rest, &ceiling));
                 let mut more = more.and_then(std::result::Result::err).unwrap_or_default();
                 more.retain(|fault| !faulty.explains(&fault.field, &fault.message));
                 faulty.faults.extend(more);
@@ -136,11 +138,18 @@ impl Core {
     }
 
     /// A document that holds together, or everything that is wrong with it.
-    fn checked(&self, site: &SiteId, business: Business) -> std::result::Result<Config, Vec<FieldError>> {
+    fn checked(
+        &self,
+        site: &SiteId,
+        business: Business,
+        ceiling: &Ceiling,
+    ) -> std::result::Result<Config, Vec<FieldError>> {
         let mut faults = Vec::new();
         self.refuse_targets(&business, |field, message| faults.push(invalid(field, message)));
+        let over = policy::excess(&business.policy, ceiling);
+        faults.extend(over.into_iter().map(|fault| invalid(fault.field, &fault.message)));
         match Config::new(site.clone(), business) {
-            Ok(config) if faults.is_empty() => Ok(config),
+            Ok(config) if faults.is_empty() => Ok(config.within(ceiling)),
             Ok(_) => Err(faults),
             Err(more) => {
                 faults.extend(more.into_iter().map(|fault| invalid(fault.field, &fault.message)));

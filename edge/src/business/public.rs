@@ -1,20 +1,24 @@
 //! What pages and the panel may ask.
 
+use super::policy::{network, truncated};
 use super::{Core, Turn};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::page::Snapshot;
-use crate::store::{business as store, console, front_door as door};
+use crate::store::{business as store, console, front_door as door, policy as kept};
 use crate::{clock, route, secret, socket};
-use acd::{Input, Refusal, Reply, Terms};
+use acd::{Acd, Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
 use shared::{AgentId, RequestId, SiteId, SkillId};
+use std::net::IpAddr;
 use std::rc::Rc;
 use worker::{Method, Response, Result, Url};
 
+/// What panels show beside the box that customers tick; it changes when the words do.
+const CONSENT: &str = "page-1";
 /// The subprotocol of the live socket; what else stands in the list says which request to follow.
 const PROTOCOL: &str = "ringback.v1";
 
@@ -133,7 +137,8 @@ impl Core {
         }
         self.allow_pages(&asked)?;
         let vouched = self.vouched(&mut asked)?;
-        self.accept(&key, &body_hash, asked, vouched.terms, |turn| {
+        let network = network(call)?;
+        self.accept(&key, &body_hash, asked, vouched.terms, network, |turn| {
             if let Some(secret) = &vouched.secret {
                 door::used(turn.db, secret, turn.now)?;
             }
@@ -170,16 +175,23 @@ impl Core {
         body_hash: &str,
         asked: CallRequest,
         terms: Terms,
+        network: Option<IpAddr>,
         also: impl Fn(&Turn<'_>) -> Result<()>,
     ) -> Answer {
         let id = secret::request_id()?;
         let site = self.read(|acd| acd.config().site.clone())?;
         let receipt = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;
         let mut answer = String::new();
+        // A business that asks for somebody has their leave by its own word.
+        let text = match &terms {
+            Terms::Page | Terms::Signed(_) => Some(self.read(Acd::consent_text)?),
+            Terms::Business { .. } => None,
+        };
         let input = Input::Ask {
             id,
             asked: Box::new(asked),
             terms: Box::new(terms),
+            network,
         };
         self.turn(input, |turn| {
             if let Ok(Reply::Request(request)) = &turn.step.reply {
@@ -189,6 +201,15 @@ impl Core {
                 };
                 answer = serde_json::to_string(&body)?;
                 store::keep_answer(turn.db, key, body_hash, &answer, turn.now)?;
+                let consent = kept::Consent {
+                    request: &request.id,
+                    at: turn.now,
+                    source: request.origin.as_str(),
+                    text_id: if text.is_some() { CONSENT } else { "none" },
+                    text_sha256: &text.as_deref().map(secret::hash).unwrap_or_default(),
+                    network: network.map(truncated),
+                };
+                kept::keep_consent(turn.db, &consent)?;
             }
             also(turn)
         })

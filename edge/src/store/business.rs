@@ -5,11 +5,12 @@ use crate::store::row::{
     AGENT_COLUMNS, AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, agent_binds, binds,
 };
 use crate::store::sql::Db;
-use crate::store::{journal, leg, session};
+use crate::store::{journal, leg, policy, session};
 use acd::{Announced, Config, Heard, HeardKind, LegEnd, Request, Rows, Step, TimerKey, Write};
 use serde::Deserialize;
 use shared::business::Business;
 use shared::desk::Disposition;
+use shared::policy::Ceiling;
 use shared::request::WaitChange;
 use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
 use telephony::outbox::{Change, Task, changes};
@@ -25,11 +26,14 @@ struct Document {
 }
 
 /// The business's document, if it has been set up.
-pub(crate) fn config(db: &Db) -> Result<Option<Config>> {
+/// No further than `ceiling` says for it.
+pub(crate) fn config(db: &Db, ceiling: impl FnOnce(&SiteId) -> Result<Ceiling>) -> Result<Option<Config>> {
     let row: Option<Document> = db.row("SELECT site, document FROM business", [])?;
     row.map(|row| {
         let business: Business = serde_json::from_str(&row.document)?;
+        let ceiling = ceiling(&row.site)?;
         Config::new(row.site, business)
+            .map(|config| config.within(&ceiling))
             .map_err(|faults| Error::from(format!("the kept document is at fault: {faults:?}")))
     })
     .transpose()
@@ -79,6 +83,7 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
             .iter()
             .map(|row| serde_json::from_str(&row.value))
             .collect::<std::result::Result<_, _>>()?,
+        policy: policy::load(db)?,
     })
 }
 
@@ -133,6 +138,7 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
             )?,
             Write::Told(request, told) => keep_told(db, request, told)?,
             Write::Journal(entry) => journal::add(db, entry)?,
+            Write::Policy(note) => policy::keep(db, note)?,
         }
     }
     for order in &step.effects {

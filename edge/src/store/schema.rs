@@ -23,6 +23,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0009_retention.sql"),
     include_str!("business/0010_language.sql"),
     include_str!("business/0020_access.sql"),
+    include_str!("business/0030_policy.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

@@ -65,7 +65,11 @@ pub(crate) fn happened(db: &Db, config: &Config, step: &Step) -> Result<Vec<Happ
                 let event = event::of_agent(before.as_ref(), after);
                 all.extend(event.map(|event| Happened::plain(event, event::agent(after))));
             }
-            Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => {}
+            Write::Timer(..)
+            | Write::Evidence(_)
+            | Write::Told(..)
+            | Write::Journal(_)
+            | Write::Policy(_) => {}
         }
     }
     Ok(all)

@@ -231,7 +231,7 @@ impl Carrier for Asterisk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::policy;
+    use acd::policy::Permit;
     use shared::call::Party;
     use shared::{EquipmentId, Millis};
 
@@ -261,7 +261,7 @@ mod tests {
         Effect::Dial {
             leg: leg("req_1.c1"),
             party: Party::Customer,
-            to: policy::permit(&known().to).unwrap(),
+            to: serde_json::from_value::<Permit>(serde_json::json!(known().to)).unwrap(),
             ring_s: 30,
         }
     }

@@ -260,7 +260,7 @@ fn pause_ms(attempt: u32, wish_s: Option<u32>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::policy;
+    use acd::policy::Permit;
     use shared::{LegId, PhoneNumber};
 
     #[test]
@@ -280,7 +280,7 @@ mod tests {
         let dial = |party| Effect::Dial {
             leg: LegId::parse("req_1.c1").unwrap(),
             party,
-            to: policy::permit(&number).unwrap(),
+            to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
         };
         let customer = dial(Party::Customer);
@@ -330,7 +330,7 @@ mod tests {
         let dial = Effect::Dial {
             leg,
             party: Party::Customer,
-            to: policy::permit(&number).unwrap(),
+            to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
         };
         let attempt = Attempt {

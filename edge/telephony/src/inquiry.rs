@@ -115,7 +115,7 @@ pub fn next(account: &LegAccount, told: &Told, of_use: bool, ended_at: Option<Mi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use acd::policy;
+    use acd::policy::Permit;
     use shared::call::Party;
     use shared::{EquipmentId, LegId, PhoneNumber, RequestId};
 
@@ -155,7 +155,7 @@ mod tests {
         let dial = Effect::Dial {
             leg: leg(),
             party: Party::Customer,
-            to: policy::permit(&number).unwrap(),
+            to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
         };
         assert_eq!(after_dial(&dial, Settled::Taken), Some(38));

@@ -143,7 +143,7 @@ impl Telephones {
 }
 
 /// What the exchange of this business says, by the names of the recordings.
-pub fn words(business: &str) -> [(&'static str, String); 3] {
+pub fn words(business: &str) -> [(&'static str, String); 4] {
     [
         (
             "hold",
@@ -151,7 +151,13 @@ pub fn words(business: &str) -> [(&'static str, String); 3] {
         ),
         (
             "press-1",
-            format!("This is {business} with the call you asked for. Press 1 to be connected."),
+            format!(
+                "This is {business} with the call you asked for. Press 1 to be connected, or 9 never to be called again."
+            ),
+        ),
+        (
+            "never",
+            format!("{business} will not call this number again. Goodbye."),
         ),
         (
             "sorry",

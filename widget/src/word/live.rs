@@ -10,7 +10,7 @@ use shared::request::RequestView;
 pub fn live_heading(request: &RequestView) -> Say {
     let agent = request.agent_name.as_deref();
     match request.state {
-        RequestState::Scheduled if request.next_attempt_at.is_some() => missed(request.missed),
+        RequestState::Scheduled if request.missed.is_some() => missed(request.missed),
         RequestState::Scheduled => say("live-scheduled"),
         RequestState::Queued if request.position == Some(1) => say("live-next"),
         RequestState::Queued => match request.position {
@@ -38,7 +38,7 @@ pub fn live_heading(request: &RequestView) -> Say {
 /// reader writes it: the promised time as [`between`] says it, or the next try as [`super::when`] does.
 pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: Say) -> Say {
     match request.state {
-        RequestState::Scheduled if request.next_attempt_at.is_some() => say("more-again")
+        RequestState::Scheduled if request.missed.is_some() => say("more-again")
             .words("time", time)
             .text("phone", &phone(request))
             .number("attempt", i64::from(request.attempt) + 1)
@@ -170,7 +170,7 @@ pub fn badge(request: &RequestView, wait: Option<WaitRange>) -> Say {
         (RequestState::Queued, Some(range)) => say("badge-wait")
             .words("heading", live_heading(request))
             .words("wait", wait_text(range)),
-        (RequestState::Scheduled, _) if request.next_attempt_at.is_some() => say("badge-again"),
+        (RequestState::Scheduled, _) if request.missed.is_some() => say("badge-again"),
         (RequestState::Scheduled, _) => say("badge-booked"),
         (RequestState::CustomerOnHold, _) => say("badge-hold"),
         _ => live_heading(request),

@@ -8,6 +8,7 @@ use crate::timetable::Whom;
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::hours::Hours;
 use shared::level::Levels;
+use shared::policy::Policy;
 use shared::{AgentId, Millis, PhoneNumber, SiteId, SkillId};
 
 /// Calls of so many seconds, of which an agent takes one a slot.
@@ -52,6 +53,7 @@ fn config(agents: u32) -> Config {
         cookies: vec![],
         equipment: vec![],
         centres: vec![],
+        policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),

@@ -13,7 +13,12 @@ use shared::{AgentId, CentreId, EquipmentId, PhoneNumber, RequestId, SkillId};
 fn ended_by(step: &Step) -> Option<EndedBy> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.ended_by,
-        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => None,
+        Write::Agent(_)
+        | Write::Timer(..)
+        | Write::Evidence(_)
+        | Write::Told(..)
+        | Write::Journal(_)
+        | Write::Policy(_) => None,
     })
 }
 
@@ -182,6 +187,7 @@ fn bridge(world: &mut World, at: Option<shared::Millis>) -> Result<RequestId, ac
             id: id.clone(),
             asked,
             terms,
+            network: None,
         })
         .reply
         .map(|_| id)

@@ -449,7 +449,7 @@ fn an_agent_calls_a_customer_again_also_from_a_break() {
     };
     let premium = Command::CallAgain(RequestId::parse("req_more").unwrap(), Box::new(premium));
     assert!(
-        matches!(world.command("cleo", premium), Err(Refusal::Number(_))),
+        matches!(world.command("cleo", premium), Err(Refusal::Barred(_))),
         "the same policy"
     );
     world.connect(&id).later(30).hang_up(&id);

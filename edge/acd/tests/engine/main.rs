@@ -7,6 +7,7 @@
     reason = "a test that can not go on should stop"
 )]
 
+mod abuse;
 mod announcement;
 mod desk;
 mod equipment;
@@ -17,6 +18,7 @@ mod line;
 mod no_answer;
 mod offer;
 mod page;
+mod permission;
 mod property;
 mod report;
 mod reschedule;

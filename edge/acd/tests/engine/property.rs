@@ -5,9 +5,10 @@ use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, 
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::AgentState;
-use shared::equipment::Equipment;
+use shared::equipment::{Equipment, Rate};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::level::Levels;
+use shared::policy::Limits;
 use shared::{AgentId, BreakId, EquipmentId, Millis, RequestId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +73,9 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+const CALLS_HOUR: u32 = 8;
+const AT_ONCE: u32 = 2;
+
 /// Levels that open late, a priority, retries, a last resort.
 fn rich() -> shared::business::Business {
     let mut business = business();
@@ -88,6 +92,20 @@ fn rich() -> shared::business::Business {
         ..Equipment::sandbox(EquipmentId::parse(id).unwrap())
     };
     business.equipment = vec![other("one", vec![]), other("two", vec!["+44".into()])];
+    // So narrow that the policy refuses and puts off.
+    business.policy.limits = Limits {
+        number_10min: 3,
+        rings_day: 5,
+        neighbours: 9,
+        calls_hour: CALLS_HOUR,
+        at_once: AT_ONCE,
+        ..Limits::NONE
+    };
+    business.policy.spend.hour = 1500;
+    business.equipment[1].rates = vec![Rate {
+        prefix: "+".into(),
+        per_minute: 200,
+    }];
     business
 }
 
@@ -119,6 +137,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                 id: request_id(*asks),
                 asked: Box::new(asked),
                 terms: Box::default(),
+                network: None,
             }
         }
         Act::Cancel(n) => Input::Cancel(request_id(*n)),
@@ -205,6 +224,7 @@ proptest! {
         let mut shown: BTreeMap<RequestId, (u32, Millis)> = BTreeMap::new();
         let (mut asks, mut effects) = (0, Vec::new());
         let mut dialled = BTreeSet::new();
+        let mut called: Vec<Millis> = Vec::new();
         for act in &acts {
             if let Act::Later(seconds) = act {
                 world.now = world.now.plus_s(*seconds);
@@ -218,7 +238,14 @@ proptest! {
                 if let Effect::Dial { leg, .. } = &order.effect {
                     prop_assert!(dialled.insert(leg.clone()), "{} dialled twice", leg);
                 }
+                if let Effect::Dial { party: Party::Customer, .. } = &order.effect {
+                    called.retain(|at| *at > world.now.plus_s(-3600));
+                    called.push(world.now);
+                    prop_assert!(called.len() <= CALLS_HOUR as usize, "more calls than an hour may have");
+                }
             }
+            let live = world.acd.rows().requests.iter().filter(|request| request.state.is_live()).count();
+            prop_assert!(live <= AT_ONCE as usize, "more calls at once than may be");
             // A customer is dialled for an agent who is kept, or for one about to be free and for nobody else.
             let rows = world.acd.rows();
             for Order { request: id, effect, .. } in &step.effects {

@@ -15,9 +15,12 @@ fn view(world: &World, id: &RequestId) -> RequestView {
 fn told(step: &Step) -> Vec<(RequestId, Option<WaitChange>)> {
     let told = step.writes.iter().filter_map(|write| match write {
         Write::Told(id, told) => Some((id.clone(), told.change)),
-        Write::Request(_) | Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Journal(_) => {
-            None
-        }
+        Write::Request(_)
+        | Write::Agent(_)
+        | Write::Timer(..)
+        | Write::Evidence(_)
+        | Write::Journal(_)
+        | Write::Policy(_) => None,
     });
     told.collect()
 }

@@ -10,6 +10,7 @@ use shared::call::{EndReason, Party};
 use shared::desk::{AgentState, DeskView, Disposition};
 use shared::hours::Hours;
 use shared::level::Levels;
+use shared::policy::Policy;
 use shared::request::CallRequest;
 use shared::{AgentId, DispositionId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
@@ -63,6 +64,7 @@ pub(crate) fn business() -> Business {
         cookies: vec![],
         equipment: vec![],
         centres: vec![],
+        policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
@@ -218,6 +220,7 @@ impl World {
                 id,
                 asked: Box::new(asked),
                 terms: Box::default(),
+                network: None,
             })
             .reply?
         {
@@ -305,6 +308,11 @@ pub(crate) fn written_up() -> Disposition {
 pub(crate) fn ended(step: &Step) -> Option<EndReason> {
     step.writes.iter().find_map(|write| match write {
         Write::Request(request) => request.reason,
-        Write::Agent(_) | Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => None,
+        Write::Agent(_)
+        | Write::Timer(..)
+        | Write::Evidence(_)
+        | Write::Told(..)
+        | Write::Journal(_)
+        | Write::Policy(_) => None,
     })
 }

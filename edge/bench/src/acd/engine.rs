@@ -140,6 +140,7 @@ impl Office {
             id,
             asked: Box::new(asked),
             terms: Box::default(),
+            network: None,
         });
         Some(())
     }

@@ -5,6 +5,7 @@ use acd::Config;
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing, middle_priority};
 use shared::hours::Hours;
 use shared::level::Levels;
+use shared::policy::Policy;
 use shared::request::{CallRequest, Page, PageVisit};
 use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
@@ -80,6 +81,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         cookies: vec![],
         equipment: vec![],
         centres: vec![],
+        policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),

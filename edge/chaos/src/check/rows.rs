@@ -20,12 +20,14 @@ fn request_of_timer(key: &TimerKey) -> Option<&RequestId> {
         | TimerKey::Confirm(id)
         | TimerKey::Say(id)
         | TimerKey::Hold(id)
-        | TimerKey::Talk(id) => Some(id),
+        | TimerKey::Talk(id)
+        | TimerKey::Budget(id) => Some(id),
         TimerKey::WrapUp(_)
         | TimerKey::Ahead(_)
         | TimerKey::Silent(_)
         | TimerKey::Down(_)
-        | TimerKey::Forecast => None,
+        | TimerKey::Forecast
+        | TimerKey::Forget => None,
     }
 }
 
@@ -42,7 +44,11 @@ impl World {
                     let change = i32::from(at.is_some()) - i32::from(had);
                     *self.check.deadlines.entry(id.clone()).or_default() += change;
                 }
-                Write::Agent(_) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => {}
+                Write::Agent(_)
+                | Write::Evidence(_)
+                | Write::Told(..)
+                | Write::Journal(_)
+                | Write::Policy(_) => {}
             }
         }
         for order in &step.effects {

@@ -4,6 +4,7 @@ use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::equipment::Equipment;
 use shared::hours::Hours;
 use shared::level::Levels;
+use shared::policy::Policy;
 use shared::{AgentId, EquipmentId, PhoneNumber, SkillId};
 
 /// With agents at these numbers.
@@ -52,6 +53,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         cookies: vec![],
         equipment: vec![Equipment::sandbox(EquipmentId::parse("one").unwrap())],
         centres: vec![],
+        policy: Policy::unbounded(vec![]),
         press_one: false,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),

@@ -96,6 +96,7 @@ impl World {
             id: id.clone(),
             asked: Box::new(asked),
             terms: Box::new(Terms::Page),
+            network: None,
         });
         self.send_due();
         id

@@ -1,0 +1,335 @@
+//! The engine asks the dial policy, and keeps its books: requests that come in, calls that are dialled and what they cost, customers
+//! who wait for leave or want no calls any more.
+
+use crate::engine::Acd;
+use crate::phrase::Phrase;
+use crate::policy::{
+    self, Asked, Case, Coming, Dial, Digest, NETWORK_MS, Note, Permit, Prohibition, Suppressed, Verdict,
+    WEEK_MS, Waiting,
+};
+use crate::refusal::Refusal;
+use crate::request::{Hearing, Route, request_of};
+use crate::step::{Effect, Heard, HeardKind, LegEnd, Reply};
+use crate::view::count;
+use crate::{Request, TimerKey};
+use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
+use shared::policy::{Held, Limits, Suppression};
+use shared::{AgentId, LegId, Millis, PhoneNumber, RequestId};
+use std::net::IpAddr;
+
+/// Seconds for which a customer who asked for a call at some time is waiting for it.
+const AWAITS_S: i64 = 3600;
+/// Seconds between two looks at what is to be forgotten, at the least.
+const FORGET_S: i64 = 3600;
+
+/// The policy as it stands, for the business.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyView {
+    /// The limits that hold.
+    pub limits: Limits,
+    /// The caps that hold, in hundredths.
+    pub caps: shared::policy::Spend,
+    /// What is set aside or was spent, in ten-thousandths: in the last hour, in the last day.
+    pub committed: (u64, u64),
+    /// Where nobody is called for a while: what the numbers begin with, and until when.
+    pub quarantined: Vec<(String, Millis)>,
+    /// Requests that wait for leave.
+    pub waiting: Vec<Waiting>,
+    /// Who is never called again.
+    pub suppressed: Vec<Suppressed>,
+}
+
+impl Acd {
+    pub(crate) fn note(&mut self, note: Note) {
+        self.book.take(note.clone());
+        self.touched.notes.push(note);
+    }
+
+    /// Refuses a request that the policy does not let in; what it is counted by otherwise.
+    pub(crate) fn admit(
+        &self,
+        phone: &PhoneNumber,
+        network: Option<IpAddr>,
+        now: Millis,
+    ) -> Result<Coming, Refusal> {
+        self.config.rules.customer(phone).map_err(Refusal::Number)?;
+        let salt = &self.book.salt;
+        let coming = Coming {
+            number: Digest::of_number(salt, phone),
+            neighbourhood: phone.neighbourhood().into(),
+            network: network.map(|address| Digest::of_network(salt, address)),
+        };
+        if self.book.suppressed(&coming.number).is_some() {
+            return Err(Refusal::Number(Prohibition::Suppressed));
+        }
+        policy::admit(&self.book, self.config.rules.limits, &coming, now).map_err(Refusal::Limit)?;
+        Ok(coming)
+    }
+
+    /// Counts a request that was accepted.
+    pub(crate) fn count_in(&mut self, request: &RequestId, coming: Coming, now: Millis) {
+        self.note(Note::Asked(Asked {
+            request: request.clone(),
+            at: now,
+            number: coming.number,
+            neighbourhood: coming.neighbourhood,
+            network: coming.network,
+        }));
+        self.await_forgetting(now);
+    }
+
+    /// What the policy says to dialling this customer now, by the equipment that was chosen.
+    pub(crate) fn leave(&self, request: &Request, now: Millis) -> Verdict {
+        let Some(equipment) = request.via.as_ref().and_then(|via| self.config.equipment(via)) else {
+            return Verdict::Never(Prohibition::NotServed);
+        };
+        let timing = self.config.business.timing;
+        let longest_s = [timing.confirm_s, timing.hold_s, timing.talk_s]
+            .into_iter()
+            .fold(0u32, u32::saturating_add);
+        let live = |other: &&Request| other.state.is_live() && other.id != request.id;
+        let live = match self.config.rules.limits.at_once {
+            u32::MAX => 0,
+            _ => count(self.requests.values().filter(live).count()),
+        };
+        let case = Case {
+            number: &request.asked.phone,
+            zone: request.asked.zone.as_deref(),
+            requested: is_awaited(request, now),
+            equipment,
+            other: match &request.route {
+                Route::Number(number) => Some(number),
+                Route::Distributed | Route::Agent => None,
+            },
+            longest: longest_s.div_ceil(60),
+            live,
+        };
+        policy::leave(&self.book, &self.config.rules, &case, now)
+    }
+
+    /// Refuses an agent's call that the policy would not let out at once: nobody waits for it.
+    pub(crate) fn refuse_unless_leave(&self, request: &Request, now: Millis) -> Result<(), Refusal> {
+        match self.leave(request, now) {
+            Verdict::Dial { .. } => Ok(()),
+            Verdict::Later(why, until) => Err(Refusal::NotYet(why, until)),
+            Verdict::Never(why) => Err(Refusal::Barred(why)),
+        }
+    }
+
+    /// Leave to dial whom a customer is to be connected with.
+    pub(crate) fn leave_to_connect(&self, number: &PhoneNumber) -> Option<Permit> {
+        policy::leave_to_connect(&self.config.rules, number).ok()
+    }
+
+    /// The request keeps its place and waits for leave; an agent who was kept for it is free, and has lost nothing.
+    pub(crate) fn hold_back(&mut self, id: &RequestId, why: Held, until: Millis, now: Millis) {
+        let before = self.book.waiting(id);
+        let since = before
+            .filter(|waiting| waiting.why == why)
+            .map_or(now, |waiting| waiting.since);
+        self.note(Note::Waiting(Waiting {
+            request: id.clone(),
+            why,
+            since,
+            until,
+        }));
+        self.clear_timers(id);
+        let mut agent = None;
+        self.with_request(id, |request| {
+            request.state = RequestState::Scheduled;
+            request.next_attempt_at = Some(until);
+            request.legs.customer = LegState::Idle;
+            agent = request.agent.take();
+        });
+        self.set_timer(TimerKey::Slot(id.clone()), until);
+        self.unclaim(id);
+        if let Some(agent) = agent {
+            self.with_agent(&agent, |agent| agent.free(agent.next, now));
+        }
+    }
+
+    /// Nothing holds the request back any more.
+    pub(crate) fn let_out(&mut self, id: &RequestId) {
+        if self.book.waiting(id).is_some() {
+            self.note(Note::Released(id.clone()));
+        }
+    }
+
+    /// Sets aside what a call may cost, before it is dialled.
+    pub(crate) fn set_aside(&mut self, leg: &LegId, to: &Permit, per_minute: u32, minutes: u32, now: Millis) {
+        self.note(Note::Dial(Dial {
+            leg: leg.clone(),
+            at: now,
+            number: Digest::of_number(&self.book.salt, to.number()),
+            per_minute,
+            minutes,
+            answered_at: None,
+            cost: None,
+        }));
+        self.await_forgetting(now);
+    }
+
+    /// News of a customer's leg, whatever has become of the request: what it costs follows.
+    pub(crate) fn keep_account(&mut self, heard: &Heard, now: Millis) {
+        match heard.kind {
+            HeardKind::Answered | HeardKind::AnsweredByMachine => self.charge_from(&heard.leg, now),
+            // Of a leg that is lost nobody knows what it costs.
+            HeardKind::Ended(LegEnd::Lost)
+            | HeardKind::Ringing
+            | HeardKind::Digit(_)
+            | HeardKind::Announced
+            | HeardKind::Bridged => {}
+            HeardKind::Ended(_) => self.settle_cost(&heard.leg, now),
+        }
+    }
+
+    fn charge_from(&mut self, leg: &LegId, now: Millis) {
+        let Some(dial) = self.book.dial(leg) else { return };
+        if dial.answered_at.is_some() || dial.cost.is_some() {
+            return;
+        }
+        let dial = Dial {
+            answered_at: Some(now),
+            ..dial.clone()
+        };
+        if let (true, Some((id, Party::Customer, _))) = (dial.per_minute > 0, request_of(leg)) {
+            let ends = now.plus_s(i64::from(dial.minutes) * 60);
+            self.set_timer(TimerKey::Budget(id), ends);
+        }
+        self.note(Note::Dial(dial));
+    }
+
+    pub(crate) fn settle_cost(&mut self, leg: &LegId, now: Millis) {
+        let Some(dial) = self.book.dial(leg).filter(|dial| dial.cost.is_none()) else {
+            return;
+        };
+        let cost = Some(dial.cost_at(now));
+        let dial = Dial { cost, ..dial.clone() };
+        self.note(Note::Dial(dial));
+    }
+
+    /// The call has cost as much as it may.
+    pub(crate) fn over_budget(&mut self, id: &RequestId, now: Millis) {
+        let Some(state) = self.requests.get(id).map(|request| request.state) else {
+            return;
+        };
+        self.ended_by(id, EndedBy::Business);
+        match state {
+            RequestState::Connected => self.end(id, EndReason::Talked, now),
+            RequestState::CustomerOnHold | RequestState::RingingAgent => self.let_go(id, now),
+            RequestState::Reserving | RequestState::DialingCustomer => {
+                self.not_reached(id, EndReason::CustomerNotConfirmed, now);
+            }
+            RequestState::Scheduled | RequestState::Queued | RequestState::Ended => {}
+        }
+    }
+
+    /// Whoever answered pressed 9: they are told that it is done, and are never called again.
+    pub(crate) fn forbidden(&mut self, id: &RequestId, now: Millis) {
+        let Some(request) = self.requests.get(id) else {
+            return;
+        };
+        let (phone, leg) = (request.asked.phone.clone(), request.customer_leg());
+        let words = Phrase::Never.of(&self.config.business, request.asked.language.as_ref());
+        self.suppress(&phone, Suppression::PressedNine, now);
+        if let Some(leg) = leg {
+            self.effect(id, Effect::Farewell { leg, words });
+            self.with_request(id, |request| request.legs.customer = LegState::Ended);
+        }
+        self.ended_by(id, EndedBy::Customer);
+        self.end(id, EndReason::CustomerDeclined, now);
+    }
+
+    /// True while a 9 means that the customer wants no calls.
+    pub(crate) fn may_forbid(request: &Request) -> bool {
+        matches!(request.hearing, Hearing::Question | Hearing::Announcement)
+            && request.legs.customer == LegState::Answered
+    }
+
+    /// An agent was told by the customer of this call.
+    pub(crate) fn told_never(
+        &mut self,
+        agent: &AgentId,
+        id: &RequestId,
+        now: Millis,
+    ) -> Result<Reply, Refusal> {
+        let request = self.requests.get(id).ok_or(Refusal::UnknownRequest)?;
+        if request.agent.as_ref() != Some(agent) {
+            return Err(Refusal::NotYourCall);
+        }
+        let phone = request.asked.phone.clone();
+        self.suppress(&phone, Suppression::AskedAgent, now);
+        Ok(Reply::Done)
+    }
+
+    /// Never call this number again; a request that waits for it is over.
+    pub(crate) fn never_again(&mut self, phone: &PhoneNumber, reason: Suppression, now: Millis) -> Reply {
+        self.suppress(phone, reason, now);
+        let waits =
+            |request: &&Request| matches!(request.state, RequestState::Scheduled | RequestState::Queued);
+        let open = self.open_phones.get(phone).and_then(|id| self.requests.get(id));
+        if let Some(id) = open.filter(waits).map(|request| request.id.clone()) {
+            self.end(&id, EndReason::BlockedNumber, now);
+        }
+        Reply::Done
+    }
+
+    fn suppress(&mut self, phone: &PhoneNumber, reason: Suppression, now: Millis) {
+        self.note(Note::Suppressed(Suppressed {
+            number: Digest::of_number(&self.book.salt, phone),
+            masked: phone.masked(),
+            reason,
+            at: now,
+        }));
+    }
+
+    /// This number may be called again.
+    pub(crate) fn forgive_number(&mut self, number: Digest) -> Reply {
+        if self.book.suppressed(&number).is_none() {
+            return Reply::Absorbed;
+        }
+        self.note(Note::Forgiven(number));
+        Reply::Done
+    }
+
+    fn await_forgetting(&mut self, now: Millis) {
+        if self.timers.contains_key(&TimerKey::Forget) {
+            return;
+        }
+        if let Some(at) = self.book.forgets_at() {
+            self.set_timer(TimerKey::Forget, at.max(now.plus_s(FORGET_S)));
+        }
+    }
+
+    pub(crate) fn forget(&mut self, now: Millis) {
+        self.note(Note::Forget {
+            networks: now.plus_ms(-NETWORK_MS),
+            all: now.plus_ms(-WEEK_MS),
+        });
+        self.await_forgetting(now);
+    }
+
+    /// The policy as it stands.
+    pub fn policy_view(&self, now: Millis) -> PolicyView {
+        let rules = &self.config.rules;
+        let record = self.book.record();
+        PolicyView {
+            limits: rules.limits,
+            caps: rules.spend,
+            committed: policy::committed(record.dials.iter(), now),
+            quarantined: self
+                .book
+                .quarantines(rules.limits.neighbours, now)
+                .into_iter()
+                .collect(),
+            waiting: record.waiting,
+            suppressed: record.suppressed,
+        }
+    }
+}
+
+/// True while the customer waits for the call: the law's hours don't stand between people and a call that they asked for. An hour
+/// after the time they asked for they count as anybody else.
+fn is_awaited(request: &Request, now: Millis) -> bool {
+    request.origin == Origin::Page && now <= request.queued_at.plus_s(AWAITS_S)
+}

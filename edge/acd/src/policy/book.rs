@@ -1,0 +1,299 @@
+//! What the dial policy remembers: requests that were accepted, calls that were dialled, numbers that are never called again,
+//! requests that wait for leave. Everything is rows; what is here is an index over them.
+
+use super::spend::{DAY_MS, Dial, HOUR_MS};
+use super::{Digest, neighbours};
+use serde::{Deserialize, Serialize};
+use shared::policy::{Held, Suppression};
+use shared::{LegId, Millis, RequestId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days that requests are counted.
+pub(crate) const WEEK_MS: i64 = 7 * DAY_MS;
+/// How old a network is when it is forgotten: what is looked for once an hour is not older than a day then.
+pub(crate) const NETWORK_MS: i64 = 23 * HOUR_MS;
+
+/// A request that was accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Which.
+    pub request: RequestId,
+    /// When.
+    pub at: Millis,
+    /// The number to call.
+    pub number: Digest,
+    /// What the number shares with its neighbours.
+    pub neighbourhood: String,
+    /// From which network, for a day.
+    pub network: Option<Digest>,
+}
+
+/// A number that is never called again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suppressed {
+    /// Which.
+    pub number: Digest,
+    /// What people see of it.
+    pub masked: String,
+    /// Why.
+    pub reason: Suppression,
+    /// Since when.
+    pub at: Millis,
+}
+
+/// A request that could be dialled, but for the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Which.
+    pub request: RequestId,
+    /// Why.
+    pub why: Held,
+    /// Since when.
+    pub since: Millis,
+    /// When leave is asked for again.
+    pub until: Millis,
+}
+
+/// All rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// What digests are made with.
+    pub salt: String,
+    /// Requests, the oldest first.
+    pub asked: Vec<Asked>,
+    /// Calls.
+    pub dials: Vec<Dial>,
+    /// Numbers.
+    pub suppressed: Vec<Suppressed>,
+    /// Who waits.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A change of the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Add.
+    Asked(Asked),
+    /// Add or replace.
+    Dial(Dial),
+    /// Add or replace.
+    Suppressed(Suppressed),
+    /// Remove.
+    Forgiven(Digest),
+    /// Add or replace.
+    Waiting(Waiting),
+    /// Remove.
+    Released(RequestId),
+    /// Forget networks up to one instant, and requests and calls up to another.
+    Forget {
+        /// Networks.
+        networks: Millis,
+        /// Requests and calls.
+        all: Millis,
+    },
+}
+
+impl Record {
+    /// Writes a change down.
+    pub fn keep(&mut self, note: Note) {
+        match note {
+            Note::Asked(asked) => self.asked.push(asked),
+            Note::Dial(dial) => match self.dials.iter_mut().rev().find(|old| old.leg == dial.leg) {
+                Some(old) => *old = dial,
+                None => self.dials.push(dial),
+            },
+            Note::Suppressed(suppressed) => {
+                self.suppressed.retain(|old| old.number != suppressed.number);
+                self.suppressed.push(suppressed);
+            }
+            Note::Forgiven(number) => self.suppressed.retain(|old| old.number != number),
+            Note::Waiting(waiting) => {
+                self.waiting.retain(|old| old.request != waiting.request);
+                self.waiting.push(waiting);
+            }
+            Note::Released(request) => self.waiting.retain(|old| old.request != request),
+            Note::Forget { networks, all } => {
+                self.asked.retain(|asked| asked.at > all);
+                self.dials.retain(|dial| dial.at > all);
+                for asked in self.asked.iter_mut().filter(|asked| asked.at <= networks) {
+                    asked.network = None;
+                }
+            }
+        }
+    }
+}
+
+/// The index.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Book {
+    pub(crate) salt: String,
+    asked: Vec<Asked>,
+    by_number: BTreeMap<Digest, Vec<Millis>>,
+    by_network: BTreeMap<Digest, Vec<(Millis, Digest)>>,
+    by_neighbourhood: BTreeMap<String, Vec<(Millis, Digest)>>,
+    dials: BTreeMap<LegId, Dial>,
+    dialled: Vec<Millis>,
+    rings: BTreeMap<Digest, Vec<Millis>>,
+    suppressed: BTreeMap<Digest, Suppressed>,
+    waiting: BTreeMap<RequestId, Waiting>,
+}
+
+impl Book {
+    pub(crate) fn new(mut record: Record) -> Self {
+        let mut book = Self {
+            salt: record.salt,
+            ..Self::default()
+        };
+        record.asked.sort_by_key(|asked| asked.at);
+        record.dials.sort_by_key(|dial| dial.at);
+        let notes = record.asked.into_iter().map(Note::Asked);
+        let notes = notes.chain(record.dials.into_iter().map(Note::Dial));
+        let notes = notes.chain(record.suppressed.into_iter().map(Note::Suppressed));
+        let notes = notes.chain(record.waiting.into_iter().map(Note::Waiting));
+        notes.for_each(|note| book.take(note));
+        book
+    }
+
+    pub(crate) fn record(&self) -> Record {
+        Record {
+            salt: self.salt.clone(),
+            asked: self.asked.clone(),
+            dials: self.dials.values().cloned().collect(),
+            suppressed: self.suppressed.values().cloned().collect(),
+            waiting: self.waiting.values().cloned().collect(),
+        }
+    }
+
+    pub(crate) fn take(&mut self, note: Note) {
+        match note {
+            Note::Asked(asked) => {
+                self.by_number
+                    .entry(asked.number.clone())
+                    .or_default()
+                    .push(asked.at);
+                let entry = (asked.at, asked.number.clone());
+                if let Some(network) = &asked.network {
+                    self.by_network
+                        .entry(network.clone())
+                        .or_default()
+                        .push(entry.clone());
+                }
+                let neighbours = self.by_neighbourhood.entry(asked.neighbourhood.clone());
+                neighbours.or_default().push(entry);
+                self.asked.push(asked);
+            }
+            Note::Dial(dial) => {
+                if !self.dials.contains_key(&dial.leg) {
+                    self.dialled.push(dial.at);
+                    self.rings.entry(dial.number.clone()).or_default().push(dial.at);
+                }
+                self.dials.insert(dial.leg.clone(), dial);
+            }
+            Note::Suppressed(suppressed) => {
+                self.suppressed.insert(suppressed.number.clone(), suppressed);
+            }
+            Note::Forgiven(number) => {
+                self.suppressed.remove(&number);
+            }
+            Note::Waiting(waiting) => {
+                self.waiting.insert(waiting.request.clone(), waiting);
+            }
+            Note::Released(request) => {
+                self.waiting.remove(&request);
+            }
+            Note::Forget { networks, all } => self.forget(networks, all),
+        }
+    }
+
+    fn forget(&mut self, networks: Millis, all: Millis) {
+        let mut record = self.record();
+        record.keep(Note::Forget { networks, all });
+        *self = Self::new(record);
+    }
+
+    /// When something is to be forgotten next.
+    pub(crate) fn forgets_at(&self) -> Option<Millis> {
+        let network = self.asked.iter().find(|asked| asked.network.is_some());
+        let oldest = self.asked.first().map(|asked| asked.at);
+        let oldest = oldest.into_iter().chain(self.dialled.first().copied()).min();
+        let network = network.map(|asked| asked.at.plus_ms(DAY_MS));
+        network
+            .into_iter()
+            .chain(oldest.map(|at| at.plus_ms(WEEK_MS)))
+            .min()
+    }
+
+    pub(crate) fn dial(&self, leg: &LegId) -> Option<&Dial> {
+        self.dials.get(leg)
+    }
+
+    pub(crate) fn dials(&self) -> impl Iterator<Item = &Dial> {
+        self.dials.values()
+    }
+
+    pub(crate) fn suppressed(&self, number: &Digest) -> Option<&Suppressed> {
+        self.suppressed.get(number)
+    }
+
+    pub(crate) fn waiting(&self, request: &RequestId) -> Option<&Waiting> {
+        self.waiting.get(request)
+    }
+
+    /// True when this number was asked for as often as may be since then.
+    pub(crate) fn number_asked(&self, number: &Digest, since: Millis, limit: u32) -> bool {
+        reached(self.by_number.get(number), since, limit).is_some()
+    }
+
+    /// The first of as many calls to this number as may be since then.
+    pub(crate) fn number_rang(&self, number: &Digest, since: Millis, limit: u32) -> Option<Millis> {
+        reached(self.rings.get(number), since, limit)
+    }
+
+    /// The first of as many calls as may be since then.
+    pub(crate) fn called(&self, since: Millis, limit: u32) -> Option<Millis> {
+        reached(Some(&self.dialled), since, limit)
+    }
+
+    /// What a network asked for since then, the latest first; nothing where it did not ask as often as `limit` in all.
+    pub(crate) fn network_asked(
+        &self,
+        network: &Digest,
+        since: Millis,
+        limit: u32,
+    ) -> impl Iterator<Item = &Digest> {
+        let all = self
+            .by_network
+            .get(network)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let all = if all.len() < size(limit) { &[] } else { all };
+        let young = all.iter().rev().take_while(move |(at, _)| *at > since);
+        young.map(|(_, number)| number)
+    }
+
+    /// Until when nobody of this neighbourhood is called.
+    pub(crate) fn quarantined(&self, neighbourhood: &str, limit: u32, now: Millis) -> Option<Millis> {
+        neighbours::quarantine(self.by_neighbourhood.get(neighbourhood)?, limit, now)
+    }
+
+    /// The neighbourhoods where nobody is called, and until when.
+    pub(crate) fn quarantines(&self, limit: u32, now: Millis) -> BTreeSet<(String, Millis)> {
+        let all = self.by_neighbourhood.iter();
+        all.filter_map(|(name, asked)| Some((name.clone(), neighbours::quarantine(asked, limit, now)?)))
+            .collect()
+    }
+}
+
+pub(crate) fn size(limit: u32) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}
+
+/// The first of the latest `limit` instants, when all of them lie after `since`. They are in order.
+fn reached(times: Option<&Vec<Millis>>, since: Millis, limit: u32) -> Option<Millis> {
+    if limit == 0 {
+        return Some(Millis(i64::MAX - DAY_MS));
+    }
+    let times = times?;
+    let first = times.get(times.len().checked_sub(size(limit))?)?;
+    (*first > since).then_some(*first)
+}

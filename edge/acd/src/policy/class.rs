@@ -1,0 +1,111 @@
+//! What kind of number it is, by the plans of libphonenumber, and which kinds nobody is to be called at.
+
+use super::Prohibition;
+use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberType, Region};
+use shared::{Country, PhoneNumber};
+
+/// The country of a number that may be dialled as far as its kind goes.
+///
+/// # Errors
+/// For a number that can't be one, that costs more than a call, or that belongs to no country: satellites are plain mobile phones to
+/// the plans, so the kind alone would let them through. A number that is not in its country's plan yet is let through: plans
+/// grow, and the ranges kept for fiction are in none.
+pub(crate) fn class(number: &PhoneNumber) -> Result<Country, Prohibition> {
+    let parsed = Parsed::parse(number.as_str(), None::<Region>).map_err(|_| Prohibition::NoNumber)?;
+    if parsed.is_possible_with_reason() != Ok(NumberLengthType::IsPossible) {
+        return Err(Prohibition::NoNumber);
+    }
+    match parsed.get_type() {
+        PhoneNumberType::PremiumRate
+        | PhoneNumberType::SharedCost
+        | PhoneNumberType::UAN
+        | PhoneNumberType::PersonalNumber
+        | PhoneNumberType::Pager
+        | PhoneNumberType::VoiceMail => return Err(Prohibition::Costly),
+        _ => {}
+    }
+    region(&parsed).ok_or(Prohibition::NoCountry)
+}
+
+/// The country of a number of whatever kind.
+pub(crate) fn country_of(number: &PhoneNumber) -> Option<Country> {
+    region(&Parsed::parse(number.as_str(), None::<Region>).ok()?)
+}
+
+fn region(number: &Parsed) -> Option<Country> {
+    let main = || PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code);
+    let region = number.get_region_code().or_else(main)?;
+    // 001, the world, is no country.
+    Country::parse(&region.as_region_str()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Result<String, Prohibition> {
+        class(&PhoneNumber::parse(text).unwrap()).map(|country| country.as_str().to_owned())
+    }
+
+    #[test]
+    fn numbers_by_their_plans() {
+        assert_eq!(of("+442079460958").as_deref(), Ok("GB"));
+        assert_eq!(of("+12125550123").as_deref(), Ok("US"));
+        assert_eq!(of("+381604427123").as_deref(), Ok("RS"));
+        assert_eq!(of("+38349123456").as_deref(), Ok("XK"));
+        assert_eq!(of("+3906698123").as_deref(), Ok("VA"), "one code, two countries");
+        // The code +1 is that of 25 countries.
+        assert_eq!(of("+18765550123").as_deref(), Ok("JM"));
+        assert_eq!(of("+18095550123").as_deref(), Ok("DO"));
+    }
+
+    #[test]
+    fn numbers_that_earn_on_being_called_are_refused() {
+        for costly in [
+            "+447012345678",
+            "+448712345678",
+            "+449098790000",
+            "+19005550199",
+            "+33899123456",
+            // Twilio's magic number is a personal number.
+            "+15005550006",
+        ] {
+            assert_eq!(of(costly), Err(Prohibition::Costly), "{costly}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_no_country_are_refused_although_they_look_mobile() {
+        for world in [
+            "+881612345678",
+            "+870773111632",
+            "+882161234567",
+            "+883510012345",
+            "+979123456789",
+        ] {
+            assert!(
+                matches!(of(world), Err(Prohibition::NoCountry | Prohibition::Costly)),
+                "{world}"
+            );
+        }
+    }
+
+    #[test]
+    fn short_and_emergency_numbers_are_none_that_could_be_dialled() {
+        for short in ["112", "999", "911", "+44112", "+1911", "+44999"] {
+            assert!(PhoneNumber::parse(short).is_err(), "{short}");
+        }
+        for short in ["+44116000", "+4911000000000000"] {
+            let class = PhoneNumber::parse(short).map(|number| class(&number));
+            assert!(!matches!(class, Ok(Ok(_))), "{short}");
+        }
+    }
+
+    #[test]
+    fn the_ranges_kept_for_fiction_may_be_dialled() {
+        // They are in no plan, or not in full.
+        for fiction in ["+442079460001", "+447700900123", "+447700900001"] {
+            assert_eq!(of(fiction).as_deref(), Ok("GB"), "{fiction}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The policy as it holds for a business: its document's, no further than the deployment lets it.
+
+use super::class::{class, country_of};
+use super::spend::Grant;
+use super::window::Window;
+use super::{Prohibition, spend};
+use crate::ConfigError;
+use crate::hours::Fault;
+use crate::mutant;
+use shared::business::Business;
+use shared::equipment::{Equipment, Kind};
+use shared::policy::{Ceiling, Limits, Policy, Spend};
+use shared::{Country, EquipmentId, PhoneNumber};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most countries: there are no more.
+const MAX_COUNTRIES: usize = 260;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    pub(crate) countries: Vec<Country>,
+    pub(crate) limits: Limits,
+    pub(crate) spend: Spend,
+    pub(crate) window: Option<Window>,
+    unknown: u32,
+    /// The business's numbers that customers can't have: its own, and what its equipment shows.
+    lines: BTreeSet<PhoneNumber>,
+    /// The numbers of its agents and service centres.
+    people: BTreeSet<PhoneNumber>,
+    /// The dearest of them, by equipment.
+    dearest: BTreeMap<EquipmentId, u32>,
+}
+
+impl Rules {
+    /// Reads a document's. Faults go to `fault`.
+    pub(crate) fn read<'a>(
+        business: &Business,
+        fleet: impl Iterator<Item = &'a Equipment>,
+        fault: Fault<'_>,
+    ) -> Self {
+        let policy = &business.policy;
+        let own = || business.country.or_else(|| country_of(&business.tel));
+        let countries = if policy.countries.is_empty() {
+            own().into_iter().collect()
+        } else {
+            policy.countries.clone()
+        };
+        if countries.is_empty() {
+            fault(
+                "policy.countries".into(),
+                "must name a country, or the business must",
+            );
+        }
+        if countries.len() > MAX_COUNTRIES {
+            fault("policy.countries".into(), "must be 260 countries at the most");
+        }
+        let window = Window::read(&policy.calling);
+        if window.is_none() {
+            fault(
+                "policy.calling".into(),
+                "must be from one time to a later one, such as 08:00 to 21:00",
+            );
+        }
+        let agents = business.agents.iter().map(|agent| &agent.phone);
+        let centres = business.centres.iter().map(|centre| &centre.phone);
+        let people: BTreeSet<PhoneNumber> = agents.chain(centres).cloned().collect();
+        let shown = business
+            .equipment
+            .iter()
+            .filter_map(|equipment| equipment.from.as_ref());
+        let mut rules = Self {
+            countries,
+            limits: policy.limits,
+            spend: policy.spend,
+            window,
+            unknown: Ceiling::default().unknown_minute,
+            lines: shown.chain([&business.tel]).cloned().collect(),
+            people,
+            dearest: BTreeMap::new(),
+        };
+        rules.dearest = fleet
+            .map(|equipment| {
+                let rates = rules.people.iter().map(|number| rules.rate(equipment, number));
+                (equipment.id.clone(), rates.max().unwrap_or_default())
+            })
+            .collect();
+        rules
+    }
+
+    /// No further than this.
+    pub(crate) fn within<'a>(&mut self, ceiling: &Ceiling, fleet: impl Iterator<Item = &'a Equipment>) {
+        self.limits = self.limits.at_most(ceiling.limits);
+        self.spend = self.spend.at_most(ceiling.spend);
+        self.unknown = ceiling.unknown_minute;
+        self.dearest = fleet
+            .map(|equipment| {
+                let rates = self.people.iter().map(|number| self.rate(equipment, number));
+                (equipment.id.clone(), rates.max().unwrap_or_default())
+            })
+            .collect();
+    }
+
+    /// Whether a customer may have this number.
+    pub(crate) fn customer(&self, number: &PhoneNumber) -> Result<Country, Prohibition> {
+        if let (true, Some(any)) = (mutant!(PermitForAll), self.countries.first()) {
+            return Ok(*any);
+        }
+        let country = class(number)?;
+        if self.lines.contains(number) {
+            return Err(Prohibition::Own);
+        }
+        if !self.countries.contains(&country) {
+            return Err(Prohibition::NotServed);
+        }
+        Ok(country)
+    }
+
+    /// Whether customers may be connected with this number: of those that the document names the country does not matter.
+    pub(crate) fn other(&self, number: &PhoneNumber) -> Result<(), Prohibition> {
+        let country = class(number)?;
+        if self.people.contains(number) || self.countries.contains(&country) {
+            Ok(())
+        } else {
+            Err(Prohibition::NotServed)
+        }
+    }
+
+    /// What a minute costs, in ten-thousandths.
+    fn rate(&self, equipment: &Equipment, number: &PhoneNumber) -> u32 {
+        let unknown = match equipment.kind {
+            Kind::Sandbox => 0,
+            Kind::Asterisk | Kind::Twilio => self.unknown.saturating_mul(100),
+        };
+        equipment.rate(number).unwrap_or(unknown)
+    }
+
+    /// What a minute of a call costs, both parties: of those whom a customer may be given to the dearest.
+    pub(crate) fn price(
+        &self,
+        equipment: &Equipment,
+        customer: &PhoneNumber,
+        other: Option<&PhoneNumber>,
+    ) -> u32 {
+        let dearest = self.dearest.get(&equipment.id).copied().unwrap_or_default();
+        let other = other.map_or(dearest, |number| self.rate(equipment, number));
+        self.rate(equipment, customer).saturating_add(other)
+    }
+
+    pub(crate) fn grant(&self, per_minute: u32, longest: u32, committed: (u64, u64)) -> Grant {
+        spend::grant(per_minute, longest, self.spend, committed)
+    }
+}
+
+/// What of a document goes further than the deployment lets it.
+pub fn excess(policy: &Policy, ceiling: &Ceiling) -> Vec<ConfigError> {
+    let pairs = |name, own: Vec<(&'static str, u32)>, top: Vec<(&'static str, u32)>| {
+        let both = own.into_iter().zip(top);
+        let over = both.filter(|((_, own), (_, top))| own > top);
+        over.map(move |((field, _), (_, top))| ConfigError {
+            field: format!("policy.{name}.{field}"),
+            message: format!("may be {top} at the most here: only the operator can allow more"),
+        })
+        .collect::<Vec<_>>()
+    };
+    let limits = (
+        policy.limits.fields().collect(),
+        ceiling.limits.fields().collect(),
+    );
+    let spend = (policy.spend.fields().collect(), ceiling.spend.fields().collect());
+    let mut over = pairs("limits", limits.0, limits.1);
+    over.extend(pairs("spend", spend.0, spend.1));
+    over
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::policy::Calling;
+
+    #[test]
+    fn a_document_may_ask_for_less_and_not_for_more() {
+        let mut policy = Policy::default();
+        policy.limits.calls_hour = 5;
+        assert_eq!(excess(&policy, &Ceiling::default()), []);
+        policy.limits.calls_hour = 11;
+        policy.spend.day = 5001;
+        let fields: Vec<_> = excess(&policy, &Ceiling::default())
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect();
+        assert_eq!(fields, ["policy.limits.calls_hour", "policy.spend.day"]);
+        assert_eq!(
+            Window::read(&Calling {
+                from: "21:00".into(),
+                to: "08:00".into()
+            }),
+            None
+        );
+    }
+}

@@ -1,0 +1,164 @@
+//! What calls cost: as much as one may cost is set aside before it is dialled, and what it did cost takes its place when it is over.
+//! What is set aside and what was spent together never pass a cap.
+
+use super::Digest;
+use serde::{Deserialize, Serialize};
+use shared::policy::Spend;
+use shared::{LegId, Millis};
+
+/// Ten-thousandths, in which carriers print prices, of one hundredth, in which caps are written.
+const PER_HUNDREDTH: u64 = 100;
+const MINUTE_MS: i64 = 60_000;
+pub(crate) const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// A call to a customer: when, and what it costs with the agent's part of it, in ten-thousandths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dial {
+    /// The customer's leg.
+    pub leg: LegId,
+    /// When it was dialled.
+    pub at: Millis,
+    /// The customer's number.
+    pub number: Digest,
+    /// What a minute costs, both parties.
+    pub per_minute: u32,
+    /// How many minutes are set aside.
+    pub minutes: u32,
+    /// When somebody, or something, answered.
+    pub answered_at: Option<Millis>,
+    /// What it did cost, once that is known.
+    pub cost: Option<u64>,
+}
+
+impl Dial {
+    /// What it may cost, or did.
+    pub fn committed(&self) -> u64 {
+        self.cost.unwrap_or(self.set_aside())
+    }
+
+    fn set_aside(&self) -> u64 {
+        u64::from(self.per_minute) * u64::from(self.minutes)
+    }
+
+    /// What it costs if it ends now: begun minutes.
+    pub(crate) fn cost_at(&self, now: Millis) -> u64 {
+        self.answered_at.map_or(0, |from| {
+            let ms = u64::try_from(now.0.saturating_sub(from.0)).unwrap_or_default();
+            u64::from(self.per_minute) * ms.div_ceil(MINUTE_MS.unsigned_abs())
+        })
+    }
+}
+
+/// What is set aside, and what was spent in the last hour and in the last day.
+pub fn committed<'a>(dials: impl Iterator<Item = &'a Dial>, now: Millis) -> (u64, u64) {
+    dials.fold((0, 0), |(hour, day), dial| {
+        // A call of which nothing was heard for a day is not up any more.
+        let young = |window_ms: i64| dial.at > now.plus_ms(-window_ms);
+        let within = |window_ms| young(window_ms) || (dial.cost.is_none() && young(DAY_MS));
+        let cost = |within: bool| if within { dial.committed() } else { 0 };
+        (hour + cost(within(HOUR_MS)), day + cost(within(DAY_MS)))
+    })
+}
+
+/// How far a call may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grant {
+    /// So many minutes are set aside.
+    Minutes(u32),
+    /// Not before something is free again.
+    Wait,
+    /// Not a minute of it may be paid.
+    Never,
+}
+
+/// Asks for a call of `longest` minutes, or as many as one call may cost.
+pub(crate) fn grant(per_minute: u32, longest: u32, caps: Spend, (hour, day): (u64, u64)) -> Grant {
+    if per_minute == 0 {
+        return Grant::Minutes(longest);
+    }
+    let cap = |hundredths: u32| u64::from(hundredths) * PER_HUNDREDTH;
+    let per_minute = u64::from(per_minute);
+    // What a call may cost alone; what others leave it decides when it is made, not how long it is.
+    let alone = cap(caps.call).min(cap(caps.hour)).min(cap(caps.day));
+    let minutes = u32::try_from(alone / per_minute).unwrap_or(u32::MAX).min(longest);
+    if minutes == 0 {
+        return Grant::Never;
+    }
+    let cost = per_minute * u64::from(minutes);
+    if hour + cost <= cap(caps.hour) && day + cost <= cap(caps.day) {
+        Grant::Minutes(minutes)
+    } else {
+        Grant::Wait
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const CAPS: Spend = Spend {
+        call: 100,
+        hour: 1000,
+        day: 5000,
+    };
+
+    #[test]
+    fn a_call_is_as_long_as_it_may_cost() {
+        // 0.10 a minute, 1.00 a call.
+        assert_eq!(grant(1000, 120, CAPS, (0, 0)), Grant::Minutes(10));
+        assert_eq!(grant(10, 120, CAPS, (0, 0)), Grant::Minutes(120));
+        assert_eq!(
+            grant(0, 120, CAPS, (u64::MAX, u64::MAX)),
+            Grant::Minutes(120),
+            "free"
+        );
+        assert_eq!(
+            grant(10_001, 120, CAPS, (0, 0)),
+            Grant::Never,
+            "a minute costs more than a call may"
+        );
+        assert_eq!(grant(1000, 120, CAPS, (90_001, 90_001)), Grant::Wait);
+        assert_eq!(grant(1000, 120, CAPS, (90_000, 90_000)), Grant::Minutes(10));
+    }
+
+    fn dial(nth: usize, at: Millis, per_minute: u32, minutes: u32) -> Dial {
+        Dial {
+            leg: LegId::parse(&format!("req_{nth}.c1")).unwrap(),
+            at,
+            number: Digest::of_network("", "192.0.2.1".parse().unwrap()),
+            per_minute,
+            minutes,
+            answered_at: None,
+            cost: None,
+        }
+    }
+
+    proptest! {
+        /// Whatever is asked for and whenever it ends, what is set aside and what was spent stay within each cap.
+        #[test]
+        fn the_caps_hold(calls in prop::collection::vec((0..1_200_000i64, 0..20_000u32, 0..150u32), 1..120)) {
+            let mut now = Millis(1_795_176_000_000);
+            let mut dials: Vec<Dial> = Vec::new();
+            for (nth, (gap, rate, talk)) in calls.into_iter().enumerate() {
+                now = now.plus_ms(gap);
+                // Each call that is up talks on, and is ended at its limit.
+                for dial in dials.iter_mut().filter(|dial| dial.cost.is_none()) {
+                    let up = i64::from(dial.minutes.min(talk)) * MINUTE_MS;
+                    let end = dial.answered_at.unwrap().plus_ms(up);
+                    if end <= now {
+                        dial.cost = Some(dial.cost_at(end));
+                        prop_assert!(dial.cost.unwrap() <= dial.set_aside());
+                    }
+                }
+                if let Grant::Minutes(minutes) = grant(rate, 120, CAPS, committed(dials.iter(), now)) {
+                    dials.push(Dial { answered_at: Some(now), ..dial(nth, now, rate, minutes) });
+                }
+                let (hour, day) = committed(dials.iter(), now);
+                prop_assert!(hour <= u64::from(CAPS.hour) * PER_HUNDREDTH, "{hour}");
+                prop_assert!(day <= u64::from(CAPS.day) * PER_HUNDREDTH, "{day}");
+            }
+        }
+    }
+}

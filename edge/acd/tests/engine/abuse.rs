@@ -1,0 +1,298 @@
+//! Attackers, in money: whatever they do, the loss stays below the cap. `cargo test -p acd --test engine abuse -- --nocapture` prints
+//! the table.
+
+use crate::world::{NOON, World, asked, business};
+use acd::{Command, Effect, HeardKind, Input, LegEnd, Terms};
+use shared::call::{Party, RequestState};
+use shared::equipment::{Equipment, Rate};
+use shared::policy::{Limits, Policy};
+use shared::{AgentId, EquipmentId, Millis, PhoneNumber, RequestId};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Ten-thousandths.
+const DAY_CAP: u64 = 5000 * 100;
+
+/// A business on real lines: 0.10 a minute to anybody, and what costly numbers cost who calls them.
+struct Victim {
+    world: World,
+    asks: u32,
+    accepted: u32,
+    refused: BTreeMap<&'static str, u32>,
+    /// Calls that are up: since when, and who is called.
+    up: BTreeMap<RequestId, Millis>,
+    dialled: Vec<(Millis, String)>,
+    /// What the carrier will ask for.
+    bill: u64,
+    talk_s: i64,
+    peak: u64,
+    seen: usize,
+}
+
+impl Victim {
+    fn new(change: impl FnOnce(&mut Policy)) -> Self {
+        let mut business = business();
+        business.policy = Policy::default();
+        change(&mut business.policy);
+        business.hours[0].days = vec![1, 2, 3, 4, 5, 6, 7];
+        business.hours[0].from = "00:00".into();
+        business.hours[0].to = "24:00".into();
+        let mut line = Equipment::sandbox(EquipmentId::parse("line").unwrap());
+        line.rates = vec![Rate {
+            prefix: "+".into(),
+            per_minute: 1000,
+        }];
+        business.equipment = vec![line];
+        let mut world = World::of(business);
+        for agent in ["ana", "cleo"] {
+            world.available(agent);
+        }
+        Self {
+            world,
+            asks: 0,
+            accepted: 0,
+            refused: BTreeMap::new(),
+            up: BTreeMap::new(),
+            dialled: vec![],
+            bill: 0,
+            talk_s: i64::MAX,
+            peak: 0,
+            seen: 0,
+        }
+    }
+
+    fn ask(&mut self, phone: &str, network: u32, terms: Terms) {
+        self.asks += 1;
+        let mut wish = asked(0);
+        wish.phone = PhoneNumber::parse(phone).unwrap();
+        // A server is no customer's network.
+        let person = !matches!(terms, Terms::Business { .. });
+        let step = self.world.handle(Input::Ask {
+            id: RequestId::parse(&format!("req_{}", self.asks)).unwrap(),
+            asked: Box::new(wish),
+            terms: Box::new(terms),
+            network: person.then(|| IpAddr::V4(Ipv4Addr::from_bits(network))),
+        });
+        match step.reply {
+            Ok(_) => self.accepted += 1,
+            Err(why) => *self.refused.entry(why.counted().unwrap_or("other")).or_default() += 1,
+        }
+        self.follow();
+    }
+
+    /// The attacker answers whatever rings, at once, and stays; agents answer and hold out, which costs the business most.
+    fn follow(&mut self) {
+        while let Some(effect) = self.world.effects.get(self.seen).cloned() {
+            self.seen += 1;
+            let now = self.world.now;
+            let of = |leg: &shared::LegId| acd::request_of(leg).unwrap();
+            match effect {
+                Effect::Dial { leg, party, to, .. } => {
+                    let (id, _, nth) = of(&leg);
+                    if party == Party::Customer {
+                        self.dialled.push((now, to.number().as_str().to_owned()));
+                        self.up.insert(id.clone(), now);
+                    }
+                    self.world.hear(&id, party, nth, HeardKind::Answered);
+                    if party == Party::Agent {
+                        self.world.hear(&id, party, nth, HeardKind::Bridged);
+                    }
+                }
+                Effect::HangUp { leg } | Effect::Farewell { leg, .. } => {
+                    let (id, party, nth) = of(&leg);
+                    if party == Party::Customer {
+                        self.over(&id);
+                        self.world
+                            .hear(&id, party, nth, HeardKind::Ended(LegEnd::Released));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let view = self.world.acd.policy_view(self.world.now);
+        self.peak = self.peak.max(view.committed.1);
+        assert!(
+            view.committed.0 <= 2000 * 100 && view.committed.1 <= DAY_CAP,
+            "{:?}",
+            view.committed
+        );
+    }
+
+    fn over(&mut self, id: &RequestId) {
+        if let Some(since) = self.up.remove(id) {
+            let minutes = u64::try_from(self.world.now.0 - since.0)
+                .unwrap()
+                .div_ceil(60_000);
+            self.bill += 2 * 1000 * minutes;
+        }
+    }
+
+    fn pass(&mut self, seconds: i64) {
+        let step = seconds.clamp(1, 60);
+        for _ in 0..seconds / step {
+            self.world.later(step);
+            let tired = |(id, since): (&RequestId, &Millis)| {
+                (self.world.now.seconds_since(*since) >= self.talk_s).then(|| id.clone())
+            };
+            for id in self.up.iter().filter_map(tired).collect::<Vec<_>>() {
+                self.over(&id);
+                self.world.customer(&id, HeardKind::Ended(LegEnd::HungUp));
+            }
+            self.agents_return();
+            self.follow();
+        }
+    }
+
+    /// Agents write nothing up and take the next call.
+    fn agents_return(&mut self) {
+        for agent in ["ana", "cleo"] {
+            let busy = self.world.desk(agent).call.map(|call| call.id);
+            if let Some(id) = busy {
+                let _late = self
+                    .world
+                    .command(agent, Command::Dispose(id, crate::world::written_up()));
+            }
+        }
+    }
+
+    fn row(&self, name: &str) -> String {
+        let money = |n: u64| format!("{:.2}", n as f64 / 10_000.0);
+        format!(
+            "| {name} | {} | {} | {} | {} | {} |",
+            self.asks,
+            self.accepted,
+            self.dialled.len(),
+            money(self.bill),
+            money(self.peak)
+        )
+    }
+}
+
+fn server() -> Terms {
+    Terms::Business {
+        agent: PhoneNumber::parse("+447700900555").unwrap(),
+        at: None,
+        announcement: None,
+    }
+}
+
+/// A limit set so wide that only money is left to stop anybody.
+fn only_money(policy: &mut Policy) {
+    policy.limits = Limits::NONE;
+}
+
+#[test]
+fn abuse_costs_no_more_than_the_cap() {
+    let mut table = vec![
+        "| attack | requests | accepted | calls | loss | most set aside and spent |".to_owned(),
+        "| --- | --- | --- | --- | --- | --- |".to_owned(),
+    ];
+
+    // A botnet asks for personal numbers, which pay whoever has them.
+    let mut a1 = Victim::new(|_| {});
+    for nth in 0..10_000 {
+        a1.ask(&format!("+4470{:08}", 12_000_000 + nth), nth, Terms::Page);
+    }
+    assert_eq!((a1.dialled.len(), a1.bill), (0, 0));
+    table.push(a1.row("A1 10 000 networks, personal numbers"));
+
+    // Mobile numbers of one block, each from another network.
+    let mut a2 = Victim::new(|policy| {
+        let neighbours = policy.limits.neighbours;
+        policy.limits = Limits {
+            neighbours,
+            ..Limits::NONE
+        };
+    });
+    a2.talk_s = 30;
+    for nth in 0..60 {
+        a2.ask(&format!("+447400123{nth:03}"), nth, Terms::Page);
+        a2.pass(15);
+    }
+    assert!(a2.dialled.len() <= 5, "{}", a2.dialled.len());
+    assert_eq!(a2.refused.get("limit_neighbours"), Some(&55));
+    table.push(a2.row("A2 one block, a network each"));
+
+    // One victim is to be rung all day.
+    let mut a3 = Victim::new(|_| {});
+    a3.talk_s = 15;
+    for nth in 0..200 {
+        a3.ask("+447400123456", nth, Terms::Page);
+        a3.pass(300);
+    }
+    assert!(a3.dialled.len() <= 3, "{}", a3.dialled.len());
+    table.push(a3.row("A3 one victim, 200 networks"));
+
+    // One network with the page's key, no browser.
+    let mut a4 = Victim::new(|_| {});
+    a4.talk_s = 15;
+    for nth in 0..500 {
+        a4.ask(&format!("+44740{:07}", nth * 7919 % 9_000_000), 1, Terms::Page);
+        a4.pass(15);
+    }
+    assert!(a4.accepted <= 10, "{}", a4.accepted);
+    table.push(a4.row("A4 the page's key from one network, no challenge"));
+
+    // The order system hands on whatever stands in the phone field.
+    let mut a6 = Victim::new(|_| {});
+    for nth in 0..1000 {
+        let phone = match nth % 4 {
+            0 => format!("+449098{nth:06}"),
+            1 => format!("+44871{nth:07}"),
+            2 => format!("+8816{nth:08}"),
+            _ => format!("+1900{:07}", 5_550_000 + nth),
+        };
+        a6.ask(&phone, 1, server());
+    }
+    assert_eq!((a6.accepted, a6.bill), (0, 0));
+    table.push(a6.row("A6 orders with costly numbers"));
+
+    // An agent's account calls one expensive customer after the other, on the phone of an accomplice.
+    let mut a7 = Victim::new(only_money);
+    a7.talk_s = 600;
+    for nth in 0..500 {
+        a7.asks += 1;
+        let mut wish = asked(0);
+        wish.phone = PhoneNumber::parse(&format!("+44740{:07}", nth * 7919 % 9_000_000)).unwrap();
+        let id = RequestId::parse(&format!("req_{}", a7.asks)).unwrap();
+        let again = Command::CallAgain(id, Box::new(wish));
+        let agent = AgentId::parse("ana").unwrap();
+        a7.accepted += u32::from(a7.world.handle(Input::Agent(agent, again)).reply.is_ok());
+        a7.follow();
+        a7.pass(30);
+    }
+    assert!(a7.bill <= DAY_CAP, "{}", a7.bill);
+    table.push(a7.row("A7 an agent's account"));
+
+    // Requests of the business's server at three in the morning.
+    let mut a8 = Victim::new(|_| {});
+    a8.world.now = Millis(NOON.0 - 9 * 3600 * 1000);
+    for nth in 0..50 {
+        a8.ask(&format!("+44740{:07}", nth * 7919 % 9_000_000), 1, server());
+    }
+    assert_eq!((a8.accepted, a8.dialled.len()), (50, 0));
+    let waits = a8.world.acd.rows().requests;
+    assert!(
+        waits
+            .iter()
+            .all(|request| request.state == RequestState::Scheduled)
+    );
+    assert_eq!(waits.len(), usize::try_from(a8.accepted).unwrap());
+    table.push(a8.row("A8 three in the morning"));
+
+    // Forty calls at once that nobody ends.
+    let mut a10 = Victim::new(only_money);
+    for nth in 0..40 {
+        a10.ask(&format!("+44740{:07}", nth * 7919 % 9_000_000), nth, server());
+    }
+    a10.pass(24 * 3600 - 60);
+    assert!(a10.bill <= DAY_CAP, "{}", a10.bill);
+    assert!(
+        a10.up
+            .values()
+            .all(|since| a10.world.now.seconds_since(*since) <= 25 * 60)
+    );
+    table.push(a10.row("A10 forty endless calls"));
+
+    println!("\n{}", table.join("\n"));
+}

@@ -1,0 +1,164 @@
+//! Who may be called, for whoever runs the business: the policy as it stands, and the numbers that are never called again.
+
+use super::Core;
+use super::by::By;
+use crate::answer::{Answer, empty, json, problem};
+use crate::call::Call;
+use crate::{clock, route};
+use acd::policy::Digest;
+use acd::{Input, Reply};
+use serde::{Deserialize, Serialize};
+use shared::policy::{Held, Limits, Spend, Suppression};
+use shared::problem::{Problem, ProblemKind};
+use shared::{Millis, PhoneNumber, RequestId};
+use std::net::IpAddr;
+use std::rc::Rc;
+use worker::{Method, Result};
+
+/// Ten-thousandths in a hundredth.
+const PER_HUNDREDTH: u64 = 100;
+
+#[derive(Serialize)]
+struct View {
+    limits: Limits,
+    spend: Costs,
+    quarantined: Vec<Quarantined>,
+    waiting: Vec<Waits>,
+}
+
+/// In hundredths, begun ones counted.
+#[derive(Serialize)]
+struct Costs {
+    caps: Spend,
+    hour: u64,
+    day: u64,
+}
+
+#[derive(Serialize)]
+struct Quarantined {
+    begins: String,
+    until: Millis,
+}
+
+#[derive(Serialize)]
+struct Waits {
+    request: RequestId,
+    why: Held,
+    since: Millis,
+    until: Millis,
+}
+
+#[derive(Serialize)]
+struct Never {
+    id: String,
+    number: String,
+    reason: Suppression,
+    at: Millis,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wish {
+    phone: PhoneNumber,
+    reason: Suppression,
+}
+
+impl Core {
+    /// `GET …/businesses/{site}/policy`.
+    pub(super) fn policy(&self) -> Answer {
+        let view = self.read(|acd| acd.policy_view(clock::now()))?;
+        let quarantined = view.quarantined.into_iter();
+        let waiting = view.waiting.into_iter();
+        json(
+            200,
+            &View {
+                limits: view.limits,
+                spend: Costs {
+                    caps: view.caps,
+                    hour: view.committed.0.div_ceil(PER_HUNDREDTH),
+                    day: view.committed.1.div_ceil(PER_HUNDREDTH),
+                },
+                quarantined: quarantined
+                    .map(|(begins, until)| Quarantined { begins, until })
+                    .collect(),
+                waiting: waiting
+                    .map(|waiting| Waits {
+                        request: waiting.request,
+                        why: waiting.why,
+                        since: waiting.since,
+                        until: waiting.until,
+                    })
+                    .collect(),
+            },
+        )
+    }
+
+    /// `…/businesses/{site}/suppressions`.
+    pub(super) async fn suppressions(self: &Rc<Self>, call: &Call, rest: &[&str], by: &By) -> Answer {
+        match (&call.method, rest) {
+            (Method::Get, []) => {
+                let view = self.read(|acd| acd.policy_view(clock::now()))?;
+                let mut list: Vec<Never> = view
+                    .suppressed
+                    .into_iter()
+                    .map(|row| Never {
+                        id: row.number.as_str().to_owned(),
+                        number: row.masked,
+                        reason: row.reason,
+                        at: row.at,
+                    })
+                    .collect();
+                list.sort_by_key(|row| std::cmp::Reverse(row.at));
+                json(200, &list)
+            }
+            (Method::Post, []) => {
+                let wish: Wish = call.decode()?;
+                if wish.reason == Suppression::PressedNine {
+                    let detail = "Only the customer can press a key.";
+                    return Err(Problem::field("reason", "invalid", detail).into());
+                }
+                let what = format!("{} {}", wish.phone.masked(), wish.reason);
+                self.turn(Input::Never(wish.phone, wish.reason), |turn| {
+                    by.note(turn.db, turn.now, "number.suppressed", &what)
+                })
+                .await?;
+                empty()
+            }
+            (Method::Delete, [id]) => {
+                let nothing = || problem(ProblemKind::NotFound, "There is no such number.");
+                let number = Digest::parse(id).ok_or_else(nothing)?;
+                let forgiven = self.turn(Input::Forgive(number), |turn| match turn.step.reply {
+                    Ok(Reply::Absorbed) => Ok(()),
+                    _ => by.note(turn.db, turn.now, "number.allowed", id),
+                });
+                match forgiven.await? {
+                    Reply::Absorbed => Err(nothing()),
+                    Reply::Done | Reply::Request(_) => empty(),
+                }
+            }
+            (_, [] | [_]) => route::no_route(call, true),
+            _ => route::no_route(call, false),
+        }
+    }
+}
+
+/// Where a call of the public comes from, as the network in front of us tells it. Without one (a server of one's own that nothing
+/// stands before) nobody knows, and networks are not counted.
+pub(super) fn network(call: &Call) -> Result<Option<IpAddr>> {
+    let told = call.header("cf-connecting-ip")?;
+    Ok(told.and_then(|text| text.trim().parse().ok()))
+}
+
+/// A network without the part that tells one of its people from another.
+pub(super) fn truncated(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+    }
+}
