@@ -150,7 +150,7 @@ refused-skill = Dabei können wir hier nicht helfen.
 refused-expert = Unter diesem Namen ist niemand da.
 refused-slot = Dieser Termin wird nicht mehr angeboten. Bitte wählen Sie einen anderen.
 refused-closed = Wir haben gerade geschlossen. Bitte wählen Sie einen Termin für später.
-refused-number = Nummern dieser Art können wir nicht anrufen. Bitte geben Sie eine andere an.
+refused-number = Diese Nummer können wir nicht anrufen. Bitte geben Sie eine andere an.
 refused-twice = Ein Anruf an diese Nummer ist schon vorgesehen.
 refused-full = Es warten zu viele. Bitte versuchen Sie es später noch einmal.
 
@@ -235,7 +235,7 @@ ended-expired-more = Sie haben länger gewartet, als wir Anfragen aufheben. Wäh
 ended-invalid = Diese Nummer kann nicht angerufen werden
 ended-invalid-more = Das Telefonnetz kennt sie nicht. Bitte prüfen Sie die Nummer.
 ended-blocked = Diese Nummer können wir nicht anrufen
-ended-blocked-more = Nummern dieser Art können wir nicht anrufen. Bitte geben Sie eine andere an.
+ended-blocked-more = Bitte geben Sie eine andere an.
 ended-network = Das Telefonnetz hat versagt
 ended-network-more = Das lag nicht an Ihnen. Bitte versuchen Sie es gleich noch einmal.
 other-time = Anderen Termin wählen

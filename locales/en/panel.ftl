@@ -160,7 +160,7 @@ refused-skill = This is not something we can help with here.
 refused-expert = There is nobody by this name.
 refused-slot = This time is no longer offered. Please choose another.
 refused-closed = We are closed at the moment. Please choose a time for later.
-refused-number = We can't call numbers of this kind. Please give another one.
+refused-number = We can't call this number. Please give another one.
 refused-twice = We are already going to call this number.
 refused-full = Too many people are waiting. Please try again later.
 
@@ -248,7 +248,7 @@ ended-expired-more = You waited longer than we keep requests. Choose a time that
 ended-invalid = This number can't be called
 ended-invalid-more = The telephone network doesn't know it. Please check the number.
 ended-blocked = We can't call this number
-ended-blocked-more = We're not able to call numbers of this kind. Please give another one.
+ended-blocked-more = Please give another one.
 ended-network = The telephone network failed
 ended-network-more = This was not your fault. Please try again in a moment.
 other-time = Choose another time

@@ -152,7 +152,7 @@ refused-skill = Aquí no podemos ayudarle con esto.
 refused-expert = No hay nadie con ese nombre.
 refused-slot = Esta hora ya no está disponible. Elija otra.
 refused-closed = Ahora estamos cerrados. Elija una hora para más tarde.
-refused-number = No podemos llamar a números de este tipo. Indique otro.
+refused-number = No podemos llamar a este número. Indique otro.
 refused-twice = Ya vamos a llamar a este número.
 refused-full = Hay demasiadas personas esperando. Inténtelo más tarde.
 
@@ -237,7 +237,7 @@ ended-expired-more = Ha esperado más de lo que guardamos las solicitudes. Elija
 ended-invalid = No se puede llamar a este número
 ended-invalid-more = La red telefónica no lo conoce. Compruebe el número.
 ended-blocked = No podemos llamar a este número
-ended-blocked-more = No podemos llamar a números de este tipo. Indique otro.
+ended-blocked-more = Indique otro.
 ended-network = La red telefónica ha fallado
 ended-network-more = No ha sido culpa suya. Inténtelo de nuevo en un momento.
 other-time = Elegir otra hora

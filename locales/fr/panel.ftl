@@ -152,7 +152,7 @@ refused-skill = Nous ne pouvons pas vous aider à ce sujet ici.
 refused-expert = Il n’y a personne de ce nom.
 refused-slot = Cet horaire n’est plus proposé. Veuillez en choisir un autre.
 refused-closed = Nous sommes fermés pour le moment. Veuillez choisir un horaire pour plus tard.
-refused-number = Nous ne pouvons pas appeler ce type de numéro. Veuillez en donner un autre.
+refused-number = Nous ne pouvons pas appeler ce numéro. Veuillez en donner un autre.
 refused-twice = Un appel à ce numéro est déjà prévu.
 refused-full = Trop de personnes attendent. Veuillez réessayer plus tard.
 
@@ -237,7 +237,7 @@ ended-expired-more = Vous avez attendu plus longtemps que nous ne gardons les de
 ended-invalid = Ce numéro ne peut pas être appelé
 ended-invalid-more = Le réseau téléphonique ne le connaît pas. Veuillez vérifier le numéro.
 ended-blocked = Nous ne pouvons pas appeler ce numéro
-ended-blocked-more = Nous ne pouvons pas appeler ce type de numéro. Veuillez en donner un autre.
+ended-blocked-more = Veuillez en donner un autre.
 ended-network = Le réseau téléphonique a échoué
 ended-network-more = Vous n’y êtes pour rien. Veuillez réessayer dans un instant.
 other-time = Choisir un autre horaire

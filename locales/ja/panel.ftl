@@ -148,7 +148,7 @@ refused-skill = こちらではこのご用件を承れません。
 refused-expert = その名前の担当者はおりません。
 refused-slot = この時刻はご予約いただけなくなりました。別の時刻をお選びください。
 refused-closed = ただいま受付時間外です。あとの時刻をお選びください。
-refused-number = この種類の番号にはお電話できません。別の番号をお知らせください。
+refused-number = この番号にはお電話できません。別の番号をお知らせください。
 refused-twice = この番号へのお電話はすでに承っています。
 refused-full = 現在大変混み合っています。しばらくしてからもう一度お試しください。
 
@@ -233,7 +233,7 @@ ended-expired-more = ご依頼の保管期限を過ぎました。ご都合の�
 ended-invalid = この番号にはおかけできません
 ended-invalid-more = 存在しない番号のようです。番号をご確認ください。
 ended-blocked = この番号にはお電話できません
-ended-blocked-more = この種類の番号にはお電話できません。別の番号をお知らせください。
+ended-blocked-more = 別の番号をお知らせください。
 ended-network = 電話網に障害が発生しました
 ended-network-more = お客様の問題ではありません。しばらくしてからもう一度お試しください。
 other-time = 別の時刻を選ぶ

@@ -1,8 +1,8 @@
 //! Who may be called, as a business's document says it. What it leaves out is careful; the deployment says how far it may go
 //! beyond that.
 
-use crate::Country;
 use crate::call::words;
+use crate::{Country, Millis, PhoneNumber, RequestId};
 
 /// Who may be called, how often, at what cost and when.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -197,4 +197,82 @@ words! {
         /// Too many neighbouring numbers were asked for.
         Neighbours = "neighbouring_numbers",
     }
+}
+
+/// `GET /v1/businesses/{site}/policy`: the policy as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PolicyView {
+    /// The limits that hold.
+    pub limits: Limits,
+    /// What is set aside and was spent.
+    pub spend: Costs,
+    /// Where nobody is called for a while.
+    pub quarantined: Vec<Quarantined>,
+    /// Which requests wait for leave.
+    pub waiting: Vec<Waits>,
+}
+
+/// What is set aside and was spent, in hundredths; begun ones count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Costs {
+    /// How much it may be.
+    pub caps: Spend,
+    /// In the last hour.
+    pub hour: u64,
+    /// In the last day.
+    pub day: u64,
+}
+
+/// Numbers next to each other that are not called, because too many of them were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Quarantined {
+    /// What they begin with.
+    pub begins: String,
+    /// How long.
+    pub until: Millis,
+}
+
+/// A request that could be dialled, but for the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Waits {
+    /// Which.
+    pub request: RequestId,
+    /// Why.
+    pub why: Held,
+    /// Since when.
+    pub since: Millis,
+    /// When it is looked at again.
+    pub until: Millis,
+}
+
+/// A number that is never called, of `GET /v1/businesses/{site}/suppressions`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SuppressionView {
+    /// Names it when it is taken off; tells nothing of it.
+    pub id: String,
+    /// Masked.
+    pub number: String,
+    /// Why.
+    pub reason: Suppression,
+    /// Since when.
+    pub at: Millis,
+}
+
+/// `POST /v1/businesses/{site}/suppressions`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct Suppress {
+    /// Whom to call never again.
+    pub phone: PhoneNumber,
+    /// Why.
+    pub reason: Suppression,
 }

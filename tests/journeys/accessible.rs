@@ -49,6 +49,7 @@ async fn in_the_console(stage: &mut Stage) -> Outcome {
         "pages",
         "calls",
         "look",
+        "policy",
         "webhooks",
         "privacy",
         "reports",

@@ -19,6 +19,7 @@ mod languages;
 mod later;
 mod look;
 mod moving;
+mod never;
 mod nobody_there;
 mod number;
 mod offer;

@@ -76,6 +76,15 @@ impl Phones {
         self.is(number, "ended").await
     }
 
+    /// Presses 9, which ends the call.
+    ///
+    /// # Errors
+    /// When there is no call, or it goes on.
+    pub async fn press_nine(&self, number: &str) -> Outcome {
+        self.press(number, "in_call", "press/9").await?;
+        self.is(number, "ended").await
+    }
+
     async fn press(&self, number: &str, state: &str, button: &str) -> Outcome {
         self.click(&format!("{} [data-press='{button}']", handset(number, state)))
             .await

@@ -77,6 +77,17 @@ fn another_key_is_not_a_yes() {
 }
 
 #[test]
+fn whoever_presses_9_is_never_called_again() {
+    story("press-9", careful, |exchange| {
+        not_reached(exchange, "+442079460309", "customer_declined")?;
+        let (_, never) = exchange.stack.operate("GET", "suppressions")?;
+        assert_eq!(never[0]["reason"], "pressed_9", "{never}");
+        assert!(exchange.stack.ask("+442079460309", &cruises()).is_err());
+        Ok(())
+    });
+}
+
+#[test]
 fn whoever_presses_1_is_connected() {
     story("press-1", careful, |exchange| {
         let ana = exchange.clerk("ana")?;

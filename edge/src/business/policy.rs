@@ -7,61 +7,14 @@ use crate::call::Call;
 use crate::{clock, route};
 use acd::policy::Digest;
 use acd::{Input, Reply};
-use serde::{Deserialize, Serialize};
-use shared::policy::{Held, Limits, Spend, Suppression};
+use shared::policy::{Costs, PolicyView, Quarantined, Suppress, Suppression, SuppressionView, Waits};
 use shared::problem::{Problem, ProblemKind};
-use shared::{Millis, PhoneNumber, RequestId};
 use std::net::IpAddr;
 use std::rc::Rc;
 use worker::{Method, Result};
 
 /// Ten-thousandths in a hundredth.
 const PER_HUNDREDTH: u64 = 100;
-
-#[derive(Serialize)]
-struct View {
-    limits: Limits,
-    spend: Costs,
-    quarantined: Vec<Quarantined>,
-    waiting: Vec<Waits>,
-}
-
-/// In hundredths, begun ones counted.
-#[derive(Serialize)]
-struct Costs {
-    caps: Spend,
-    hour: u64,
-    day: u64,
-}
-
-#[derive(Serialize)]
-struct Quarantined {
-    begins: String,
-    until: Millis,
-}
-
-#[derive(Serialize)]
-struct Waits {
-    request: RequestId,
-    why: Held,
-    since: Millis,
-    until: Millis,
-}
-
-#[derive(Serialize)]
-struct Never {
-    id: String,
-    number: String,
-    reason: Suppression,
-    at: Millis,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wish {
-    phone: PhoneNumber,
-    reason: Suppression,
-}
 
 impl Core {
     /// `GET …/businesses/{site}/policy`.
@@ -71,7 +24,7 @@ impl Core {
         let waiting = view.waiting.into_iter();
         json(
             200,
-            &View {
+            &PolicyView {
                 limits: view.limits,
                 spend: Costs {
                     caps: view.caps,
@@ -98,10 +51,10 @@ impl Core {
         match (&call.method, rest) {
             (Method::Get, []) => {
                 let view = self.read(|acd| acd.policy_view(clock::now()))?;
-                let mut list: Vec<Never> = view
+                let mut list: Vec<SuppressionView> = view
                     .suppressed
                     .into_iter()
-                    .map(|row| Never {
+                    .map(|row| SuppressionView {
                         id: row.number.as_str().to_owned(),
                         number: row.masked,
                         reason: row.reason,
@@ -112,7 +65,7 @@ impl Core {
                 json(200, &list)
             }
             (Method::Post, []) => {
-                let wish: Wish = call.decode()?;
+                let wish: Suppress = call.decode()?;
                 if wish.reason == Suppression::PressedNine {
                     let detail = "Only the customer can press a key.";
                     return Err(Problem::field("reason", "invalid", detail).into());

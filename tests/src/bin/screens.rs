@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "start",
     "business",
     "people",
     "pages",
     "calls",
     "look",
+    "policy",
     "webhooks",
     "reports",
     "access",

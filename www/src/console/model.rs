@@ -2,6 +2,7 @@
 
 mod document;
 mod msg;
+mod policy;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -9,6 +10,7 @@ mod webhook;
 
 pub(super) use document::{Section, starter};
 pub(super) use msg::{Do, Msg, Tagged};
+pub(super) use policy::{AskBarred, Barred, NEW_NUMBER, Policy};
 pub(super) use told::{Equipment, Forecast, Made, Refused, Secret, SkillWaits, Tried, more_conditions};
 pub(super) use webhook::{AskHook, Hook, Hooks};
 
@@ -86,6 +88,7 @@ pub(super) struct Model {
     pub(super) made: Option<Made>,
     pub(super) refusals: Vec<Refused>,
     pub(super) hooks: Hooks,
+    pub(super) policy: Policy,
     pub(super) try_url: String,
     pub(super) tried: Option<Result<Tried, String>>,
 }
@@ -179,6 +182,13 @@ impl Model {
             Section::Calls if !self.may(Right::ReadEquipment) => Vec::new(),
             Section::Calls => vec![Do::ReadEquipment(site)],
             Section::Webhooks => webhook::look(self),
+            Section::Policy => {
+                let mut all = policy::look(self);
+                if self.may(Right::ReadSecrets) {
+                    all.push(Do::ReadRefusals(site));
+                }
+                all
+            }
             Section::Developers => vec![Do::ReadSecrets(site.clone()), Do::ReadRefusals(site)],
             Section::Access if !self.may(Right::ReadAudit) => vec![Do::ReadMe],
             Section::Access => vec![Do::ReadMe, Do::ReadAudit(site)],
@@ -225,7 +235,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             {
                 model.notice = None;
             }
-            let changes = matches!(model.section, Section::Start | Section::Calls | Section::Webhooks);
+            let changes = matches!(
+                model.section,
+                Section::Start | Section::Calls | Section::Policy | Section::Webhooks
+            );
             if model.screen == Screen::Console && changes && model.looked_at.plus_ms(LOOK_EVERY_MS) <= now {
                 return model.look();
             }
@@ -290,6 +303,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::Save => return document::save(model),
         Msg::Saved(answer) => return document::saved(model, answer),
         Msg::Hook(hook) => return webhook::update(model, hook),
+        Msg::Barred(what) => return policy::update(model, what),
         other => return told::update(model, other),
     }
     Vec::new()

@@ -1,6 +1,6 @@
 //! Does in the browser what the model says, and tells the model what comes of it.
 
-use super::model::{AskHook, Do, Hook, Model, Msg, Section, Tagged, update};
+use super::model::{AskBarred, AskHook, Barred, Do, Hook, Model, Msg, Section, Tagged, update};
 use super::path;
 use crate::browser;
 use crate::net::{Failure, ask, ask_plain, ask_version};
@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use shared::SiteId;
+use shared::policy::Suppression;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -117,6 +118,7 @@ impl Console {
             }),
             Do::ReadRefusals(site) => self.read(of(&site, "/refusals"), Msg::Refusals),
             Do::Hook(site, what) => self.hook(&site, what),
+            Do::Barred(site, what) => self.barred(&site, what),
             Do::Try(site, page) => self
                 .later(async move { Msg::Tried(ask("POST", &of(&site, "/placement"), Some(&page)).await) }),
             Do::Copy(text) => spawn_local(async move {
@@ -149,6 +151,24 @@ impl Console {
             }
             AskHook::Test(id) => self.send_hook(at(&format!("/{id}/test"))),
             AskHook::Again(id, message) => self.send_hook(at(&format!("/{id}/deliveries/{message}/again"))),
+        }
+    }
+
+    fn barred(self, site: &SiteId, what: AskBarred) {
+        match what {
+            AskBarred::Stands => self.read(of(site, "/policy"), |answer| Barred::Stands(answer).into()),
+            AskBarred::Numbers => {
+                self.read(of(site, "/suppressions"), |answer| Barred::Numbers(answer).into());
+            }
+            AskBarred::Suppress(phone) => {
+                let path = of(site, "/suppressions");
+                let wish = json!({"phone": phone, "reason": Suppression::Asked.as_str()});
+                self.later(async move { Barred::Suppressed(ask("POST", &path, Some(&wish)).await).into() });
+            }
+            AskBarred::Forgive(id) => {
+                let path = of(site, &format!("/suppressions/{id}"));
+                self.later(async move { Barred::Forgiven(ask_plain("DELETE", &path).await).into() });
+            }
         }
     }
 

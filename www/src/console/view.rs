@@ -12,6 +12,7 @@ mod hours;
 mod look;
 mod pages;
 mod people;
+mod policy;
 mod privacy;
 mod reports;
 mod start;
@@ -114,6 +115,7 @@ fn Work() -> impl IntoView {
                     Section::People => view! { <Form><people::People /></Form> }.into_any(),
                     Section::Pages => view! { <Form><pages::Pages /></Form> }.into_any(),
                     Section::Calls => view! { <Form><calls::Calls /></Form> }.into_any(),
+                    Section::Policy => view! { <Form><policy::Policy /></Form> }.into_any(),
                     Section::Look => view! { <Form><look::Appearance /></Form> }.into_any(),
                     Section::Privacy => view! { <Form><privacy::Privacy /></Form> }.into_any(),
                     Section::Webhooks => view! { <Form><webhooks::Webhooks /></Form> }.into_any(),

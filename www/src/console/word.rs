@@ -3,6 +3,7 @@
 use super::model::Section;
 use shared::door::Way;
 use shared::member::Role;
+use shared::policy::Suppression;
 use shared::webhook::{DeliveryState, EndpointView, EventType};
 
 pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again.";
@@ -16,6 +17,7 @@ pub(super) const fn section(section: Section) -> &'static str {
         Section::People => "People",
         Section::Pages => "Skills & pages",
         Section::Calls => "Calls & equipment",
+        Section::Policy => "Who is called",
         Section::Look => "Look",
         Section::Privacy => "Privacy",
         Section::Webhooks => "Webhooks",
@@ -186,3 +188,86 @@ pub(super) const DAYS: [(u8, &str); 7] = [
     (6, "Sat"),
     (7, "Sun"),
 ];
+
+/// A limit of the dial policy, by its name in the document.
+pub(super) fn limit(name: &str) -> &'static str {
+    match name {
+        "number_10min" => "Requests for one number, 10 minutes",
+        "number_day" => "Requests for one number, a day",
+        "number_week" => "Requests for one number, a week",
+        "rings_day" => "Calls to one number, a day",
+        "network_10min" => "Requests from one network, 10 minutes",
+        "network_day" => "Requests from one network, a day",
+        "network_numbers_hour" => "Numbers from one network, an hour",
+        "pair_hour" => "One number from one network, an hour",
+        "neighbours" => "Numbers next to each other, 10 minutes",
+        "calls_hour" => "Customers called, an hour",
+        "calls_day" => "Customers called, a day",
+        "at_once" => "Calls at once",
+        _ => "Another limit",
+    }
+}
+
+/// A cap on costs, by its name in the document.
+pub(super) fn cap(name: &str) -> &'static str {
+    match name {
+        "call" => "One call",
+        "hour" => "All calls of an hour",
+        "day" => "All calls of a day",
+        _ => "Another cap",
+    }
+}
+
+/// Hundredths as people write them.
+pub(super) fn money(hundredths: u64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+const BARRED: [(&str, &str); 18] = [
+    ("number_costly", "a kind of number that is costly to call"),
+    ("number_without_country", "a number of no country"),
+    ("number_impossible", "a number that can't be one"),
+    ("number_own", "a number of your own"),
+    ("number_suppressed", "a number that is never called"),
+    ("number_price", "a number that costs more than a call may"),
+    ("country_not_served", "a country that is not among yours"),
+    ("limit_number", "too many requests for one number"),
+    ("limit_network", "too many requests from one network"),
+    ("limit_network_number", "one number too often from one network"),
+    ("limit_network_numbers", "too many numbers from one network"),
+    ("limit_neighbours", "too many numbers next to each other"),
+    ("calling_hours", "too early or too late where the customer is"),
+    ("spend_cap", "the cap on costs is reached"),
+    ("call_rate", "as many customers were called as may be"),
+    ("calls_at_once", "as many calls are under way as may be"),
+    (
+        "number_calls",
+        "the customer was called as often as may be in a day",
+    ),
+    (
+        "neighbouring_numbers",
+        "too many numbers next to this one were asked for",
+    ),
+];
+
+/// Whether the dial policy refuses with this word.
+pub(super) fn is_barred(reason: &str) -> bool {
+    BARRED.iter().any(|(known, _)| *known == reason)
+}
+
+/// Why the dial policy refuses, or holds back; a word that this page does not know stands as it is.
+pub(super) fn barred(reason: &str) -> String {
+    let words = BARRED.iter().find(|(known, _)| *known == reason);
+    words.map_or(reason, |(_, words)| words).to_owned()
+}
+
+/// Why a number is never called.
+pub(super) const fn suppression(reason: Suppression) -> &'static str {
+    match reason {
+        Suppression::PressedNine => "pressed 9",
+        Suppression::AskedAgent => "told an agent",
+        Suppression::Asked => "told you",
+        Suppression::Erased => "had their data erased",
+        Suppression::Imported => "from a list of yours",
+    }
+}

@@ -63,6 +63,8 @@ pub(super) enum Press {
     HangUp,
     /// Press the key that says: connect me.
     One,
+    /// Press the key that says: never call me again.
+    Nine,
 }
 
 impl Press {
@@ -73,6 +75,7 @@ impl Press {
             Self::Decline => "decline",
             Self::HangUp => "hangup",
             Self::One => "press/1",
+            Self::Nine => "press/9",
         }
     }
 }

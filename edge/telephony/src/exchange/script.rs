@@ -58,6 +58,7 @@ pub fn behaviour(number: &PhoneNumber) -> Behaviour {
         Ok(208) => Behaviour::BusyAtFirst,
         Ok(301) => Behaviour::Presses('1'),
         Ok(302) => Behaviour::Presses('2'),
+        Ok(309) => Behaviour::Presses('9'),
         _ => Behaviour::NotInService,
     }
 }

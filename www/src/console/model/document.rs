@@ -15,6 +15,7 @@ pub(in crate::console) enum Section {
     People,
     Pages,
     Calls,
+    Policy,
     Look,
     Webhooks,
     Reports,
@@ -24,12 +25,13 @@ pub(in crate::console) enum Section {
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 11] = [
+    pub(in crate::console) const ALL: [Self; 12] = [
         Self::Start,
         Self::Business,
         Self::People,
         Self::Pages,
         Self::Calls,
+        Self::Policy,
         Self::Look,
         Self::Webhooks,
         Self::Reports,
@@ -46,6 +48,7 @@ impl Section {
             Self::People => "people",
             Self::Pages => "pages",
             Self::Calls => "calls",
+            Self::Policy => "policy",
             Self::Look => "look",
             Self::Webhooks => "webhooks",
             Self::Reports => "reports",
@@ -65,6 +68,7 @@ impl Section {
             | Self::People
             | Self::Pages
             | Self::Calls
+            | Self::Policy
             | Self::Look
             | Self::Access
             | Self::Privacy => None,
@@ -78,6 +82,7 @@ impl Section {
             | Self::People
             | Self::Pages
             | Self::Calls
+            | Self::Policy
             | Self::Look
             | Self::Webhooks
             | Self::Privacy => true,
@@ -94,6 +99,7 @@ impl Section {
             "skills" | "rules" | "cookies" => Self::Pages,
             "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
             | "routing" => Self::Calls,
+            "policy" | "suppress" => Self::Policy,
             "webhooks" => Self::Webhooks,
             "look" => Self::Look,
             "retention" => Self::Privacy,

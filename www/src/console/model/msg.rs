@@ -1,6 +1,6 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
-use super::{AskHook, Equipment, Forecast, Hook, Made, Refused, Secret, Section, Tried};
+use super::{AskBarred, AskHook, Barred, Equipment, Forecast, Hook, Made, Refused, Secret, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::door::{AuditView, Me};
@@ -60,6 +60,7 @@ pub(in crate::console) enum Msg {
     Revoked(Result<(), Failure>),
     Refusals(Result<Vec<Refused>, Failure>),
     Hook(Hook),
+    Barred(Barred),
     /// The address of a page, to see where it would stand.
     Try(String),
     Tried(Result<Tried, Failure>),
@@ -88,6 +89,7 @@ pub(in crate::console) enum Do {
     Revoke(SiteId, String),
     ReadRefusals(SiteId),
     Hook(SiteId, AskHook),
+    Barred(SiteId, AskBarred),
     Try(SiteId, Value),
     Copy(String),
     /// Show the page from its top.

@@ -2,6 +2,7 @@
 
 use crate::console::model::Msg;
 use crate::console::shell::console;
+use crate::console::word;
 use crate::when::{self, Say};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ pub(super) fn Developers() -> impl IntoView {
     });
     view! {
         <Secrets />
-        <Refusals />
+        <Refusals id="refusals" title="Refused signatures" none="None: nobody tried who may not." of=|reason| !word::is_barred(reason) />
         <section class="card stack">
             <h2>"Usage"</h2>
             <p class="muted">"Every leg of the last 31 days with its seconds, once."</p>
@@ -63,19 +64,31 @@ fn Secrets() -> impl IntoView {
     }
 }
 
+/// What was refused, by day and reason, as far as it is of this kind.
 #[component]
-fn Refusals() -> impl IntoView {
-    let refusals = console().part(|model| model.refusals.clone());
+pub(super) fn Refusals(
+    id: &'static str,
+    title: &'static str,
+    /// Said when there is nothing.
+    none: &'static str,
+    /// Which reasons.
+    of: fn(&str) -> bool,
+) -> impl IntoView {
+    let refusals = console().part(move |model| {
+        let mut all = model.refusals.clone();
+        all.retain(|it| of(&it.reason));
+        all
+    });
     view! {
-        <section class="card stack" id="refusals">
-            <h2>"Refused signatures"</h2>
+        <section class="card stack" id=id>
+            <h2>{title}</h2>
             {move || {
                 let refusals = refusals.get();
                 if refusals.is_empty() {
-                    return view! { <p class="empty">"None: nobody tried who may not."</p> }.into_any();
+                    return view! { <p class="empty">{none}</p> }.into_any();
                 }
                 let rows = refusals.into_iter().map(|it| view! {
-                    <li class="list-row"><span class="grow">{when::local(it.day, Say::Day, Some("UTC"))} ": " {it.reason}</span><span class="num">{it.count}</span></li>
+                    <li class="list-row" data-refused=it.reason.clone()><span class="grow">{when::local(it.day, Say::Day, Some("UTC"))} ": " {word::barred(&it.reason)}</span><span class="num">{it.count}</span></li>
                 });
                 view! { <ul class="list">{rows.collect_view()}</ul> }.into_any()
             }}

@@ -23,7 +23,7 @@ pub(super) fn Text(
     #[prop(optional)] optional: bool,
     #[prop(optional)] number: bool,
     #[prop(default = "text")] kind: &'static str,
-    #[prop(optional)] placeholder: &'static str,
+    #[prop(optional, into)] placeholder: String,
 ) -> impl IntoView {
     let console = console();
     let id = path::id(&place);

@@ -134,6 +134,7 @@ fn Buttons(leg: String, state: Memo<Option<PhoneState>>) -> impl IntoView {
                 Some(PhoneState::InCall) => {
                     view! {
                         {button(Press::One, "button", "Press 1")}
+                        {button(Press::Nine, "button", "Press 9")}
                         {button(Press::HangUp, "button danger", "Hang up")}
                     }
                         .into_any()
