@@ -1,13 +1,15 @@
 /* Makes of locales/ what the site serves, in the folder named: `node widget/locales.mjs FOLDER`.
  *
- *   panel.{language}.json   the panel's messages by their ids, parsed
+ *   panel.{language}.json   the panel's messages by their ids, as pattern.mjs takes them
  *   button.{language}.json  the button's words, with {} for what is put in
  *   labels.json             what a button says before anything else is there, by language
  *
  * Where a message is missing, English stands in.
  */
 import { FluentBundle, FluentResource } from "@fluent/bundle";
+import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { writer } from "./pattern.mjs";
 
 const [folder] = process.argv.slice(2);
 const locales = new URL("../locales/", import.meta.url);
@@ -21,6 +23,33 @@ const messages = (language, part) => {
   return [...own, ...read("en", part).filter((it) => !ids.has(it.id))].map(({ id, value }) => ({ id, value }));
 };
 
+const packed = (pattern, id) => typeof pattern === "string" ? pattern : pattern.map((part) => {
+  if (typeof part === "string") return part;
+  if (part.type === "var") return [part.name];
+  if (part.type === "str") return ["", { other: part.value }];
+  const forms = part.type === "select" && part.selector.type === "var" && part.variants;
+  if (!forms || forms[part.star].key.value !== "other") throw new Error(`${id}: the panel writes text, variables and plurals only`);
+  return [part.selector.name, Object.fromEntries(forms.map(({ key, value }) => [key.value, packed(value, id)]))];
+});
+
+// What a message may be about: names that go either way, and numbers of every plural.
+const samples = ["Ana", "عمر", 0, 1, 2, 3, 7, 11, 100, 1234, 1000000];
+const about = (sample) => new Proxy({}, {
+  get: () => sample,
+  getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: sample }),
+});
+
+const panel = (language) => {
+  const bundle = new FluentBundle(language), write = writer(language);
+  return Object.fromEntries(messages(language, "panel").map(({ id, value }) => {
+    const pattern = packed(value, id);
+    for (const sample of samples) {
+      assert.equal(write(pattern, about(sample)), bundle.formatPattern(value, about(sample)), `${language}: ${id}`);
+    }
+    return [id, pattern];
+  }));
+};
+
 const button = (language) => {
   const bundle = new FluentBundle(language, { useIsolating: false });
   bundle.addResource({ body: messages(language, "button") });
@@ -31,7 +60,7 @@ const button = (language) => {
 mkdirSync(folder, { recursive: true });
 const languages = readdirSync(locales).sort();
 for (const language of languages) {
-  write(`panel.${language}`, Object.fromEntries(messages(language, "panel").map(({ id, value }) => [id, value])));
+  write(`panel.${language}`, panel(language));
   write(`button.${language}`, button(language));
 }
 write("labels", Object.fromEntries(languages.map((language) => [language, button(language).talk])));

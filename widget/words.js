@@ -1,17 +1,16 @@
-/* The panel's words, for its WebAssembly: one language's messages, written by Fluent, and times, written by the browser.
+/* The panel's words, for its WebAssembly: one language's messages, and times as the browser writes them.
  * What is loaded is parsed already (locales.mjs), so that no parser travels.
  */
-import { FluentBundle } from "@fluent/bundle";
 import files from "files";
 import { nearest, written } from "./locale.js";
+import { writer } from "./pattern.mjs";
 
-let bundle, number, formats, tag, wished;
+let messages, write, number, formats, tag, wished;
 
 const message = (id, about) => {
   for (const name in about) if (Array.isArray(about[name])) about[name] = message(...about[name]);
-  const pattern = bundle.getMessage(id)?.value;
-  const text = pattern ? bundle.formatPattern(pattern, about, []) : id;
-  // Fluent keeps every name apart from the words around it. Where all goes one way that changes nothing but the text.
+  const text = write(messages[id] ?? id, about);
+  // What keeps names apart changes nothing but the text where all goes one way.
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? text : text.replace(/[\u2068\u2069]/g, "");
 };
 
@@ -26,10 +25,9 @@ export const speak = async (locale) => {
   if (written(wishes, language) !== tag) {
     const answer = await fetch(files[language]);
     if (!answer.ok) throw answer;
-    const messages = await answer.json();
+    messages = await answer.json();
     tag = written(wishes, language);
-    bundle = new FluentBundle(tag);
-    bundle.addResource({ body: Object.entries(messages).map(([id, value]) => ({ id, value })) });
+    write = writer(tag);
     number = new Intl.NumberFormat(tag, { useGrouping: false });
     formats = {};
     Object.assign(document.documentElement, { lang: language, dir: message("direction") });

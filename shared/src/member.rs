@@ -28,9 +28,9 @@ words! {
         ReadDocument = "document.read",
         /// See telephone numbers of the document whole.
         SeeNumbers = "numbers.see",
-        /// Change the document, and try its rules.
+        /// Change the document and the list of numbers that are never called, and try its rules.
         ChangeDocument = "document.change",
-        /// Read reports, forecasts and where the tag was seen.
+        /// Read reports, forecasts, where the tag was seen and who is not called.
         ReadReports = "reports.read",
         /// Take every leg of a time away as a file.
         ExportUsage = "usage.export",

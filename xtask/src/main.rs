@@ -7,6 +7,7 @@ mod debian;
 mod embed;
 mod fail;
 mod instance;
+mod names;
 mod origin;
 mod paths;
 mod pin;

@@ -6,8 +6,10 @@ use std::process::Command;
 
 use crate::build::{Job, Mode};
 use crate::fail::{Doing, Result};
+use crate::names;
 use crate::run;
-use crate::stamp::sources_of;
+use crate::site;
+use crate::stamp::{Stamp, sources_of};
 use crate::tool::{Npm, Tools};
 
 /// A program for the browser and the page it lives in.
@@ -46,6 +48,17 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+
+/// How `wasm-opt` makes a program small. What is made flat first compresses better afterwards.
+const SMALL: [&str; 7] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
+    "--minify-imports-and-exports-and-modules",
 ];
 
 /// The panel on visitors' screens shows no panics to anybody, so it carries none of their texts: an eighth of its size.
@@ -113,11 +126,8 @@ fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Scree
 
 /// Puts the JavaScript around a program and, for a release, makes both small.
 pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> Result<()> {
-    let (made, stamp, wasm) = (
-        job.workshop(screen.name),
-        job.stamp(screen.name),
-        artifact(job, screen),
-    );
+    let (made, wasm) = (job.workshop(screen.name), artifact(job, screen));
+    let stamp = Stamp::new(made.join("stamp"), format!("{} {SMALL:?}", job.toolchain.version));
     if stamp.fresh() {
         return Ok(());
     }
@@ -137,21 +147,6 @@ pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> 
     run::quietly(bindgen.arg(&wasm))?;
 
     let (js, module) = (format!("{}.js", screen.name), format!("{}_bg.wasm", screen.name));
-    let mut esbuild = Command::new(npm.esbuild());
-    esbuild.args([
-        "--bundle",
-        "--format=esm",
-        "--target=es2022",
-        "--log-level=warning",
-    ]);
-    if job.mode == Mode::Release {
-        esbuild.arg("--minify");
-    }
-    run::quietly(
-        esbuild
-            .arg(raw.join(&js))
-            .arg(format!("--outfile={}", made.join(&js).display())),
-    )?;
     match job.mode {
         Mode::Quick => {
             fs::copy(raw.join(&module), made.join(&module))
@@ -160,14 +155,31 @@ pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> 
         }
         Mode::Release => {
             let mut opt = Command::new(npm.wasm_opt());
-            opt.args(["-Oz", "--converge"])
+            opt.args(SMALL)
                 .args(FEATURES)
                 .arg(raw.join(&module))
                 .arg("-o")
                 .arg(made.join(&module));
-            run::quietly(&mut opt)?;
+            let listed = run::quietly(&mut opt)?.stdout;
+            let text = fs::read_to_string(raw.join(&js))
+                .doing(|| format!("can't read {}", raw.join(&js).display()))?;
+            let text = names::renamed(&text, &String::from_utf8_lossy(&listed))?;
+            site::write(&raw.join(&js), text.as_bytes())?;
         }
     }
+    // The page's own program takes it in (site.rs), and makes it small.
+    let mut esbuild = Command::new(npm.esbuild());
+    esbuild.args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+    ]);
+    run::quietly(
+        esbuild
+            .arg(raw.join(&js))
+            .arg(format!("--outfile={}", made.join(&js).display())),
+    )?;
     stamp.keep(vec![wasm])?;
     step.done();
     Ok(())

@@ -29,7 +29,8 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 3] = ["widget/locale.js", "widget/words.js", "widget/say.js"];
+const SPOKEN: [&str; 4] = ["widget/locale.js", "widget/pattern.mjs", WORDS, "widget/say.js"];
+const WORDS: &str = "widget/words.js";
 
 /// Its folder on the site.
 const CODE_FOLDER: &str = "v1";
@@ -45,7 +46,7 @@ struct Draft<'a> {
     origin: Option<&'a str>,
     /// The languages: what [`LOCALES`] made, and what follows from it.
     locales: PathBuf,
-    /// From the plain path of a file, as `/panel/panel.js`, to the name that it has on the site.
+    /// From the plain path of a file, as `/panel/start.js`, to the name that it has on the site.
     named: BTreeMap<String, String>,
 }
 
@@ -124,11 +125,10 @@ fn built(job: &Job<'_>, screen: &Screen) -> [PathBuf; 2] {
 impl Draft<'_> {
     fn add_screen(&mut self, job: &Job<'_>, screen: &Screen) -> Result<()> {
         let (name, sources) = (screen.name, screen.sources(job));
-        for file in built(job, screen) {
-            self.add_hashed(&file, name, &plain_name(&file))?;
-        }
-        let start = self.start(name)?;
-        self.write_hashed(start.as_bytes(), name, "start.js")?;
+        let [_, module] = built(job, screen);
+        self.add_hashed(&module, name, &plain_name(&module))?;
+        let start = self.start(job, screen)?;
+        self.write_hashed(&start, name, "start.js")?;
         for file in files_under(&sources) {
             let inside = file.strip_prefix(&sources).unwrap_or(&file);
             if inside.extension().is_none_or(|extension| extension != "html") {
@@ -143,19 +143,15 @@ impl Draft<'_> {
         )
     }
 
-    /// What starts a screen: its program, and where it has words of its own, these before it runs; both come at the same time.
-    fn start(&self, name: &str) -> Result<String> {
-        let program = self.name_of(&format!("/{name}/{name}.js"))?;
-        let module = self.name_of(&format!("/{name}/{name}_bg.wasm"))?;
-        let program = format!("import init from \"./{program}\";\n");
-        let address = format!("new URL(\"./{module}\", import.meta.url)");
-        let Ok(words) = self.name_of(&format!("/{name}/words.js")) else {
-            return Ok(format!("{program}await init({{ module_or_path: {address} }});\n"));
-        };
-        Ok(format!(
-            "{program}import {{ speak }} from \"./{words}\";\nconst module = WebAssembly.compileStreaming(fetch({address}));\n\
-             await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n"
-        ))
+    /// What starts a screen, in one piece: the JavaScript around its program, and where it has words of its own, these before it runs;
+    /// both come at the same time.
+    fn start(&self, job: &Job<'_>, screen: &Screen) -> Result<Vec<u8>> {
+        let [program, module] = built(job, screen);
+        let module = self.name_of(&format!("/{}/{}", screen.name, plain_name(&module)))?;
+        let words = (screen.name == "panel").then(|| job.paths.at(WORDS));
+        let source = job.workshop(screen.name).join("start.js");
+        write(&source, started(&program, module, words.as_deref()).as_bytes())?;
+        self.code(&source, &[("files", &self.locales.join("files.json"))])
     }
 
     /// What is said, language by language: the panel's messages and what speaks them, and for the button's words a module each, all
@@ -187,9 +183,7 @@ impl Draft<'_> {
         let text = format!("{{\"labels\":{text},\"version\":\"{version}\"}}");
         write(&labels, text.as_bytes())?;
         let list = made.join("files.json");
-        write(&list, serde_json::json!(files).to_string().as_bytes())?;
-        let words = self.code(&paths.at("widget/words.js"), &[("files", &list)])?;
-        self.write_hashed(&words, "panel", "words.js")
+        write(&list, serde_json::json!(files).to_string().as_bytes())
     }
 
     fn add_hashed(&mut self, file: &Path, folder: &str, plain: &str) -> Result<()> {
@@ -275,6 +269,25 @@ fn bundle(file: &Path, npm: &Npm, mode: Mode, imports: &[(&str, &PathBuf)]) -> R
     Ok(run::quietly(esbuild.arg(file))?.stdout)
 }
 
+/// A module that starts a program. `module` is the WebAssembly's address beside it.
+fn started(program: &Path, module: &str, words: Option<&Path>) -> String {
+    let import = |what: &str, path: &Path| {
+        let path = serde_json::Value::from(path.display().to_string());
+        format!("import {what} from {path};\n")
+    };
+    let (program, address) = (
+        import("init", program),
+        format!("new URL(\"./{module}\", import.meta.url)"),
+    );
+    let Some(words) = words.map(|path| import("{ speak }", path)) else {
+        return format!("{program}await init({{ module_or_path: {address} }});\n");
+    };
+    format!(
+        "{program}{words}const module = WebAssembly.compileStreaming(fetch({address}));\n\
+         await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n"
+    )
+}
+
 /// What stands between the two.
 fn within<'a>(name: &'a str, before: &str, after: &str) -> Option<&'a str> {
     name.strip_prefix(before)?.strip_suffix(after)
@@ -283,13 +296,15 @@ fn within<'a>(name: &'a str, before: &str, after: &str) -> Option<&'a str> {
 /// Puts the controls of `cargo xtask bench widget` into a folder: a page that starts the counter as our pages start our programs.
 pub(crate) fn control(job: &Job<'_>, npm: &Npm) -> Result<()> {
     let (made, folder) = (job.workshop("counter"), job.workshop("control"));
-    for file in ["counter.js", "counter_bg.wasm"] {
-        place(&made.join(file), &folder.join(file))?;
-    }
-    let start = "import init from \"./counter.js\";\nawait init({ module_or_path: new URL(\"./counter_bg.wasm\", import.meta.url) });\n";
-    write(&folder.join("start.js"), start.as_bytes())?;
+    place(&made.join("counter_bg.wasm"), &folder.join("counter_bg.wasm"))?;
+    let source = made.join("start.js");
+    write(
+        &source,
+        started(&made.join("counter.js"), "counter_bg.wasm", None).as_bytes(),
+    )?;
+    write(&folder.join("start.js"), &bundle(&source, npm, job.mode, &[])?)?;
     let page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Counter</title>\
-        <link rel=\"modulepreload\" href=\"counter.js\"><link rel=\"preload\" href=\"counter_bg.wasm\" as=\"fetch\" crossorigin>\
+        <link rel=\"preload\" href=\"counter_bg.wasm\" as=\"fetch\" crossorigin>\
         <script type=\"module\" src=\"start.js\"></script></head><body></body></html>";
     write(&folder.join("index.html"), page.as_bytes())?;
     let loader = bundle(&job.paths.at("tests/bare-loader.js"), npm, job.mode, &[])?;

@@ -253,3 +253,26 @@ fn what_changes_by_itself_is_looked_at_every_few_seconds_while_it_is_open() {
     update(&mut model, Msg::Seen(Err(refusal(401))));
     assert_eq!(model.screen, Screen::SignIn, "the session is over");
 }
+
+#[test]
+fn a_number_for_the_list_is_named_when_it_is_wrong_and_kept_typed() {
+    let mut model = console();
+    assert_eq!(
+        update(&mut model, Msg::Open(Section::Policy)),
+        [
+            Do::Barred(site(), AskBarred::Stands),
+            Do::Barred(site(), AskBarred::Numbers),
+            Do::ReadRefusals(site()),
+            Do::Top
+        ]
+    );
+    update(&mut model, Barred::Typed(" 12 ".into()).into());
+    let asked = update(&mut model, Barred::Suppress.into());
+    assert_eq!(asked, [Do::Barred(site(), AskBarred::Suppress("12".into()))]);
+    update(&mut model, Barred::Suppressed(Err(refusal(422))).into());
+    assert!(model.errors.contains_key(NEW_NUMBER) && model.policy.typed == " 12 ");
+    update(&mut model, Barred::Typed("+447700900001".into()).into());
+    assert!(model.errors.is_empty());
+    let seen = update(&mut model, Barred::Suppressed(Ok(())).into());
+    assert_eq!((seen.len(), model.policy.typed.as_str()), (2, ""));
+}
