@@ -221,7 +221,7 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         return Verdict::Later(Held::Neighbours, until);
     }
     if let (Some(window), false) = (rules.window, case.requested) {
-        let opens = window.opens(&window::clocks(country, case.zone), now);
+        let opens = window.opens(&window::clocks(rules.clocks(country), case.zone), now);
         if opens > now {
             return Verdict::Later(Held::Hours, opens);
         }

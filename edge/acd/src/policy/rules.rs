@@ -2,11 +2,12 @@
 
 use super::class::{class, country_of};
 use super::spend::Grant;
-use super::window::Window;
+use super::window::{self, Window};
 use super::{Prohibition, spend};
 use crate::ConfigError;
 use crate::hours::Fault;
 use crate::mutant;
+use jiff::tz::TimeZone;
 use shared::business::Business;
 use shared::equipment::{Equipment, Kind};
 use shared::policy::{Ceiling, Limits, Policy, Spend};
@@ -22,6 +23,8 @@ pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) spend: Spend,
     pub(crate) window: Option<Window>,
+    /// Of each country that is called.
+    clocks: Vec<(Country, Vec<TimeZone>)>,
     unknown: u32,
     /// The business's numbers that customers can't have: its own, and what its equipment shows.
     lines: BTreeSet<PhoneNumber>,
@@ -68,7 +71,9 @@ impl Rules {
             .equipment
             .iter()
             .filter_map(|equipment| equipment.from.as_ref());
+        let clocks = |country: &Country| (*country, window::clocks_of(*country));
         let mut rules = Self {
+            clocks: countries.iter().take(MAX_COUNTRIES).map(clocks).collect(),
             countries,
             limits: policy.limits,
             spend: policy.spend,
@@ -98,6 +103,12 @@ impl Rules {
                 (equipment.id.clone(), rates.max().unwrap_or_default())
             })
             .collect();
+    }
+
+    /// The clocks of a country that is called.
+    pub(crate) fn clocks(&self, country: Country) -> &[TimeZone] {
+        let found = self.clocks.iter().find(|(known, _)| *known == country);
+        found.map_or(&[], |(_, clocks)| clocks)
     }
 
     /// Whether a customer may have this number.

@@ -53,15 +53,19 @@ impl Window {
     }
 }
 
-/// The clocks that may be those of whoever has a number of this country, and says that theirs is `own`. A number is taken along:
-/// where a country has one clock it counts beside their own, where it has several their own tells which.
-pub(crate) fn clocks(country: Country, own: Option<&str>) -> Vec<TimeZone> {
+/// The clocks of a country. To be kept: zones are read out of their file form each time.
+pub(crate) fn clocks_of(country: Country) -> Vec<TimeZone> {
     let line = ZONES.lines().find_map(|line| line.strip_prefix(country.as_str()));
-    let mut clocks: Vec<TimeZone> = line
-        .unwrap_or_default()
+    line.unwrap_or_default()
         .split_whitespace()
         .filter_map(|name| TimeZone::get(name).ok())
-        .collect();
+        .collect()
+}
+
+/// The clocks that may be those of whoever has a number of a country with these, and says that theirs is `own`. A number is taken
+/// along: where a country has one clock it counts beside their own, where it has several their own tells which.
+pub(crate) fn clocks(of_country: &[TimeZone], own: Option<&str>) -> Vec<TimeZone> {
+    let mut clocks = of_country.to_vec();
     if let Some(own) = own.and_then(|name| TimeZone::get(name).ok()) {
         if clocks.len() > 1 {
             clocks.clear();
@@ -79,7 +83,7 @@ mod tests {
     fn opens(country: &str, own: Option<&str>, at: &str) -> String {
         let window = Window::read(&Calling::default()).unwrap();
         let now: jiff::Timestamp = at.parse().unwrap();
-        let clocks = clocks(Country::parse(country).unwrap(), own);
+        let clocks = clocks(&clocks_of(Country::parse(country).unwrap()), own);
         let at = window.opens(&clocks, Millis(now.as_millisecond()));
         jiff::Timestamp::from_millisecond(at.0).unwrap().to_string()
     }
@@ -131,7 +135,7 @@ mod tests {
         #[test]
         fn the_moment_found_suits_every_clock(at in 1_700_000_000_000i64..1_900_000_000_000, country in prop_oneof![Just("US"), Just("GB"), Just("AU"), Just("RU"), Just("BR"), Just("ES")]) {
             let window = Window::read(&Calling::default()).unwrap();
-            let clocks = clocks(Country::parse(country).unwrap(), None);
+            let clocks = clocks_of(Country::parse(country).unwrap());
             let found = window.opens(&clocks, Millis(at));
             prop_assert!(found >= Millis(at) && found <= Millis(at + 2 * DAY_MS));
             for clock in &clocks {
