@@ -51,7 +51,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         Some(Agent {
             id: agent_id(nth)?,
             name: format!("Agent {nth}"),
-            phone: phone("+44161555", nth)?,
+            phone: phone("+441615", nth)?,
             skills: Levels::new(skills.collect::<Option<Vec<_>>>()?),
             schedule: None,
             supervisor: false,
@@ -110,7 +110,7 @@ fn visit(page: &str) -> PageVisit {
 /// What the n-th customer asks.
 pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
     Some(CallRequest {
-        phone: phone("+44207946", nth)?,
+        phone: phone("+442080", nth)?,
         skill: Some(skill_id(skill.into())?),
         expert: None,
         to: None,
