@@ -2,7 +2,21 @@
 
 use crate::MINE;
 use serde_json::json;
-use stage::{Phones, journeys};
+use stage::{Browser, Outcome, Phones, Stage, journeys};
+
+/// Whoever runs the shop, where the console says who is called.
+async fn merchant(stage: &mut Stage) -> Outcome<Browser> {
+    let merchant = stage.browser("merchant").await?;
+    merchant
+        .go(&format!(
+            "{}/console/?site=meridian&section=policy",
+            stage.stack.origin()
+        ))
+        .await?;
+    merchant.fill("#code", &stage.stack.operator()).await?;
+    merchant.click("#sign-in-go").await?;
+    Ok(merchant)
+}
 
 journeys! {
     /// Whoever presses 9 hears that it is done, and no agent's phone rings for it. Nobody can ask for a call to this number again, until
@@ -19,14 +33,11 @@ journeys! {
         ana.is("available").await?;
         assert!(!phones.rings(Phones::ANA).await?);
 
-        shopper.press("Ask for another call").await?;
+        shopper.press("Try again").await?;
         shopper.send().await?;
         shopper.read("#phone-error", "can't call this number").await?;
 
-        let merchant = stage.browser("merchant").await?;
-        merchant.go(&format!("{}/console/?site=meridian&section=policy", stage.stack.origin())).await?;
-        merchant.fill("#code", &stage.stack.operator()).await?;
-        merchant.click("#sign-in-go").await?;
+        let merchant = merchant(stage).await?;
         merchant.read("#barred [data-refused='number_suppressed']", "a number that is never called").await?;
         merchant.read("#never [data-never='pressed_9']", "+44 •••••••• 01").await?;
         merchant.click("#never [data-do='forgive']").await?;
@@ -38,10 +49,7 @@ journeys! {
 
     /// Who tells the shop that they want no calls is put on the list, and whatever waits for them is over.
     async fn told_the_shop(stage) {
-        let merchant = stage.browser("merchant").await?;
-        merchant.go(&format!("{}/console/?site=meridian&section=policy", stage.stack.origin())).await?;
-        merchant.fill("#code", &stage.stack.operator()).await?;
-        merchant.click("#sign-in-go").await?;
+        let merchant = merchant(stage).await?;
         merchant.read("#never", "Nobody").await?;
         merchant.fill("#f-suppress-phone", "12").await?;
         merchant.click("#suppress").await?;
