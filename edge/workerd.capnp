@@ -29,6 +29,8 @@ const edge :Workerd.Worker = (
     (name = "EXCHANGE", durableObjectNamespace = "Exchange"),
     (name = "ASSETS", service = "site"),
     (name = "PUBLIC_ORIGIN", fromEnvironment = "PUBLIC_ORIGIN"),
+    (name = "SMTP_URL", fromEnvironment = "SMTP_URL"),
+    (name = "MAIL_FROM", fromEnvironment = "MAIL_FROM"),
     (name = "DEMO", fromEnvironment = "DEMO"),
     (name = "DEMO_CODE", fromEnvironment = "DEMO_CODE"),
     (name = "OPERATOR_SECRET", fromEnvironment = "OPERATOR_SECRET"),

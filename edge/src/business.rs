@@ -1,25 +1,30 @@
 //! The Business object: one per business, the only one that changes its calls. A turn is: load → engine → one commit →
 //! alarm → show → outbox. Nothing in a turn waits, so turns never overlap.
 
+mod audit;
+mod by;
 mod carrier;
 mod console;
 mod customer;
 mod desk;
+mod door;
 mod equipment;
 mod front_door;
 mod hear;
 mod line;
 mod live;
+mod mail;
 mod operator;
 mod public;
 mod pulse;
+mod session;
 mod twilio;
 mod webhook;
 
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
-use crate::store::{business as store, retention, schema, sql::Db, webhook as hooks};
+use crate::store::{business as store, retention, schema, session as sessions, sql::Db, webhook as hooks};
 use crate::{clock, outbox, page, route, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
@@ -33,7 +38,7 @@ use worker::{
     durable_object,
 };
 
-pub(crate) use desk::SESSION_COOKIES;
+pub(crate) use by::COOKIES as SESSION_COOKIES;
 
 /// The binding's name.
 pub(crate) const BINDING: &str = "BUSINESS";
@@ -64,8 +69,10 @@ pub(crate) struct Core {
     acd: RefCell<Option<Acd>>,
     /// Presence as it was last pushed, to push only changes.
     shown: RefCell<String>,
-    /// Wrong sign-in codes, by agent.
-    guesses: RefCell<BTreeMap<Option<AgentId>, desk::Guesses>>,
+    /// Wrong tries at the door, by agent.
+    guesses: RefCell<BTreeMap<Option<AgentId>, door::Guesses>>,
+    /// Refused sign-ins that the audit log has of the present minute.
+    noted: RefCell<door::Guesses>,
 }
 
 impl DurableObject for Business {
@@ -80,6 +87,7 @@ impl DurableObject for Business {
             acd: RefCell::new(None),
             shown: RefCell::default(),
             guesses: RefCell::default(),
+            noted: RefCell::default(),
             state,
             pings,
         };
@@ -145,6 +153,8 @@ impl Core {
         match segments.as_slice() {
             ["v1", "bridges"] => return self.bridge(call).await,
             ["v1", "businesses", site, rest @ ..] => return self.business(call, site, rest).await,
+            ["v1", "door", site, rest @ ..] => return self.door(call, site, rest).await,
+            ["v1", "session", rest @ ..] => return self.session(call, rest).await,
             _ => {}
         }
         if !self.load()? {
@@ -159,24 +169,39 @@ impl Core {
         }
     }
 
-    /// Everything under `/v1/businesses/{site}`, for whoever runs it.
+    /// Everything under `/v1/businesses/{site}`, for whoever may: what is not in the table of rights does not exist.
     async fn business(self: &Rc<Self>, call: &Call, site: &str, rest: &[&str]) -> Answer {
+        let method = call.method.to_string();
+        let Some(right) = access::right::console(&method, rest) else {
+            let known = ["GET", "PUT", "POST", "DELETE"]
+                .iter()
+                .any(|method| access::right::console(method, rest).is_some());
+            return route::no_route(call, known);
+        };
+        // The business's own server may ask for this with a signature instead.
+        let signed = rest == ["usage"] && call.header("webhook-signature")?.is_some();
+        if signed {
+            return self.usage(call, None);
+        }
+        let by = self.require(call, right)?;
+        if (&call.method, rest) == (&Method::Put, &[]) {
+            return self.set_up(call, site, &by).await;
+        }
+        if !self.load()? {
+            return Err(problem(ProblemKind::NotFound, "There is no such business."));
+        }
         match (&call.method, rest) {
-            (Method::Get, []) => self.document(call),
-            (Method::Put, []) => self.set_up(call, site).await,
-            (_, ["session"]) => self.console_session(call, site),
-            (Method::Get, ["forecast"]) => self.forecast(call),
-            (Method::Get, ["report"]) => self.report(call),
-            (Method::Get, ["seen"]) => self.seen(call),
-            (Method::Get, ["refusals"]) => self.refusals(call),
-            (Method::Get, ["usage"]) => self.usage(call),
+            (Method::Get, []) => self.document(&by),
+            (Method::Get, ["forecast"]) => self.forecast(),
+            (Method::Get, ["report"]) => self.report(call, &by),
+            (Method::Get, ["seen"]) => self.seen(),
+            (Method::Get, ["audit"]) => self.audit(call, &by),
+            (Method::Get, ["refusals"]) => self.refusals(),
+            (Method::Get, ["usage"]) => self.usage(call, Some(&by)),
             (Method::Post, ["placement"]) => self.dry_run(call),
-            (_, ["equipment", rest @ ..]) => self.equipment(call, rest),
-            (_, ["secrets", rest @ ..]) => self.secrets(call, rest),
-            (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest).await,
-            (_, [] | ["forecast" | "report" | "seen" | "refusals" | "usage" | "placement"]) => {
-                route::no_route(call, true)
-            }
+            (_, ["equipment", rest @ ..]) => self.equipment(call, rest, &by),
+            (_, ["secrets", rest @ ..]) => self.secrets(call, rest, &by),
+            (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest, &by).await,
             _ => route::no_route(call, false),
         }
     }
@@ -291,7 +316,7 @@ impl Core {
     async fn rearm(&self) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
         let sending = outbox::next_due(&self.db, clock::now())?;
-        let session = store::next_expiry(&self.db)?;
+        let session = sessions::next_expiry(&self.db)?;
         let erasure = retention::next_due(&self.db)?;
         let other = session.into_iter().chain(erasure).min();
         clock::wake_at(&self.state.storage(), rules::alarm(deadline, sending, other)).await

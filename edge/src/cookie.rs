@@ -9,8 +9,9 @@ pub(crate) type Names = [&'static str; 2];
 /// The name in effect: a cookie of the other kind is somebody else's.
 pub(crate) fn name(settings: &Settings, names: Names) -> Result<&'static str> {
     let [secure, plain] = names;
-    let over_https = settings.public_origin()?.starts_with("https:");
-    Ok(if over_https { secure } else { plain })
+    // A deployment that does not know its address must not set cookies for another.
+    settings.public_origin()?;
+    Ok(if settings.is_https() { secure } else { plain })
 }
 
 /// The header that sets it; `max_age_s` 0 removes it.

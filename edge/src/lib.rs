@@ -10,6 +10,7 @@ mod clock;
 mod cookie;
 mod exchange;
 mod fault;
+mod guard;
 mod identity;
 mod number;
 mod outbox;
@@ -34,8 +35,10 @@ use worker::{Context, Env, Request, Response, Result, event};
 /// Every request comes in here. An error on our side is logged and answered as a problem without its cause.
 #[event(fetch)]
 async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-    match route::dispatch(request, &env).await {
-        Ok(response) => Ok(response),
-        Err(error) => answer::failure(&error),
-    }
+    let https = setting::Settings::new(&env).is_https();
+    let response = match route::dispatch(request, &env).await {
+        Ok(response) => response,
+        Err(error) => answer::failure(&error)?,
+    };
+    guard::guard(response, https)
 }

@@ -8,7 +8,6 @@ use crate::setting::Settings;
 use crate::{assets, number, page, secret, shed};
 use serde::Deserialize;
 use shared::SiteId;
-use shared::desk::SignIn;
 use shared::problem::{Problem, ProblemKind};
 use worker::{Env, Headers, Method, Request, RequestInit, Response, Result};
 
@@ -18,7 +17,11 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     let ours = matches!(
         segments.as_slice(),
-        ["v1", "sites" | "desk" | "businesses" | "carriers" | "bridges", ..] | ["sandbox", ..]
+        [
+            "v1",
+            "sites" | "desk" | "session" | "door" | "businesses" | "carriers" | "bridges",
+            ..
+        ] | ["sandbox", ..]
     );
     if !ours {
         return finish(assets::serve(request, env).await);
@@ -33,10 +36,10 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         ["v1", "sites", site, "number"] if request.method() == Method::Post => {
             return finish(number::answer(request, env, site).await);
         }
-        ["v1", "sites" | "businesses", site, ..]
+        ["v1", "sites" | "businesses" | "door", site, ..]
         | ["v1", "carriers", _, site, ..]
         | ["sandbox", "v1", site, ..] => (*site).to_owned(),
-        ["v1", "desk", ..] => return finish(desk(request, env, &segments).await),
+        ["v1", "desk" | "session", ..] => return finish(by_cookie(request, env).await),
         ["v1", "bridges"] => return finish(bridges(request, env).await),
         _ => return finish(Err(nothing_here())),
     };
@@ -110,43 +113,15 @@ async fn forward(request: Request, env: &Env, binding: &str, site: &str) -> Answ
     Ok(stub.fetch_with_request(request).await?)
 }
 
-/// Calls of the desk name their business in the cookie, and before there is one in the body or the query.
-async fn desk(request: Request, env: &Env, segments: &[&str]) -> Answer {
-    match segments {
-        ["v1", "desk", "demo"] => {
-            let url = request.url()?;
-            let site = url
-                .query_pairs()
-                .find(|(key, _)| key == "site")
-                .map(|(_, value)| value.into_owned());
-            forward(request, env, BUSINESS, &site.unwrap_or_default()).await
-        }
-        ["v1", "desk", "session"] if request.method() == Method::Post => {
-            let call = Call::read(request).await?;
-            let sign_in: SignIn = call.decode()?;
-            let headers = Headers::new();
-            for name in ["origin", "content-type"] {
-                if let Some(value) = call.header(name)? {
-                    headers.set(name, &value)?;
-                }
-            }
-            let mut init = RequestInit::new();
-            init.with_method(Method::Post)
-                .with_headers(headers)
-                .with_body(Some(call.body.as_str().into()));
-            let again = Request::new_with_init(call.url.as_str(), &init)?;
-            forward(again, env, BUSINESS, sign_in.site.as_str()).await
-        }
-        _ => {
-            let cookies = request.headers().get("cookie")?.unwrap_or_default();
-            let session = SESSION_COOKIES
-                .iter()
-                .find_map(|name| cookie_in(&cookies, name)?.rsplit_once('.'));
-            match session {
-                Some((site, _)) => forward(request, env, BUSINESS, site).await,
-                None => Err(problem(ProblemKind::Unauthorized, "Please sign in.")),
-            }
-        }
+/// Calls of the desk and of the session name their business in the cookie.
+async fn by_cookie(request: Request, env: &Env) -> Answer {
+    let cookies = request.headers().get("cookie")?.unwrap_or_default();
+    let session = SESSION_COOKIES
+        .iter()
+        .find_map(|name| cookie_in(&cookies, name)?.rsplit_once('.'));
+    match session {
+        Some((site, _)) => forward(request, env, BUSINESS, site).await,
+        None => Err(problem(ProblemKind::Unauthorized, "Please sign in.")),
     }
 }
 

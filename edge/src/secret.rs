@@ -59,9 +59,14 @@ pub(crate) fn policy_hash(text: &str) -> String {
 /// The receipt of a request: whoever shows it is its customer. Derived, so that nothing has to be kept and a repeated
 /// request gets the same one.
 pub(crate) fn receipt(secret: &str, site: &SiteId, request: &RequestId) -> Result<String> {
+    mark(secret, &format!("receipt.{site}.{request}"))
+}
+
+/// What only whoever has `secret` can say of `what`.
+pub(crate) fn mark(secret: &str, what: &str) -> Result<String> {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|error| Error::from(error.to_string()))?;
-    mac.update(format!("receipt.{site}.{request}").as_bytes());
+    mac.update(what.as_bytes());
     Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }
 

@@ -1,6 +1,19 @@
 //! Bindings and secrets by name. A deployment that lacks one learns its name.
 
-use worker::{Env, Error, Result};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use shared::member::Email;
+use worker::{Env, Error, Result, Url};
+
+/// A mail server, and how we come to it.
+pub(crate) struct Smtp {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// TLS from the first byte; without it only on this machine.
+    pub(crate) secure: bool,
+    /// As AUTH PLAIN wants them.
+    pub(crate) credentials: Option<String>,
+    pub(crate) from: Email,
+}
 
 /// What the operator configured.
 #[derive(Clone)]
@@ -21,6 +34,12 @@ impl Settings {
     /// The origin under which people reach this worker.
     pub(crate) fn public_origin(&self) -> Result<String> {
         self.text("PUBLIC_ORIGIN")
+    }
+
+    /// Whether people reach this worker over TLS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_origin()
+            .is_ok_and(|origin| origin.starts_with("https:"))
     }
 
     /// Sets businesses up.
@@ -51,6 +70,44 @@ impl Settings {
     /// Makes receipts.
     pub(crate) fn receipt_secret(&self) -> Result<String> {
         self.text("RECEIPT_SECRET")
+    }
+
+    /// The mail server that sign-in links are sent by; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the setting can't be read: a deployment whose links go nowhere must not look as if they did.
+    pub(crate) fn mail(&self) -> Result<Option<Smtp>> {
+        let Ok(address) = self.text("SMTP_URL") else {
+            return Ok(None);
+        };
+        let from = Email::parse(&self.text("MAIL_FROM")?)
+            .map_err(|why| Error::from(format!("the setting MAIL_FROM {why}")))?;
+        let wrong = || {
+            Error::from(
+                "the setting SMTP_URL must be smtps://user:password@host:465, or smtp: on this machine",
+            )
+        };
+        let url = Url::parse(&address)?;
+        let host = url.host_str().ok_or_else(wrong)?.to_owned();
+        let secure = match url.scheme() {
+            "smtps" => true,
+            "smtp" if matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]") => false,
+            _ => return Err(wrong()),
+        };
+        let decoded = |text: &str| {
+            percent_encoding::percent_decode_str(text)
+                .decode_utf8_lossy()
+                .into_owned()
+        };
+        let password = url.password().map(decoded);
+        Ok(Some(Smtp {
+            host,
+            port: url.port().unwrap_or(465),
+            secure,
+            credentials: password
+                .map(|password| STANDARD.encode(format!("\0{}\0{password}", decoded(url.username())))),
+            from,
+        }))
     }
 
     /// The demo's sign-in code; `None` unless the operator turned the demo on.

@@ -1,5 +1,6 @@
 //! What is kept. The only place that speaks SQL.
 
+pub(crate) mod audit;
 pub(crate) mod business;
 pub(crate) mod console;
 pub(crate) mod equipment;
@@ -11,6 +12,7 @@ pub(crate) mod leg;
 pub(crate) mod retention;
 pub(crate) mod row;
 pub(crate) mod schema;
+pub(crate) mod session;
 pub(crate) mod sql;
 pub(crate) mod usage;
 pub(crate) mod webhook;

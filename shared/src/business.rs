@@ -5,6 +5,7 @@ use crate::equipment::Equipment;
 use crate::hours::{Exception, Hours};
 use crate::level::Levels;
 use crate::look::Look;
+use crate::member::Member;
 use crate::retention::Retention;
 use crate::rule::Rule;
 use crate::webhook::Webhook;
@@ -77,6 +78,9 @@ pub struct Business {
     /// What may come of a call.
     #[cfg_attr(feature = "serde", serde(default = "usual_outcomes"))]
     pub dispositions: Vec<Outcome>,
+    /// Who may sign in, and as what.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub members: Vec<Member>,
     /// Endpoints of its own that are told what happens.
     #[cfg_attr(feature = "serde", serde(default))]
     pub webhooks: Vec<Webhook>,

@@ -9,7 +9,7 @@ use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
 use crate::work::{Break, Outcome, Today};
-use crate::{AgentId, BreakId, DispositionId, Language, Millis, RequestId, SiteId, SkillId};
+use crate::{AgentId, BreakId, DispositionId, Language, Millis, RequestId, SkillId};
 
 words! {
     /// An agent's presence.
@@ -29,22 +29,6 @@ words! {
         /// Writing down what came of the call.
         WrapUp = "wrap_up",
     }
-}
-
-/// `POST /v1/desk/session`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
-pub struct SignIn {
-    /// The business.
-    pub site: SiteId,
-    /// Who.
-    pub agent: AgentId,
-    /// The demo sign-in code.
-    pub code: String,
 }
 
 /// `PUT /v1/desk/presence`: [`AgentState::Available`] or [`AgentState::Away`].

@@ -18,6 +18,8 @@
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`announcement`] | what customers hear on the telephone, by language |
 //! | [`bridge`] | two numbers that a business has connected |
+//! | [`member`] | the people of a business who may sign in, and their roles |
+//! | [`door`] | how they come in, and who is in |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
 //! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
@@ -36,6 +38,7 @@ pub mod business;
 pub mod call;
 pub mod customer;
 pub mod desk;
+pub mod door;
 pub mod equipment;
 pub mod floor;
 pub mod handover;
@@ -45,6 +48,7 @@ pub mod language;
 pub mod level;
 pub mod limit;
 pub mod look;
+pub mod member;
 pub mod phone;
 pub mod phones;
 pub mod presence;

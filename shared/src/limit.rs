@@ -42,6 +42,10 @@ pub const MAX_HISTORY: i64 = 8;
 pub const MAX_FLOOR: usize = 100;
 /// Times that one request may go from agent to agent: more is going round in circles.
 pub const MAX_HANDOVERS: usize = 20;
+/// Members of one business: its agents, and as many besides.
+pub const MAX_MEMBERS: usize = 1000;
+/// Characters of an e-mail address (RFC 5321: 254).
+pub const MAX_EMAIL_CHARS: usize = 254;
 /// Skills of one business.
 pub const MAX_SKILLS: usize = 64;
 /// Levels of a skill, and priorities.

@@ -52,6 +52,8 @@ crate::call::words! {
         WrongSignature = "wrong-signature",
         /// Who are you?
         Unauthorized = "unauthorized",
+        /// We know who you are, and this is not for you.
+        Forbidden = "forbidden",
         /// This can't be done in the present state.
         Conflict = "conflict",
         /// The same idempotency key came with another body.
@@ -73,7 +75,7 @@ impl ProblemKind {
         match self {
             Self::InvalidJson | Self::InvalidQuery => 400,
             Self::Unauthorized => 401,
-            Self::WrongOrigin | Self::WrongSignature => 403,
+            Self::WrongOrigin | Self::WrongSignature | Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict => 409,
@@ -96,6 +98,7 @@ impl ProblemKind {
             Self::WrongOrigin => "This page may not ask here",
             Self::WrongSignature => "The signature does not fit",
             Self::Unauthorized => "Sign-in needed",
+            Self::Forbidden => "Not yours to do",
             Self::Conflict => "Not possible now",
             Self::KeyReused => "The idempotency key was used for another request",
             Self::MethodNotAllowed => "This method does not exist here",

@@ -4,7 +4,7 @@ use crate::MINE;
 use stage::{Browser, Outcome, Scheme, Stage, broken, journeys, until};
 
 /// Nothing stands in anybody's way, in either scheme, on a desktop and at 320 pixels.
-async fn open_to_all(browser: &Browser, what: &str) -> Outcome {
+pub(crate) async fn open_to_all(browser: &Browser, what: &str) -> Outcome {
     open_at(browser, what, [(1280, Scheme::Light), (320, Scheme::Dark)]).await
 }
 
@@ -52,6 +52,7 @@ async fn in_the_console(stage: &mut Stage) -> Outcome {
         "webhooks",
         "privacy",
         "reports",
+        "access",
         "developers",
     ] {
         merchant.click(&format!("#go-{section}")).await?;

@@ -137,8 +137,8 @@ journeys! {
 
     /// The sign-in code can't be found out by trying.
     async fn guessing_is_slow(stage) {
-        let address = format!("{}/v1/desk/session", stage.stack.origin());
-        let guess = |code: &str| read(agent().post(&address).send(json!({"site": "meridian", "agent": "ana", "code": code}).to_string())?);
+        let address = format!("{}/v1/door/meridian/code", stage.stack.origin());
+        let guess = |code: &str| read(agent().post(&address).send(json!({"agent": "ana", "code": code}).to_string())?);
         let mut answers = Vec::new();
         for nth in 0..12 {
             answers.push(guess(&format!("wrong{nth}"))?.0);

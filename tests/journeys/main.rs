@@ -8,6 +8,7 @@ mod choice;
 mod console;
 mod customer;
 mod direct;
+mod door;
 mod embed;
 mod floor;
 mod front_door;

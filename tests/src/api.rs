@@ -37,6 +37,15 @@ pub fn post_text(address: &str, text: &str) -> Outcome {
     Ok(())
 }
 
+/// Posts JSON, and gives the status and what is answered.
+///
+/// # Errors
+/// When nobody answers.
+pub fn post_json(address: &str, body: &Value) -> Outcome<(u16, String)> {
+    let mut answer = client().post(address).send(body.to_string())?;
+    Ok((answer.status().as_u16(), answer.body_mut().read_to_string()?))
+}
+
 /// Minutes since the week began, by the clock of this machine in UTC: Monday is 0.
 ///
 /// # Errors

@@ -24,9 +24,9 @@ impl Clerk {
     /// As [`Clerk::at`].
     pub fn of(stack: &Stack, site: &str, agent: &str) -> Outcome<Self> {
         let desk = format!("{}/v1/desk", stack.origin());
-        let body = json!({"site": site, "agent": agent, "code": stack.code()});
+        let body = json!({"agent": agent, "code": stack.code()});
         let answer = crate::api::client()
-            .post(format!("{desk}/session"))
+            .post(format!("{}/v1/door/{site}/code", stack.origin()))
             .header("content-type", "application/json")
             .send(body.to_string())?;
         let cookie = answer

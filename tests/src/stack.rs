@@ -13,6 +13,7 @@ pub struct Stack {
     port: u16,
     child: Child,
     told: Value,
+    settings: Vec<(&'static str, String)>,
 }
 
 /// A folder in memory where there is one: a journey is not about the disk.
@@ -35,12 +36,13 @@ fn xtask() -> Outcome<PathBuf> {
     }
 }
 
-fn serve(folder: &Path, port: u16) -> Outcome<(Child, Value)> {
+fn serve(folder: &Path, port: u16, settings: &[(&'static str, String)]) -> Outcome<(Child, Value)> {
     let mut serve = Command::new(xtask()?);
     serve
         .args(["serve", "--no-build", "--port", &port.to_string()])
         .arg("--state")
-        .arg(folder.join("state"));
+        .arg(folder.join("state"))
+        .envs(settings.iter().cloned());
     let clock = folder.join("clock");
     if clock.exists() {
         serve.arg("--clock").arg(clock);
@@ -122,7 +124,7 @@ impl Stack {
     }
 
     fn start_in(folder: PathBuf) -> Outcome<Self> {
-        let (child, told) = serve(&folder, 0)?;
+        let (child, told) = serve(&folder, 0, &[])?;
         let origin = told.get("origin").and_then(Value::as_str).unwrap_or_default();
         let port = origin
             .rsplit(':')
@@ -134,6 +136,7 @@ impl Stack {
             port,
             child,
             told,
+            settings: Vec::new(),
         })
     }
 
@@ -192,8 +195,18 @@ impl Stack {
     /// # Errors
     /// When it does not come up.
     pub fn start_again(&mut self) -> Outcome {
-        (self.child, self.told) = serve(&self.folder, self.port)?;
+        (self.child, self.told) = serve(&self.folder, self.port, &self.settings)?;
         Ok(())
+    }
+
+    /// Starts it again with these settings besides.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_again_with(&mut self, settings: &[(&'static str, String)]) -> Outcome {
+        self.settings = settings.to_vec();
+        self.kill()?;
+        self.start_again()
     }
 
     /// Moves the server's clock ahead; browsers keep theirs.

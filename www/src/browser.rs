@@ -22,13 +22,31 @@ pub(crate) fn query(name: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
+/// What stands under this name behind the address's `#`. It is taken out of the address: neither a reload nor whoever looks over a
+/// shoulder finds it again.
+pub(crate) fn take_fragment(name: &str) -> Option<String> {
+    let window = web_sys::window()?;
+    let location = window.location();
+    let hash = location.hash().ok()?;
+    let value = UrlSearchParams::new_with_str(hash.trim_start_matches('#'))
+        .ok()?
+        .get(name)?;
+    let address = format!("{}{}", location.pathname().ok()?, location.search().ok()?);
+    let history = window.history().ok()?;
+    history
+        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))
+        .ok()?;
+    Some(value).filter(|value| !value.is_empty())
+}
+
 /// Puts a parameter into the page's address without loading it again, so that a reload or a bookmark keeps it.
 pub(crate) fn set_query(name: &str, value: &str) {
     let put = || {
         let window = web_sys::window()?;
         let params = UrlSearchParams::new_with_str(&window.location().search().ok()?).ok()?;
         params.set(name, value);
-        let address = format!("?{}", String::from(params.to_string()));
+        let hash = window.location().hash().unwrap_or_default();
+        let address = format!("?{}{hash}", String::from(params.to_string()));
         window
             .history()
             .ok()?

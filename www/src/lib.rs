@@ -8,6 +8,7 @@
 //! | [`console`] | the merchant's console |
 //! | [`desk`] | an agent's desk |
 //! | [`phones`] | the sandbox's telephones, to be answered by hand |
+//! | `door` | the way in, the same for desk and console |
 //! | `net` | the edge: fetch, the one error format, a socket that comes back |
 //! | `site` | which business this page is about |
 //! | `when`, `number` | times and telephone numbers for eyes |
@@ -21,6 +22,7 @@
 mod browser;
 pub mod console;
 pub mod desk;
+mod door;
 mod language;
 mod net;
 mod number;

@@ -191,7 +191,14 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
             .join(folder)
             .join("edge.d");
         let mut inputs = sources_of(&artifact);
-        inputs.extend(job.manifests(&["edge", "edge/acd", "edge/telephony", "edge/webhook", "shared"]));
+        inputs.extend(job.manifests(&[
+            "edge",
+            "edge/access",
+            "edge/acd",
+            "edge/telephony",
+            "edge/webhook",
+            "shared",
+        ]));
         stamp.keep(inputs)?;
         step.done();
     }

@@ -14,6 +14,9 @@ use crate::instance::Instance;
 use crate::paths::{Paths, on_path};
 use crate::tool::Npm;
 
+/// Where sign-in links are sent by, if whoever starts the server says so.
+const MAIL: [&str; 2] = ["SMTP_URL", "MAIL_FROM"];
+
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
 
@@ -73,6 +76,7 @@ impl Server {
             .arg(flag("data", &instance.state.join("data")))
             .env("PUBLIC_ORIGIN", instance.origin())
             .env("DEMO", "1")
+            .envs(MAIL.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .envs(instance.secrets.all())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

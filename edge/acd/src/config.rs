@@ -4,7 +4,7 @@ use crate::carriage::{Fleet, check_centres};
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
-use crate::{Agent, page, phrase, policy};
+use crate::{Agent, members, page, phrase, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
@@ -115,6 +115,7 @@ impl Config {
         phrase::check(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);
+        members::check(&business, &mut fault);
         check_webhooks(&business, &mut fault);
         check_look(&business, &mut fault);
         for (name, days) in business.retention.all() {

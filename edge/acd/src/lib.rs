@@ -39,6 +39,7 @@ mod hours;
 mod intake;
 mod invariant;
 mod journal;
+mod members;
 pub mod mutant;
 mod news;
 mod offer;

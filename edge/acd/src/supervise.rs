@@ -7,6 +7,7 @@ use crate::request::{Request, Route};
 use crate::step::Reply;
 use crate::view::count;
 use shared::call::RequestState;
+use shared::desk::AgentState;
 use shared::floor::{Floor, InLine, Queue};
 use shared::handover::{Handing, Target};
 use shared::limit::MAX_FLOOR;
@@ -36,7 +37,13 @@ fn is_movable(request: &Request) -> bool {
 impl Acd {
     /// True when this agent sees the floor.
     pub fn is_supervisor(&self, agent: &AgentId) -> bool {
-        self.config.agent(agent).is_some_and(|facts| facts.supervisor)
+        self.config.supervises(agent)
+    }
+
+    /// True while this agent is not signed in.
+    pub fn is_off(&self, agent: &AgentId) -> bool {
+        let state = self.agents.get(agent).map(|agent| agent.state);
+        state == Some(AgentState::Offline)
     }
 
     fn refuse_unless_movable(&self, by: &AgentId, id: &RequestId) -> Result<RequestState, Refusal> {

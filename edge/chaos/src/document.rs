@@ -157,6 +157,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
         },
         language: shared::Language::default(),
         announcements: vec![],
+        members: vec![],
         webhooks: vec![],
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

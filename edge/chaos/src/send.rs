@@ -58,7 +58,7 @@ impl World {
                 Task::Carry(order) => self.carry_order(row, order),
                 Task::Inquire { inquiry, via } => self.inquire(row, inquiry, via),
                 // No endpoint is told of what is played here.
-                Task::Deliver { .. } => {}
+                Task::Mail { .. } | Task::Deliver { .. } => {}
             }
             if self.faulty() && self.chance.happens(self.options.crash) {
                 // Done, and not recorded.
@@ -240,7 +240,7 @@ impl World {
             Task::Carry(order) if ask => self.asked(row, order, answer),
             Task::Carry(order) => self.sent(row, order, answer),
             Task::Inquire { inquiry, via } => self.inquired(row, inquiry, via, answer),
-            Task::Deliver { .. } => {}
+            Task::Mail { .. } | Task::Deliver { .. } => {}
         }
         drop(self.hear_all(news));
     }

@@ -228,7 +228,7 @@ impl Store {
             let of = match &*row.task {
                 Task::Carry(order) => Some(&order.via),
                 Task::Inquire { via, .. } => Some(via),
-                Task::Deliver { .. } => None,
+                Task::Mail { .. } | Task::Deliver { .. } => None,
             };
             if of == Some(via) {
                 row.slip.hurry(now);

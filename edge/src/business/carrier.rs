@@ -30,6 +30,7 @@ impl Core {
         match serde_json::from_str(&row.payload)? {
             Task::Carry(order) => self.carry(row, order).await,
             Task::Inquire { inquiry, via } => self.inquire(row, &inquiry, &via).await,
+            Task::Mail { mail } => self.mail(row, &mail).await,
             Task::Deliver { deliver } => self.deliver(row, &deliver).await,
         }
     }
@@ -174,6 +175,7 @@ impl Core {
                 None => Ok(()),
             },
             Task::Inquire { inquiry, via } => self.inquired(&row, &inquiry, &via, answer).await,
+            Task::Mail { .. } => Ok(()),
             Task::Deliver { .. } => Ok(()),
         }
     }

@@ -1,120 +1,30 @@
-//! The console: whoever sets the business up signs in here, and sees how it is doing.
+//! How the business is doing, for the console.
 
 use super::Core;
-use crate::answer::{Answer, Stop, empty, json, problem};
+use super::by::By;
+use crate::answer::{Answer, Stop, json};
 use crate::call::Call;
-use crate::store::{console as store, schema};
-use crate::{clock, cookie, route, secret};
-use serde::Deserialize;
+use crate::clock;
+use crate::store::console as store;
+use shared::Millis;
 use shared::problem::{Problem, ProblemKind};
-use shared::{Millis, SiteId};
 use std::fmt::Write as _;
-use worker::{Method, Response, Result};
+use worker::Response;
 
-const COOKIES: cookie::Names = ["__Host-ringback_console", "ringback_console"];
-/// A working day, and a little.
-const SESSION_S: i64 = 12 * 3600;
 /// Days that a report looks back without being asked for more, and at the most.
 const REPORT_DAYS: i64 = 7;
 const MAX_REPORT_DAYS: i64 = 92;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignIn {
-    code: String,
-}
-
 impl Core {
-    /// Refuses whoever is neither the operator nor signed in to this business's console.
-    pub(super) fn require_operator(&self, call: &Call) -> std::result::Result<(), Stop> {
-        if call.bearer()?.is_some() {
-            return route::require_bearer(call, &self.settings.operator_secret()?);
-        }
-        if call.method != Method::Get {
-            route::require_origin(call, &self.settings, &[])?;
-        }
-        match self.console_token(call)? {
-            Some(hash) if schema::exists(&self.db)? && store::has_session(&self.db, &hash, clock::now())? => {
-                Ok(())
-            }
-            _ => Err(problem(
-                ProblemKind::Unauthorized,
-                "Please sign in, or show a valid secret.",
-            )),
-        }
-    }
-
-    fn console_token(&self, call: &Call) -> Result<Option<String>> {
-        let given = call.cookie(cookie::name(&self.settings, COOKIES)?)?;
-        Ok(given.map(|token| secret::hash(&token)))
-    }
-
-    /// `…/businesses/{site}/session`: in with the operator's secret, or in the demo with its code.
-    pub(super) fn console_session(&self, call: &Call, site: &str) -> Answer {
-        route::require_origin(call, &self.settings, &[])?;
-        match call.method {
-            Method::Post => self.enter_console(call, site),
-            Method::Delete => {
-                if let Some(hash) = self.console_token(call)?
-                    && schema::exists(&self.db)?
-                {
-                    store::close_session(&self.db, &hash)?;
-                }
-                self.with_cookie("", 0)
-            }
-            _ => route::no_route(call, true),
-        }
-    }
-
-    fn enter_console(&self, call: &Call, site: &str) -> Answer {
-        SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))?;
-        let given: SignIn = call.decode()?;
-        let given = given.code.trim();
-        let now = clock::now();
-        let operator = secret::same(given, &self.settings.operator_secret()?);
-        if !operator {
-            let mut guesses = self.guesses.borrow_mut();
-            let guesses = guesses.entry(None).or_default();
-            if !guesses.allow(now) {
-                let words = "Too many wrong codes. Please try again in a minute.";
-                return Err(problem(ProblemKind::TooMany, words));
-            }
-            let code = self.settings.demo_code().filter(|_| self.load().unwrap_or(false));
-            let right = code
-                .is_some_and(|code| secret::same(&given.to_ascii_lowercase(), &code.to_ascii_lowercase()));
-            if !right {
-                guesses.count(now);
-                let wrong = Problem::new(ProblemKind::Unauthorized, "This is not the sign-in code.");
-                return Err(wrong.at("code", "invalid").into());
-            }
-        }
-        // A business that is to be set up has nothing yet.
-        schema::migrate(&self.db, schema::BUSINESS)?;
-        let token = secret::session_token()?;
-        store::open_session(&self.db, &secret::hash(&token), now, now.plus_s(SESSION_S))?;
-        self.with_cookie(&token, SESSION_S)
-    }
-
-    fn with_cookie(&self, value: &str, max_age_s: i64) -> Answer {
-        let response = empty()?;
-        let header = cookie::set(&self.settings, COOKIES, value, max_age_s)?;
-        response.headers().set("set-cookie", &header)?;
-        Ok(response)
-    }
-
     /// `GET …/businesses/{site}/seen`.
-    pub(super) fn seen(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        self.known()?;
+    pub(super) fn seen(&self) -> Answer {
         let origins = self.read(|acd| acd.config().business.origins.clone())?;
         json(200, &store::seen(&self.db, &origins)?)
     }
 
     /// `GET …/businesses/{site}/report`.
-    pub(super) fn report(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        self.known()?;
+    pub(super) fn report(&self, call: &Call, by: &By) -> Answer {
         let to = instant(call, "to", clock::now())?;
         let from = instant(call, "from", to.plus_ms(-REPORT_DAYS * DAY_MS))?;
         if to.0.saturating_sub(from.0) > MAX_REPORT_DAYS * DAY_MS {
@@ -130,20 +40,16 @@ impl Core {
         let report = self.read(|acd| acd.config().report(&told, from, to, cut))?;
         match call.query("format").as_deref() {
             None | Some("json") => json(200, &report),
-            Some("csv") => csv(&report),
+            Some("csv") => {
+                by.note(&self.db, clock::now(), "report.exported", "")?;
+                csv(&report)
+            }
             Some(_) => {
                 let detail = "format must be json or csv.";
                 Err(Problem::new(ProblemKind::InvalidQuery, detail)
                     .at("format", "invalid")
                     .into())
             }
-        }
-    }
-
-    fn known(&self) -> std::result::Result<(), Stop> {
-        match self.load()? {
-            true => Ok(()),
-            false => Err(problem(ProblemKind::NotFound, "There is no such business.")),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The business's equipment, for whoever looks after it: credentials go in, its state comes out.
 
 use super::Core;
+use super::by::By;
 use super::line::{connects, place};
-use crate::answer::{Answer, Stop, empty, json, problem};
+use crate::answer::{Answer, Stop, empty, json};
 use crate::call::Call;
 use crate::store::equipment as store;
-use crate::{route, vault};
+use crate::{clock, route, vault};
 use serde::{Deserialize, Serialize};
 use shared::equipment::Kind;
 use shared::problem::{Problem, ProblemKind};
@@ -39,20 +40,16 @@ struct View {
 }
 
 impl Core {
-    pub(super) fn equipment(&self, call: &Call, rest: &[&str]) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(problem(ProblemKind::NotFound, "There is no such business."));
-        }
+    pub(super) fn equipment(&self, call: &Call, rest: &[&str], by: &By) -> Answer {
         match (&call.method, rest) {
             (Method::Get, []) => self.show_equipment(),
-            (Method::Put, [id, "secret"]) => self.keep_secret(call, id),
+            (Method::Put, [id, "secret"]) => self.keep_secret(call, id, by),
             (_, [] | [_, "secret"]) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
     }
 
-    fn keep_secret(&self, call: &Call, id: &str) -> Answer {
+    fn keep_secret(&self, call: &Call, id: &str, by: &By) -> Answer {
         let unknown = || Stop::from(Problem::new(ProblemKind::NotFound, "There is no such equipment."));
         let id = EquipmentId::parse(id).map_err(|_| unknown())?;
         let site = self.read(|acd| {
@@ -67,7 +64,10 @@ impl Core {
             return Err(Problem::field("secret", "invalid", message).into());
         }
         let sealed = vault::seal(&self.settings.vault_secret()?, &place(&site, &id), &given.secret)?;
-        store::keep_sealed(&self.db, &id, &sealed)?;
+        self.db.transaction(|| {
+            store::keep_sealed(&self.db, &id, &sealed)?;
+            by.note(&self.db, clock::now(), "credentials.kept", id.as_str())
+        })?;
         // Whoever came in with the old one has to show the new one.
         for ws in self.state.get_websockets_with_tag(&super::line::tag(&id)) {
             crate::socket::close(&ws, 4401, "the credentials have changed");

@@ -2,6 +2,7 @@
 //! told nothing, nothing is dialled, and it is counted.
 
 use super::Core;
+use super::by::By;
 use super::console::{as_file, instant};
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
@@ -47,8 +48,7 @@ struct Signed {
 
 impl Core {
     /// `…/businesses/{site}/secrets`.
-    pub(super) fn secrets(&self, call: &Call, rest: &[&str]) -> Answer {
-        self.require_operator(call)?;
+    pub(super) fn secrets(&self, call: &Call, rest: &[&str], by: &By) -> Answer {
         let site = self.known_site()?;
         match (&call.method, rest) {
             (Method::Get, []) => {
@@ -66,7 +66,10 @@ impl Core {
                 }
                 let (id, now) = (secret::key_id()?, clock::now());
                 let made = signature::derived(&self.settings.secret_seed()?, site.as_str(), &id);
-                door::keep_secret(&self.db, &id, &secret::hash(&made), now)?;
+                self.db.transaction(|| {
+                    door::keep_secret(&self.db, &id, &secret::hash(&made), now)?;
+                    by.note(&self.db, now, "secret.made", &id)
+                })?;
                 json(
                     201,
                     &Made {
@@ -77,7 +80,10 @@ impl Core {
                 )
             }
             (Method::Delete, [id]) => match door::revoke(&self.db, id)? {
-                true => empty(),
+                true => {
+                    by.note(&self.db, clock::now(), "secret.revoked", id)?;
+                    empty()
+                }
                 false => Err(problem(ProblemKind::NotFound, "There is no such secret.")),
             },
             (_, [] | [_]) => route::no_route(call, true),
@@ -183,20 +189,18 @@ impl Core {
     }
 
     /// `GET …/businesses/{site}/refusals`.
-    pub(super) fn refusals(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        self.known_site()?;
+    pub(super) fn refusals(&self) -> Answer {
         json(200, &door::refusals(&self.db)?)
     }
 
-    /// `GET …/businesses/{site}/usage`: for the operator, and for the business by a signed request.
-    pub(super) fn usage(&self, call: &Call) -> Answer {
-        if call.header("webhook-signature")?.is_some() {
-            let signed = self.signed(call)?;
-            store::remember(&self.db, &seen(&signed.message), clock::now())?;
-        } else {
-            self.require_operator(call)?;
-            self.known_site()?;
+    /// `GET …/businesses/{site}/usage`: for whoever may, and for the business by a signed request (`by` none).
+    pub(super) fn usage(&self, call: &Call, by: Option<&By>) -> Answer {
+        match by {
+            Some(by) => by.note(&self.db, clock::now(), "usage.exported", "")?,
+            None => {
+                let signed = self.signed(call)?;
+                store::remember(&self.db, &seen(&signed.message), clock::now())?;
+            }
         }
         let to = instant(call, "to", clock::now())?;
         let from = instant(call, "from", to.plus_ms(-MONTH_MS))?;

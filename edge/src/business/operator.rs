@@ -1,35 +1,46 @@
 //! Setting a business up.
 
 use super::Core;
+use super::by::By;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
+use access::{audit, change};
 use acd::{Acd, Config, Input};
-use shared::SiteId;
 use shared::business::Business;
+use shared::member::Right;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
+use shared::{PhoneNumber, SiteId};
 use std::rc::Rc;
 use worker::Result;
 
+/// Places that the audit log names of one change.
+const MAX_PLACES: usize = 20;
+
 impl Core {
     /// `GET /v1/businesses/{site}/forecast`: waits as they were announced, beside what came true.
-    pub(super) fn forecast(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(Problem::new(ProblemKind::NotFound, "There is no such business.").into());
-        }
+    pub(super) fn forecast(&self) -> Answer {
         json(200, &forecast::report(&self.db)?)
     }
 
-    /// `GET /v1/businesses/{site}`: its document.
-    pub(super) fn document(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(problem(ProblemKind::NotFound, "There is no such business."));
+    /// `GET /v1/businesses/{site}`: its document, for those who only look with telephone numbers masked.
+    pub(super) fn document(&self, by: &By) -> Answer {
+        let mut document = self.read(|acd| acd.config().business.clone())?;
+        if by.may(Right::SeeNumbers) {
+            return told(&document);
         }
-        told(&self.read(|acd| acd.config().business.clone())?)
+        let (agents, centres) = (
+            std::mem::take(&mut document.agents),
+            std::mem::take(&mut document.centres),
+        );
+        let mut shown = serde_json::to_value(&document)?;
+        if let Some(fields) = shown.as_object_mut() {
+            fields.insert("agents".into(), masked(serde_json::to_value(agents)?));
+            fields.insert("centres".into(), masked(serde_json::to_value(centres)?));
+        }
+        json(200, &shown)
     }
 
     /// Refuses a change of a document that is not the one the caller has seen.
@@ -49,8 +60,7 @@ impl Core {
     }
 
     /// `PUT /v1/businesses/{site}`: takes the whole document or nothing of it. Calls under way go on.
-    pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str) -> Answer {
-        self.require_operator(call)?;
+    pub(super) async fn set_up(self: &Rc<Self>, call: &Call, site: &str, by: &By) -> Answer {
         if site.contains('.') {
             return Err(Problem::field("site", "invalid", "The id of a business has no dot in it.").into());
         }
@@ -73,6 +83,19 @@ impl Core {
             true => Some(self.read(|acd| acd.config().business.clone())?),
             false => None,
         };
+        let members = before.as_ref().map(|it| it.members.clone()).unwrap_or_default();
+        // Whoever runs the deployment helps a business whose owners are gone.
+        if by.session.is_some() || before.is_none() {
+            let faults = change::faults(&by.roles, &members, &config.business.members);
+            if !faults.is_empty() {
+                return Err(Problem::fields(faults).into());
+            }
+        }
+        let what = audit::differences(
+            &serde_json::to_value(&before)?,
+            &serde_json::to_value(&config.business)?,
+            MAX_PLACES,
+        );
         let mut rows = store::load(&self.db)?;
         let gone = config.dismissed(&rows.agents).map_err(|busy| {
             let detail = format!("{busy} is in a call and can be removed when it is over.");
@@ -92,7 +115,12 @@ impl Core {
             {
                 retention::look_at(turn.db, now)?;
             }
-            store::keep_document(turn.db, &site, &document)
+            store::keep_document(turn.db, &site, &document)?;
+            match (&before, what.is_empty()) {
+                (None, _) => by.note(turn.db, turn.now, "business.set_up", ""),
+                (Some(_), true) => Ok(()),
+                (Some(_), false) => by.note(turn.db, turn.now, "document.changed", &what.join(", ")),
+            }
         })?;
         for agent in &gone {
             let sockets = self.state.get_websockets_with_tag(&format!("agent.{agent}"));
@@ -101,6 +129,7 @@ impl Core {
                 .for_each(|ws| socket::close(ws, 4401, "no longer an agent here"));
         }
         self.show(&step, now);
+        self.enforce(&members, &document.members).await?;
         self.send_due();
         self.rearm().await?;
         told(&document)
@@ -122,10 +151,6 @@ impl Core {
 
     /// `POST /v1/businesses/{site}/placement`: where a page would stand, and why. Nothing is kept.
     pub(super) fn dry_run(&self, call: &Call) -> Answer {
-        self.require_operator(call)?;
-        if !self.load()? {
-            return Err(problem(ProblemKind::NotFound, "There is no such business."));
-        }
         let run: DryRun = call.decode()?;
         let mut facts = run.page();
         facts.url = page::address(&run.url)
@@ -162,4 +187,15 @@ fn invalid(field: String, message: &str) -> FieldError {
         code: "invalid".into(),
         message: message.into(),
     }
+}
+
+/// Telephone numbers without their middle.
+fn masked(mut list: serde_json::Value) -> serde_json::Value {
+    for item in list.as_array_mut().into_iter().flatten() {
+        if let Some(phone) = item.get_mut("phone") {
+            let number = phone.as_str().and_then(|text| PhoneNumber::parse(text).ok());
+            *phone = number.map(|number| number.masked()).into();
+        }
+    }
+    list
 }

@@ -1,6 +1,7 @@
 //! The business's own endpoints are told what happens, and whoever looks after them sees what came of it.
 
 use super::Core;
+use super::by::By;
 use super::front_door::Made;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
@@ -25,8 +26,7 @@ const ANSWER_CHARS: usize = 300;
 
 impl Core {
     /// `…/businesses/{site}/webhooks`.
-    pub(super) async fn webhooks(self: &Rc<Self>, call: &Call, rest: &[&str]) -> Answer {
-        self.require_operator(call)?;
+    pub(super) async fn webhooks(self: &Rc<Self>, call: &Call, rest: &[&str], by: &By) -> Answer {
         let site = self.known_site()?;
         let [id, rest @ ..] = rest else {
             return match call.method {
@@ -47,9 +47,12 @@ impl Core {
             .read(|acd| acd.config().webhook(&id).cloned())?
             .ok_or_else(unknown)?;
         match (&call.method, rest) {
-            (Method::Post, ["secrets"]) => self.make_endpoint_secret(&site, &hook),
+            (Method::Post, ["secrets"]) => self.make_endpoint_secret(&site, &hook, by),
             (Method::Delete, ["secrets", key]) => match store::revoke(&self.db, &id, key)? {
-                true => empty(),
+                true => {
+                    by.note(&self.db, clock::now(), "secret.revoked", &format!("{id} {key}"))?;
+                    empty()
+                }
                 false => Err(problem(ProblemKind::NotFound, "There is no such secret.")),
             },
             (Method::Get, ["deliveries"]) => json(200, &store::deliveries(&self.db, &id, None)?),
@@ -78,7 +81,7 @@ impl Core {
         }
     }
 
-    fn make_endpoint_secret(&self, site: &SiteId, hook: &Webhook) -> Answer {
+    fn make_endpoint_secret(&self, site: &SiteId, hook: &Webhook, by: &By) -> Answer {
         if store::secrets(&self.db, &hook.id)?.len() >= MAX_SECRETS {
             let detail = "Two secrets are live already: revoke the old one first.";
             return Err(problem(ProblemKind::Conflict, detail));
@@ -92,7 +95,11 @@ impl Core {
         );
         let of = place(site, &hook.id, &kept.id);
         let sealed = vault::seal(&self.settings.vault_secret()?, &of, &made)?;
-        store::keep_secret(&self.db, &hook.id, &kept, &sealed)?;
+        let what = format!("{} {}", hook.id, kept.id);
+        self.db.transaction(|| {
+            store::keep_secret(&self.db, &hook.id, &kept, &sealed)?;
+            by.note(&self.db, kept.created_at, "secret.made", &what)
+        })?;
         json(
             201,
             &Made {

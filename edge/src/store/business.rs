@@ -4,8 +4,8 @@ use crate::outbox;
 use crate::store::row::{
     AGENT_COLUMNS, AgentRow, REQUEST_COLUMNS, REQUEST_WIDTH, RequestRow, agent_binds, binds,
 };
-use crate::store::sql::{Bind, Db};
-use crate::store::{journal, leg};
+use crate::store::sql::Db;
+use crate::store::{journal, leg, session};
 use acd::{Announced, Config, Heard, HeardKind, LegEnd, Request, Rows, Step, TimerKey, Write};
 use serde::Deserialize;
 use shared::business::Business;
@@ -265,78 +265,9 @@ pub(crate) fn remember(db: &Db, event: &str, now: Millis) -> Result<()> {
     )
 }
 
-#[derive(Deserialize)]
-struct SessionRow {
-    agent: AgentId,
-}
-
-/// Who a session belongs to, while it lasts.
-pub(crate) fn session(db: &Db, token_hash: &str, now: Millis) -> Result<Option<AgentId>> {
-    let query = "SELECT agent FROM session WHERE token_hash = ? AND expires_at > ?";
-    Ok(db
-        .row::<SessionRow>(query, [token_hash.into(), now.into()])?
-        .map(|row| row.agent))
-}
-
-pub(crate) fn open_session(db: &Db, token_hash: &str, agent: &AgentId, expires_at: Millis) -> Result<()> {
-    db.run(
-        "INSERT INTO session (token_hash, agent, expires_at) VALUES (?, ?, ?)",
-        [token_hash.into(), agent.as_str().into(), expires_at.into()],
-    )
-}
-
-pub(crate) fn close_session(db: &Db, token_hash: &str) -> Result<()> {
-    db.run(
-        "DELETE FROM session WHERE token_hash = ?",
-        [Bind::from(token_hash)],
-    )
-}
-
-/// True while the agent has a session besides this one.
-pub(crate) fn has_other_session(db: &Db, agent: &AgentId, token_hash: &str, now: Millis) -> Result<bool> {
-    let query = "SELECT agent FROM session WHERE agent = ? AND token_hash <> ? AND expires_at > ? LIMIT 1";
-    Ok(db
-        .row::<SessionRow>(query, [agent.as_str().into(), token_hash.into(), now.into()])?
-        .is_some())
-}
-
-/// A session that is over.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Expired {
-    pub(crate) token_hash: String,
-    pub(crate) agent: AgentId,
-}
-
-/// Sessions that are over by `now`.
-pub(crate) fn expired_sessions(db: &Db, now: Millis) -> Result<Vec<Expired>> {
-    db.rows(
-        "SELECT token_hash, agent FROM session WHERE expires_at <= ?",
-        [now.into()],
-    )
-}
-
-/// When the next session ends.
-pub(crate) fn next_expiry(db: &Db) -> Result<Option<Millis>> {
-    #[derive(Deserialize)]
-    struct Next {
-        at: Option<Millis>,
-    }
-    Ok(db
-        .row::<Next>("SELECT MIN(expires_at) AS at FROM session", [])?
-        .and_then(|row| row.at))
-}
-
-/// Lets a session last until `expires_at`.
-pub(crate) fn prolong_session(db: &Db, token_hash: &str, expires_at: Millis) -> Result<()> {
-    db.run(
-        "UPDATE session SET expires_at = ? WHERE token_hash = ?",
-        [expires_at.into(), token_hash.into()],
-    )
-}
-
 /// Ends the work of an agent whom the document no longer has.
 pub(crate) fn dismiss(db: &Db, agent: &AgentId) -> Result<()> {
-    db.run("DELETE FROM session WHERE agent = ?", [agent.as_str().into()])?;
+    session::forget_agent(db, agent)?;
     db.run("DELETE FROM agent WHERE id = ?", [agent.as_str().into()])
 }
 

@@ -1,4 +1,4 @@
-//! What the console needs beside the document: its sessions, where the script tag was seen, and requests for reports.
+//! What the console needs beside the document: where the script tag was seen, and requests for reports.
 
 use crate::store::row::predicted;
 use crate::store::sql::Db;
@@ -15,28 +15,6 @@ const MAX_ORIGINS: i64 = 50;
 const SEEN_EVERY_S: i64 = 60;
 /// Requests that one report looks at.
 pub(crate) const MAX_TOLD: i64 = 50_000;
-
-pub(crate) fn open_session(db: &Db, token_hash: &str, now: Millis, expires_at: Millis) -> Result<()> {
-    db.run("DELETE FROM console_session WHERE expires_at <= ?", [now.into()])?;
-    db.run(
-        "INSERT INTO console_session (token_hash, expires_at) VALUES (?, ?)",
-        [token_hash.into(), expires_at.into()],
-    )
-}
-
-pub(crate) fn has_session(db: &Db, token_hash: &str, now: Millis) -> Result<bool> {
-    #[derive(Deserialize)]
-    struct There {}
-    let query = "SELECT expires_at FROM console_session WHERE token_hash = ? AND expires_at > ?";
-    Ok(db.row::<There>(query, [token_hash.into(), now.into()])?.is_some())
-}
-
-pub(crate) fn close_session(db: &Db, token_hash: &str) -> Result<()> {
-    db.run(
-        "DELETE FROM console_session WHERE token_hash = ?",
-        [crate::store::sql::Bind::from(token_hash)],
-    )
-}
 
 /// Remembers that the tag was seen on pages of this origin.
 pub(crate) fn see(db: &Db, origin: &str, now: Millis) -> Result<()> {

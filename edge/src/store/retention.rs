@@ -49,7 +49,7 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
             requests(),
         )?;
     }
-    let statements: [(String, Bind); 9] = [
+    let statements: [(String, Bind); 8] = [
         (
             format!("DELETE FROM request WHERE id IN ({old})"),
             before(keep.requests_days),
@@ -72,7 +72,6 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
         ),
         (oldest("idempotency", "at"), now.plus_s(-MEMORY_S).into()),
         (oldest("heard", "at"), now.plus_s(-MEMORY_S).into()),
-        (oldest("console_session", "expires_at"), now.into()),
     ];
     let mut more = false;
     for (statement, bind) in statements {

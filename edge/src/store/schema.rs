@@ -22,6 +22,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0008_webhooks.sql"),
     include_str!("business/0009_retention.sql"),
     include_str!("business/0010_language.sql"),
+    include_str!("business/0020_access.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

@@ -30,6 +30,11 @@ pub enum Task {
         /// By what it is carried.
         via: EquipmentId,
     },
+    /// The e-mail with a sign-in link.
+    Mail {
+        /// Which link.
+        mail: String,
+    },
     /// A message to an endpoint of the business's.
     Deliver {
         /// Its id.
@@ -57,6 +62,7 @@ impl Task {
                 _ => order.effect.leg().to_string(),
             },
             Self::Inquire { inquiry, .. } => format!("{inquiry} ?"),
+            Self::Mail { mail } => format!("mail {mail}"),
             Self::Deliver { deliver } => format!("delivery {deliver}"),
         }
     }

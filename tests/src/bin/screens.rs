@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "start",
     "business",
     "people",
@@ -16,6 +16,7 @@ const SECTIONS: [&str; 10] = [
     "look",
     "webhooks",
     "reports",
+    "access",
     "privacy",
     "developers",
 ];

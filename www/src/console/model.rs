@@ -15,6 +15,8 @@ pub(super) use webhook::{AskHook, Hook, Hooks};
 use super::{path, word};
 use crate::net::Failure;
 use serde_json::Value;
+use shared::door::{AuditView, Me};
+use shared::member::Right;
 use shared::report::{Report, Seen};
 use shared::{Millis, SiteId};
 use std::collections::BTreeMap;
@@ -33,6 +35,8 @@ pub(super) enum Screen {
     /// Which business? With what was wrong with the last one.
     AskSite(Option<String>),
     SignIn,
+    /// Signed in, and nothing to set up: only where one is signed in.
+    Mine,
     /// The edge does not answer.
     Down(String),
     Console,
@@ -56,9 +60,11 @@ pub(super) struct Model {
     pub(super) screen: Screen,
     pub(super) site: Option<SiteId>,
     pub(super) zone: Option<String>,
-    pub(super) code: String,
-    pub(super) code_error: Option<String>,
-    pub(super) entering: bool,
+    /// Why the door is up.
+    pub(super) why: Option<String>,
+    /// Who is in, once it is known.
+    pub(super) me: Option<Me>,
+    pub(super) audit: Option<AuditView>,
     /// The document as the edge has it; null for a business that is new.
     pub(super) saved: Value,
     tag: String,
@@ -88,6 +94,11 @@ impl Model {
     /// Whether something is edited and not saved.
     pub(super) fn dirty(&self) -> bool {
         self.draft != self.saved
+    }
+
+    /// Whether whoever is in may do this; as long as that is not known, they may.
+    pub(super) fn may(&self, right: Right) -> bool {
+        self.me.as_ref().is_none_or(|me| me.may(right))
     }
 
     /// Whether the business is not there yet.
@@ -139,7 +150,7 @@ impl Model {
 
     fn refuse(&mut self, failure: &Failure) {
         if failure.status() == Some(401) {
-            self.screen = Screen::SignIn;
+            (self.screen, self.why) = (Screen::SignIn, Some(word::SESSION_OVER.into()));
         } else {
             self.say(Notice::Refused(failure.words().to_owned()));
         }
@@ -161,11 +172,16 @@ impl Model {
         let (days, tomorrow) = (i64::from(self.days.max(1)), self.now.plus_ms(60_000));
         let report = |days: i64| Do::ReadReport(site.clone(), tomorrow.plus_ms(-days * DAY_MS), tomorrow);
         match self.section {
+            section if section.right().is_some_and(|right| !self.may(right)) => Vec::new(),
+            Section::Start if !self.may(Right::ReadReports) => Vec::new(),
             Section::Start => vec![Do::ReadSeen(site.clone()), report(1)],
             Section::Reports => vec![report(days), Do::ReadForecast(site)],
+            Section::Calls if !self.may(Right::ReadEquipment) => Vec::new(),
             Section::Calls => vec![Do::ReadEquipment(site)],
             Section::Webhooks => webhook::look(self),
             Section::Developers => vec![Do::ReadSecrets(site.clone()), Do::ReadRefusals(site)],
+            Section::Access if !self.may(Right::ReadAudit) => vec![Do::ReadMe],
+            Section::Access => vec![Do::ReadMe, Do::ReadAudit(site)],
             Section::Business | Section::People | Section::Pages | Section::Look | Section::Privacy => {
                 Vec::new()
             }
@@ -178,6 +194,10 @@ impl Model {
             return;
         };
         let id = format!("{item}.id");
+        // Members have none.
+        if self.at(&id).is_null() {
+            return;
+        }
         let now = self.text(&id);
         let known = path::at(&self.saved, &id).as_str() == Some(now.as_str());
         if !known && (now.is_empty() || now == path::slug(before)) {
@@ -224,22 +244,21 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
                 ..Model::default()
             };
         }
-        Msg::Code(code) => {
-            model.code = code;
-            model.code_error = None;
+        Msg::Entered => {
+            model.screen = Screen::Starting;
+            return model.site.clone().map(Do::Read).into_iter().collect();
         }
-        Msg::Enter => return enter(model),
-        Msg::Entered(answer) => {
-            model.entering = false;
-            match answer {
-                Ok(()) => {
-                    model.code.clear();
-                    return model.site.clone().map(Do::Read).into_iter().collect();
-                }
-                Err(failure) => model.code_error = Some(failure.words().to_owned()),
+        Msg::Me(answer) => {
+            let first = model.me.is_none();
+            model.me = answer.ok();
+            // What there is to see depends on who looks.
+            if first && model.screen == Screen::Console {
+                return model.look();
             }
         }
-        Msg::Leave => return model.site.clone().map(Do::Leave).into_iter().collect(),
+        Msg::Audit(answer) => model.audit = answer.ok(),
+        Msg::Leave => return vec![Do::Leave(false)],
+        Msg::LeaveEverywhere => return vec![Do::Leave(true)],
         Msg::Left => {
             let (site, zone) = (model.site.take(), model.zone.take());
             let days = model.days;
@@ -276,19 +295,6 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
     Vec::new()
 }
 
-fn enter(model: &mut Model) -> Vec<Do> {
-    let code = model.code.trim().to_owned();
-    if code.is_empty() {
-        model.code_error = Some(word::CODE_NEEDED.into());
-        return Vec::new();
-    }
-    let Some(site) = model.site.clone().filter(|_| !model.entering) else {
-        return Vec::new();
-    };
-    model.entering = true;
-    vec![Do::Enter(site, code)]
-}
-
 fn read(model: &mut Model, answer: Result<Tagged, Failure>) -> Vec<Do> {
     match answer {
         Ok(tagged) => {
@@ -299,6 +305,10 @@ fn read(model: &mut Model, answer: Result<Tagged, Failure>) -> Vec<Do> {
             Some(401) => {
                 model.screen = Screen::SignIn;
                 return Vec::new();
+            }
+            Some(403) => {
+                model.screen = Screen::Mine;
+                return vec![Do::ReadMe];
             }
             // Whoever may know finds nothing there: the business is to be set up.
             Some(404) => {
@@ -311,5 +321,8 @@ fn read(model: &mut Model, answer: Result<Tagged, Failure>) -> Vec<Do> {
             _ => model.screen = Screen::Down(failure.words().to_owned()),
         },
     }
-    model.look()
+    match model.screen {
+        Screen::Console if model.me.is_none() => vec![Do::ReadMe],
+        _ => model.look(),
+    }
 }

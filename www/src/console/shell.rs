@@ -71,15 +71,18 @@ impl Console {
     fn run(self, what: Do) {
         match what {
             Do::RememberSite(site) => site::remember(&site),
-            Do::Enter(site, code) => self.later(async move {
-                let answer = ask("POST", &of(&site, "/session"), Some(&json!({ "code": code }))).await;
-                Msg::Entered(answer)
-            }),
-            Do::Leave(site) => self.later(async move {
+            Do::Leave(everywhere) => self.later(async move {
+                let path = if everywhere {
+                    "/v1/session/all"
+                } else {
+                    "/v1/session"
+                };
                 // Whatever comes of it, this page shows nothing any more.
-                drop(ask_plain::<()>("DELETE", &of(&site, "/session")).await);
+                drop(ask_plain::<()>("DELETE", path).await);
                 Msg::Left
             }),
+            Do::ReadMe => self.read("/v1/session".into(), Msg::Me),
+            Do::ReadAudit(site) => self.read(of(&site, "/audit"), Msg::Audit),
             Do::Read(site) => {
                 self.later(
                     async move { Msg::Read(tagged(ask_version("GET", &of(&site, ""), None, None).await)) },

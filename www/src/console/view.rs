@@ -1,5 +1,6 @@
 //! The console on the screen.
 
+mod access;
 mod announcements;
 mod business;
 mod calls;
@@ -21,6 +22,7 @@ use super::shell::{Console, console};
 use super::word;
 use crate::site::AskSite;
 use leptos::prelude::*;
+use shared::member::Right;
 
 /// The whole page.
 #[component]
@@ -49,6 +51,7 @@ pub(super) fn App() -> impl IntoView {
                         .into_any()
                 }
                 Screen::SignIn => view! { <entry::Entry /> }.into_any(),
+                Screen::Mine => view! { <entry::Mine /> }.into_any(),
                 Screen::Console => view! { <Work /> }.into_any(),
             }}
         </div>
@@ -61,6 +64,7 @@ const fn name(screen: &Screen) -> &'static str {
         Screen::Down(_) => "down",
         Screen::AskSite(_) => "ask-site",
         Screen::SignIn => "sign-in",
+        Screen::Mine => "mine",
         Screen::Console => "console",
     }
 }
@@ -71,6 +75,7 @@ fn Work() -> impl IntoView {
     let section = console.part(|model| model.section);
     let title = console.part(|model| model.text("name"));
     let site = console.part(|model| model.site.as_ref().map(ToString::to_string));
+    let looks = console.part(|model| model.section.is_form() && !model.may(Right::ChangeDocument));
     view! {
         <header class="bar top">
             <a class="brand" href="/"><img src="/design/logo.svg" alt="" />"Ringback"</a>
@@ -88,9 +93,10 @@ fn Work() -> impl IntoView {
                 {Section::ALL
                     .into_iter()
                     .map(|it| {
+                        let mine = console.part(move |model| it.right().is_none_or(|right| model.may(right)));
                         let here = move || (section.get() == it).then_some("page");
                         view! {
-                            <button id=format!("go-{}", it.id()) aria-current=here on:click=move |_| console.send(Msg::Open(it))>
+                            <button id=format!("go-{}", it.id()) hidden=move || !mine.get() aria-current=here on:click=move |_| console.send(Msg::Open(it))>
                                 {word::section(it)}
                                 <Wrong section=it />
                             </button>
@@ -101,22 +107,31 @@ fn Work() -> impl IntoView {
             <main id="section" data-section=move || section.get().id() class="stack content">
                 <Notices />
                 <h1>{move || word::section(section.get())}</h1>
+                {move || looks.get().then(|| view! { <p id="only-look" class="notice">{word::ONLY_LOOK}</p> })}
                 {move || match section.get() {
                     Section::Start => view! { <start::Start /> }.into_any(),
-                    Section::Business => view! { <business::Business /> }.into_any(),
-                    Section::People => view! { <people::People /> }.into_any(),
-                    Section::Pages => view! { <pages::Pages /> }.into_any(),
-                    Section::Calls => view! { <calls::Calls /> }.into_any(),
-                    Section::Look => view! { <look::Appearance /> }.into_any(),
-                    Section::Privacy => view! { <privacy::Privacy /> }.into_any(),
-                    Section::Webhooks => view! { <webhooks::Webhooks /> }.into_any(),
+                    Section::Business => view! { <Form><business::Business /></Form> }.into_any(),
+                    Section::People => view! { <Form><people::People /></Form> }.into_any(),
+                    Section::Pages => view! { <Form><pages::Pages /></Form> }.into_any(),
+                    Section::Calls => view! { <Form><calls::Calls /></Form> }.into_any(),
+                    Section::Look => view! { <Form><look::Appearance /></Form> }.into_any(),
+                    Section::Privacy => view! { <Form><privacy::Privacy /></Form> }.into_any(),
+                    Section::Webhooks => view! { <Form><webhooks::Webhooks /></Form> }.into_any(),
                     Section::Reports => view! { <reports::Reports /> }.into_any(),
+                    Section::Access => view! { <access::Access /> }.into_any(),
                     Section::Developers => view! { <developers::Developers /> }.into_any(),
                 }}
             </main>
         </div>
         <Unsaved />
     }
+}
+
+/// A part of the document, for those who may not change it out of reach.
+#[component]
+fn Form(children: Children) -> impl IntoView {
+    let fixed = console().part(|model| !model.may(Right::ChangeDocument));
+    view! { <fieldset class="plain stack" disabled=fixed>{children()}</fieldset> }
 }
 
 /// How many fields of a section are wrong.

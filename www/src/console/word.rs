@@ -1,9 +1,11 @@
 //! Every sentence of the console that is not beside its field.
 
 use super::model::Section;
+use shared::door::Way;
+use shared::member::Role;
 use shared::webhook::{DeliveryState, EndpointView, EventType};
 
-pub(super) const CODE_NEEDED: &str = "Enter the code.";
+pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again.";
 pub(super) const NO_DOCUMENT: &str = "This is no document: it has to be a JSON object.";
 
 /// A part's name.
@@ -18,8 +20,71 @@ pub(super) const fn section(section: Section) -> &'static str {
         Section::Privacy => "Privacy",
         Section::Webhooks => "Webhooks",
         Section::Reports => "Reports",
+        Section::Access => "Access",
         Section::Developers => "Developers",
     }
+}
+
+/// Whoever came in with a code.
+pub(super) const NO_MEMBER: &str = "with a code, as no member";
+/// A session of before browsers were noted.
+pub(super) const SOME_BROWSER: &str = "A browser";
+/// Whoever may not change anything here.
+pub(super) const ONLY_LOOK: &str = "You may look at this, and change nothing.";
+
+/// A role's name.
+pub(super) const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Owner",
+        Role::Admin => "Admin",
+        Role::Supervisor => "Supervisor",
+        Role::Agent => "Agent",
+        Role::Auditor => "Auditor",
+    }
+}
+
+/// What a role may do, in short.
+pub(super) const fn may(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "everything; makes other owners",
+        Role::Admin => "sets everything up, and all members but owners",
+        Role::Supervisor => "sees the floor, moves requests in line, reads reports",
+        Role::Agent => "takes calls at a desk",
+        Role::Auditor => "reads everything with numbers masked, changes nothing",
+    }
+}
+
+/// How somebody came in.
+pub(super) const fn way(way: Way) -> &'static str {
+    match way {
+        Way::Operator => "with the operator's secret",
+        Way::Demo => "with the demo's code",
+        Way::Mail => "with a link",
+    }
+}
+
+/// A line of the audit log; verbs that this page does not know stand as they are.
+pub(super) fn verb(verb: &str) -> String {
+    let words = match verb {
+        "signed.in" => "signed in",
+        "signed.out" => "signed out",
+        "signed.out.everywhere" => "signed out everywhere",
+        "sign_in.refused" => "was not let in",
+        "link.asked" => "asked for a link",
+        "business.set_up" => "set the business up",
+        "document.changed" => "changed",
+        "credentials.kept" => "gave credentials",
+        "secret.made" => "made a secret",
+        "secret.revoked" => "revoked a secret",
+        "report.exported" => "took a report away",
+        "usage.exported" => "took the usage away",
+        "audit.exported" => "took the audit log away",
+        "number.revealed" => "saw a number whole",
+        "request.taken_over" => "took a request over",
+        "request.reassigned" => "moved a request",
+        other => other,
+    };
+    words.into()
 }
 
 /// The text can't be read.

@@ -11,12 +11,12 @@ mod tests;
 mod wish;
 
 pub(super) use draft::{Draft, Errors};
-pub(super) use entry::{Agents, DemoAgent, Entry};
+pub(super) use entry::Entry;
 pub(super) use gone::Gone;
 pub(super) use hand::{Hand, HandForm, may};
 pub(super) use msg::{Action, Do, Msg};
 
-use live::{accept, heard, open, read};
+use live::{accept, heard, read};
 use wish::{ask, on_call, rest, want};
 
 use crate::desk::word;
@@ -51,7 +51,7 @@ pub(super) struct Model {
     pub(super) link: Link,
     /// The next view opens a connection: it counts whatever its clock says.
     fresh: bool,
-    /// The sign-in form.
+    /// What the door is to know.
     pub(super) entry: Entry,
     /// The desk as the edge last said it.
     pub(super) view: Option<DeskView>,
@@ -183,11 +183,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             model.site = None;
             entry::show(model, None, Vec::new())
         }
-        Msg::Agents(found) => entry::agents(model, found),
-        Msg::Who(agent) => entry::who(model, agent),
-        Msg::Code(code) => entry::code(model, code),
-        Msg::Enter => entry::enter(model),
-        Msg::Entered(answer) => entry::entered(model, answer),
+        Msg::Entered => entry::entered(model),
         Msg::Read(answer) => read(model, answer),
         Msg::Wire(wire) => heard(model, &wire),
         Msg::Want(state) => want(model, state),
@@ -262,8 +258,7 @@ fn again(model: &mut Model) -> Vec<Do> {
             model.screen = Screen::Starting;
             vec![Do::ReadDesk]
         }
-        Screen::Entry => entry::show(model, None, Vec::new()),
-        Screen::Starting | Screen::AskSite { .. } => Vec::new(),
+        Screen::Starting | Screen::Entry | Screen::AskSite { .. } => Vec::new(),
     }
 }
 

@@ -60,16 +60,8 @@ impl Desk {
     fn run(self, what: Do) {
         match what {
             Do::RememberSite(site) => site::remember(&site),
-            Do::ReadAgents(site) => self.later(async move {
-                Msg::Agents(ask_plain("GET", &format!("/v1/desk/demo?site={site}")).await)
-            }),
             Do::ReadDesk => self.later(async { Msg::Read(ask_plain("GET", "/v1/desk").await) }),
-            Do::SignIn(sign_in) => {
-                self.later(
-                    async move { Msg::Entered(ask("POST", "/v1/desk/session", Some(&sign_in)).await) },
-                );
-            }
-            Do::SignOut => self.later(async { Msg::Left(ask_plain("DELETE", "/v1/desk/session").await) }),
+            Do::SignOut => self.later(async { Msg::Left(ask_plain("DELETE", "/v1/session").await) }),
             Do::Connect => {
                 let socket = Socket::open("/v1/desk/live", move |wire| self.send(Msg::Wire(wire)));
                 self.socket.set_value(Some(socket));

@@ -8,9 +8,6 @@ use shared::handover::{Handing, RefusalReason};
 use shared::work::{Break, Outcome};
 
 pub(super) const TITLE: &str = "Ringback desk";
-pub(super) const WHO_MISSING: &str = "Choose who you are.";
-pub(super) const ID_MISSING: &str = "Enter your id.";
-pub(super) const CODE_MISSING: &str = "Enter the sign-in code.";
 pub(super) const ORDER_MISSING: &str = "This outcome needs the order number.";
 pub(super) const KIND_MISSING: &str = "Choose what came of the call.";
 pub(super) const WHOM_MISSING: &str = "Choose who is to take it.";

@@ -57,6 +57,7 @@ fn config(agents: u32) -> Config {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        members: Vec::new(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

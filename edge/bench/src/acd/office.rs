@@ -85,6 +85,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        members: Vec::new(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

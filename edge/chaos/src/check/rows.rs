@@ -233,7 +233,7 @@ impl World {
         let put: Vec<&Order> = newest
             .filter_map(|row| match &*row.task {
                 Task::Carry(order) => Some(order),
-                Task::Inquire { .. } | Task::Deliver { .. } => None,
+                Task::Inquire { .. } | Task::Mail { .. } | Task::Deliver { .. } => None,
             })
             .collect();
         let missing = step.effects.iter().find(|order| {

@@ -57,6 +57,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         language: shared::Language::default(),
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
+        members: Vec::new(),
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

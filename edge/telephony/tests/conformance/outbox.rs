@@ -96,7 +96,7 @@ impl World {
         match &row.task {
             Task::Inquire { inquiry: leg, via } => self.inquire(at, &leg.clone(), &via.clone()),
             Task::Carry(order) => self.carry(at, &row, &order.clone()),
-            Task::Deliver { .. } => {}
+            Task::Mail { .. } | Task::Deliver { .. } => {}
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Do, Model, Msg, Notice, Tagged};
 use crate::console::{path, word};
 use crate::net::Failure;
 use serde_json::{Value, json};
+use shared::member::Right;
 
 /// A part of the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,12 +18,13 @@ pub(in crate::console) enum Section {
     Look,
     Webhooks,
     Reports,
+    Access,
     Privacy,
     Developers,
 }
 
 impl Section {
-    pub(in crate::console) const ALL: [Self; 10] = [
+    pub(in crate::console) const ALL: [Self; 11] = [
         Self::Start,
         Self::Business,
         Self::People,
@@ -31,6 +33,7 @@ impl Section {
         Self::Look,
         Self::Webhooks,
         Self::Reports,
+        Self::Access,
         Self::Privacy,
         Self::Developers,
     ];
@@ -46,8 +49,39 @@ impl Section {
             Self::Look => "look",
             Self::Webhooks => "webhooks",
             Self::Reports => "reports",
+            Self::Access => "access",
             Self::Privacy => "privacy",
             Self::Developers => "developers",
+        }
+    }
+
+    /// The right without which there is nothing to see there.
+    pub(in crate::console) const fn right(self) -> Option<Right> {
+        match self {
+            Self::Reports => Some(Right::ReadReports),
+            Self::Developers | Self::Webhooks => Some(Right::ReadSecrets),
+            Self::Start
+            | Self::Business
+            | Self::People
+            | Self::Pages
+            | Self::Calls
+            | Self::Look
+            | Self::Access
+            | Self::Privacy => None,
+        }
+    }
+
+    /// Whether it shows a part of the document.
+    pub(in crate::console) const fn is_form(self) -> bool {
+        match self {
+            Self::Business
+            | Self::People
+            | Self::Pages
+            | Self::Calls
+            | Self::Look
+            | Self::Webhooks
+            | Self::Privacy => true,
+            Self::Start | Self::Reports | Self::Access | Self::Developers => false,
         }
     }
 
@@ -56,6 +90,7 @@ impl Section {
         let field = place.split(['.', '[']).next().unwrap_or_default();
         match field {
             "agents" | "breaks" | "dispositions" => Self::People,
+            "members" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
             "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
             | "routing" => Self::Calls,

@@ -3,6 +3,7 @@
 use super::{AskHook, Equipment, Forecast, Hook, Made, Refused, Secret, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
+use shared::door::{AuditView, Me};
 use shared::report::{Report, Seen};
 use shared::{Millis, SiteId};
 
@@ -21,10 +22,12 @@ pub(in crate::console) enum Msg {
     Tick(Millis),
     Site(SiteId),
     OtherSite,
-    Code(String),
-    Enter,
-    Entered(Result<(), Failure>),
+    /// Somebody came in by the door.
+    Entered,
+    Me(Result<Me, Failure>),
+    Audit(Result<AuditView, Failure>),
     Leave,
+    LeaveEverywhere,
     Left,
     Read(Result<Tagged, Failure>),
     Open(Section),
@@ -68,8 +71,10 @@ pub(in crate::console) enum Msg {
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::console) enum Do {
     RememberSite(SiteId),
-    Enter(SiteId, String),
-    Leave(SiteId),
+    /// Sign out, here or everywhere.
+    Leave(bool),
+    ReadMe,
+    ReadAudit(SiteId),
     Read(SiteId),
     /// The version that was seen; none for a business that is new.
     Save(SiteId, Value, Option<String>),

@@ -24,6 +24,7 @@ fn console() -> Model {
     update(&mut model, Msg::Tick(Millis(1_000_000)));
     update(&mut model, Msg::Start(Some(site()), None));
     update(&mut model, Msg::Read(Ok(tagged(acme()))));
+    update(&mut model, Msg::Me(Err(Failure::Unreachable)));
     model
 }
 
@@ -44,18 +45,35 @@ fn whoever_is_not_signed_in_signs_in_and_sees_the_business() {
     );
     update(&mut model, Msg::Read(Err(refusal(401))));
     assert_eq!(model.screen, Screen::SignIn);
-    assert_eq!(update(&mut model, Msg::Enter), []);
-    assert_eq!(model.code_error.as_deref(), Some(word::CODE_NEEDED));
-    update(&mut model, Msg::Code("s3cret".into()));
-    assert_eq!(
-        update(&mut model, Msg::Enter),
-        [Do::Enter(site(), "s3cret".into())]
-    );
-    assert_eq!(update(&mut model, Msg::Enter), [], "once is enough");
-    assert_eq!(update(&mut model, Msg::Entered(Ok(()))), [Do::Read(site())]);
-    update(&mut model, Msg::Read(Ok(tagged(acme()))));
-    assert_eq!((model.screen.clone(), model.code.as_str()), (Screen::Console, ""));
+    assert_eq!(update(&mut model, Msg::Entered), [Do::Read(site())]);
+    assert_eq!(update(&mut model, Msg::Read(Ok(tagged(acme())))), [Do::ReadMe]);
+    assert_eq!(model.screen, Screen::Console);
     assert!(!model.dirty());
+}
+
+#[test]
+fn what_there_is_to_see_depends_on_who_looks() {
+    let mut model = console();
+    let me = |rights: &[Right]| Me {
+        name: "Ana".into(),
+        email: None,
+        roles: Vec::new(),
+        rights: rights.to_vec(),
+        agent: None,
+        sessions: Vec::new(),
+    };
+    let asked = update(&mut model, Msg::Me(Ok(me(&[Right::ReadDocument]))));
+    assert_eq!(asked, [], "no reports for those who may not read them");
+    assert!(!model.may(Right::ChangeDocument));
+    model.me = None;
+    update(
+        &mut model,
+        Msg::Me(Ok(me(&[Right::ReadDocument, Right::ReadAudit]))),
+    );
+    let asked = update(&mut model, Msg::Open(Section::Access));
+    assert_eq!(asked, [Do::ReadMe, Do::ReadAudit(site()), Do::Top]);
+    assert_eq!(update(&mut model, Msg::Read(Err(refusal(403)))), [Do::ReadMe]);
+    assert_eq!(model.screen, Screen::Mine);
 }
 
 #[test]

@@ -1,50 +1,49 @@
-//! The sign-in, and what is shown when the edge is away.
+//! The door to the console, and what is shown when the edge is away.
 
+use super::access::Sessions;
 use crate::console::model::Msg;
 use crate::console::shell::console;
+use crate::door::Door;
 use leptos::prelude::*;
+use shared::door::Place;
 
 #[component]
 pub(super) fn Entry() -> impl IntoView {
     let console = console();
-    let site = console.part(|model| model.site.as_ref().map(ToString::to_string));
-    let (code, error) = (
-        console.part(|model| model.code.clone()),
-        console.part(|model| model.code_error.clone()),
-    );
-    let busy = console.part(|model| model.entering);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        console.send(Msg::Enter);
-    };
+    let known = console.part(|model| model.site.clone().map(|site| (site, model.why.clone())));
+    move || {
+        known.get().map(|(site, why)| {
+            view! {
+                <Door
+                    site=site
+                    to=Place::Console
+                    notice=why
+                    done=move || console.send(Msg::Entered)
+                    other_site=move || console.send(Msg::OtherSite)
+                />
+            }
+        })
+    }
+}
+
+/// Somebody for whom there is nothing to set up: where they are signed in, and the way to their desk.
+#[component]
+pub(super) fn Mine() -> impl IntoView {
+    let console = console();
+    let desk = console.part(|model| {
+        let site = model.site.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("/desk/?site={site}")
+    });
     view! {
         <main class="gate">
-            <form id="sign-in" class="card stack ask" on:submit=submit novalidate>
-                <img src="/design/logo.svg" alt="" width="40" height="40" />
-                <h1>"Console"</h1>
-                <p class="muted small row">
-                    <span>"Business " <strong>{site}</strong></span>
-                    <button id="other-site" type="button" class="link" on:click=move |_| console.send(Msg::OtherSite)>"another"</button>
-                </p>
-                <div class="field">
-                    <label for="code">"Code"</label>
-                    <input
-                        id="code"
-                        type="password"
-                        autocomplete="current-password"
-                        prop:value=code
-                        on:input=move |event| console.send(Msg::Code(event_target_value(&event)))
-                        aria-describedby="code-hint code-error"
-                        aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    />
-                    <p id="code-hint" class="hint">"The operator's secret; in the demo the code that the start command printed."</p>
-                    <p id="code-error" class="error" role="alert">{error}</p>
+            <div class="stack ask">
+                <Sessions />
+                <p class="muted small">"The console is for those who set this business up."</p>
+                <div class="row">
+                    <a class="button primary" href=desk>"Agent desk"</a>
+                    <button id="sign-out" class="button" on:click=move |_| console.send(Msg::Leave)>"Sign out"</button>
                 </div>
-                <button id="sign-in-go" class="button primary block" aria-busy=move || busy.get().then_some("true")>
-                    {move || busy.get().then(|| view! { <span class="spinner" aria-hidden="true"></span> })}
-                    "Sign in"
-                </button>
-            </form>
+            </div>
         </main>
     }
 }

@@ -13,6 +13,10 @@ pub(super) fn read(model: &mut Model, answer: Result<DeskView, Failure>) -> Vec<
             let why = (model.screen == Screen::Desk).then(|| word::SESSION_OVER.to_owned());
             entry::show(model, why, vec![Do::Disconnect])
         }
+        // Signed in, and no desk of theirs: another way in is offered.
+        (Err(failure), _) if failure.status() == Some(403) => {
+            entry::show(model, Some(failure.words().to_owned()), vec![Do::Disconnect])
+        }
         // The socket tries again by itself and the badge says so.
         (Err(_), Screen::Desk) => Vec::new(),
         (Err(failure), _) => {

@@ -1,8 +1,8 @@
 //! What happens to the desk, and what is then to be done.
 
-use super::{DemoAgent, Draft, Hand};
+use super::{Draft, Hand};
 use crate::net::{Failure, Wire};
-use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence, SignIn};
+use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::{BreakId, DispositionId, Millis, RequestId, SiteId};
 
@@ -46,16 +46,8 @@ pub(in crate::desk) enum Msg {
     OtherSite,
     /// Try again now.
     Again,
-    /// The demo's agents, or why there are none.
-    Agents(Result<Vec<DemoAgent>, Failure>),
-    /// An agent was chosen or typed.
-    Who(String),
-    /// The code was typed.
-    Code(String),
-    /// Sign in.
-    Enter,
-    /// What came of signing in.
-    Entered(Result<DeskView, Failure>),
+    /// Somebody came in by the door.
+    Entered,
     /// What came of reading the desk.
     Read(Result<DeskView, Failure>),
     /// Something happened to the live socket.
@@ -121,12 +113,8 @@ pub(in crate::desk) enum Msg {
 pub(in crate::desk) enum Do {
     /// Keep the business for next time.
     RememberSite(SiteId),
-    /// Ask for the demo's agents.
-    ReadAgents(SiteId),
     /// Ask for the desk.
     ReadDesk,
-    /// Sign in.
-    SignIn(SignIn),
     /// Sign out.
     SignOut,
     /// Open the live socket.

@@ -14,6 +14,10 @@ use web_sys::NotificationPermission;
 pub(super) fn Idle() -> impl IntoView {
     let desk = desk();
     let ready = desk.part(|model| model.me() == AgentState::Available);
+    let sessions = desk.part(|model| {
+        let site = model.site.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("/console/?site={site}&section=access")
+    });
     let phone = desk.part(|model| model.view.as_ref().map(|view| view.phone.clone()));
     let asked = desk.part(|model| model.pending == Some(Action::Presence(AgentState::Available)));
     view! {
@@ -45,6 +49,7 @@ pub(super) fn Idle() -> impl IntoView {
                 </li>
                 <li>"You note what came of it, and are ready for the next."</li>
             </ol>
+            <p class="small"><a id="my-sessions" href=sessions>"Where you are signed in"</a></p>
             <div class="row">
                 <Show when=move || !ready.get()>
                     <button

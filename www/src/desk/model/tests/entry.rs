@@ -1,15 +1,19 @@
 use super::*;
 
 #[test]
-fn without_a_session_the_sign_in_comes_up_with_the_demos_agents() {
+fn without_a_session_the_door_comes_up() {
     let mut model = Model::default();
     assert_eq!(update(&mut model, Msg::Start(Some(site()))), [Do::ReadDesk]);
     let todo = update(&mut model, Msg::Read(Err(refused(ProblemKind::Unauthorized))));
-    assert_eq!(todo, [Do::Disconnect, Do::ReadAgents(site())]);
+    assert_eq!(todo, [Do::Disconnect]);
     assert_eq!(model.screen, Screen::Entry);
     assert_eq!(model.entry.notice, None, "nobody was signed out");
-    update(&mut model, Msg::Agents(Err(refused(ProblemKind::NotFound))));
-    assert_eq!(model.entry.agents, Agents::Typed);
+    assert_eq!(
+        update(&mut model, Msg::Entered),
+        [Do::RememberSite(site()), Do::ReadDesk]
+    );
+    let todo = update(&mut model, Msg::Read(Ok(view(5, AgentState::Offline, None))));
+    assert_eq!((todo, model.screen), (vec![Do::Connect], Screen::Desk));
 }
 
 #[test]
@@ -24,7 +28,7 @@ fn without_a_business_it_is_asked_for_first() {
     );
     assert_eq!(model.screen, Screen::AskSite { problem: None });
     let todo = update(&mut model, Msg::Site(site()));
-    assert_eq!(todo, [Do::RememberSite(site()), Do::ReadAgents(site())]);
+    assert_eq!(todo, [Do::RememberSite(site())]);
     assert_eq!(model.screen, Screen::Entry);
 }
 
@@ -45,27 +49,19 @@ fn an_edge_that_is_down_is_tried_again() {
 }
 
 #[test]
-fn the_sign_in_says_what_is_wrong_beside_the_field() {
-    let mut model = Model {
-        site: Some(site()),
-        screen: Screen::Entry,
-        ..Model::default()
-    };
-    assert_eq!(update(&mut model, Msg::Enter), []);
-    assert_eq!(model.entry.errors.keys().collect::<Vec<_>>(), ["agent", "code"]);
-    let todo = run(
+fn whoever_has_no_desk_is_told_so_at_the_door() {
+    let mut model = Model::default();
+    run(
         &mut model,
-        [Msg::Who(" Amara ".into()), Msg::Code("0000".into()), Msg::Enter],
+        [
+            Msg::Start(Some(site())),
+            Msg::Read(Err(refused(ProblemKind::Forbidden))),
+        ],
     );
-    assert!(matches!(todo.as_slice(), [Do::SignIn(form)] if form.agent.as_str() == "amara"));
-    assert_eq!(update(&mut model, Msg::Enter), [], "a second tap is a slip");
-    update(&mut model, Msg::Entered(Err(refused(ProblemKind::Unauthorized))));
-    assert_eq!(model.entry.errors.get("code").map(String::as_str), Some("No."));
-    assert_eq!(model.entry.code, "0000", "what was typed stays");
-    update(&mut model, Msg::Enter);
-    let todo = update(&mut model, Msg::Entered(Ok(view(5, AgentState::Away, None))));
-    assert_eq!(todo, [Do::RememberSite(site()), Do::Connect]);
-    assert_eq!((model.screen, model.entry.code), (Screen::Desk, String::new()));
+    assert_eq!(
+        (&model.screen, model.entry.notice.as_deref()),
+        (&Screen::Entry, Some("No."))
+    );
 }
 
 #[test]
@@ -76,7 +72,7 @@ fn a_session_that_ends_leads_to_the_sign_in_with_the_same_name() {
     ] {
         let mut model = at_work(AgentState::Available, None);
         let todo = update(&mut model, over);
-        assert_eq!(todo, [Do::Disconnect, Do::ReadAgents(site())]);
+        assert_eq!(todo, [Do::Disconnect]);
         assert_eq!(model.entry.notice.as_deref(), Some(word::SESSION_OVER));
         assert_eq!(model.entry.who, "amara");
         assert_eq!(

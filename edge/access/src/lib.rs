@@ -1,0 +1,17 @@
+//! Who may do what. Pure: the time, random texts and rows come in as values.
+//!
+//! | module | idea |
+//! | --- | --- |
+//! | [`right`] | the one table of roles and rights, and which right a route needs |
+//! | [`change`] | who may change whom among the members |
+//! | [`session`] | when a session is over, and what a browser is called |
+//! | [`audit`] | a log in which no line can be changed unnoticed |
+//! | [`letter`] | the e-mail with a sign-in link |
+//! | [`smtp`] | one e-mail, said to a mail server |
+
+pub mod audit;
+pub mod change;
+pub mod letter;
+pub mod right;
+pub mod session;
+pub mod smtp;

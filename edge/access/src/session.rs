@@ -1,0 +1,94 @@
+//! When a session is over, and what a browser is called.
+
+use shared::Millis;
+use shared::door::Way;
+
+/// How long a session lasts without being used: a working day, and a little.
+const IDLE_S: i64 = 12 * 3600;
+/// How long it lasts in all.
+const MEMBER_S: i64 = 7 * 24 * 3600;
+/// The same for those who came in with a code that others have, too.
+const CODE_S: i64 = 12 * 3600;
+/// How exact "last used" is: not every call needs to be written down.
+const SEEN_EVERY_S: i64 = 60;
+
+/// How long a link from an e-mail works.
+pub const LINK_S: i64 = 10 * 60;
+/// Links that one address is sent in that time.
+pub const MAX_LINKS: i64 = 3;
+/// Links for addresses of no member that are kept in that time: they look like the others, and must not take their place.
+pub const MAX_LINKS_IN_ALL: i64 = 100;
+
+/// How long a session that is opened this way lasts in all, in seconds.
+pub const fn lasts_s(way: Way) -> i64 {
+    match way {
+        Way::Operator | Way::Demo => CODE_S,
+        Way::Mail => MEMBER_S,
+    }
+}
+
+/// When it is over if nobody uses it any more.
+pub fn over_at(seen_at: Millis, ends_at: Millis) -> Millis {
+    seen_at.plus_s(IDLE_S).min(ends_at)
+}
+
+/// The last instant of use that is over by now.
+pub fn idle_since(now: Millis) -> Millis {
+    now.plus_s(-IDLE_S)
+}
+
+/// Whether a use now is worth writing down.
+pub fn is_worth_noting(seen_at: Millis, now: Millis) -> bool {
+    seen_at.plus_s(SEEN_EVERY_S) <= now
+}
+
+/// A browser and its system out of what it says of itself, coarsely: for people who look for a session that is not theirs.
+pub fn browser(agent: &str) -> String {
+    let first = |words: &[(&str, &'static str)]| {
+        let found = words.iter().find(|(word, _)| agent.contains(word));
+        found.map(|(_, name)| *name)
+    };
+    let name = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (name, system) {
+        (Some(name), Some(system)) => format!("{name}, {system}"),
+        (Some(one), None) | (None, Some(one)) => one.into(),
+        (None, None) => "Another program".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_when_it_is_not_used_and_in_any_case() {
+        let opened = Millis(0);
+        let ends = opened.plus_s(lasts_s(Way::Mail));
+        assert_eq!(over_at(opened, ends), opened.plus_s(IDLE_S));
+        let late = ends.plus_s(-60);
+        assert_eq!(over_at(late, ends), ends);
+        assert!(!is_worth_noting(Millis(0), Millis(59_000)) && is_worth_noting(Millis(0), Millis(60_000)));
+    }
+
+    #[test]
+    fn browsers_have_names_that_people_know() {
+        let chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+        assert_eq!(browser(chrome), "Chrome, Linux");
+        assert_eq!(browser("curl/8.5"), "Another program");
+    }
+}

@@ -1,0 +1,52 @@
+//! What every answer says to browsers beside what it is: in one place, so that none is forgotten. What an answer says itself stays.
+
+use worker::{Headers, Response, ResponseBody, Result};
+
+/// For answers that programs read: nothing in them runs, and nothing frames them.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+/// What such answers are.
+const DATA: [&str; 4] = [
+    "application/json",
+    "application/problem+json",
+    "text/csv",
+    "text/xml",
+];
+
+/// Adds what is missing. `https` is whether people reach us that way.
+pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
+    // A socket's handshake has to leave as it is.
+    if response.status_code() == 101 {
+        return Ok(response);
+    }
+    // What comes out of an object has headers that can't be changed.
+    let headers = Headers::new();
+    for (name, value) in response.headers() {
+        headers.append(&name, &value)?;
+    }
+    let missing = |name: &str, value: &str| match headers.has(name)? {
+        true => Ok(()),
+        false => headers.set(name, value),
+    };
+    missing("x-content-type-options", "nosniff")?;
+    missing("referrer-policy", "no-referrer")?;
+    missing(
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    )?;
+    missing("cross-origin-opener-policy", "same-origin")?;
+    let kind = headers.get("content-type")?.unwrap_or_default();
+    if DATA.iter().any(|data| kind.starts_with(data)) {
+        missing("content-security-policy", NOTHING)?;
+    }
+    if https {
+        missing("strict-transport-security", "max-age=63072000; includeSubDomains")?;
+    }
+    let status = response.status_code();
+    let (_, body) = response.into_parts();
+    let answer = match body {
+        // These must not have a body, not even an empty one.
+        _ if matches!(status, 204 | 205 | 304) => Response::from_body(ResponseBody::Empty)?,
+        body => Response::from_body(body)?,
+    };
+    Ok(answer.with_status(status).with_headers(headers))
+}

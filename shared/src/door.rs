@@ -1,0 +1,168 @@
+//! The front door of the people who work at a business: how they may come in, and who is in.
+
+use crate::member::{Right, Role};
+use crate::{AgentId, Millis};
+
+crate::call::words! {
+    /// Where somebody is going.
+    Place {
+        /// The agent desk.
+        Desk = "desk",
+        /// The console.
+        Console = "console",
+    }
+}
+
+crate::call::words! {
+    /// How somebody came in.
+    Way {
+        /// With the operator's secret.
+        Operator = "operator",
+        /// With the demo's code.
+        Demo = "demo",
+        /// With a link from an e-mail.
+        Mail = "mail",
+    }
+}
+
+/// `GET /v1/door/{site}`: the ways in that are open. The same for everybody who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DoorView {
+    /// The business's name; none while it is not set up.
+    pub business: Option<String>,
+    /// Links are sent by e-mail.
+    pub mail: bool,
+    /// The operator's secret opens the console: nobody owns the business yet.
+    pub operator: bool,
+    /// The demo's code is taken.
+    pub demo: bool,
+    /// The demo's agents.
+    pub agents: Vec<DemoAgent>,
+}
+
+/// One of the demo's agents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct DemoAgent {
+    /// Id.
+    pub id: AgentId,
+    /// Name.
+    pub name: String,
+}
+
+/// `POST /v1/door/{site}/code`: in with a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct CodeEntry {
+    /// The demo's code, or the operator's secret.
+    pub code: String,
+    /// Whose desk, in the demo.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub agent: Option<AgentId>,
+}
+
+/// `POST /v1/door/{site}/link`: a link, please. The answer is the same for every address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct AskLink {
+    /// The address, as typed.
+    pub email: String,
+    /// Where the link leads.
+    pub to: Place,
+}
+
+/// `POST /v1/door/{site}/link/open`: in with a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct OpenLink {
+    /// What stands behind the `#` of the link.
+    pub token: String,
+}
+
+/// `GET /v1/session`, and the answer to every sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Me {
+    /// The name.
+    pub name: String,
+    /// The address of a member.
+    pub email: Option<String>,
+    /// What they are here.
+    pub roles: Vec<Role>,
+    /// What they may do.
+    pub rights: Vec<Right>,
+    /// Whose desk they have.
+    pub agent: Option<AgentId>,
+    /// Their sessions, the latest first.
+    pub sessions: Vec<SessionView>,
+}
+
+impl Me {
+    /// Whether they may do this.
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.contains(&right)
+    }
+}
+
+/// One session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SessionView {
+    /// Its name; not its secret.
+    pub id: String,
+    /// How it was opened.
+    pub way: Way,
+    /// The browser that has it, coarsely.
+    pub browser: String,
+    /// When it was opened.
+    pub opened_at: Millis,
+    /// When it was last used, to the minute.
+    pub seen_at: Millis,
+    /// It is the one that asks.
+    pub here: bool,
+}
+
+/// One line of the audit log (`GET /v1/businesses/{site}/audit`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AuditLine {
+    /// Its number, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: Millis,
+    /// Who.
+    pub who: String,
+    /// From which session; none when there was none.
+    pub session: Option<String>,
+    /// What was done, in a word.
+    pub verb: String,
+    /// To what, in a few words. Never a number or a secret.
+    pub what: String,
+}
+
+/// The audit log, the latest first, and whether it is whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AuditView {
+    /// Lines in all.
+    pub lines: i64,
+    /// The first line that was changed, or follows one that is missing; none when the chain holds.
+    pub broken_at: Option<i64>,
+    /// The hash of the last line: whoever keeps it can tell later whether the log up to here was changed.
+    pub head: String,
+    /// The latest ones.
+    pub latest: Vec<AuditLine>,
+}
