@@ -70,25 +70,27 @@ impl PhoneNumber {
     /// # Errors
     /// [`InvalidPhone`] says what is wrong, in words for the person who typed it.
     pub fn parse(text: &str) -> Result<Self, InvalidPhone> {
-        let text = text.trim().replace("(0)", "");
-        if text.is_empty() {
+        let (mut rest, mut digits, mut plus, mut said) = (text, String::new(), false, false);
+        while let Some(c) = rest.chars().next() {
+            let trunk = rest.strip_prefix("(0)");
+            rest = trunk.unwrap_or_else(|| rest.get(c.len_utf8()..).unwrap_or_default());
+            match c {
+                _ if trunk.is_some() || c.is_whitespace() => continue,
+                '0'..='9' => digits.push(c),
+                '+' if digits.is_empty() && !plus => plus = true,
+                '(' | ')' | '-' | '.' | '/' | '\u{2011}' | '\u{2013}' => {}
+                _ => return Err(InvalidPhone::StrangeCharacter),
+            }
+            said = true;
+        }
+        if !said {
             return Err(InvalidPhone::Missing);
         }
-        if text
-            .chars()
-            .any(|c| !(c.is_ascii_digit() || c.is_whitespace() || "+()-./\u{2011}\u{2013}".contains(c)))
-        {
-            return Err(InvalidPhone::StrangeCharacter);
-        }
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let international = match (text.starts_with('+'), digits.strip_prefix("00")) {
+        let international = match (plus, digits.strip_prefix("00")) {
             (true, _) => digits.as_str(),
             (false, Some(rest)) => rest,
             (false, None) => return Err(InvalidPhone::NoCountryCode),
         };
-        if text.matches('+').count() > 1 || text.rfind('+').is_some_and(|at| at > 0) {
-            return Err(InvalidPhone::StrangeCharacter);
-        }
         match international.len() {
             0..=6 => Err(InvalidPhone::TooShort),
             16.. => Err(InvalidPhone::TooLong),

@@ -68,9 +68,10 @@ impl Job<'_> {
         self.paths.at("target/workshop").join(mode).join(name)
     }
 
-    /// The stamp of a step of this job; a new compiler makes everything anew.
-    pub(crate) fn stamp(&self, name: &str) -> Stamp {
-        Stamp::new(self.workshop(name).join("stamp"), &self.toolchain.version)
+    /// The stamp of a step of this job; a new compiler makes everything anew, and so does another `recipe`: what it is made with.
+    pub(crate) fn stamp(&self, name: &str, recipe: &str) -> Stamp {
+        let salt = format!("{} {recipe}", self.toolchain.version);
+        Stamp::new(self.workshop(name).join("stamp"), salt)
     }
 
     /// The files that decide about a compilation beside its sources.
@@ -127,6 +128,26 @@ pub(crate) fn build(paths: &Paths, progress: &Progress, mode: Mode, origin: Opti
 /// What `cargo xtask bench widget` measures beside: the smallest app in Leptos and a bare loader, made as ours are, in a folder as
 /// they are served.
 pub(crate) fn control(paths: &Paths, progress: &Progress, npm: &Npm) -> Result<()> {
+    released(paths, progress, |job, tools| {
+        screen::control(job, tools, npm)?;
+        site::control(job, npm)
+    })
+}
+
+/// What shoppers load, as a release makes it, in a folder of its own.
+pub(crate) fn for_shoppers(paths: &Paths, progress: &Progress) -> Result<PathBuf> {
+    let npm = Npm::ensure(paths, progress)?;
+    released(paths, progress, |job, tools| {
+        screen::panel(job, tools, &npm)?;
+        site::for_shoppers(job, &npm)
+    })
+}
+
+fn released<T>(
+    paths: &Paths,
+    progress: &Progress,
+    make: impl FnOnce(&Job<'_>, &Tools) -> Result<T>,
+) -> Result<T> {
     let lock = lock(paths, progress)?;
     let (toolchain, tools) = (
         Toolchain::ensure(paths, progress)?,
@@ -139,15 +160,14 @@ pub(crate) fn control(paths: &Paths, progress: &Progress, npm: &Npm) -> Result<(
         origin: None,
         toolchain,
     };
-    screen::control(&job, &tools, npm)?;
-    site::control(&job, npm)?;
+    let made = make(&job, &tools)?;
     drop(lock);
-    Ok(())
+    Ok(made)
 }
 
 /// Builds the worker, with panics that unwind: otherwise one panic would hang every request of its isolate.
 fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
-    let (made, stamp) = (job.workshop("edge"), job.stamp("edge"));
+    let (made, stamp) = (job.workshop("edge"), job.stamp("edge", ""));
     let (folder, flag) = job.mode.edge_profile();
     if !stamp.fresh() {
         let step = job

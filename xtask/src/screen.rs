@@ -9,7 +9,7 @@ use crate::fail::{Doing, Result};
 use crate::names;
 use crate::run;
 use crate::site;
-use crate::stamp::{Stamp, sources_of};
+use crate::stamp::sources_of;
 use crate::tool::{Npm, Tools};
 
 /// A program for the browser and the page it lives in.
@@ -20,12 +20,15 @@ pub(crate) struct Screen {
     package: &'static str,
 }
 
+/// The one that shoppers see.
+pub(crate) const PANEL: Screen = Screen {
+    name: "panel",
+    package: "widget",
+};
+
 /// All of them.
 pub(crate) const SCREENS: [Screen; 4] = [
-    Screen {
-        name: "panel",
-        package: "widget",
-    },
+    PANEL,
     Screen {
         name: "console",
         package: "www",
@@ -61,8 +64,11 @@ const SMALL: [&str; 7] = [
     "--minify-imports-and-exports-and-modules",
 ];
 
-/// The panel on visitors' screens shows no panics to anybody, so it carries none of their texts: an eighth of its size.
-const SILENT_PANICS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+/// The panel on visitors' screens shows no panics to anybody, so it carries none of their texts: an eighth of its size. Nor what
+/// only they would show, and the standard library's smaller ways instead of its faster ones.
+const SILENT_PANICS: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+const SMALL_STD: &str = "-Zbuild-std-features=optimize_for_size";
 
 impl Screen {
     /// The folder with its page and styles.
@@ -83,6 +89,12 @@ pub(crate) fn compile(job: &Job<'_>) -> Result<()> {
     Ok(())
 }
 
+/// The panel alone.
+pub(crate) fn panel(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
+    compile_package(job, PANEL.package, PANEL.package, &[&PANEL])?;
+    bind(job, tools, npm, &PANEL)
+}
+
 /// What the panel is measured beside, made as it is: the smallest app in Leptos.
 pub(crate) fn control(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
     let counter = Screen {
@@ -95,7 +107,10 @@ pub(crate) fn control(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
 
 /// One package, which lies in `folder`.
 fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Screen]) -> Result<()> {
-    let stamp = job.stamp(&format!("cargo-{package}"));
+    let stamp = job.stamp(
+        &format!("cargo-{package}"),
+        &format!("{SILENT_PANICS} {SMALL_STD}"),
+    );
     if stamp.fresh() && screens.iter().all(|screen| artifact(job, screen).is_file()) {
         return Ok(());
     }
@@ -112,7 +127,7 @@ fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Scree
         cargo.args(["--bin", name]);
     }
     if job.mode == Mode::Release && package != "www" {
-        cargo.env("RUSTFLAGS", SILENT_PANICS);
+        cargo.arg(SMALL_STD).env("RUSTFLAGS", SILENT_PANICS);
     }
     run::quietly(&mut cargo)?;
     let mut inputs = job.manifests(&[folder, "shared"]);
@@ -127,7 +142,7 @@ fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Scree
 /// Puts the JavaScript around a program and, for a release, makes both small.
 pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> Result<()> {
     let (made, wasm) = (job.workshop(screen.name), artifact(job, screen));
-    let stamp = Stamp::new(made.join("stamp"), format!("{} {SMALL:?}", job.toolchain.version));
+    let stamp = job.stamp(screen.name, &format!("{SMALL:?}"));
     if stamp.fresh() {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use crate::origin;
 use crate::paths::Paths;
 use crate::pin;
 use crate::run;
-use crate::screen::{SCREENS, Screen};
+use crate::screen::{PANEL, SCREENS, Screen};
 use crate::stamp::{Stamp, files_under, short_hash};
 use crate::tool::Npm;
 
@@ -61,7 +61,21 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
         return Ok(());
     }
     let step = job.progress.step("Static site");
-    let folder = job.paths.at("target/workshop/site");
+    let folder = put_together(job, npm, "target/workshop/site", &SCREENS)?;
+    clear(&site)?;
+    fs::rename(&folder, &site).doing(|| format!("can't put {} in place", site.display()))?;
+    stamp.keep(inputs)?;
+    step.done();
+    Ok(())
+}
+
+/// What shoppers load, without the screens of those who work: a folder to be weighed.
+pub(crate) fn for_shoppers(job: &Job<'_>, npm: &Npm) -> Result<PathBuf> {
+    put_together(job, npm, "target/workshop/shoppers", &[PANEL])
+}
+
+fn put_together(job: &Job<'_>, npm: &Npm, folder: &str, screens: &[Screen]) -> Result<PathBuf> {
+    let folder = job.paths.at(folder);
     clear(&folder)?;
     let mut draft = Draft {
         folder,
@@ -78,7 +92,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
         draft.add_hashed(&file, "design", &plain_name(&file))?;
     }
     draft.add_languages(job.paths)?;
-    for screen in &SCREENS {
+    for screen in screens {
         draft.add_screen(job, screen)?;
     }
     for file in files_under(&job.paths.at(PINNED)) {
@@ -87,11 +101,7 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
     for (file, to) in CODE {
         draft.add_code(&job.paths.at(file), to)?;
     }
-    clear(&site)?;
-    fs::rename(&draft.folder, &site).doing(|| format!("can't put {} in place", site.display()))?;
-    stamp.keep(inputs)?;
-    step.done();
-    Ok(())
+    Ok(draft.folder)
 }
 
 fn inputs(job: &Job<'_>) -> Vec<PathBuf> {
@@ -148,7 +158,7 @@ impl Draft<'_> {
     fn start(&self, job: &Job<'_>, screen: &Screen) -> Result<Vec<u8>> {
         let [program, module] = built(job, screen);
         let module = self.name_of(&format!("/{}/{}", screen.name, plain_name(&module)))?;
-        let words = (screen.name == "panel").then(|| job.paths.at(WORDS));
+        let words = (screen.name == PANEL.name).then(|| job.paths.at(WORDS));
         let source = job.workshop(screen.name).join("start.js");
         write(&source, started(&program, module, words.as_deref()).as_bytes())?;
         self.code(&source, &[("files", &self.locales.join("files.json"))])

@@ -123,7 +123,8 @@ fn bounded(text: &str, max: usize) -> String {
 
 /// An address as a person reads it: path and query, or the host for a front page.
 pub fn readable(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = ["https://", "http://"].iter().find_map(|it| url.strip_prefix(it));
+    let rest = rest.unwrap_or(url);
     match rest.split_once('/') {
         Some((host, "")) => host,
         Some((host, _)) => rest.strip_prefix(host).unwrap_or(rest),

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use crate::asterisk::{self, Installed};
 use crate::build::{self, Mode};
 use crate::cmd::chaos::Chaos;
+use crate::cmd::sizes;
 use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
@@ -43,6 +44,8 @@ enum Part {
     Clippy,
     /// Tests that need no server
     Unit,
+    /// What shoppers load is no heavier than it may be
+    Sizes,
     /// A business through faults and crashes, from a thousand seeds
     Chaos,
     /// Tests in the browser
@@ -51,10 +54,11 @@ enum Part {
     Telephones,
 }
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part::Fmt,
     Part::Clippy,
     Part::Unit,
+    Part::Sizes,
     Part::Chaos,
     Part::Browser,
     Part::Telephones,
@@ -113,6 +117,7 @@ impl Test {
                 let words = ["--workspace", "--exclude", "tests", "--all-features"];
                 self.cargo_test(paths, progress, &words, totals)
             }
+            Part::Sizes => sizes::budget(paths, progress),
             Part::Chaos => {
                 let status = Chaos::of(SEEDS).status(paths, progress)?;
                 match status.success() {
@@ -187,6 +192,7 @@ impl Part {
             Self::Fmt => "format",
             Self::Clippy => "lints",
             Self::Unit => "native tests",
+            Self::Sizes => "sizes",
             Self::Chaos => "chaos",
             Self::Browser => "browser tests",
             Self::Telephones => "tests with real telephones",
