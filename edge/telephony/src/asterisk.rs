@@ -117,6 +117,11 @@ fn bare(method: &'static str, path: String) -> HttpCall {
     }
 }
 
+/// Ends what is said to a leg, if it still is.
+fn silence(leg: &LegId, phrase: Phrase) -> HttpCall {
+    bare("DELETE", format!("playbacks/{leg}.{}", phrase.recording()))
+}
+
 /// The name of the bridge that joins the legs of one request.
 fn bridge_of(leg: &LegId) -> String {
     request_of(leg).map_or_else(|| format!("{leg}.b"), |(request, ..)| format!("{request}.b"))
@@ -136,14 +141,16 @@ impl Carrier for Asterisk {
             }
             // Whoever has pressed 1 need not hear the rest of the question.
             Effect::Announce { leg, words } if words.phrase == Phrase::Hold => {
-                let question = Phrase::Confirm.recording();
-                vec![
-                    bare("DELETE", format!("playbacks/{leg}.{question}")),
-                    self.play(leg, words),
-                ]
+                vec![silence(leg, Phrase::Confirm), self.play(leg, words)]
             }
             Effect::Announce { leg, words } => vec![self.play(leg, words)],
             Effect::Music { leg } => vec![bare("POST", format!("channels/{leg}/moh"))],
+            // Nor whoever has pressed 9 of that, or of the announcement.
+            Effect::Farewell { leg, words } if words.phrase == Phrase::Never => vec![
+                silence(leg, Phrase::Confirm),
+                silence(leg, Phrase::Hold),
+                self.play(leg, words),
+            ],
             Effect::Farewell { leg, words } => vec![
                 bare("DELETE", format!("channels/{leg}/moh")),
                 self.play(leg, words),
@@ -329,6 +336,24 @@ mod tests {
                 "playbacks/req_1.c1.press-1",
                 "channels/req_1.c1/play/req_1.c1.hold"
             ]
+        );
+        let never = Effect::Farewell {
+            leg: leg("req_1.c1"),
+            words: Words {
+                phrase: Phrase::Never,
+                ..words.clone()
+            },
+        };
+        let calls = asterisk().request(&never, &known());
+        let urls: Vec<_> = calls.iter().map(|call| call.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            [
+                "playbacks/req_1.c1.press-1",
+                "playbacks/req_1.c1.hold",
+                "channels/req_1.c1/play/req_1.c1.never"
+            ],
+            "whoever pressed 9 hears at once that it is done"
         );
         let (url, body) = announce(words.clone());
         assert_eq!(url, "channels/req_1.c1/play/req_1.c1.press-1");

@@ -105,7 +105,8 @@ fn read(event: &Event, text: &str) -> Option<Signal> {
         "PlaybackFinished" => {
             let (leg, recording) = event.playback.as_ref()?.id.rsplit_once('.')?;
             let leg = LegId::parse(leg).ok()?;
-            if recording == Phrase::Sorry.recording() {
+            let last = [Phrase::Sorry, Phrase::Never];
+            if last.iter().any(|phrase| recording == phrase.recording()) {
                 return Some(Signal::Tidy(bare(
                     "DELETE",
                     format!("channels/{leg}?reason=normal"),
@@ -222,9 +223,11 @@ mod tests {
         };
         assert_eq!(finished("hold"), news(HeardKind::Announced, None));
         assert_eq!(finished("press-1"), Signal::Nothing);
-        assert!(
-            matches!(finished("sorry"), Signal::Tidy(call) if call.url == "channels/req_1.c1?reason=normal")
-        );
+        for last in ["sorry", "never"] {
+            assert!(
+                matches!(finished(last), Signal::Tidy(call) if call.url == "channels/req_1.c1?reason=normal")
+            );
+        }
         let left = |channels: &str| {
             of(&format!(
                 r#"{{"type":"ChannelLeftBridge","bridge":{{"id":"req_1.b","channels":[{channels}]}},"channel":{{"id":"req_1.c1"}}}}"#
