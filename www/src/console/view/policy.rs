@@ -27,14 +27,14 @@ pub(super) fn Policy() -> impl IntoView {
         <section class="card stack">
             <h2>"How many"</h2>
             <p class="muted">"What is over a limit of requests is refused; what is over one of calls waits and keeps its place."</p>
-            <div class="grid fields">
+            <div class="grid fields bounds">
                 {Limits::default().fields().map(|(name, usual)| bound("limits", name, word::limit(name), usual)).collect_view()}
             </div>
         </section>
         <section class="card stack">
             <h2>"At what cost"</h2>
             <p class="muted">"In hundredths of the currency of your equipment's rates: 500 is 5.00. What a call may cost is set aside before anybody is dialled."</p>
-            <div class="grid fields">
+            <div class="grid fields bounds">
                 {Spend::default().fields().map(|(name, usual)| bound("spend", name, word::cap(name), usual)).collect_view()}
             </div>
         </section>
@@ -82,8 +82,8 @@ fn now(stands: PolicyView) -> impl IntoView {
     let none = places.is_empty() && waiting.is_empty();
     view! {
         <div class="grid fields">
-            {spent("hour", "In the last hour", hour, caps.hour)}
-            {spent("day", "In the last day", day, caps.day)}
+            {spent("hour", "Spent in the last hour", hour, caps.hour)}
+            {spent("day", "Spent in the last day", day, caps.day)}
         </div>
         {if none {
             view! { <p class="empty">"No call waits for these rules."</p> }.into_any()
