@@ -71,6 +71,8 @@ enum Task {
     Bench(cmd::bench::Bench),
     /// Kills the server under load again and again, and looks for requests that were lost and calls that were made twice
     Kills(cmd::kills::Kills),
+    /// Feeds the parsers that strangers reach with whatever a fuzzer finds
+    Fuzz(cmd::fuzz::Fuzz),
     /// Takes pictures of every page, those of the README among them
     Screenshots(cmd::screenshots::Screenshots),
     /// Says how many bytes of a release travel to the visitor
@@ -102,6 +104,7 @@ fn main() -> ExitCode {
         },
         Task::Bench(bench) => bench.run(&paths, &progress),
         Task::Kills(kills) => kills.run(&paths, &progress),
+        Task::Fuzz(fuzz) => fuzz.run(&paths, &progress),
         Task::Screenshots(screenshots) => screenshots.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),
     };

@@ -35,6 +35,19 @@ const WORKER_BUILD: CargoTool = CargoTool {
     about: "1 to 2 minutes, once",
 };
 
+const CARGO_FUZZ: CargoTool = CargoTool {
+    package: "cargo-fuzz",
+    program: "cargo-fuzz",
+    opt_level: "0",
+    about: "half a minute, once",
+};
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
+
+/// What drives the fuzzers. Only those who fuzz need it.
+pub(crate) fn cargo_fuzz(paths: &Paths, progress: &Progress) -> Result<PathBuf> {
+    cargo_tool(paths, progress, &CARGO_FUZZ, CARGO_FUZZ_VERSION)
+}
+
 /// Where the programs are.
 #[derive(Debug, Clone)]
 pub(crate) struct Tools {

@@ -1,0 +1,144 @@
+//! Parsers that strangers reach, and what must hold of whatever they take. The edge's own modules are compiled in as they are.
+
+use acd::Config;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::bridge::BridgeRequest;
+use shared::business::Business;
+use shared::look::Colour;
+use shared::member::Email;
+use shared::request::CallRequest;
+use shared::rule::PageFacts;
+use shared::{AgentId, Country, Language, LegId, Millis, PhoneNumber, SiteId};
+use std::fmt::Debug;
+use telephony::asterisk;
+use telephony::twilio::callback::{self, About};
+
+/// What the edge's modules take for an answer.
+mod answer {
+    pub(crate) use shared::problem::Problem as Stop;
+}
+#[path = "../../../edge/src/fault.rs"]
+#[expect(dead_code, reason = "the worker uses more of it")]
+mod fault;
+#[path = "../../../edge/src/identity.rs"]
+mod identity;
+#[path = "../../../edge/src/number/plan.rs"]
+mod plan;
+#[path = "../../../edge/src/page/query.rs"]
+mod query;
+
+/// What is taken from JSON says the same when it is written and read again.
+fn comes_back<T: DeserializeOwned + Serialize>(value: &T) -> T {
+    let text = serde_json::to_string(value).expect("what was read can be written");
+    let again: T = serde_json::from_str(&text).expect("what was written can be read");
+    assert_eq!(serde_json::to_string(&again).expect("and written"), text);
+    again
+}
+
+/// The body of `POST …/requests`.
+pub fn request(text: &str) {
+    if let Ok(request) = serde_json::from_str::<CallRequest>(text) {
+        comes_back(&request);
+        let _ = request.faults();
+        let _ = request.addresses().count();
+    }
+}
+
+/// The body of `POST /v1/bridges`.
+pub fn bridge(text: &str) {
+    if let Ok(bridge) = serde_json::from_str::<BridgeRequest>(text) {
+        let _ = bridge.faults();
+    }
+}
+
+/// A business's document, and a page that its rules are asked about.
+pub fn document(text: &str) {
+    let (document, page) = text.split_once('\n').unwrap_or((text, ""));
+    let business = match serde_json::from_str::<Business>(document) {
+        Ok(business) => comes_back(&business),
+        Err(_) => {
+            let Ok(value @ serde_json::Value::Object(_)) = serde_json::from_str(document) else {
+                return;
+            };
+            let faulty = fault::all::<Business>(value);
+            let Some(rest) = faulty.rest else { return };
+            rest
+        }
+    };
+    let page = PageFacts {
+        url: page.to_owned(),
+        ..PageFacts::default()
+    };
+    let _ = acd::page::place(&business.rules, &page);
+    if let Ok(site) = SiteId::parse("meridian") {
+        drop(Config::new(site, business));
+    }
+}
+
+/// Words that name something: whatever is taken is taken again as it is written, and stays itself.
+pub fn words(text: &str) {
+    fn same<T: PartialEq + Debug, E>(text: &str, parse: fn(&str) -> Result<T, E>, written: fn(&T) -> String) {
+        if let Ok(it) = parse(text) {
+            assert_eq!(parse(&written(&it)).ok(), Some(it), "{text:?}");
+        }
+    }
+    same(text, PhoneNumber::parse, |it| it.as_str().to_owned());
+    same(text, Language::parse, |it| it.as_str().to_owned());
+    same(text, Country::parse, |it| it.as_str().to_owned());
+    same(text, AgentId::parse, |it| it.as_str().to_owned());
+    same(text, Email::parse, |it| it.as_str().to_owned());
+    let _ = Colour::parse(text);
+}
+
+/// A number as somebody types it. What is read is dialled: it reads back as itself.
+pub fn number(text: &str) {
+    for (here, home) in [("", ""), ("GB", ""), ("DE", "US"), ("IT", "FR")] {
+        let country = |code| Country::parse(code).ok();
+        if let Ok(view) = plan::read(text, country(here), country(home)) {
+            let again = plan::read(view.phone.as_str(), None, None);
+            assert_eq!(again.map(|it| it.phone), Ok(view.phone), "{text:?}");
+        }
+    }
+}
+
+/// A customer's token, unsigned: nobody is believed, whatever it says.
+pub fn token(text: &str) {
+    let secrets = [identity::Secret {
+        id: "key".into(),
+        text: "a secret that no fuzzer knows".into(),
+    }];
+    if let Ok(site) = SiteId::parse("meridian") {
+        assert!(identity::verify(text, &secrets, &site, Millis(1_700_000_000_000)).is_err());
+    }
+}
+
+/// What a page says of itself in an address.
+pub fn query(text: &str) {
+    if let Ok(url) = worker::Url::parse(&format!("https://edge.example/v1/sites/meridian?{text}")) {
+        drop(query::asked(&url));
+    }
+}
+
+/// Where a webhook is to go.
+pub fn target(text: &str) {
+    for demo in [false, true] {
+        let _ = webhook::target::check(text, demo);
+    }
+}
+
+/// What Twilio posts.
+pub fn twilio(text: &str) {
+    if let Ok(leg) = LegId::parse("req_1.c1") {
+        for about in [About::Voice, About::Digits, About::Status, About::Room] {
+            drop(callback::read(about, &leg, text));
+        }
+    }
+}
+
+/// What an Asterisk sends over its socket.
+pub fn asterisk(text: &str) {
+    let _ = asterisk::hear(text);
+    let _ = asterisk::Tag::parse(text);
+    drop(asterisk::answer(text));
+}
