@@ -16,6 +16,7 @@ mod live;
 mod mail;
 mod operator;
 mod policy;
+mod privacy;
 mod public;
 mod pulse;
 mod session;
@@ -207,6 +208,7 @@ impl Core {
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest, &by),
             (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest, &by).await,
             (Method::Get, ["policy"]) => self.policy(),
+            (_, ["customers", rest @ ..]) => self.customers(call, rest, &by),
             (_, ["suppressions", rest @ ..]) => self.suppressions(call, rest, &by).await,
             _ => route::no_route(call, false),
         }

@@ -10,6 +10,7 @@ pub(crate) mod front_door;
 pub(crate) mod journal;
 pub(crate) mod leg;
 pub(crate) mod policy;
+pub(crate) mod privacy;
 pub(crate) mod retention;
 pub(crate) mod row;
 pub(crate) mod schema;

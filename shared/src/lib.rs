@@ -12,6 +12,7 @@
 //! | [`call`] | the two legs of a call and how a call ends |
 //! | [`customer`] | customers for whom the business itself vouches |
 //! | [`presence`] | who can help now and how long it takes |
+//! | [`privacy`] | what is kept of a customer, handed out or erased |
 //! | [`desk`] | what an agent sees and says |
 //! | [`floor`] | what a supervisor sees |
 //! | [`handover`] | how a request goes from one agent to another |
@@ -54,6 +55,7 @@ pub mod phone;
 pub mod phones;
 pub mod policy;
 pub mod presence;
+pub mod privacy;
 pub mod problem;
 pub mod report;
 pub mod request;

@@ -124,6 +124,8 @@ journeys! {
             ("GET", "/suppressions", "admin supervisor auditor"),
             ("POST", "/suppressions", "admin"),
             ("DELETE", "/suppressions/none", "admin"),
+            ("POST", "/customers/export", "admin"),
+            ("POST", "/customers/erase", "admin"),
             ("GET", "/audit", "admin auditor"),
             ("GET", "/webhooks", "admin auditor"),
             ("POST", "/webhooks/none/secrets", "admin"),

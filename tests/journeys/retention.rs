@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use serde_json::json;
-use stage::{Clerk, Endpoint, Outcome, Stack, broken, journeys, until};
+use serde_json::{Value, json};
+use stage::{Asked, Clerk, Endpoint, Outcome, Stack, Stage, broken, journeys, until};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,7 +80,62 @@ fn found<'a>(stack: &Stack, texts: &[&'a str]) -> Outcome<Vec<&'a str>> {
     Ok(texts.iter().filter(there).copied().collect())
 }
 
+/// Somebody whose number, note and page can be found again is called, and it is written up.
+async fn talked(stage: &Stage, endpoint: &Endpoint) -> Outcome<Asked> {
+    let ana = Clerk::at(&stage.stack, "ana")?;
+    let page = json!({"url": format!("{}cruises.html", stage.stack.shop()), "title": TITLE});
+    let asked = stage
+        .stack
+        .ask(NUMBER, &json!({"skill": "cruises", "note": NOTE, "page": page}))?;
+    until("two people to talk", async || {
+        stage.stack.reached(&asked, "connected")
+    })
+    .await?;
+    ana.hang_up()?;
+    ana.write_up()?;
+    endpoint.hears(1).await?;
+    Ok(asked)
+}
+
 journeys! {
+    /// A customer asks for what is kept of them, and then for nothing to be kept: both by their number alone.
+    async fn a_customer_is_told_everything_and_forgotten(stage) {
+        let planted = [NUMBER, NOTE, TITLE, WORDS];
+        let endpoint = Endpoint::start()?;
+        stage.stack.set_up(|document| {
+            document["agents"][0]["phone"] = json!("+442079460002");
+            document["webhooks"] = json!([{"id": "crm", "url": endpoint.url, "events": ["call.ended"], "whole_numbers": true}]);
+        })?;
+        stage.stack.operate("POST", "webhooks/crm/secrets")?;
+        let customer = |what: &str, whom: Value| stage.stack.operate_with("POST", &format!("customers/{what}"), &whom.to_string());
+        let number = || json!({"phone": NUMBER});
+        talked(stage, &endpoint).await?;
+        let somebody_else = stage.stack.ask("+442079460203", &json!({"skill": "flights"}))?;
+        assert_eq!(found(&stage.stack, &planted)?, planted);
+        let (status, told) = customer("export", number())?;
+        assert_eq!(status, 200, "{told}");
+        assert_eq!((&told["requests"][0]["note"], &told["requests"][0]["page"]["title"]), (&json!(NOTE), &json!(TITLE)));
+        assert_eq!(told["calls"][0]["phone"], NUMBER);
+        assert!(told["handled"].to_string().contains(WORDS), "{told}");
+        assert_eq!(told["deliveries"][0]["body"]["data"]["customer"], NUMBER);
+        assert_eq!(told["requests"].as_array().map(Vec::len), Some(1), "nobody else's");
+
+        let waits = stage.stack.ask(NUMBER, &json!({"skill": "flights"}))?;
+        let (status, told) = customer("erase", number())?;
+        assert_eq!((status, &told["errors"][0]["code"]), (409, &json!("open")));
+        stage.stack.cancel(&waits)?;
+        let (status, told) = customer("erase", number())?;
+        assert_eq!((status, &told["requests"], &told["calls"], &told["deliveries"]), (200, &json!(2), &json!(1), &json!(1)));
+        until("nothing to be left", async || {
+            let left = found(&stage.stack, &planted)?;
+            if left.is_empty() { Ok(Some(())) } else { broken(format!("left: {left:?}")) }
+        }).await?;
+        assert_eq!(customer("export", number())?.1["requests"], json!([]));
+        assert!(stage.stack.view_of(&somebody_else).is_ok(), "somebody else's is there");
+        assert_eq!(customer("export", json!({}))?.0, 422);
+        assert_eq!(customer("export", json!({"phone": NUMBER, "customer": "c-17"}))?.0, 422);
+    }
+
     /// A call with everything that is written down about it is erased when its days are over, and not before.
     async fn what_is_too_old_leaves_no_trace(stage) {
         let planted = [NUMBER, NOTE, TITLE, WORDS];
@@ -91,13 +146,7 @@ journeys! {
             document["retention"] = json!({"requests_days": 30, "usage_days": 60, "webhooks_days": 7});
         })?;
         stage.stack.operate("POST", "webhooks/crm/secrets")?;
-        let ana = Clerk::at(&stage.stack, "ana")?;
-        let page = json!({"url": format!("{}cruises.html", stage.stack.shop()), "title": TITLE});
-        let asked = stage.stack.ask(NUMBER, &json!({"skill": "cruises", "note": NOTE, "page": page}))?;
-        until("two people to talk", async || stage.stack.reached(&asked, "connected")).await?;
-        ana.hang_up()?;
-        ana.write_up()?;
-        endpoint.hears(1).await?;
+        let asked = talked(stage, &endpoint).await?;
         assert_eq!(found(&stage.stack, &planted)?, planted);
         stage.stack.pass(8 * DAY)?;
         until("the log to be empty", async || {

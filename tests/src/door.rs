@@ -97,10 +97,21 @@ impl Stack {
     /// # Errors
     /// When nobody answers.
     pub fn operate(&self, method: &str, path: &str) -> Outcome<(u16, Value)> {
+        self.operate_with(method, path, "")
+    }
+
+    /// The same with a body, where it is a `POST`.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn operate_with(&self, method: &str, path: &str, body: &str) -> Outcome<(u16, Value)> {
         let address = format!("{}/v1/businesses/meridian/{path}", self.origin());
         let bearer = format!("Bearer {}", self.operator());
         let mut answer = match method {
-            "POST" => client().post(address).header("authorization", bearer).send("")?,
+            "POST" => client()
+                .post(address)
+                .header("authorization", bearer)
+                .send(body)?,
             "DELETE" => client().delete(address).header("authorization", bearer).call()?,
             _ => client().get(address).header("authorization", bearer).call()?,
         };

@@ -60,6 +60,8 @@ pub fn console(method: &str, path: &[&str]) -> Option<Right> {
         ("PUT", []) | ("POST", ["placement" | "suppressions"]) | ("DELETE", ["suppressions", _]) => {
             ChangeDocument
         }
+        // Whoever may see numbers and change everything may also hand out what is kept of a person, and erase it.
+        ("POST", ["customers", "export" | "erase"]) => ChangeDocument,
         ("GET", ["forecast" | "report" | "seen" | "policy" | "suppressions"]) => ReadReports,
         ("GET", ["usage"]) => ExportUsage,
         ("GET", ["equipment"]) => ReadEquipment,

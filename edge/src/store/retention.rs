@@ -43,7 +43,7 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
     let old = "SELECT id FROM request WHERE state = 'ended' AND ended_at < ?
                AND id NOT IN (SELECT request FROM agent WHERE request IS NOT NULL) ORDER BY ended_at, id LIMIT ?";
     let requests = || [before(keep.requests_days), BATCH.into()];
-    for table in ["transition", "told", "journal"] {
+    for table in ["transition", "told", "journal", "consent"] {
         db.run(
             &format!("DELETE FROM {table} WHERE request IN ({old})"),
             requests(),

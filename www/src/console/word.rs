@@ -82,6 +82,8 @@ pub(super) fn verb(verb: &str) -> String {
         "usage.exported" => "took the usage away",
         "audit.exported" => "took the audit log away",
         "number.revealed" => "saw a number whole",
+        "customer.exported" => "handed out what is kept of a customer",
+        "customer.erased" => "erased a customer",
         "number.suppressed" => "put on the list of numbers never called",
         "number.allowed" => "took off the list of numbers never called",
         "request.taken_over" => "took a request over",
