@@ -116,7 +116,8 @@ journeys! {
         assert_eq!(status, 200, "{told}");
         assert_eq!((&told["requests"][0]["note"], &told["requests"][0]["page"]["title"]), (&json!(NOTE), &json!(TITLE)));
         assert_eq!(told["calls"][0]["phone"], NUMBER);
-        assert!(told["handled"].to_string().contains(WORDS), "{told}");
+        assert_eq!(told["requests"][0]["disposition"]["text"], WORDS);
+        assert_eq!(told["handled"][0]["deed"], "talked");
         assert_eq!(told["deliveries"][0]["body"]["data"]["customer"], NUMBER);
         assert_eq!(told["requests"].as_array().map(Vec::len), Some(1), "nobody else's");
 
