@@ -282,6 +282,21 @@ pub enum Write {
     Policy(Note),
 }
 
+impl Write {
+    /// The request that it writes, where it is one.
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Request(request) => Some(request),
+            Self::Agent(_)
+            | Self::Timer(..)
+            | Self::Evidence(_)
+            | Self::Told(..)
+            | Self::Journal(_)
+            | Self::Policy(_) => None,
+        }
+    }
+}
+
 /// What whoever asked is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {

@@ -2,7 +2,7 @@
 
 use super::Core;
 use crate::socket;
-use acd::{Step, Write};
+use acd::Step;
 use shared::call::RequestState;
 use shared::presence::SiteFrame;
 use shared::{AgentId, Millis, RequestId};
@@ -30,15 +30,7 @@ impl Core {
         let changed: BTreeSet<&RequestId> = step
             .writes
             .iter()
-            .filter_map(|write| match write {
-                Write::Request(request) => Some(&request.id),
-                Write::Agent(_)
-                | Write::Timer(..)
-                | Write::Evidence(_)
-                | Write::Told(..)
-                | Write::Journal(_)
-                | Write::Policy(_) => None,
-            })
+            .filter_map(|write| Some(&write.request()?.id))
             .collect();
         let site = self.changed_presence(now)?;
         let mut desks: BTreeMap<AgentId, Vec<WebSocket>> = BTreeMap::new();

@@ -33,7 +33,7 @@ impl Core {
             by.note(&self.db, now, "customer.exported", &who)?;
             return json(200, &store::export(&self.db, &theirs)?);
         }
-        if theirs.open.is_some() {
+        if theirs.open {
             let detail = "A request of theirs is not over, or not written up yet: cancel or end it first.";
             let open = Problem::new(ProblemKind::Conflict, detail).at(field, "open");
             return Err(open.into());

@@ -66,7 +66,7 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
                 i64::from(dial.minutes).into(),
                 dial.answered_at.into(),
                 dial.cost
-                    .map(|cost| Millis(i64::try_from(cost).unwrap_or(i64::MAX)))
+                    .map(|cost| i64::try_from(cost).unwrap_or(i64::MAX))
                     .into(),
             ],
         ),

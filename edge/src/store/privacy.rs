@@ -1,5 +1,6 @@
 //! Everything that is kept of one customer: read as a whole, or erased.
 
+use crate::store::retention::OF_A_REQUEST;
 use crate::store::sql::{Bind, Db};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -10,8 +11,8 @@ use worker::Result;
 /// Requests of one person, by their ids, as the statements below take them.
 pub(crate) struct Theirs {
     ids: String,
-    /// One that is not over, or not written up.
-    pub(crate) open: Option<RequestId>,
+    /// One of them is not over, or not written up.
+    pub(crate) open: bool,
 }
 
 /// The requests of a person.
@@ -32,7 +33,7 @@ pub(crate) fn of(db: &Db, person: &Person) -> Result<Theirs> {
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     Ok(Theirs {
         ids: serde_json::to_string(&ids)?,
-        open: rows.iter().find(|row| row.open != 0).map(|row| row.id.clone()),
+        open: rows.iter().any(|row| row.open != 0),
     })
 }
 
@@ -108,7 +109,7 @@ pub(crate) fn erase(db: &Db, theirs: &Theirs) -> Result<Erased> {
         )?;
         Ok(u32::try_from(gone.len()).unwrap_or(u32::MAX))
     };
-    for table in ["transition", "told", "journal", "consent", "held"] {
+    for table in OF_A_REQUEST {
         gone(&format!("DELETE FROM {table} WHERE request IN THEIRS"))?;
     }
     // The answers to what was asked: repeated, it would be told of a request that is not there any more.

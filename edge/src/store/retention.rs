@@ -22,6 +22,9 @@ struct Due {
     due: Millis,
 }
 
+/// Tables whose rows belong to a request, and go with it.
+pub(crate) const OF_A_REQUEST: [&str; 4] = ["transition", "told", "journal", "consent"];
+
 /// When to erase next.
 pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {
     let due: Option<Due> = db.row("SELECT due FROM timer WHERE what = ?", [TIMER.into()])?;
@@ -43,7 +46,7 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
     let old = "SELECT id FROM request WHERE state = 'ended' AND ended_at < ?
                AND id NOT IN (SELECT request FROM agent WHERE request IS NOT NULL) ORDER BY ended_at, id LIMIT ?";
     let requests = || [before(keep.requests_days), BATCH.into()];
-    for table in ["transition", "told", "journal", "consent"] {
+    for table in OF_A_REQUEST {
         db.run(
             &format!("DELETE FROM {table} WHERE request IN ({old})"),
             requests(),

@@ -1,7 +1,7 @@
 //! Press 1, announcements that take time, numbers in place of agents, equipment that fails, and who hung up.
 
 use crate::world::{NOON, World, asked, business, ended};
-use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled, Step, Terms, Write};
+use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled, Step, Terms};
 use shared::business::Centre;
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
 use shared::equipment::Equipment;
@@ -11,15 +11,7 @@ use shared::request::Direct;
 use shared::{AgentId, CentreId, EquipmentId, PhoneNumber, RequestId, SkillId};
 
 fn ended_by(step: &Step) -> Option<EndedBy> {
-    step.writes.iter().find_map(|write| match write {
-        Write::Request(request) => request.ended_by,
-        Write::Agent(_)
-        | Write::Timer(..)
-        | Write::Evidence(_)
-        | Write::Told(..)
-        | Write::Journal(_)
-        | Write::Policy(_) => None,
-    })
+    step.writes.iter().find_map(|write| write.request()?.ended_by)
 }
 
 fn careful() -> World {

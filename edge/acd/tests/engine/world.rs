@@ -3,7 +3,7 @@
 use acd::routing::Learned;
 use acd::{
     Acd, Command, Config, Effect, Evidence, Heard, HeardKind, Input, Kept, LegEnd, Order, Refusal, Reply,
-    Request, Rows, Settled, Step, Write, leg_id,
+    Request, Rows, Settled, Step, leg_id,
 };
 use shared::business::{Agent, Business, Retry, Routing, Skill, Timing};
 use shared::call::{EndReason, Party};
@@ -306,13 +306,5 @@ pub(crate) fn written_up() -> Disposition {
 
 /// How the engine wrote the end of a request: ended requests leave its memory.
 pub(crate) fn ended(step: &Step) -> Option<EndReason> {
-    step.writes.iter().find_map(|write| match write {
-        Write::Request(request) => request.reason,
-        Write::Agent(_)
-        | Write::Timer(..)
-        | Write::Evidence(_)
-        | Write::Told(..)
-        | Write::Journal(_)
-        | Write::Policy(_) => None,
-    })
+    step.writes.iter().find_map(|write| write.request()?.reason)
 }
