@@ -1,4 +1,5 @@
-//! The route table: which object a request belongs to. The object decides what it means. Page views alone are answered here.
+//! Which object a request belongs to, for the routes of the contract's table. The object decides what it means. Page views alone are
+//! answered here.
 
 use crate::answer::{Answer, Stop, finish, json, problem};
 use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
@@ -6,6 +7,7 @@ use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::setting::Settings;
 use crate::{assets, number, page, secret, shed};
+use contract::route::{Found, find};
 use serde::Deserialize;
 use shared::SiteId;
 use shared::problem::{Problem, ProblemKind};
@@ -28,6 +30,11 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     }
     if request.method() == Method::Options {
         return finish(preflight(&path));
+    }
+    match find(request.method().as_ref(), &segments) {
+        Found::Route(_) => {}
+        Found::Others(methods) => return other_methods(&request.method(), &methods),
+        Found::Nothing => return finish(Err(nothing_here())),
     }
     let site = match segments.as_slice() {
         ["v1", "sites", site] if request.method() == Method::Get => {
@@ -60,6 +67,13 @@ async fn ask(request: Request, env: &Env, site: &str) -> Answer {
 
 fn site_id(site: &str) -> std::result::Result<SiteId, Stop> {
     SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))
+}
+
+fn other_methods(method: &Method, there: &[&str]) -> Result<Response> {
+    let words = format!("{method} does not exist here.");
+    let response = finish(Err(problem(ProblemKind::MethodNotAllowed, &words)))?;
+    response.headers().set("allow", &there.join(", "))?;
+    Ok(response)
 }
 
 fn nothing_here() -> Stop {
@@ -119,7 +133,8 @@ async fn by_cookie(request: Request, env: &Env) -> Answer {
     let session = SESSION_COOKIES
         .iter()
         .find_map(|name| cookie_in(&cookies, name)?.rsplit_once('.'));
-    match session {
+    // A cookie of no business that could be is as good as none.
+    match session.filter(|(site, _)| SiteId::parse(site).is_ok()) {
         Some((site, _)) => forward(request, env, BUSINESS, site).await,
         None => Err(problem(ProblemKind::Unauthorized, "Please sign in.")),
     }

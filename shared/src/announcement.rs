@@ -10,6 +10,7 @@ use crate::bridge::Announcement;
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Announcements {
     /// Its language.
     pub language: Language,

@@ -11,6 +11,7 @@ use crate::{Language, Millis, PhoneNumber, SiteId};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BridgeRequest {
     /// The business that it is for, and that is billed.
     pub business: SiteId,
@@ -36,6 +37,7 @@ pub struct BridgeRequest {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Announcement {
     /// The words, for equipment that speaks.
     #[cfg_attr(feature = "serde", serde(default))]

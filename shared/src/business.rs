@@ -22,6 +22,7 @@ use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SkillId};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Business {
     /// Its name, as the announcement says it.
     pub name: String,
@@ -103,6 +104,7 @@ pub struct Business {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Centre {
     /// Its id, as a page names it.
     pub id: CentreId,
@@ -119,6 +121,7 @@ pub struct Centre {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Skill {
     /// Its id.
     pub id: SkillId,
@@ -147,6 +150,7 @@ pub const fn middle_priority() -> u8 {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agent {
     /// Id, as a page may name it.
     pub id: AgentId,
@@ -171,6 +175,7 @@ pub struct Agent {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timing {
     /// How long the customer's phone rings.
     pub ring_customer_s: u32,
@@ -219,6 +224,7 @@ impl Default for Timing {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Routing {
     /// After how many seconds of waiting agents of level 2, 3, … may take a request; agents of levels beyond the list
     /// may when those of its last level may. Empty: all levels at once, the primary ones first.
@@ -235,6 +241,7 @@ pub struct Routing {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Retry {
     /// Attempts in all, the first one included.
     pub attempts: u32,

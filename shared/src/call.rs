@@ -27,6 +27,8 @@ macro_rules! words {
             }
         }
 
+        crate::schema::words!($name);
+
         #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -163,6 +165,7 @@ words! {
 /// Both legs as the panel and the desk show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Legs {
     /// The customer's leg.
     pub customer: LegState,

@@ -6,6 +6,7 @@ use crate::limit::{MAX_FACT_CHARS, MAX_FACTS, MAX_ID_CHARS, MAX_TOKEN_CHARS};
 /// What the business's server says of a customer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Customer {
     /// Who it is, by the business's own name for them; absent when the customer keeps it to themselves.
     pub id: Option<String>,
@@ -20,6 +21,7 @@ pub struct Customer {
 /// One thing that is known, in the business's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fact {
     /// What it is about.
     pub name: String,
@@ -64,6 +66,7 @@ impl Customer {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// The token: a JWT.
     pub token: String,

@@ -38,6 +38,7 @@ words! {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetPresence {
     /// The state asked for.
     pub state: AgentState,
@@ -53,6 +54,7 @@ pub struct SetPresence {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Disposition {
     /// What kind, one of the business's.
     pub kind: DispositionId,
@@ -91,6 +93,7 @@ impl Disposition {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CallAgain {
     /// The earlier call.
     pub of: RequestId,
@@ -99,6 +102,7 @@ pub struct CallAgain {
 /// `POST /v1/desk/calls/{request}/reveal`: the customer's whole number, on an explicit wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Revealed {
     /// The number in E.164 form.
     pub phone: String,
@@ -107,6 +111,7 @@ pub struct Revealed {
 /// The whole desk of one agent. Sent whole on every change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeskView {
     /// When this was true.
     pub at: Millis,
@@ -147,6 +152,7 @@ pub struct DeskView {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reassign {
     /// To whom.
     pub to: Target,
@@ -155,6 +161,7 @@ pub struct Reassign {
 /// An agent as colleagues see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgentView {
     /// Id.
     pub id: AgentId,
@@ -180,6 +187,7 @@ pub struct AgentView {
 /// What the agent sees when a call comes: who asks, about what, from which page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScreenPop {
     /// The request.
     pub id: RequestId,
@@ -231,6 +239,7 @@ pub struct ScreenPop {
 /// Who had a request before, and what they say about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HandedOn {
     /// When it left them.
     pub at: Millis,
@@ -249,6 +258,7 @@ pub struct HandedOn {
 /// A call that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PastCall {
     /// The request.
     pub id: RequestId,

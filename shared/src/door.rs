@@ -28,6 +28,7 @@ crate::call::words! {
 /// `GET /v1/door/{site}`: the ways in that are open. The same for everybody who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DoorView {
     /// The business's name; none while it is not set up.
     pub business: Option<String>,
@@ -44,6 +45,7 @@ pub struct DoorView {
 /// One of the demo's agents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DemoAgent {
     /// Id.
     pub id: AgentId,
@@ -58,6 +60,7 @@ pub struct DemoAgent {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CodeEntry {
     /// The demo's code, or the operator's secret.
     pub code: String,
@@ -73,6 +76,7 @@ pub struct CodeEntry {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AskLink {
     /// The address, as typed.
     pub email: String,
@@ -87,6 +91,7 @@ pub struct AskLink {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenLink {
     /// What stands behind the `#` of the link.
     pub token: String,
@@ -95,6 +100,7 @@ pub struct OpenLink {
 /// `GET /v1/session`, and the answer to every sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// The name.
     pub name: String,
@@ -120,6 +126,7 @@ impl Me {
 /// One session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionView {
     /// Its name; not its secret.
     pub id: String,
@@ -138,6 +145,7 @@ pub struct SessionView {
 /// One line of the audit log (`GET /v1/businesses/{site}/audit`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditLine {
     /// Its number, from 1.
     pub seq: i64,
@@ -156,6 +164,7 @@ pub struct AuditLine {
 /// The audit log, the latest first, and whether it is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditView {
     /// Lines in all.
     pub lines: i64,

@@ -3,7 +3,7 @@
 
 use crate::call::words;
 use crate::hours::Hours;
-use crate::{EquipmentId, PhoneNumber};
+use crate::{EquipmentId, Millis, PhoneNumber};
 
 words! {
     /// The kinds of equipment.
@@ -27,6 +27,7 @@ words! {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Equipment {
     /// Its id.
     pub id: EquipmentId,
@@ -79,6 +80,7 @@ pub struct Equipment {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rate {
     /// The beginning of the numbers it holds for, for example `+44`; `+` for all.
     pub prefix: String,
@@ -124,4 +126,45 @@ impl Equipment {
         fits.max_by_key(|rate| rate.prefix.len())
             .map(|rate| rate.per_minute)
     }
+}
+
+/// `PUT /v1/businesses/{site}/equipment/{id}/secret`. Nobody ever reads it back: `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Credentials {
+    /// The account's token, or the connection's password: 16 to 200 visible characters.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[!-~]{16,200}$")))]
+    pub secret: String,
+}
+
+impl core::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Credentials")
+    }
+}
+
+/// One piece of equipment as it stands (`GET /v1/businesses/{site}/equipment`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EquipmentView {
+    /// Its id.
+    pub id: EquipmentId,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether its credentials are there. The sandbox needs none.
+    pub has_secret: bool,
+    /// Whether its socket is open, for equipment that opens one.
+    pub connected: Option<bool>,
+    /// It failed, and until then it is a last resort.
+    pub out_of_order_until: Option<Millis>,
+    /// What went wrong last.
+    pub fault: Option<String>,
+    /// When.
+    pub fault_at: Option<Millis>,
 }

@@ -7,6 +7,7 @@ use crate::{Millis, RequestId, SkillId};
 /// The whole floor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Floor {
     /// Each skill's line.
     pub queues: Vec<Queue>,
@@ -19,6 +20,7 @@ pub struct Floor {
 /// One skill's line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Queue {
     /// The skill.
     pub skill: SkillId,
@@ -39,6 +41,7 @@ pub struct Queue {
 /// A request that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InLine {
     /// The request.
     pub id: RequestId,

@@ -38,6 +38,7 @@ words! {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case", deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Target {
     /// Anybody with this skill.
     Skill(SkillId),
@@ -52,6 +53,7 @@ pub enum Target {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Transfer {
     /// To whom.
     pub to: Target,
@@ -67,6 +69,7 @@ pub struct Transfer {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decline {
     /// Why.
     pub reason: RefusalReason,
@@ -106,6 +109,7 @@ impl Decline {
 /// One time that a request left an agent, on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Handover {
     /// When.
     pub at: Millis,

@@ -7,6 +7,7 @@
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hours {
     /// Days of the week, 1 = Monday to 7 = Sunday.
     pub days: Vec<u8>,
@@ -23,6 +24,7 @@ pub struct Hours {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exception {
     /// `2026-12-25`, or `12-25` for every year.
     pub date: String,
@@ -44,6 +46,7 @@ pub struct Exception {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// `HH:MM`, inclusive.
     pub from: String,

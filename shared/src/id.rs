@@ -68,6 +68,8 @@ macro_rules! id {
 
         #[cfg(feature = "serde")]
         crate::text_serde::as_text!($name);
+
+        crate::schema::text!($name, "^[a-z0-9_.-]{1,64}$");
     };
 }
 

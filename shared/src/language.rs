@@ -104,6 +104,8 @@ impl Default for Language {
 #[cfg(feature = "serde")]
 crate::text_serde::as_text!(Language);
 
+crate::schema::text!(Language, "^(?=.{2,35}$)[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$");
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,26 @@ impl serde::Serialize for Levels {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Levels {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Levels".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let id = generator.subschema_for::<SkillId>();
+        let levels = schemars::json_schema!({
+            "type": "object",
+            "propertyNames": id,
+            "additionalProperties": { "type": "integer", "minimum": 0, "maximum": 255 },
+        });
+        if generator.contract().is_serialize() {
+            return levels;
+        }
+        schemars::json_schema!({ "anyOf": [{ "type": "array", "items": id }, levels] })
+    }
+}
+
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Levels {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

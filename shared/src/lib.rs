@@ -15,6 +15,7 @@
 //! | [`privacy`] | what is kept of a customer, handed out or erased |
 //! | [`desk`] | what an agent sees and says |
 //! | [`floor`] | what a supervisor sees |
+//! | [`forecast`] | waits as announced, beside what came true |
 //! | [`handover`] | how a request goes from one agent to another |
 //! | [`work`] | breaks with their reasons, and an agent's figures of the day |
 //! | [`announcement`] | what customers hear on the telephone, by language |
@@ -22,6 +23,8 @@
 //! | [`member`] | the people of a business who may sign in, and their roles |
 //! | [`door`] | how they come in, and who is in |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
+//! | [`usage`] | what a business used, leg by leg |
+//! | [`secret`] | secrets of a business, and what was refused |
 //! | [`webhook`] | what a business's servers are told, and what came of it |
 //! | [`business`] | the document that describes a business |
 //! | [`hours`] | opening hours and exceptions, as the document writes them |
@@ -43,6 +46,7 @@ pub mod desk;
 pub mod door;
 pub mod equipment;
 pub mod floor;
+pub mod forecast;
 pub mod handover;
 pub mod hours;
 pub mod id;
@@ -61,7 +65,10 @@ pub mod report;
 pub mod request;
 pub mod retention;
 pub mod rule;
+mod schema;
+pub mod secret;
 pub mod time;
+pub mod usage;
 pub mod webhook;
 pub mod work;
 

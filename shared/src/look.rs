@@ -119,6 +119,8 @@ impl<'de> serde::Deserialize<'de> for Colour {
     }
 }
 
+crate::schema::text!(Colour, "^#[0-9a-fA-F]{6}$");
+
 /// What a screen makes of a business's colour: fills and text, a soft ground, text on the fill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
@@ -176,6 +178,7 @@ words! {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Look {
     /// The name that shoppers see, where it is not the business's.
     pub name: Option<String>,
@@ -194,6 +197,7 @@ pub struct Look {
 /// The look as a page's button needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ButtonLook {
     /// One rule for the button's own sheet. What the page sets by its properties still comes first.
     pub css: String,

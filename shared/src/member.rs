@@ -60,6 +60,7 @@ words! {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// Where their sign-in links go; tells one member from another.
     pub email: Email,
@@ -143,6 +144,8 @@ impl fmt::Debug for Email {
 
 #[cfg(feature = "serde")]
 crate::text_serde::as_text!(Email);
+
+crate::schema::text!(Email, "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$");
 
 #[cfg(test)]
 mod tests {

@@ -129,6 +129,8 @@ impl fmt::Debug for PhoneNumber {
 #[cfg(feature = "serde")]
 crate::text_serde::as_text!(PhoneNumber);
 
+crate::schema::text!(PhoneNumber, "^\\+[1-9][0-9]{6,14}$");
+
 /// A country by its two letters (ISO 3166-1 alpha-2), for example `GB`: in whose way a number without `+` is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Country([u8; 2]);
@@ -166,6 +168,8 @@ impl Country {
 #[cfg(feature = "serde")]
 crate::text_serde::as_text!(Country);
 
+crate::schema::text!(Country, "^[A-Z]{2}$");
+
 /// `POST /v1/sites/{site}/number`: a number as somebody typed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
@@ -173,6 +177,7 @@ crate::text_serde::as_text!(Country);
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NumberTyped {
     /// The text.
     pub phone: String,
@@ -181,6 +186,7 @@ pub struct NumberTyped {
 /// The number that was meant, to be shown back before it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NumberView {
     /// What is called.
     pub phone: PhoneNumber,

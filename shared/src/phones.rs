@@ -18,6 +18,7 @@ words! {
 /// Every phone that has a call now or had one in the last minute. Sent whole on every change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhonesView {
     /// When this was true.
     pub at: Millis,
@@ -28,6 +29,7 @@ pub struct PhonesView {
 /// One phone with one call. Its actions are `POST /sandbox/v1/{site}/phones/{leg}/answer`, `…/decline`, `…/hangup`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhoneView {
     /// The leg that rings here; names the phone's call in the actions.
     pub leg: String,
@@ -50,6 +52,7 @@ pub struct PhoneView {
 /// Words spoken into a phone by the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Said {
     /// When.
     pub at: Millis,

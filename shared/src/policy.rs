@@ -11,6 +11,7 @@ use crate::{Country, Millis, PhoneNumber, RequestId};
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
     /// Countries whose numbers may be called; empty means the business's own country.
     pub countries: Vec<Country>,
@@ -32,6 +33,7 @@ macro_rules! bounds {
             derive(serde::Serialize, serde::Deserialize),
             serde(default, deny_unknown_fields)
         )]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub struct $name { $($(#[$fdoc])* pub $field: u32),+ }
 
         impl Default for $name {
@@ -108,6 +110,7 @@ bounds! {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calling {
     /// `HH:MM`, inclusive.
     pub from: String,
@@ -131,6 +134,7 @@ impl Default for Calling {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ceiling {
     /// Of calls.
     pub limits: Limits,
@@ -202,6 +206,7 @@ words! {
 /// `GET /v1/businesses/{site}/policy`: the policy as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PolicyView {
     /// The limits that hold.
     pub limits: Limits,
@@ -216,6 +221,7 @@ pub struct PolicyView {
 /// What is set aside and was spent, in hundredths; begun ones count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Costs {
     /// How much it may be.
     pub caps: Spend,
@@ -228,6 +234,7 @@ pub struct Costs {
 /// Numbers next to each other that are not called, because too many of them were asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quarantined {
     /// What they begin with.
     pub begins: String,
@@ -238,6 +245,7 @@ pub struct Quarantined {
 /// A request that could be dialled, but for the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waits {
     /// Which.
     pub request: RequestId,
@@ -252,6 +260,7 @@ pub struct Waits {
 /// A number that is never called, of `GET /v1/businesses/{site}/suppressions`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SuppressionView {
     /// Names it when it is taken off; tells nothing of it.
     pub id: String,
@@ -270,6 +279,7 @@ pub struct SuppressionView {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suppress {
     /// Whom to call never again.
     pub phone: PhoneNumber,

@@ -33,6 +33,7 @@ words! {
 /// An expected wait, as a range in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaitRange {
     /// Rarely shorter than this.
     pub low_s: u32,
@@ -43,6 +44,7 @@ pub struct WaitRange {
 /// A business as its shoppers see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteView {
     /// Its id.
     pub site: SiteId,
@@ -67,6 +69,7 @@ pub struct SiteView {
 /// One skill's presence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SkillView {
     /// Its id; empty for [`SiteView::anyone`].
     pub id: String,
@@ -89,6 +92,7 @@ pub struct SkillView {
 /// One person's presence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExpertView {
     /// Its id, as a page names it (`expert="…"`).
     pub id: AgentId,
@@ -109,6 +113,7 @@ pub struct ExpertView {
 /// A service centre: its phone rings while the business is open, whoever is at work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CentreView {
     /// Its id, as a page names it (`to="centre:…"`).
     pub id: CentreId,
@@ -128,6 +133,7 @@ pub const SLOT_S: i64 = 15 * 60;
 /// Times offered for later (`GET /v1/sites/{site}/slots?skill=…&expert=…`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SlotsView {
     /// The business's time zone (IANA).
     pub zone: String,
@@ -138,6 +144,7 @@ pub struct SlotsView {
 /// A frame on the panel's live socket: presence on every change, and the request the socket proved to own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteFrame {
     /// Presence, when this frame is about it.
     pub site: Option<SiteView>,

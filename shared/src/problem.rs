@@ -6,6 +6,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 /// What went wrong, for a program (`kind`, `errors[].field`, `errors[].code`) and for a person (`title`, `detail`, `errors[].message`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `/problems#…`: which kind of problem, a link to its description.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
@@ -24,6 +25,7 @@ pub struct Problem {
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldError {
     /// The field's path in the body (`page.url`, `trail[2].title`) or the header's name.
     pub field: String,

@@ -5,6 +5,7 @@ use crate::Millis;
 /// Calls of one hour, skill, page or agent.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
     /// Which one: an instant, an hour of the day, an id, an address. Empty for requests that named none.
     pub key: String,
@@ -31,6 +32,7 @@ pub struct Line {
 /// A wait in line, as it was announced at first and as it came, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Wait {
     /// The expected wait.
     pub announced_s: u32,
@@ -45,6 +47,7 @@ pub struct Wait {
 /// Everything about a time.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// From here on.
     pub from: Millis,
@@ -77,6 +80,7 @@ pub struct Report {
 /// Where the script tag has been seen (`GET /v1/businesses/{site}/seen`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Seen {
     /// The origin of the page.
     pub origin: String,

@@ -14,6 +14,7 @@ use crate::{AgentId, CentreId, Language, Millis, PhoneNumber, RequestId, SkillId
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CallRequest {
     /// The number to call.
     pub phone: PhoneNumber,
@@ -58,6 +59,7 @@ pub struct CallRequest {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Direct {
     /// This agent and nobody else.
     Agent(AgentId),
@@ -83,6 +85,7 @@ impl Direct {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// Its address.
     pub url: String,
@@ -101,6 +104,7 @@ pub struct Page {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageVisit {
     /// Its address.
     pub url: String,
@@ -119,6 +123,7 @@ pub struct PageVisit {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reschedule {
     /// The slot chosen out of those offered; absent means as soon as possible.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -128,6 +133,7 @@ pub struct Reschedule {
 /// The answer to an accepted request (`201`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Accepted {
     /// The request as it stands.
     pub request: RequestView,
@@ -150,6 +156,7 @@ words! {
 /// A request as its customer sees it. Sent whole on every change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestView {
     /// Its id.
     pub id: RequestId,

@@ -7,6 +7,7 @@
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Retention {
     /// Requests from their end on: number, note, pages, waits, what agents did with them and wrote about them.
     pub requests_days: u32,

@@ -20,6 +20,7 @@ pub type Named = BTreeMap<String, String>;
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rule {
     /// Its name for whoever runs the business; pages never see it.
     pub name: String,
@@ -44,6 +45,7 @@ pub struct Rule {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct When {
     /// The address: a path (`/cruises/*`), or with scheme and host (`https://shop.example/cruises/*`). The query counts
     /// only for a pattern that has a `?`; a fragment never does.
@@ -65,6 +67,7 @@ pub struct When {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageFacts {
     /// Its address, as the browser writes it.
     pub url: String,
@@ -81,6 +84,7 @@ pub struct PageFacts {
 /// Where a page stands: what the rule that matched says. The rule goes by its number, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Placement {
     /// The number of the rule.
     pub rule: u32,
@@ -98,6 +102,7 @@ pub struct Placement {
 /// What a business's rules look at beside the address's path, so that a page tells nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reads {
     /// Whether they look at the address's query.
     pub query: bool,
@@ -114,6 +119,7 @@ pub struct Reads {
 /// `GET /v1/sites/{site}`: the business as the shoppers of one page see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageView<'a> {
     /// Presence.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -136,6 +142,7 @@ pub struct PageView<'a> {
     derive(serde::Serialize, serde::Deserialize),
     serde(default, deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DryRun {
     /// As in [`PageFacts`].
     pub url: String,
@@ -169,6 +176,7 @@ impl DryRun {
 /// What a dry run answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explained {
     /// Where the page would stand; absent when no rule matches.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -183,6 +191,7 @@ pub struct Explained {
 /// A rule that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tried {
     /// Its number, counted from 1.
     pub rule: u32,

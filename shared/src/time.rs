@@ -9,6 +9,7 @@ use core::fmt;
     derive(serde::Serialize, serde::Deserialize),
     serde(transparent)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Millis(pub i64);
 
 impl Millis {

@@ -36,6 +36,7 @@ words! {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Webhook {
     /// Its id.
     pub id: WebhookId,
@@ -59,6 +60,7 @@ const fn on() -> bool {
 /// An endpoint's state (`GET /v1/businesses/{site}/webhooks`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndpointView {
     /// Which one.
     pub id: WebhookId,
@@ -75,6 +77,7 @@ pub struct EndpointView {
 /// A live secret, as far as it is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SecretView {
     /// Its name.
     pub id: String,
@@ -99,6 +102,7 @@ words! {
 /// A message and what became of it (`GET …/webhooks/{id}/deliveries`, the newest first).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeliveryView {
     /// The message's id, the same at every attempt.
     pub id: String,
@@ -119,6 +123,7 @@ pub struct DeliveryView {
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttemptView {
     /// When.
     pub at: Millis,

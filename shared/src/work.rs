@@ -9,6 +9,7 @@ use crate::{BreakId, DispositionId};
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Break {
     /// Its id.
     pub id: BreakId,
@@ -47,6 +48,7 @@ pub const IMPLIED_BREAKS: [(&str, &str); 4] = [
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Its id.
     pub id: DispositionId,
@@ -77,6 +79,7 @@ pub fn usual_outcomes() -> Vec<Outcome> {
 /// What an agent did today, in the business's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Today {
     /// Calls in which the two talked.
     pub calls: u32,

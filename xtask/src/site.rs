@@ -55,7 +55,12 @@ pub(crate) fn assemble(job: &Job<'_>, npm: &Npm) -> Result<()> {
     let site = job.paths.site();
     let inputs = inputs(job);
     // A file that is new counts as a change, so the list itself is part of the stamp.
-    let salt = format!("{:?} {:?} {inputs:?}", job.mode, job.origin);
+    let salt = format!(
+        "{:?} {:?} {inputs:?} {}",
+        job.mode,
+        job.origin,
+        short_hash(&contract())
+    );
     let stamp = Stamp::new(job.paths.at("target/workshop/site.stamp"), salt);
     if stamp.fresh() && site.is_dir() {
         return Ok(());
@@ -101,7 +106,13 @@ fn put_together(job: &Job<'_>, npm: &Npm, folder: &str, screens: &[Screen]) -> R
     for (file, to) in CODE {
         draft.add_code(&job.paths.at(file), to)?;
     }
+    draft.write(&format!("{CODE_FOLDER}/openapi.json"), &contract())?;
     Ok(draft.folder)
+}
+
+/// The OpenAPI document of the HTTP interface.
+fn contract() -> Vec<u8> {
+    format!("{:#}\n", contract::document::document()).into_bytes()
 }
 
 fn inputs(job: &Job<'_>) -> Vec<PathBuf> {

@@ -7,37 +7,13 @@ use crate::answer::{Answer, Stop, empty, json};
 use crate::call::Call;
 use crate::store::equipment as store;
 use crate::{clock, route, vault};
-use serde::{Deserialize, Serialize};
-use shared::equipment::Kind;
+use shared::EquipmentId;
+use shared::equipment::{Credentials, EquipmentView};
 use shared::problem::{Problem, ProblemKind};
-use shared::{EquipmentId, Millis};
 use worker::Method;
-
-/// `PUT …/equipment/{id}/secret`. Nobody ever reads it back.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Credentials {
-    secret: String,
-}
 
 /// Characters of a secret: enough for any token, too few to fill a disk.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 16..=200;
-
-/// One piece of equipment as `GET …/equipment` shows it.
-#[derive(Serialize)]
-struct View {
-    id: EquipmentId,
-    kind: Kind,
-    /// Whether its credentials are there. The sandbox needs none.
-    has_secret: bool,
-    /// Whether its socket is open, for equipment that opens one.
-    connected: Option<bool>,
-    /// It failed, and until then it is a last resort.
-    out_of_order_until: Option<Millis>,
-    /// What went wrong last.
-    fault: Option<String>,
-    fault_at: Option<Millis>,
-}
 
 impl Core {
     pub(super) fn equipment(&self, call: &Call, rest: &[&str], by: &By) -> Answer {
@@ -81,11 +57,11 @@ impl Core {
             let out = fleet.map(|equipment| (equipment.clone(), acd.out_of_order_until(&equipment.id)));
             out.collect()
         })?;
-        let views: worker::Result<Vec<View>> = fleet
+        let views: worker::Result<Vec<EquipmentView>> = fleet
             .into_iter()
             .map(|(equipment, out_of_order_until)| {
                 let kept = store::kept(&self.db, &equipment.id)?;
-                Ok(View {
+                Ok(EquipmentView {
                     connected: connects(&equipment).then(|| self.socket_of(&equipment.id).is_some()),
                     id: equipment.id,
                     kind: equipment.kind,

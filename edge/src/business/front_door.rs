@@ -10,11 +10,12 @@ use crate::identity::Secret;
 use crate::store::{business as store, front_door as door, usage};
 use crate::{clock, route, secret};
 use acd::Terms;
-use serde::Serialize;
+use shared::SiteId;
 use shared::bridge::BridgeRequest;
 use shared::problem::{Problem, ProblemKind};
 use shared::request::CallRequest;
-use shared::{Millis, SiteId};
+use shared::secret::{LiveSecret, NewSecret};
+use shared::usage::Usage;
 use std::fmt::Write as _;
 use std::rc::Rc;
 use telephony::signature::{self, Distrust};
@@ -24,20 +25,6 @@ use worker::{Method, Result};
 const MAX_SECRETS: usize = 2;
 /// Milliseconds that a usage report goes back without being asked for more.
 const MONTH_MS: i64 = 31 * 24 * 3600 * 1000;
-
-#[derive(Serialize)]
-pub(super) struct Made {
-    pub(super) id: String,
-    pub(super) secret: String,
-    pub(super) created_at: Millis,
-}
-
-#[derive(Serialize)]
-struct Shown {
-    id: String,
-    created_at: Millis,
-    last_used_at: Option<Millis>,
-}
 
 /// A request of the business's own server that is believed.
 struct Signed {
@@ -52,7 +39,7 @@ impl Core {
         let site = self.known_site()?;
         match (&call.method, rest) {
             (Method::Get, []) => {
-                let rows = door::secrets(&self.db)?.into_iter().map(|row| Shown {
+                let rows = door::secrets(&self.db)?.into_iter().map(|row| LiveSecret {
                     id: row.id,
                     created_at: row.created_at,
                     last_used_at: row.last_used_at,
@@ -72,7 +59,7 @@ impl Core {
                 })?;
                 json(
                     201,
-                    &Made {
+                    &NewSecret {
                         id,
                         secret: made,
                         created_at: now,
@@ -240,7 +227,7 @@ fn as_bridge(stop: Stop) -> Stop {
 
 /// RFC 4180. No field holds anything but ids, words of ours, digits and a masked number, whose plus a spreadsheet must not take
 /// for a formula.
-fn csv(usage: &usage::Usage) -> Answer {
+fn csv(usage: &Usage) -> Answer {
     let mut text = String::from("leg,request,party,equipment,number,answered_at,ended_at,ended,seconds\r\n");
     for leg in &usage.legs {
         let answered = leg.answered_at.map(|at| at.0.to_string()).unwrap_or_default();

@@ -2,7 +2,6 @@
 
 use super::Core;
 use super::by::By;
-use super::front_door::Made;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::webhook::{self as store, Happened};
@@ -11,6 +10,7 @@ use acd::Config;
 use serde_json::json as value;
 use shared::business::Business;
 use shared::problem::ProblemKind;
+use shared::secret::NewSecret;
 use shared::webhook::{AttemptView, DeliveryState, EventType, SecretView, Webhook};
 use shared::{Millis, SiteId, WebhookId};
 use std::rc::Rc;
@@ -102,7 +102,7 @@ impl Core {
         })?;
         json(
             201,
-            &Made {
+            &NewSecret {
                 id: kept.id,
                 secret: made,
                 created_at: kept.created_at,

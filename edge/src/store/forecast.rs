@@ -2,7 +2,8 @@
 
 use crate::store::sql::Db;
 use acd::PastWaits;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use shared::forecast::{CallWait, Forecast, Told};
 use shared::{Millis, RequestId, SkillId};
 use std::collections::BTreeMap;
 use worker::Result;
@@ -12,59 +13,12 @@ const CALLS: i64 = 1000;
 /// Of these, those that it tells one by one.
 const TOLD: i64 = 50;
 
-/// One skill's waits.
-#[derive(Debug, Deserialize, Serialize)]
-pub(crate) struct SkillReport {
-    /// The skill; absent for requests for anybody.
-    skill: Option<SkillId>,
-    /// Calls of the period.
-    calls: i64,
-    /// Of these, calls that waited although a wait had been announced.
-    compared: i64,
-    /// Mean wait announced, in milliseconds.
-    predicted_ms: Option<f64>,
-    /// Mean wait.
-    actual_ms: Option<f64>,
-    /// Root mean square error of the announced mean, in milliseconds.
-    error_ms: Option<f64>,
-    /// Share of waits inside the announced range; meant to be 0.8.
-    coverage: Option<f64>,
-}
-
-/// One call's wait.
-#[derive(Debug, Deserialize, Serialize)]
-pub(crate) struct CallReport {
-    id: RequestId,
-    skill: Option<SkillId>,
-    queued_at: Millis,
-    predicted_low_ms: Option<i64>,
-    predicted_ms: Option<i64>,
-    predicted_high_ms: Option<i64>,
-    actual_ms: i64,
-    /// What was announced on the way: the first wait, and each that was longer than the one before, with its reason.
-    #[serde(default)]
-    told: Vec<ToldRow>,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
+/// One announcement, with the request it was about.
+#[derive(Debug, Deserialize)]
 struct ToldRow {
-    #[serde(skip_serializing)]
     request: RequestId,
-    at: Millis,
-    low_ms: i64,
-    mean_ms: i64,
-    high_ms: i64,
-    ahead: i64,
-    helpers: i64,
-    change: Option<String>,
-}
-
-/// Predicted and actual waits of the latest calls.
-#[derive(Debug, Serialize)]
-pub(crate) struct Report {
-    skills: Vec<SkillReport>,
-    /// The newest, latest first.
-    calls: Vec<CallReport>,
+    #[serde(flatten)]
+    told: Told,
 }
 
 /// Mean waits since an instant, by skill: as announced, and as they came true.
@@ -91,7 +45,7 @@ pub(crate) fn waits(db: &Db, since: Millis) -> Result<Vec<PastWaits>> {
 }
 
 /// The report on the latest calls.
-pub(crate) fn report(db: &Db) -> Result<Report> {
+pub(crate) fn report(db: &Db) -> Result<Forecast> {
     let skills = db.rows(
         "WITH latest AS (
            SELECT skill, predicted_low_ms AS low, predicted_ms AS mean, predicted_high_ms AS high, called_at - queued_at AS actual
@@ -107,7 +61,7 @@ pub(crate) fn report(db: &Db) -> Result<Report> {
          FROM latest GROUP BY latest.skill ORDER BY latest.skill",
         [CALLS.into()],
     )?;
-    let mut calls: Vec<CallReport> = db.rows(
+    let mut calls: Vec<CallWait> = db.rows(
         "SELECT id, skill, queued_at, predicted_low_ms, predicted_ms, predicted_high_ms, called_at - queued_at AS actual_ms
          FROM request WHERE called_at IS NOT NULL ORDER BY called_at DESC LIMIT ?",
         [TOLD.into()],
@@ -118,12 +72,12 @@ pub(crate) fn report(db: &Db) -> Result<Report> {
          ORDER BY request, at",
         [TOLD.into()],
     )?;
-    let mut by_request: BTreeMap<RequestId, Vec<ToldRow>> = BTreeMap::new();
+    let mut by_request: BTreeMap<RequestId, Vec<Told>> = BTreeMap::new();
     for row in told {
-        by_request.entry(row.request.clone()).or_default().push(row);
+        by_request.entry(row.request).or_default().push(row.told);
     }
     for call in &mut calls {
         call.told = by_request.remove(&call.id).unwrap_or_default();
     }
-    Ok(Report { skills, calls })
+    Ok(Forecast { skills, calls })
 }

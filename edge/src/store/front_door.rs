@@ -1,8 +1,9 @@
 //! What is kept of secrets and of those who came without one.
 
 use crate::store::sql::Db;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::Millis;
+use shared::secret::Refused;
 use worker::Result;
 
 /// Days that refusals are remembered.
@@ -46,16 +47,6 @@ pub(crate) fn revoke(db: &Db, id: &str) -> Result<bool> {
     struct Gone {}
     let gone: Option<Gone> = db.row("DELETE FROM secret WHERE id = ? RETURNING id", [id.into()])?;
     Ok(gone.is_some())
-}
-
-/// How often something was refused on a day.
-#[derive(Debug, Deserialize, Serialize)]
-pub(crate) struct Refused {
-    /// The day's begin, UTC.
-    pub(crate) day: Millis,
-    pub(crate) reason: String,
-    pub(crate) count: i64,
-    pub(crate) last_at: Millis,
 }
 
 /// Counts a refusal.

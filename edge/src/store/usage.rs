@@ -1,8 +1,9 @@
 //! What the business used: each leg that has ended, once.
 
 use crate::store::sql::Db;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use shared::call::Party;
+use shared::usage::{LegUsage, Sum, Usage};
 use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 use std::collections::BTreeMap;
 use telephony::ledger::seconds_between;
@@ -21,42 +22,6 @@ struct Row {
     answered_at: Option<Millis>,
     ended_at: Millis,
     ended: String,
-}
-
-/// One leg.
-#[derive(Debug, Serialize)]
-pub(crate) struct LegUsage {
-    pub(crate) leg: LegId,
-    pub(crate) request: RequestId,
-    pub(crate) party: Party,
-    pub(crate) equipment: EquipmentId,
-    /// Masked.
-    pub(crate) number: String,
-    pub(crate) answered_at: Option<Millis>,
-    pub(crate) ended_at: Millis,
-    pub(crate) ended: String,
-    /// Begun seconds from the answer to the end.
-    pub(crate) seconds: i64,
-}
-
-/// One piece of equipment.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Sum {
-    pub(crate) legs: i64,
-    pub(crate) answered: i64,
-    pub(crate) seconds: i64,
-}
-
-/// What was used in a time.
-#[derive(Debug, Serialize)]
-pub(crate) struct Usage {
-    pub(crate) from: Millis,
-    pub(crate) to: Millis,
-    /// True when there is more than one report tells: ask for a shorter time.
-    pub(crate) cut: bool,
-    pub(crate) total: Sum,
-    pub(crate) equipment: BTreeMap<EquipmentId, Sum>,
-    pub(crate) legs: Vec<LegUsage>,
 }
 
 /// Legs that ended from `from` on and before `to`.

@@ -11,15 +11,18 @@ mod webhook;
 pub(super) use document::{Section, starter};
 pub(super) use msg::{Do, Msg, Tagged};
 pub(super) use policy::{AskBarred, Barred, NEW_NUMBER, Policy};
-pub(super) use told::{Equipment, Forecast, Made, Refused, Secret, SkillWaits, Tried, more_conditions};
+pub(super) use told::{Tried, more_conditions};
 pub(super) use webhook::{AskHook, Hook, Hooks};
 
 use super::{path, word};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::door::{AuditView, Me};
+use shared::equipment::EquipmentView;
+use shared::forecast::Forecast;
 use shared::member::Right;
 use shared::report::{Report, Seen};
+use shared::secret::{LiveSecret, NewSecret, Refused};
 use shared::{Millis, SiteId};
 use std::collections::BTreeMap;
 
@@ -83,9 +86,9 @@ pub(super) struct Model {
     pub(super) report: Option<Result<Report, String>>,
     pub(super) days: u32,
     pub(super) forecast: Option<Forecast>,
-    pub(super) equipment: Vec<Equipment>,
-    pub(super) secrets: Vec<Secret>,
-    pub(super) made: Option<Made>,
+    pub(super) equipment: Vec<EquipmentView>,
+    pub(super) secrets: Vec<LiveSecret>,
+    pub(super) made: Option<NewSecret>,
     pub(super) refusals: Vec<Refused>,
     pub(super) hooks: Hooks,
     pub(super) policy: Policy,

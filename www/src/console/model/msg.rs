@@ -1,10 +1,13 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
-use super::{AskBarred, AskHook, Barred, Equipment, Forecast, Hook, Made, Refused, Secret, Section, Tried};
+use super::{AskBarred, AskHook, Barred, Hook, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::door::{AuditView, Me};
+use shared::equipment::EquipmentView;
+use shared::forecast::Forecast;
 use shared::report::{Report, Seen};
+use shared::secret::{LiveSecret, NewSecret, Refused};
 use shared::{Millis, SiteId};
 
 /// A document with what tells its version.
@@ -49,13 +52,13 @@ pub(in crate::console) enum Msg {
     Report(Result<Report, Failure>),
     Days(u32),
     Forecast(Result<Forecast, Failure>),
-    Equipment(Result<Vec<Equipment>, Failure>),
+    Equipment(Result<Vec<EquipmentView>, Failure>),
     /// Credentials for a piece of equipment.
     Credentials(String, String),
     CredentialsKept(String, Result<(), Failure>),
-    Secrets(Result<Vec<Secret>, Failure>),
+    Secrets(Result<Vec<LiveSecret>, Failure>),
     MakeSecret,
-    SecretMade(Result<Made, Failure>),
+    SecretMade(Result<NewSecret, Failure>),
     Revoke(String),
     Revoked(Result<(), Failure>),
     Refusals(Result<Vec<Refused>, Failure>),

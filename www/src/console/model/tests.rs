@@ -205,9 +205,10 @@ fn an_endpoints_secret_is_shown_once_and_its_log_is_looked_at_while_it_is_open()
         update(&mut model, Msg::Open(Section::Webhooks)),
         [ask(AskHook::Endpoints), Do::Top]
     );
-    let made = Made {
+    let made = NewSecret {
         id: "key_1".into(),
         secret: "whsec_AAAA".into(),
+        created_at: Millis(0),
     };
     update(&mut model, Hook::Made("crm".into(), Ok(made)).into());
     assert_eq!(

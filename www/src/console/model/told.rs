@@ -3,57 +3,6 @@
 use super::{DAY_MS, Do, Model, Msg, Notice};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use shared::Millis;
-
-/// A piece of equipment's state.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(in crate::console) struct Equipment {
-    pub(in crate::console) id: String,
-    pub(in crate::console) has_secret: bool,
-    pub(in crate::console) connected: Option<bool>,
-    pub(in crate::console) out_of_order_until: Option<Millis>,
-    pub(in crate::console) fault: Option<String>,
-    pub(in crate::console) fault_at: Option<Millis>,
-}
-
-/// A secret that the business's server signs with.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(in crate::console) struct Secret {
-    pub(in crate::console) id: String,
-    pub(in crate::console) created_at: Millis,
-    pub(in crate::console) last_used_at: Option<Millis>,
-}
-
-/// A new one, shown this once.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(in crate::console) struct Made {
-    pub(in crate::console) id: String,
-    pub(in crate::console) secret: String,
-}
-
-/// Signed requests that were refused on one day.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(in crate::console) struct Refused {
-    pub(in crate::console) day: Millis,
-    pub(in crate::console) reason: String,
-    pub(in crate::console) count: u32,
-}
-
-/// One skill's waits, as announced and as they came.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(in crate::console) struct SkillWaits {
-    pub(in crate::console) skill: Option<String>,
-    pub(in crate::console) compared: u32,
-    pub(in crate::console) predicted_ms: Option<f64>,
-    pub(in crate::console) actual_ms: Option<f64>,
-    pub(in crate::console) coverage: Option<f64>,
-}
-
-/// All of them.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(in crate::console) struct Forecast {
-    pub(in crate::console) skills: Vec<SkillWaits>,
-}
 
 /// Where a page would stand.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,7 +1,8 @@
 //! Endpoints that are told what happens: their secrets, and the log of what they were told.
 
-use super::{Do, Made, Model, Msg};
+use super::{Do, Model, Msg};
 use crate::net::Failure;
+use shared::secret::NewSecret;
 use shared::webhook::{DeliveryView, EndpointView};
 
 /// What may happen to them. The first text is the endpoint's id.
@@ -9,7 +10,7 @@ use shared::webhook::{DeliveryView, EndpointView};
 pub(in crate::console) enum Hook {
     Endpoints(Result<Vec<EndpointView>, Failure>),
     MakeSecret(String),
-    Made(String, Result<Made, Failure>),
+    Made(String, Result<NewSecret, Failure>),
     /// Takes one secret back.
     Revoke(String, String),
     /// Shows what an endpoint was told; closes that when it is open.
@@ -38,7 +39,7 @@ pub(in crate::console) enum AskHook {
 pub(in crate::console) struct Hooks {
     pub(in crate::console) endpoints: Vec<EndpointView>,
     /// A new secret, shown this once, and whose it is.
-    pub(in crate::console) made: Option<(String, Made)>,
+    pub(in crate::console) made: Option<(String, NewSecret)>,
     /// The endpoint whose log is open.
     pub(in crate::console) open: Option<String>,
     /// That log, once it is there.

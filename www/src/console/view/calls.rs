@@ -3,12 +3,13 @@
 use super::announcements::Announcements;
 use super::field::{Add, Check, Choice, Fault, Items, Lines, Text};
 use super::hours::Hours;
-use crate::console::model::{Equipment, Msg};
+use crate::console::model::Msg;
 use crate::console::path;
 use crate::console::shell::console;
 use crate::when::{self, Say};
 use leptos::prelude::*;
 use serde_json::json;
+use shared::equipment::EquipmentView;
 
 #[component]
 pub(super) fn Calls() -> impl IntoView {
@@ -58,7 +59,7 @@ fn Unit(at: String) -> impl IntoView {
     let kind = console.part(move |model| model.text(&of_kind));
     let state = console.part(move |model| {
         let id = model.text(&of_id);
-        model.equipment.iter().find(|it| it.id == id).cloned()
+        model.equipment.iter().find(|it| it.id.as_str() == id).cloned()
     });
     let own = at.clone();
     view! {
@@ -106,10 +107,10 @@ fn Unit(at: String) -> impl IntoView {
 
 /// How it does, and its credentials.
 #[component]
-fn State(state: Equipment, sandbox: bool) -> impl IntoView {
+fn State(state: EquipmentView, sandbox: bool) -> impl IntoView {
     let console = console();
     let typed = RwSignal::new(String::new());
-    let id = state.id.clone();
+    let id = state.id.to_string();
     let place = format!("secret.{id}");
     let (field, to) = (path::id(&place), id.clone());
     let keep = move |event: leptos::ev::SubmitEvent| {

@@ -2,10 +2,11 @@
 //! waits were.
 
 use super::chart::{Column, Columns, Point, Scatter, Shows};
-use crate::console::model::{Forecast, Msg};
+use crate::console::model::Msg;
 use crate::console::shell::console;
 use crate::console::word;
 use leptos::prelude::*;
+use shared::forecast::{Forecast, SkillWaits};
 use shared::report::{Line, Report, Wait};
 
 #[component]
@@ -295,8 +296,8 @@ fn Truth(forecast: Forecast, names: Names) -> impl IntoView {
     if compared.is_empty() {
         return ().into_any();
     }
-    let row = move |it: crate::console::model::SkillWaits| {
-        let id = it.skill.clone().unwrap_or_default();
+    let row = move |it: SkillWaits| {
+        let id = it.skill.as_ref().map(ToString::to_string).unwrap_or_default();
         let name = names
             .iter()
             .find(|(known, _)| *known == id)

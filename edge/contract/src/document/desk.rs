@@ -1,0 +1,122 @@
+//! What agents ask, once they are signed in.
+
+use super::operation::{Operation, Proof, on};
+use access::right;
+use shared::desk::{CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
+use shared::handover::{Decline, Transfer};
+use shared::problem::ProblemKind::{
+    Conflict, Forbidden, InvalidField, NotFound, Overloaded, TooMany, WrongOrigin,
+};
+
+/// An operation of the desk, with what the table of rights says of it.
+fn at(method: &'static str, path: &'static str, name: &'static str, summary: &'static str) -> Operation {
+    let segments: Vec<&str> = path.split('/').skip(3).collect();
+    let operation = on(method, path, name, summary)
+        .text(&format!(
+            "Needs the right `{}`, and a desk.",
+            right::desk(&segments)
+        ))
+        .by(&[Proof::Session])
+        .or(Forbidden)
+        .or(NotFound);
+    if method == "GET" {
+        operation
+    } else {
+        operation.or(WrongOrigin).or(Conflict)
+    }
+}
+
+/// One that changes something, and shows the desk as it stands then.
+fn act(method: &'static str, path: &'static str, name: &'static str, summary: &'static str) -> Operation {
+    at(method, path, name, summary).gives::<DeskView>(200, "The desk as it stands then.")
+}
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        at("GET", "/v1/desk", "readDesk", "The desk as it stands").gives::<DeskView>(200, "The desk."),
+        at(
+            "GET",
+            "/v1/desk/live",
+            "followDesk",
+            "The desk, live; whoever opens it is at work",
+        )
+        .socket("A socket: a `DeskView` at once and on every change. Closed with 4401 when the session ends.")
+        .or(WrongOrigin),
+        act(
+            "PUT",
+            "/v1/desk/presence",
+            "setPresence",
+            "Available or away; during a call it counts for after it",
+        )
+        .body::<SetPresence>(),
+        act(
+            "POST",
+            "/v1/desk/calls",
+            "callAgain",
+            "Calls the customer of a finished call again, now and for this agent alone",
+        )
+        .body::<CallAgain>()
+        .or(TooMany)
+        .or(Overloaded),
+        act(
+            "POST",
+            "/v1/desk/calls/{request}/transfer",
+            "transferCall",
+            "Hands the request on to a skill or an agent",
+        )
+        .body::<Transfer>(),
+        act(
+            "POST",
+            "/v1/desk/calls/{request}/requeue",
+            "requeueCall",
+            "Gives the request back",
+        )
+        .or(InvalidField),
+        act(
+            "POST",
+            "/v1/desk/calls/{request}/refuse",
+            "refuseCall",
+            "Refuses it before the two talk: the next agent is tried",
+        )
+        .body::<Decline>(),
+        act(
+            "POST",
+            "/v1/desk/calls/{request}/hangup",
+            "hangUp",
+            "Ends the call",
+        ),
+        act(
+            "POST",
+            "/v1/desk/calls/{request}/never",
+            "neverCallAgain",
+            "The customer wants no calls any more; this call goes on",
+        ),
+        act(
+            "POST",
+            "/v1/desk/calls/{request}/disposition",
+            "disposeCall",
+            "Keeps what came of it, and ends the wrap-up",
+        )
+        .body::<Disposition>(),
+        at(
+            "POST",
+            "/v1/desk/calls/{request}/reveal",
+            "revealNumber",
+            "The customer's whole number",
+        )
+        .gives::<Revealed>(200, "The number."),
+        act(
+            "POST",
+            "/v1/desk/requests/{request}/reassign",
+            "reassignRequest",
+            "Gives a request in line to a skill or an agent",
+        )
+        .body::<Reassign>(),
+        act(
+            "POST",
+            "/v1/desk/requests/{request}/take",
+            "takeRequest",
+            "Takes a request in line over",
+        ),
+    ]
+}
