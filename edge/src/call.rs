@@ -118,11 +118,14 @@ impl Call {
         }
     }
 
-    /// True for a request that asks to become a WebSocket.
+    /// True for a request that asks to become a WebSocket, as RFC 6455 has it: the runtime refuses others in words of its own.
     pub(crate) fn is_upgrade(&self) -> Result<bool> {
-        Ok(self
-            .header("upgrade")?
-            .is_some_and(|value| value.eq_ignore_ascii_case("websocket")))
+        let says = |name: &str, wanted: &str| {
+            let value = self.header(name)?;
+            Ok::<_, worker::Error>(value.is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted)))
+        };
+        let keyed = self.header("sec-websocket-key")?.is_some();
+        Ok(says("upgrade", "websocket")? && says("sec-websocket-version", "13")? && keyed)
     }
 }
 

@@ -31,9 +31,11 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     if request.method() == Method::Options {
         return finish(preflight(&path));
     }
-    match find(request.method().as_ref(), &segments) {
+    // As it was sent: the bindings take methods that they don't know for GET.
+    let method = request.inner().method();
+    match find(&method, &segments) {
         Found::Route(_) => {}
-        Found::Others(methods) => return other_methods(&request.method(), &methods),
+        Found::Others(methods) => return other_methods(&method, &methods),
         Found::Nothing => return finish(Err(nothing_here())),
     }
     let site = match segments.as_slice() {
@@ -69,7 +71,7 @@ fn site_id(site: &str) -> std::result::Result<SiteId, Stop> {
     SiteId::parse(site).map_err(|_| problem(ProblemKind::NotFound, "There is no such business."))
 }
 
-fn other_methods(method: &Method, there: &[&str]) -> Result<Response> {
+fn other_methods(method: &str, there: &[&str]) -> Result<Response> {
     let words = format!("{method} does not exist here.");
     let response = finish(Err(problem(ProblemKind::MethodNotAllowed, &words)))?;
     response.headers().set("allow", &there.join(", "))?;

@@ -69,6 +69,7 @@ impl Customer {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// The token: a JWT.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_TOKEN_CHARS)))]
     pub token: String,
     /// What of it the customer keeps to themselves: names of facts, and [`WHO`].
     #[cfg_attr(feature = "serde", serde(default))]

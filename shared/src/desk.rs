@@ -59,6 +59,7 @@ pub struct Disposition {
     /// What kind, one of the business's.
     pub kind: DispositionId,
     /// In the agent's words.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_DISPOSITION_CHARS)))]
     #[cfg_attr(feature = "serde", serde(default))]
     pub text: String,
     /// The order it is about.

@@ -180,6 +180,7 @@ crate::schema::text!(Country, "^[A-Z]{2}$");
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NumberTyped {
     /// The text.
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::limit::MAX_PHONE_CHARS)))]
     pub phone: String,
 }
 

@@ -9,7 +9,11 @@ use crate::PhoneNumber;
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("minProperties" = 1, "maxProperties" = 1))
+)]
 pub struct Person {
     /// Everybody who asked to be called at this number.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

@@ -28,6 +28,7 @@ pub struct CallRequest {
     #[cfg_attr(feature = "serde", serde(default))]
     pub to: Option<Direct>,
     /// A brief note for the agent.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_NOTE_CHARS)))]
     #[cfg_attr(feature = "serde", serde(default))]
     pub note: String,
     /// The slot chosen out of those offered; absent means as soon as possible.
@@ -37,6 +38,7 @@ pub struct CallRequest {
     #[cfg_attr(feature = "serde", serde(default))]
     pub page: Option<Page>,
     /// The pages viewed shortly before, oldest first.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_TRAIL)))]
     #[cfg_attr(feature = "serde", serde(default))]
     pub trail: Vec<PageVisit>,
     /// The shopper's time zone (IANA), for times said to people.
@@ -88,11 +90,14 @@ impl Direct {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// Its address.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_URL_CHARS)))]
     pub url: String,
     /// Its title.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_TITLE_CHARS)))]
     #[cfg_attr(feature = "serde", serde(default))]
     pub title: String,
     /// What the page says of itself to the agent, as text or JSON. Anybody who can open the page can make it up.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_CONTEXT_CHARS)))]
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "String::is_empty"))]
     pub context: String,
 }
@@ -107,8 +112,10 @@ pub struct Page {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageVisit {
     /// Its address.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_URL_CHARS)))]
     pub url: String,
     /// Its title, where known.
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_TITLE_CHARS)))]
     #[cfg_attr(feature = "serde", serde(default))]
     pub title: String,
     /// When it was opened, where known.

@@ -16,6 +16,14 @@ pub struct Asked {
     receipt: String,
 }
 
+impl Asked {
+    /// The request's id, and what proves that one is its customer.
+    pub(crate) fn credentials(&self) -> (&str, &str) {
+        let id = self.address.rsplit('/').next().unwrap_or_default();
+        (id, &self.receipt)
+    }
+}
+
 /// One for all, so that connections are kept.
 pub(crate) fn client() -> ureq::Agent {
     static CLIENT: OnceLock<ureq::Agent> = OnceLock::new();

@@ -44,6 +44,11 @@ impl Clerk {
         Ok(clerk)
     }
 
+    /// The session's cookie, as browsers send it.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// Switches the presence: `available` or `away`.
     ///
     /// # Errors

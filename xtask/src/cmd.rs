@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 pub(crate) mod chaos;
+pub(crate) mod contract;
 pub(crate) mod fuzz;
 pub(crate) mod kills;
 pub(crate) mod phones;

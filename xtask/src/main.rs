@@ -14,6 +14,7 @@ mod pin;
 mod port;
 mod progress;
 mod run;
+mod schemathesis;
 mod screen;
 mod secrets;
 mod seed;
@@ -71,6 +72,8 @@ enum Task {
     Bench(cmd::bench::Bench),
     /// Kills the server under load again and again, and looks for requests that were lost and calls that were made twice
     Kills(cmd::kills::Kills),
+    /// Asks for everything that the OpenAPI document describes, as it says and otherwise, and looks whether each answer is in it
+    Contract(cmd::contract::Contract),
     /// Feeds the parsers that strangers reach with whatever a fuzzer finds
     Fuzz(cmd::fuzz::Fuzz),
     /// Takes pictures of every page, those of the README among them
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         },
         Task::Bench(bench) => bench.run(&paths, &progress),
         Task::Kills(kills) => kills.run(&paths, &progress),
+        Task::Contract(contract) => contract.run(&paths, &progress),
         Task::Fuzz(fuzz) => fuzz.run(&paths, &progress),
         Task::Screenshots(screenshots) => screenshots.run(&paths, &progress),
         Task::Sizes => cmd::sizes::run(&paths, &progress),

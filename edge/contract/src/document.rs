@@ -51,7 +51,9 @@ pub fn document() -> Value {
             let mut written = operation.written(&mut schemas);
             written.insert("tags".into(), json!([tag]));
             let path = paths.entry(operation.route.path).or_insert_with(|| json!({}));
-            path[operation.route.method.to_ascii_lowercase()] = written.into();
+            if let Some(methods) = path.as_object_mut() {
+                methods.insert(operation.route.method.to_ascii_lowercase(), written.into());
+            }
         }
     }
     schemas.answered(schema::of::<Problem>());
@@ -61,12 +63,12 @@ pub fn document() -> Value {
             operation::rename_body(written, &renamed);
         }
     }
-    if let Some(problem) = schemas.get_mut("Problem") {
-        let kinds: Vec<String> = ProblemKind::ALL
-            .iter()
-            .map(|kind| format!("/problems#{kind}"))
-            .collect();
-        problem["properties"]["type"]["enum"] = kinds.into();
+    let kind = schemas
+        .get_mut("Problem")
+        .and_then(|problem| problem.pointer_mut("/properties/type"));
+    if let Some(kind) = kind.and_then(Value::as_object_mut) {
+        let kinds = ProblemKind::ALL.iter().map(|kind| format!("/problems#{kind}"));
+        kind.insert("enum".into(), kinds.collect());
     }
     let proofs: Map<String, Value> = Proof::ALL.into_iter().map(Proof::scheme).collect();
     json!({

@@ -78,6 +78,31 @@ fn names_are_unique_and_references_lead_somewhere() {
 }
 
 #[test]
+fn every_example_is_as_its_schema_says() {
+    let document = document();
+    let mut examples = 0;
+    for path in document["paths"].as_object().unwrap().values() {
+        for operation in path.as_object().unwrap().values() {
+            let body = &operation["requestBody"]["content"]["application/json"];
+            let Some(example) = body.pointer("/examples/usual/value") else {
+                continue;
+            };
+            let mut schema = body["schema"].clone();
+            schema["components"] = document["components"].clone();
+            let reads = jsonschema::validator_for(&schema).unwrap();
+            assert!(
+                reads.validate(example).is_ok(),
+                "{}: {:?}",
+                operation["operationId"],
+                reads.validate(example)
+            );
+            examples += 1;
+        }
+    }
+    assert!(examples > 5);
+}
+
+#[test]
 fn every_schema_is_one() {
     let document = document();
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {

@@ -11,7 +11,7 @@ use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
 use crate::progress::{Progress, Step};
-use crate::run;
+use crate::{run, schemathesis};
 
 /// Seeds of the chaos.
 const SEEDS: u64 = 1_000;
@@ -48,18 +48,21 @@ enum Part {
     Sizes,
     /// A business through faults and crashes, from a thousand seeds
     Chaos,
+    /// Every answer is one that the OpenAPI document knows
+    Contract,
     /// Tests in the browser
     Browser,
     /// Tests with real telephones
     Telephones,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part::Fmt,
     Part::Clippy,
     Part::Unit,
     Part::Sizes,
     Part::Chaos,
+    Part::Contract,
     Part::Browser,
     Part::Telephones,
 ];
@@ -124,6 +127,12 @@ impl Test {
                     true => Ok(()),
                     false => Err(Fail::new("`cargo xtask chaos` found something")),
                 }
+            }
+            Part::Contract => {
+                schemathesis::ensure(paths, progress)?;
+                build::build(paths, progress, Mode::Quick, None)?;
+                run::quietly(&mut cargo(paths, &["build", "--quiet", "-p", "clock"]))?;
+                self.cargo_test(paths, progress, &["-p", "tests", "--test", "contract"], totals)
             }
             Part::Browser => {
                 browser(progress)?;
@@ -194,6 +203,7 @@ impl Part {
             Self::Unit => "native tests",
             Self::Sizes => "sizes",
             Self::Chaos => "chaos",
+            Self::Contract => "the contract",
             Self::Browser => "browser tests",
             Self::Telephones => "tests with real telephones",
         }

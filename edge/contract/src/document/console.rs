@@ -48,6 +48,22 @@ impl JsonSchema for Kept {
     }
 }
 
+/// A document of a business that is taken as it is.
+pub(super) fn business() -> Value {
+    json!({
+        "name": "Shop", "tel": "+442079460958", "country": "GB", "origins": ["https://shop.example"], "zone": "Europe/London",
+        "hours": [{ "days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00" }],
+        "skills": [{ "id": "cruises", "name": "Cruises" }, { "id": "flights", "name": "Flights" }],
+        "agents": [
+            { "id": "ana", "name": "Ana Ferreira", "phone": "+442079460002", "skills": ["cruises"], "supervisor": true },
+            { "id": "ben", "name": "Ben Okafor", "phone": "+442079460003", "skills": { "flights": 1, "cruises": 2 } },
+        ],
+        "rules": [{ "name": "Cruises", "when": { "url": "/cruises/*" }, "skill": "cruises" }],
+        "equipment": [{ "id": "sandbox", "kind": "sandbox" }],
+        "webhooks": [{ "id": "crm", "url": "https://shop.example/hooks", "events": ["request.created", "call.ended"], "on": true }],
+    })
+}
+
 /// An operation below `/v1/businesses/{site}`, with what the table of rights says of it.
 fn at(method: &'static str, path: &'static str, name: &'static str, summary: &'static str) -> Operation {
     let segments: Vec<&str> = path.split('/').skip(4).collect();
@@ -95,6 +111,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Only if it is still the version with this `etag`.",
         )
         .body::<Business>()
+        .example(business())
         .gives::<Business>(200, "The document.")
         .tells("etag", tag)
         .or(Conflict),
@@ -105,6 +122,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Which skills a page would get, and why; keeps nothing",
         )
         .body::<DryRun>()
+        .example(json!({ "url": "https://shop.example/cruises/7" }))
         .gives::<Explained>(200, "Where the page would stand."),
         at(
             "GET",
@@ -255,6 +273,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "A number is never called again",
         )
         .body::<Suppress>()
+        .example(json!({ "phone": "+442079460099", "reason": "asked" }))
         .nothing(204, "It is on the list."),
         at(
             "DELETE",
@@ -270,6 +289,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Everything that is kept of one customer",
         )
         .body::<Person>()
+        .example(json!({ "phone": "+442079460001" }))
         .gives::<Kept>(200, "The rows."),
         at(
             "POST",
@@ -278,6 +298,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Erases it",
         )
         .body::<Person>()
+        .example(json!({ "phone": "+442079460001" }))
         .gives::<Erased>(200, "How many rows are gone.")
         .or(Conflict)
         .or(InvalidField),

@@ -2,6 +2,7 @@
 
 use super::operation::{Operation, Proof, on};
 use access::right;
+use serde_json::json;
 use shared::desk::{CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
 use shared::handover::{Decline, Transfer};
 use shared::problem::ProblemKind::{
@@ -48,7 +49,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "setPresence",
             "Available or away; during a call it counts for after it",
         )
-        .body::<SetPresence>(),
+        .body::<SetPresence>()
+        .example(json!({ "state": "away", "pause": "lunch" })),
         act(
             "POST",
             "/v1/desk/calls",
@@ -64,7 +66,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "transferCall",
             "Hands the request on to a skill or an agent",
         )
-        .body::<Transfer>(),
+        .body::<Transfer>()
+        .example(json!({ "to": { "skill": "cruises" }, "note": "Asks for a balcony" })),
         act(
             "POST",
             "/v1/desk/calls/{request}/requeue",
@@ -78,7 +81,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "refuseCall",
             "Refuses it before the two talk: the next agent is tried",
         )
-        .body::<Decline>(),
+        .body::<Decline>()
+        .example(json!({ "reason": "busy" })),
         act(
             "POST",
             "/v1/desk/calls/{request}/hangup",
@@ -97,7 +101,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "disposeCall",
             "Keeps what came of it, and ends the wrap-up",
         )
-        .body::<Disposition>(),
+        .body::<Disposition>()
+        .example(json!({ "kind": "other", "text": "Thinks about it" })),
         at(
             "POST",
             "/v1/desk/calls/{request}/reveal",

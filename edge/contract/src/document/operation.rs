@@ -74,6 +74,7 @@ pub(super) struct Operation {
     proofs: Vec<Proof>,
     parameters: Vec<Value>,
     body: Option<Of>,
+    example: Option<Value>,
     good: BTreeMap<u16, Good>,
     problems: BTreeSet<u16>,
 }
@@ -97,6 +98,7 @@ pub(super) fn on(
         proofs: Vec::new(),
         parameters,
         body: None,
+        example: None,
         good: BTreeMap::new(),
         problems: BTreeSet::new(),
     };
@@ -171,20 +173,26 @@ impl Operation {
             .or(ProblemKind::InvalidField)
     }
 
+    /// A body that is taken, at a business such as [`super::console::business`].
+    pub(super) fn example(mut self, body: Value) -> Self {
+        self.example = Some(body);
+        self
+    }
+
     /// A JSON answer.
     pub(super) fn gives<T: JsonSchema>(self, status: u16, words: &'static str) -> Self {
-        self.as_kind(status, words, "application/json", Some(of::<T>()))
+        self.of_kind(status, words, "application/json", Some(of::<T>()))
     }
 
     /// The same as a table.
     pub(super) fn or_csv(self) -> Self {
         let format = json!({ "type": "string", "enum": ["json", "csv"], "default": "json" });
         self.query("format", format, "As what.")
-            .as_kind(200, "", "text/csv", None)
+            .of_kind(200, "", "text/csv", None)
             .or(ProblemKind::InvalidQuery)
     }
 
-    fn as_kind(mut self, status: u16, words: &'static str, kind: &'static str, schema: Option<Of>) -> Self {
+    fn of_kind(mut self, status: u16, words: &'static str, kind: &'static str, schema: Option<Of>) -> Self {
         let good = self.good.entry(status).or_insert_with(|| Good {
             words,
             content: BTreeMap::new(),
@@ -247,14 +255,11 @@ impl Operation {
                     ((*kind).to_owned(), json!({ "schema": schema }))
                 })
                 .collect();
-            let mut answer = json!({ "description": good.words });
-            if !content.is_empty() {
-                answer["content"] = content.into();
-            }
-            for (name, words) in &good.headers {
-                answer["headers"][*name] = json!({ "description": words, "schema": { "type": "string" } });
-            }
-            answers.insert(status.to_string(), answer);
+            let headers = good.headers.iter().map(|(name, words)| {
+                let header = json!({ "description": words, "schema": { "type": "string" } });
+                ((*name).to_owned(), header)
+            });
+            answers.insert(status.to_string(), answer(good.words, content, headers.collect()));
         }
         for status in &self.problems {
             let reference = format!("#/components/responses/{status}");
@@ -270,11 +275,13 @@ impl Operation {
             written.insert("parameters".into(), self.parameters.clone().into());
         }
         if let Some(of) = self.body {
-            let schema = schemas.sent(of);
-            written.insert(
-                "requestBody".into(),
-                json!({ "required": true, "content": { "application/json": { "schema": schema } } }),
-            );
+            let mut json = Map::new();
+            json.insert("schema".into(), schemas.sent(of));
+            if let Some(example) = &self.example {
+                json.insert("examples".into(), json!({ "usual": { "value": example } }));
+            }
+            let body = json!({ "required": true, "content": { "application/json": json } });
+            written.insert("requestBody".into(), body);
         }
         let proofs: Vec<Value> = self
             .proofs
@@ -294,6 +301,18 @@ pub(super) fn rename_body(written: &mut Value, renamed: &Renamed) {
     }
 }
 
+/// One answer as OpenAPI writes it.
+fn answer(words: &str, content: Map<String, Value>, headers: Map<String, Value>) -> Value {
+    let mut answer = Map::new();
+    answer.insert("description".into(), words.into());
+    for (name, parts) in [("content", content), ("headers", headers)] {
+        if !parts.is_empty() {
+            answer.insert(name.into(), parts.into());
+        }
+    }
+    answer.into()
+}
+
 /// The refusals by status, with the kinds of each.
 pub(super) fn refusals() -> Map<String, Value> {
     let mut by_status: BTreeMap<u16, Vec<ProblemKind>> = BTreeMap::new();
@@ -305,21 +324,19 @@ pub(super) fn refusals() -> Map<String, Value> {
             .iter()
             .map(|kind| format!("{}: `/problems#{kind}`.", kind.title()))
             .collect();
-        let mut answer = json!({
-            "description": words.join(" "),
-            "content": { MEDIA_TYPE: { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        let schema = json!({ "schema": { "$ref": "#/components/schemas/Problem" } });
+        let header = match status {
+            405 => Some(("allow", "The methods that exist here.", "string")),
+            429 | 503 => Some(("retry-after", "Seconds to wait.", "integer")),
+            _ => None,
+        };
+        let headers = header.map(|(name, words, kind)| {
+            let header = json!({ "description": words, "schema": { "type": kind } });
+            (name.to_owned(), header)
         });
-        if matches!(status, 429 | 503) {
-            let seconds =
-                json!({ "description": "Seconds to wait.", "schema": { "type": "integer", "minimum": 0 } });
-            answer["headers"]["retry-after"] = seconds;
-        }
-        if status == 405 {
-            let methods =
-                json!({ "description": "The methods that exist here.", "schema": { "type": "string" } });
-            answer["headers"]["allow"] = methods;
-        }
-        (status.to_string(), answer)
+        let content = Map::from_iter([(MEDIA_TYPE.to_owned(), schema)]);
+        let written = answer(&words.join(" "), content, headers.into_iter().collect());
+        (status.to_string(), written)
     });
     written.collect()
 }

@@ -45,6 +45,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .gives::<Vec<String>>(200, "The origins."),
         on("POST", "/v1/sites/{site}/number", "readNumber", "Reads a number as somebody typed it; keeps nothing")
             .body::<NumberTyped>()
+        .example(json!({ "phone": "020 7946 0958" }))
             .gives::<NumberView>(200, "The number that was meant."),
         on("POST", "/v1/sites/{site}/customer", "readToken", "What a token of the business's server says")
             .body::<Identity>()
@@ -54,6 +55,9 @@ pub(super) fn operations() -> Vec<Operation> {
             .text("The same key and body again: the same answer.")
             .header("idempotency-key", true, KEY, "A text of the caller's own, new for every request.")
             .body::<CallRequest>()
+        .example(json!({
+            "phone": "+442079460001", "skill": "cruises", "note": "A cabin with a balcony?", "language": "en-GB", "consent": true,
+        }))
             .gives::<Accepted>(201, "It is accepted.")
             .tells("location", "The request's address.")
             .or(WrongOrigin)

@@ -2,6 +2,7 @@
 
 use super::operation::{Operation, Proof, on};
 use super::pages::KEY;
+use serde_json::json;
 use shared::bridge::BridgeRequest;
 use shared::problem::ProblemKind::{Conflict, Overloaded, TooMany};
 use shared::request::Accepted;
@@ -30,6 +31,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 "The message's id where it is absent.",
             )
             .body::<BridgeRequest>()
+            .example(json!({ "business": "meridian", "agent": "+442079460002", "customer": "+442079460001" }))
             .gives::<Accepted>(201, "It is accepted.")
             .tells("location", "The request's address.")
             .or(Conflict)
