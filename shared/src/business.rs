@@ -97,6 +97,13 @@ pub struct Business {
     pub look: Look,
 }
 
+impl Business {
+    /// The name that shoppers see.
+    pub fn shown_name(&self) -> &str {
+        self.look.name.as_deref().unwrap_or(&self.name)
+    }
+}
+
 /// A service centre: a number outside of the distribution, whoever answers there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(

@@ -84,9 +84,10 @@ fn found<'a>(stack: &Stack, texts: &[&'a str]) -> Outcome<Vec<&'a str>> {
 async fn talked(stage: &Stage, endpoint: &Endpoint) -> Outcome<Asked> {
     let ana = Clerk::at(&stage.stack, "ana")?;
     let page = json!({"url": format!("{}cruises.html", stage.stack.shop()), "title": TITLE});
-    let asked = stage
-        .stack
-        .ask(NUMBER, &json!({"skill": "cruises", "note": NOTE, "page": page}))?;
+    let asked = stage.stack.ask(
+        NUMBER,
+        &json!({"skill": "cruises", "note": NOTE, "page": page, "language": "de-AT"}),
+    )?;
     until("two people to talk", async || {
         stage.stack.reached(&asked, "connected")
     })
@@ -116,6 +117,7 @@ journeys! {
         assert_eq!(status, 200, "{told}");
         assert_eq!((&told["requests"][0]["note"], &told["requests"][0]["page"]["title"]), (&json!(NOTE), &json!(TITLE)));
         assert_eq!(told["calls"][0]["phone"], NUMBER);
+        assert_eq!(told["consents"][0]["language"], "de", "in the words that the panel shows to them");
         assert_eq!(told["requests"][0]["disposition"]["text"], WORDS);
         assert_eq!(told["handled"][0]["deed"], "talked");
         assert_eq!(told["deliveries"][0]["body"]["data"]["customer"], NUMBER);

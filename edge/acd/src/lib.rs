@@ -29,6 +29,7 @@ mod announce;
 mod call;
 mod carriage;
 mod config;
+mod consent;
 mod deadline;
 mod desk;
 mod desk_view;
@@ -66,6 +67,7 @@ mod wall;
 
 pub use agent::Agent;
 pub use config::{Config, ConfigError};
+pub use consent::Consent;
 pub use deadline::TimerKey;
 pub use desk_view::Kept;
 pub use engine::{Acd, Rows};

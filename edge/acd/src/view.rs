@@ -4,12 +4,12 @@ use crate::engine::Acd;
 use crate::offer::{Door, offer};
 use crate::slot::Board;
 use crate::timetable::Whom;
-use crate::{Agent, Request};
+use crate::{Agent, Consent, Request};
 use shared::call::RequestState;
 use shared::desk::AgentState;
 use shared::presence::{Availability, CentreView, ExpertView, Offer, SiteView, SkillView, WaitRange};
 use shared::request::RequestView;
-use shared::{AgentId, Millis, SkillId};
+use shared::{AgentId, Language, Millis, SkillId};
 
 pub(crate) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -31,7 +31,7 @@ impl Acd {
         let mut board = self.board(&booked, now);
         SiteView {
             site: self.config.site.clone(),
-            name: business.look.name.as_ref().unwrap_or(&business.name).clone(),
+            name: business.shown_name().to_owned(),
             tel: business.tel.as_str().into(),
             at: now,
             anyone: self.skill_view(None, "Anyone", &mut board),
@@ -42,16 +42,13 @@ impl Acd {
                 .map(|agent| self.expert_view(agent, &mut board))
                 .collect(),
             centres: self.centre_views(now),
-            consent: self.consent_text(),
+            consent: self.consent(None).text,
         }
     }
 
-    /// What a customer agrees to.
-    pub fn consent_text(&self) -> String {
-        format!(
-            "I agree that {} calls me at this number about this request and sees the page I am on.",
-            self.config.business.name
-        )
+    /// What a customer agrees to who wishes for a language.
+    pub fn consent(&self, wished: Option<&Language>) -> Consent {
+        Consent::shown(self.config.business.shown_name(), wished)
     }
 
     fn centre_views(&self, now: Millis) -> Vec<CentreView> {

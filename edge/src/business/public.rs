@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::page::Snapshot;
 use crate::store::{business as store, console, front_door as door, policy as kept};
 use crate::{clock, route, secret, socket};
-use acd::{Acd, Input, Refusal, Reply, Terms};
+use acd::{Input, Refusal, Reply, Terms};
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
@@ -19,6 +19,8 @@ use worker::{Method, Response, Result, Url};
 
 /// What panels show beside the box that customers tick; it changes when the words do.
 const CONSENT: &str = "page-1";
+/// The language of no text (BCP 47).
+const NO_LANGUAGE: &str = "und";
 /// The subprotocol of the live socket; what else stands in the list says which request to follow.
 const PROTOCOL: &str = "ringback.v1";
 
@@ -183,8 +185,11 @@ impl Core {
         let receipt = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;
         let mut answer = String::new();
         // A business that asks for somebody has their leave by its own word.
-        let text = match &terms {
-            Terms::Page | Terms::Signed(_) => Some(self.read(Acd::consent_text)?),
+        let shown = match &terms {
+            Terms::Page | Terms::Signed(_) => {
+                let wished = asked.language.clone();
+                Some(self.read(|acd| acd.consent(wished.as_ref()))?)
+            }
             Terms::Business { .. } => None,
         };
         let input = Input::Ask {
@@ -205,8 +210,14 @@ impl Core {
                     request: &request.id,
                     at: turn.now,
                     source: request.origin.as_str(),
-                    text_id: if text.is_some() { CONSENT } else { "none" },
-                    text_sha256: &text.as_deref().map(secret::hash).unwrap_or_default(),
+                    text_id: if shown.is_some() { CONSENT } else { "none" },
+                    text_sha256: &shown
+                        .as_ref()
+                        .map(|shown| secret::hash(&shown.text))
+                        .unwrap_or_default(),
+                    language: shown
+                        .as_ref()
+                        .map_or(NO_LANGUAGE, |shown| shown.language.as_str()),
                     network: network.map(truncated),
                 };
                 kept::keep_consent(turn.db, &consent)?;

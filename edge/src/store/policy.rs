@@ -105,6 +105,7 @@ pub(crate) struct Consent<'a> {
     pub(crate) source: &'a str,
     pub(crate) text_id: &'a str,
     pub(crate) text_sha256: &'a str,
+    pub(crate) language: &'a str,
     pub(crate) network: Option<String>,
 }
 
@@ -112,13 +113,14 @@ pub(crate) struct Consent<'a> {
 pub(crate) fn keep_consent(db: &Db, consent: &Consent<'_>) -> Result<()> {
     db.run(
         "INSERT INTO consent (request, at, source, text_id, text_sha256, language, network)
-         VALUES (?, ?, ?, ?, ?, 'en', ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             consent.request.as_str().into(),
             consent.at.into(),
             consent.source.into(),
             consent.text_id.into(),
             consent.text_sha256.into(),
+            consent.language.into(),
             consent.network.as_deref().into(),
         ],
     )
