@@ -27,6 +27,7 @@ mod ongoing;
 mod package;
 mod placement;
 mod presence;
+mod released;
 mod retention;
 mod strict;
 mod wait;

@@ -47,6 +47,28 @@ journeys! {
         phones.is(MINE, "ringing").await?;
     }
 
+    /// Who says on the phone that they want no calls any more is put on the list by the agent, who is asked whether that is meant; they
+    /// talk on.
+    async fn told_the_agent(stage) {
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        shopper.ask(MINE).await?;
+        phones.answer(MINE).await?;
+        phones.answer(Phones::ANA).await?;
+        ana.is("talking").await?;
+        ana.click("#never").await?;
+        ana.read("#hand-form", "Nobody is called at this number again").await?;
+        ana.click("#hand-cancel").await?;
+        ana.click("#never").await?;
+        ana.click("#hand-go").await?;
+        ana.read("#handed-on", "Nobody is called at this number any more").await?;
+        ana.is("talking").await?;
+        ana.click("#hangup").await?;
+        shopper.ended("talked").await?;
+
+        let merchant = merchant(stage).await?;
+        merchant.read("#never [data-never='asked_agent']", "told an agent").await?;
+    }
+
     /// Who tells the shop that they want no calls is put on the list, and whatever waits for them is over.
     async fn told_the_shop(stage) {
         let merchant = merchant(stage).await?;

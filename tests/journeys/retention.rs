@@ -139,6 +139,40 @@ journeys! {
         assert_eq!(customer("export", json!({"phone": NUMBER, "customer": "c-17"}))?.0, 422);
     }
 
+    /// A merchant whom a customer asks does both in the console: what is kept comes as a file, and goes only when that is typed. Whoever
+    /// may only look does neither.
+    async fn a_merchant_answers_a_customer(stage) {
+        let waits = stage.stack.ask(NUMBER, &json!({"skill": "cruises", "note": NOTE}))?;
+        let merchant = stage.browser("merchant").await?;
+        let files = stage.stack.folder().join("downloads");
+        merchant.tell("Browser.setDownloadBehavior", json!({"behavior": "allow", "downloadPath": files})).await?;
+        merchant.go(&format!("{}/console/?site=meridian&section=privacy", stage.stack.origin())).await?;
+        merchant.fill("#code", &stage.stack.operator()).await?;
+        merchant.click("#sign-in-go").await?;
+        merchant.see("#export-customer[disabled]").await?;
+        merchant.fill("#f-customer-whom", "12").await?;
+        merchant.click("#export-customer").await?;
+        merchant.see("#f-customer-whom[aria-invalid='true']").await?;
+        merchant.fill("#f-customer-whom", NUMBER).await?;
+        merchant.click("#export-customer").await?;
+        merchant.read("#customer-said", "with 1 request").await?;
+        let told = until("the file", async || {
+            Ok(fs::read_to_string(files.join("customer.json")).ok().filter(|text| text.ends_with('}')))
+        }).await?;
+        let told: Value = serde_json::from_str(&told)?;
+        assert_eq!((&told["requests"][0]["note"], &told["requests"][0]["phone"]), (&json!(NOTE), &json!(NUMBER)));
+
+        merchant.see("#erase-customer[disabled]").await?;
+        merchant.fill("#erase-confirm", "erase").await?;
+        merchant.click("#erase-customer").await?;
+        merchant.read("#f-customer-whom-error", "is not over").await?;
+        stage.stack.cancel(&waits)?;
+        merchant.click("#erase-customer").await?;
+        merchant.read("#customer-said", "Erased for good: 1 request").await?;
+        merchant.see("#erase-customer[disabled]").await?;
+        assert!(found(&stage.stack, &[NOTE])?.is_empty());
+    }
+
     /// A call with everything that is written down about it is erased when its days are over, and not before.
     async fn what_is_too_old_leaves_no_trace(stage) {
         let planted = [NUMBER, NOTE, TITLE, WORDS];

@@ -10,12 +10,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// All of Schemathesis's checks, but that whatever keeps to the schema is accepted: much of what is refused depends on the business (a
-/// skill it does not have, a time that is taken). And a business may be set up under any name, so what is made up as a wrong one is none.
+/// skill it does not have, a time that is taken). What is too large is refused as well. A business may be set up under any name, and any
+/// text is one in the query of a page view: what is made up as a wrong one there is none.
 const SETTINGS: &str = r#"
 [checks]
 positive_data_acceptance.enabled = false
+negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 409, 413, 422, 429, 503]
 [[operations]]
 include-operation-id = "setUpBusiness"
+checks.negative_data_rejection.enabled = false
+[[operations]]
+include-operation-id = "viewPage"
 checks.negative_data_rejection.enabled = false
 [parameters]
 "path.site" = "meridian"

@@ -1,5 +1,6 @@
 //! The console's state and everything that changes it. Pure: no clock, no browser.
 
+mod customer;
 mod document;
 mod msg;
 mod policy;
@@ -8,6 +9,7 @@ mod tests;
 mod told;
 mod webhook;
 
+pub(super) use customer::{AskPerson, By, CONFIRMED, Customer, Person, WHOM};
 pub(super) use document::{Section, starter};
 pub(super) use msg::{Do, Msg, Tagged};
 pub(super) use policy::{AskBarred, Barred, NEW_NUMBER, Policy};
@@ -92,6 +94,7 @@ pub(super) struct Model {
     pub(super) refusals: Vec<Refused>,
     pub(super) hooks: Hooks,
     pub(super) policy: Policy,
+    pub(super) customer: Customer,
     pub(super) try_url: String,
     pub(super) tried: Option<Result<Tried, String>>,
 }
@@ -307,6 +310,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::Saved(answer) => return document::saved(model, answer),
         Msg::Hook(hook) => return webhook::update(model, hook),
         Msg::Barred(what) => return policy::update(model, what),
+        Msg::Person(what) => return customer::update(model, what),
         other => return told::update(model, other),
     }
     Vec::new()

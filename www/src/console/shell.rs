@@ -1,11 +1,13 @@
 //! Does in the browser what the model says, and tells the model what comes of it.
 
-use super::model::{AskBarred, AskHook, Barred, Do, Hook, Model, Msg, Section, Tagged, update};
+use super::model::{
+    AskBarred, AskHook, AskPerson, Barred, Do, Hook, Model, Msg, Person, Section, Tagged, update,
+};
 use super::path;
 use crate::browser;
 use crate::net::{Failure, ask, ask_plain, ask_version};
 use crate::site;
-use js_sys::{Intl, Reflect};
+use js_sys::{Array, Intl, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -13,8 +15,9 @@ use serde_json::{Value, json};
 use shared::SiteId;
 use shared::policy::Suppression;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 const SECTION: &str = "section";
 
@@ -119,6 +122,11 @@ impl Console {
             Do::ReadRefusals(site) => self.read(of(&site, "/refusals"), Msg::Refusals),
             Do::Hook(site, what) => self.hook(&site, what),
             Do::Barred(site, what) => self.barred(&site, what),
+            Do::Person(site, what) => self.person(&site, what),
+            Do::Download(name, text) => {
+                // Where the browser can't, nothing is lost: it can be asked for again.
+                drop(download(&name, &text));
+            }
             Do::Try(site, page) => self
                 .later(async move { Msg::Tried(ask("POST", &of(&site, "/placement"), Some(&page)).await) }),
             Do::Copy(text) => spawn_local(async move {
@@ -168,6 +176,19 @@ impl Console {
             AskBarred::Forgive(id) => {
                 let path = of(site, &format!("/suppressions/{id}"));
                 self.later(async move { Barred::Forgiven(ask_plain("DELETE", &path).await).into() });
+            }
+        }
+    }
+
+    fn person(self, site: &SiteId, what: AskPerson) {
+        match what {
+            AskPerson::Export(whom) => {
+                let path = of(site, "/customers/export");
+                self.later(async move { Person::Exported(ask("POST", &path, Some(&whom)).await).into() });
+            }
+            AskPerson::Erase(whom) => {
+                let path = of(site, "/customers/erase");
+                self.later(async move { Person::Erased(ask("POST", &path, Some(&whom)).await).into() });
             }
         }
     }
@@ -235,4 +256,18 @@ pub(super) fn origin() -> String {
 /// The running console.
 pub(super) fn console() -> Console {
     expect_context()
+}
+
+/// Gives whoever looks a file of JSON.
+fn download(name: &str, text: &str) -> Result<(), JsValue> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let file = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
+    let address = Url::create_object_url_with_blob(&file)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.ok_or(JsValue::UNDEFINED)?.create_element("a")?;
+    link.set_attribute("href", &address)?;
+    link.set_attribute("download", name)?;
+    link.dyn_into::<HtmlElement>()?.click();
+    Url::revoke_object_url(&address)
 }

@@ -5,6 +5,7 @@ mod announcements;
 mod business;
 mod calls;
 mod chart;
+mod customer;
 mod developers;
 mod entry;
 mod field;

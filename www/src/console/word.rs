@@ -4,6 +4,7 @@ use super::model::Section;
 use shared::door::Way;
 use shared::member::Role;
 use shared::policy::Suppression;
+use shared::privacy::Erased;
 use shared::webhook::{DeliveryState, EndpointView, EventType};
 
 pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again.";
@@ -271,5 +272,32 @@ pub(super) const fn suppression(reason: Suppression) -> &'static str {
         Suppression::Asked => "told you",
         Suppression::Erased => "had their data erased",
         Suppression::Imported => "from a list of yours",
+    }
+}
+
+/// What came of asking for, or erasing, what is kept of a customer.
+pub(super) fn of_customer(told: Option<usize>, erased: Option<Erased>) -> Option<String> {
+    let many = |count: u32, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    match (told, erased) {
+        (
+            _,
+            Some(Erased {
+                requests: 0,
+                calls: 0,
+                deliveries: 0,
+            }),
+        )
+        | (Some(0), None) => Some("Nothing is kept of this customer.".into()),
+        (_, Some(gone)) => Some(format!(
+            "Erased for good: {}, {}, {} to your servers.",
+            many(gone.requests, "request"),
+            many(gone.calls, "call"),
+            many(gone.deliveries, "message")
+        )),
+        (Some(requests), None) => Some(format!(
+            "Downloaded, with {}.",
+            many(u32::try_from(requests).unwrap_or(u32::MAX), "request")
+        )),
+        (None, None) => None,
     }
 }

@@ -297,12 +297,21 @@ fn done(model: &mut Model, action: Action, answer: Result<DeskView, Failure>) ->
             }
             todo
         }
+        Ok(view) if action == Action::Never => {
+            let todo = accept(model, view);
+            model.hand = None;
+            model.handed = Some((word::left(action), model.now.plus_s(SAVED_FOR_S)));
+            todo
+        }
         Ok(view) => accept(model, view),
         Err(failure) => session_over(model, &failure).unwrap_or_else(|| {
             if action == Action::Save {
                 draft::refused(model, &failure);
             } else if hand::takes_away(action)
-                || matches!(action, Action::Take | Action::Reassign | Action::CallAgain)
+                || matches!(
+                    action,
+                    Action::Take | Action::Reassign | Action::CallAgain | Action::Never
+                )
             {
                 hand::refused(model, &failure);
             } else {

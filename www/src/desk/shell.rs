@@ -90,6 +90,10 @@ impl Desk {
                 let answer = ask("POST", &on_call(&id, "refuse"), Some(&wish)).await;
                 Msg::Done(Action::Refuse, answer)
             }),
+            Do::Never(id) => self.later(async move {
+                let answer = ask_plain::<DeskView>("POST", &on_call(&id, "never")).await;
+                Msg::Done(Action::Never, answer)
+            }),
             Do::Take(id) => self.later(async move {
                 let answer = ask_plain::<DeskView>("POST", &format!("/v1/desk/requests/{id}/take")).await;
                 Msg::Done(Action::Take, answer)

@@ -88,6 +88,7 @@ pub(super) const fn left(action: Action) -> &'static str {
         Action::Transfer => "Handed on. The customer stays on the line until somebody is there.",
         Action::Requeue => "Given back. The next one takes it.",
         Action::Refuse => "Refused. The next one is tried.",
+        Action::Never => "Noted. Nobody is called at this number any more.",
         Action::Presence(_)
         | Action::CallAgain
         | Action::Take

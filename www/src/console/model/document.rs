@@ -102,7 +102,7 @@ impl Section {
             "policy" | "suppress" => Self::Policy,
             "webhooks" => Self::Webhooks,
             "look" => Self::Look,
-            "retention" => Self::Privacy,
+            "retention" | "customer" => Self::Privacy,
             _ => Self::Business,
         }
     }

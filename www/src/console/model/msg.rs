@@ -1,6 +1,6 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
-use super::{AskBarred, AskHook, Barred, Hook, Section, Tried};
+use super::{AskBarred, AskHook, AskPerson, Barred, Hook, Person, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::door::{AuditView, Me};
@@ -64,6 +64,7 @@ pub(in crate::console) enum Msg {
     Refusals(Result<Vec<Refused>, Failure>),
     Hook(Hook),
     Barred(Barred),
+    Person(Person),
     /// The address of a page, to see where it would stand.
     Try(String),
     Tried(Result<Tried, Failure>),
@@ -93,6 +94,9 @@ pub(in crate::console) enum Do {
     ReadRefusals(SiteId),
     Hook(SiteId, AskHook),
     Barred(SiteId, AskBarred),
+    Person(SiteId, AskPerson),
+    /// A file of this name for whoever looks to keep.
+    Download(String, String),
     Try(SiteId, Value),
     Copy(String),
     /// Show the page from its top.

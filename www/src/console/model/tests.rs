@@ -277,3 +277,42 @@ fn a_number_for_the_list_is_named_when_it_is_wrong_and_kept_typed() {
     let seen = update(&mut model, Barred::Suppressed(Ok(())).into());
     assert_eq!((seen.len(), model.policy.typed.as_str()), (2, ""));
 }
+
+#[test]
+fn a_customer_is_downloaded_at_a_tap_and_erased_only_when_that_is_typed() {
+    let mut model = console();
+    assert_eq!(update(&mut model, Person::Export.into()), [], "nobody is named");
+    update(&mut model, Person::Typed(" +447700900001 ".into()).into());
+    let whom = json!({"phone": "+447700900001"});
+    assert_eq!(
+        update(&mut model, Person::Export.into()),
+        [Do::Person(site(), AskPerson::Export(whom.clone()))]
+    );
+    assert_eq!(
+        update(&mut model, Person::Export.into()),
+        [],
+        "one thing at a time"
+    );
+    let kept = json!({"requests": [{"note": "Balcony?"}]});
+    let todo = update(&mut model, Person::Exported(Ok(kept)).into());
+    assert!(
+        matches!(todo.as_slice(), [Do::Download(name, text)] if name == "customer.json" && text.contains("Balcony?"))
+    );
+
+    assert_eq!(
+        update(&mut model, Person::Erase.into()),
+        [],
+        "it is not confirmed"
+    );
+    update(&mut model, Person::Confirmed("Erase".into()).into());
+    assert_eq!(
+        update(&mut model, Person::Erase.into()),
+        [Do::Person(site(), AskPerson::Erase(whom))]
+    );
+    update(&mut model, Person::Erased(Err(refusal(409))).into());
+    assert!(model.errors.contains_key(WHOM), "a request of theirs is open");
+    assert_eq!(Section::of(WHOM), Section::Privacy);
+    update(&mut model, Person::Typed("c-17".into()).into());
+    assert!(!model.customer.may_erase(), "somebody else is confirmed anew");
+    assert!(!model.errors.contains_key(WHOM));
+}

@@ -38,6 +38,7 @@ pub(super) fn Privacy() -> impl IntoView {
                 <Text place="retention.webhooks_days" label="Webhook log (days)" number=true optional=true placeholder="30" hint="Messages to your servers and what came of them." />
             </div>
         </section>
+        <super::customer::Customer />
         <section class="card stack">
             <h2>"Everything else"</h2>
             <dl class="kept">

@@ -1,4 +1,4 @@
-//! Handing a call on, and refusing one: the little form in between.
+//! Handing a call on, refusing one, and never calling again: the little form in between.
 
 use super::{Action, Do, Model, ask};
 use crate::desk::word;
@@ -13,6 +13,8 @@ pub(in crate::desk) enum Hand {
     On,
     /// Why not.
     Refuse,
+    /// Whether the customer is really never to be called again.
+    Never,
 }
 
 /// The form as filled in so far.
@@ -30,9 +32,10 @@ pub(in crate::desk) struct HandForm {
     pub(in crate::desk) error: Option<String>,
 }
 
-/// True while there is somebody to hand on or to refuse.
+/// True while there is somebody to hand on, to refuse, or never to be called again.
 pub(in crate::desk) fn may(model: &Model, hand: Hand) -> bool {
     model.call().is_some_and(|pop| match (hand, pop.state) {
+        (Hand::Never, _) => true,
         (_, RequestState::Ended) | (Hand::Refuse, RequestState::Connected) => false,
         (Hand::On | Hand::Refuse, _) => true,
     })
@@ -80,6 +83,7 @@ pub(super) fn go(model: &mut Model) -> Vec<Do> {
             let fault = wish.faults().into_iter().next();
             fault.map_or(Ok((Action::Refuse, Do::Refuse(id, wish))), Err)
         }
+        (Hand::Never, ..) => Ok((Action::Never, Do::Never(id))),
         (Hand::On, None, _) => {
             form.error = Some(word::WHOM_MISSING.into());
             return Vec::new();

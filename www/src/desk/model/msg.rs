@@ -23,6 +23,8 @@ pub(in crate::desk) enum Action {
     Requeue,
     /// Refuse the call.
     Refuse,
+    /// Never call this number again.
+    Never,
     /// Call a customer again.
     CallAgain,
     /// Take a request in line.
@@ -58,7 +60,7 @@ pub(in crate::desk) enum Msg {
     Toggle,
     /// A break was chosen.
     Rest(BreakId),
-    /// Hand the call on, or refuse it: opens or closes the form.
+    /// Hand the call on, refuse it, or never call again: opens or closes the form.
     Hand(Hand),
     /// Whom to hand it on to.
     HandTo(Target),
@@ -131,6 +133,8 @@ pub(in crate::desk) enum Do {
     Requeue(RequestId),
     /// Ask to refuse the call.
     Refuse(RequestId, Decline),
+    /// Ask never to have this customer called again.
+    Never(RequestId),
     /// Ask to take a request in line.
     Take(RequestId),
     /// Ask to give a request in line to somebody.

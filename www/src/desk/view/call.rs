@@ -6,7 +6,7 @@ use super::history::History;
 use super::legs::Legs;
 use super::pages::Pages;
 use super::wrap_up::WrapUp;
-use crate::desk::model::{Action, Msg};
+use crate::desk::model::{Action, Hand, Msg};
 use crate::desk::shell::{Desk, desk};
 use crate::desk::word;
 use crate::language;
@@ -262,6 +262,7 @@ fn Number() -> impl IntoView {
     let masked = of_call(desk, |pop| pop.phone.clone());
     let whole = desk.part(|model| model.revealed.as_ref().map(|(_, phone)| number::pretty(phone)));
     let asked = desk.part(|model| model.pending == Some(Action::Reveal));
+    let open = desk.part(|model| model.hand.as_ref().is_some_and(|form| form.hand == Hand::Never));
     view! {
         <span class="row number">
             <bdi id="customer-number" class="num nowrap" data-shown=move || whole.with(Option::is_some).then_some("true")>
@@ -277,6 +278,14 @@ fn Number() -> impl IntoView {
                     "Show number"
                 </button>
             </Show>
+            <button
+                id="never"
+                class="button small"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                on:click=move |_| desk.send(Msg::Hand(Hand::Never))
+            >
+                "Never call again…"
+            </button>
         </span>
     }
 }

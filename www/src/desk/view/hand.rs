@@ -58,7 +58,12 @@ pub(super) fn HandForm() -> impl IntoView {
     let desk = desk();
     let open = desk.part(|model| model.hand.as_ref().map(|form| form.hand));
     let error = desk.part(|model| model.hand.as_ref().and_then(|form| form.error.clone()));
-    let busy = desk.part(|model| matches!(model.pending, Some(Action::Transfer | Action::Refuse)));
+    let busy = desk.part(|model| {
+        matches!(
+            model.pending,
+            Some(Action::Transfer | Action::Refuse | Action::Never)
+        )
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         desk.send(Msg::HandGo);
@@ -67,6 +72,12 @@ pub(super) fn HandForm() -> impl IntoView {
         let (title, go) = match hand {
             Hand::On => ("Hand the call on", "Hand on"),
             Hand::Refuse => ("Why don't you take it?", "Refuse the call"),
+            Hand::Never => ("Does the customer want no calls any more?", "Never call again"),
+        };
+        let tone = if hand == Hand::Never {
+            "button danger"
+        } else {
+            "button primary"
         };
         view! {
             <form id="hand-form" class="card stack hand" on:submit=submit novalidate aria-labelledby="hand-title">
@@ -74,11 +85,19 @@ pub(super) fn HandForm() -> impl IntoView {
                 {match hand {
                     Hand::On => view! { <Targets /> }.into_any(),
                     Hand::Refuse => view! { <Reasons /> }.into_any(),
+                    Hand::Never => {
+                        view! {
+                            <p>
+                                "Nobody is called at this number again, whoever asks for it. Only those who run the business can take that back."
+                            </p>
+                        }
+                            .into_any()
+                    }
                 }}
-                <Text hand />
+                {(hand != Hand::Never).then(|| view! { <Text hand /> })}
                 <p id="hand-error" class="error" role="alert">{error}</p>
                 <div class="row">
-                    <button id="hand-go" class="button primary" aria-busy=move || busy.get().then_some("true")>
+                    <button id="hand-go" class=tone aria-busy=move || busy.get().then_some("true")>
                         {go}
                     </button>
                     <button id="hand-cancel" type="button" class="button" on:click=move |_| desk.send(Msg::Hand(hand))>
@@ -88,6 +107,7 @@ pub(super) fn HandForm() -> impl IntoView {
                         {match hand {
                             Hand::On => "The customer stays on the line and hears music until somebody is there.",
                             Hand::Refuse => "The next one is tried.",
+                            Hand::Never => "This call goes on.",
                         }}
                     </span>
                 </div>
@@ -244,7 +264,7 @@ fn Text(hand: Hand) -> impl IntoView {
     });
     let label = match hand {
         Hand::On => "What they should know",
-        Hand::Refuse => "In your words",
+        Hand::Refuse | Hand::Never => "In your words",
     };
     view! {
         <div class="field">

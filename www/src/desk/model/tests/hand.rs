@@ -122,3 +122,25 @@ fn the_floor_gives_way_to_a_call() {
     update(&mut model, Msg::Done(Action::Take, Ok(taken)));
     assert!(!model.on_floor());
 }
+
+#[test]
+fn never_again_is_asked_twice_and_noted_while_the_call_goes_on() {
+    let mut model = talking();
+    assert_eq!(update(&mut model, Msg::Hand(Hand::Never)), []);
+    assert_eq!(update(&mut model, Msg::HandGo), [Do::Never(request("req_1"))]);
+    let still = view(
+        2000,
+        AgentState::Talking,
+        Some(pop("req_1", RequestState::Connected)),
+    );
+    update(&mut model, Msg::Done(Action::Never, Ok(still)));
+    assert_eq!(
+        (&model.hand, model.handed()),
+        (&None, Some(word::left(Action::Never)))
+    );
+    assert!(model.call().is_some());
+
+    let mut model = at_work(AgentState::WrapUp, Some(pop("req_1", RequestState::Ended)));
+    update(&mut model, Msg::Hand(Hand::Never));
+    assert!(model.hand.is_some(), "also after the call");
+}

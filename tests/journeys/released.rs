@@ -1,0 +1,188 @@
+//! A business whose database is of an earlier release goes on with this one.
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use stage::{Outcome, Stack, broken};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const SITE: &str = "released";
+const NUMBER: &str = "+442079460001";
+const NOTE: &str = "From an earlier release";
+
+/// The migrations, as the worker has them: the n-th makes version n.
+fn migrations() -> Outcome<Vec<String>> {
+    let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("../edge/src/store");
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(store.join("business"))? {
+        files.push(entry?.path());
+    }
+    files.sort();
+    let mut all = Vec::new();
+    for (nth, file) in files.iter().enumerate() {
+        let mut sql = fs::read_to_string(file)?;
+        if nth == 0 {
+            sql += &fs::read_to_string(store.join("outbox.sql"))?;
+        }
+        all.push(sql);
+    }
+    Ok(all)
+}
+
+/// Rows as the first release wrote them: a business, a call that was talked in and written up, and one that was promised.
+const FIRST: &str = r#"
+INSERT INTO business (one, site, document) VALUES (1, 'released', 'DOCUMENT');
+INSERT INTO agent (id, state, since, idle_since, next, request) VALUES ('ana', 'offline', THEN, THEN, 'offline', NULL);
+INSERT INTO request (id, version, state, reason, created_at, queued_at, phone, skill, note, trail, consent, agent, agent_tries,
+  passed_over, customer_leg, agent_leg, answered_at, connected_at, ended_at, disposition)
+VALUES ('req_talked', 7, 'ended', 'talked', THEN, THEN, '+442079460001', 'cruises', 'From an earlier release', '[]', 1, 'ana', 0,
+  '[]', 'ended', 'ended', THEN, THEN, THEN, '{"kind":"purchase","text":"A cabin"}');
+INSERT INTO request (id, version, state, created_at, queued_at, phone, skill, note, slot, trail, consent, agent_tries, passed_over,
+  customer_leg, agent_leg)
+VALUES ('req_promised', 1, 'scheduled', THEN, LATER, '+442079460003', 'cruises', '', LATER, '[]', 1, 0, '[]', 'idle', 'idle');
+INSERT INTO transition (request, version, at, state, customer_leg, agent_leg) VALUES ('req_talked', 7, THEN, 'ended', 'ended', 'ended');
+INSERT INTO timer (what, due) VALUES ('slot:req_promised', LATER);
+INSERT INTO session (token_hash, agent, expires_at) VALUES ('0000', 'ana', LATER);
+INSERT INTO heard (id, at) VALUES ('evt_1', THEN);
+INSERT INTO idempotency (key, body_hash, answer, at) VALUES ('key', 'hash', '{}', THEN);
+"#;
+
+/// The document as the first release took it.
+fn document() -> Value {
+    json!({
+        "name": "Released", "tel": "+442079460958", "origins": [], "zone": "Europe/London",
+        "hours": [{"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00"}],
+        "skills": [{"id": "cruises", "name": "Cruises"}],
+        "agents": [{"id": "ana", "name": "Ana", "phone": "+442079460002", "skills": ["cruises"]}],
+    })
+}
+
+/// The file of the business's object.
+fn file(folder: &Path) -> Outcome<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = path.to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(".sqlite") && name.contains("usiness") {
+                let base = Connection::open(&path)?;
+                let site = base.query_row("SELECT site FROM business", [], |row| row.get::<_, String>(0));
+                if site.is_ok_and(|site| site == SITE) {
+                    return Ok(path);
+                }
+            }
+        }
+    }
+    broken("there is no such business")
+}
+
+/// Makes it as it was at a version, with the first release's rows in it.
+fn as_of(file: &Path, version: usize, migrations: &[String]) -> Outcome {
+    let base = Connection::open(file)?;
+    // The runtime has tables of its own, which stay.
+    let ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'";
+    let ours: Vec<String> = base
+        .prepare(ours)?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for table in ours {
+        base.execute_batch(&format!("DROP TABLE \"{table}\""))?;
+    }
+    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
+    let planted = FIRST
+        .replace("DOCUMENT", &document().to_string())
+        .replace("THEN", &(now - 24 * 3600 * 1000).to_string())
+        .replace("LATER", &(now + 3600 * 1000).to_string());
+    base.execute_batch("CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT")?;
+    for (nth, sql) in migrations.iter().take(version).enumerate() {
+        base.execute_batch(sql)?;
+        base.execute("INSERT INTO schema_version (version) VALUES (?)", [nth + 1])?;
+        if nth == 0 {
+            base.execute_batch(&planted)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the operator is told.
+fn told(stack: &Stack, method: &str, path: &str, body: &Value) -> Outcome<Value> {
+    let address = format!("{}/v1/businesses/{SITE}{path}", stack.origin());
+    let bearer = format!("Bearer {}", stack.operator());
+    let mut answer = if method == "POST" {
+        ureq::post(address)
+            .header("authorization", bearer)
+            .send(body.to_string())?
+    } else {
+        ureq::get(address).header("authorization", bearer).call()?
+    };
+    Ok(answer.body_mut().read_json()?)
+}
+
+/// For each earlier release: what it had kept is there, and the business goes on where it was.
+#[test]
+fn every_earlier_release_goes_on() {
+    goes_on().unwrap();
+}
+
+fn goes_on() -> Outcome {
+    let migrations = migrations()?;
+    let mut stack = Stack::start_on_time("released")?;
+    stack.set_up_as(SITE, |kept| *kept = document())?;
+    stack.kill()?;
+    let file = file(&stack.folder().join("state"))?;
+    for version in 1..=migrations.len() {
+        as_of(&file, version, &migrations)?;
+        stack.start_again()?;
+        let business = told(&stack, "GET", "", &json!({}))?;
+        assert_eq!(business["name"], "Released", "version {version}");
+        let kept = told(&stack, "POST", "/customers/export", &json!({"phone": NUMBER}))?;
+        let request = &kept["requests"][0];
+        assert_eq!(
+            (
+                &request["note"],
+                &request["reason"],
+                &request["disposition"]["kind"]
+            ),
+            (&json!(NOTE), &json!("talked"), &json!("purchase")),
+            "version {version}"
+        );
+        assert_eq!(kept["steps"][0]["state"], "ended", "version {version}");
+        let promised = told(
+            &stack,
+            "POST",
+            "/customers/export",
+            &json!({"phone": "+442079460003"}),
+        )?;
+        assert_eq!(promised["requests"][0]["state"], "scheduled", "version {version}");
+        let report = told(&stack, "GET", "/report", &json!({}))?;
+        assert_eq!(
+            (&report["total"]["asked"], &report["total"]["talked"]),
+            (&json!(2), &json!(1)),
+            "version {version}"
+        );
+        // It is the engine's, too: the number is spoken for, and another one may ask.
+        assert!(
+            stack.ask_at(SITE, "+442079460003", &json!({})).is_err(),
+            "version {version}"
+        );
+        let next = json!({"skill": "cruises"});
+        assert!(
+            stack.ask_at(SITE, "+442079460004", &next).is_ok(),
+            "version {version}"
+        );
+        stack.kill()?;
+        let base = Connection::open(&file)?;
+        let newest: usize =
+            base.query_row("SELECT MAX(version) FROM schema_version", [], |row| row.get(0))?;
+        let whole: String = base.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        assert_eq!(
+            (newest, whole.as_str()),
+            (migrations.len(), "ok"),
+            "from version {version}"
+        );
+    }
+    Ok(())
+}
