@@ -12,7 +12,7 @@ use crate::PhoneNumber;
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
-    schemars(extend("minProperties" = 1, "maxProperties" = 1))
+    schemars(extend("minProperties" = 1))
 )]
 pub struct Person {
     /// Everybody who asked to be called at this number.

@@ -41,7 +41,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "followDesk",
             "The desk, live; whoever opens it is at work",
         )
-        .socket("A socket: a `DeskView` at once and on every change. Closed with 4401 when the session ends.")
+        .socket("A `DeskView` at once and on every change; closed with 4401 at the session's end.")
         .or(WrongOrigin),
         act(
             "PUT",

@@ -1,7 +1,7 @@
 //! What pages and the panel ask.
 
 use super::operation::{Operation, Proof, on};
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::customer::{Customer, Identity};
 use shared::limit::{MAX_FACT_CHARS, MAX_PRODUCT_TYPES, MAX_URL_CHARS};
 use shared::phone::{NumberTyped, NumberView};
@@ -13,77 +13,134 @@ use shared::rule::PageView;
 /// An idempotency key.
 pub(super) const KEY: &str = "^[!-~]{1,100}$";
 
+/// A text of so many characters at the most.
+fn text(most: usize) -> Value {
+    json!({ "type": "string", "maxLength": most })
+}
+
 pub(super) fn operations() -> Vec<Operation> {
+    let types = json!({ "type": "array", "maxItems": MAX_PRODUCT_TYPES, "items": text(MAX_FACT_CHARS) });
+    let facts = json!({
+        "name": "facts", "in": "query", "style": "form", "explode": true,
+        "description": "`meta.NAME`, `data.NAME`, `cookie.NAME`: what `reads` names.",
+        "schema": {
+            "type": "object",
+            "patternProperties": { "^(meta|data|cookie)\\..{1,64}$": text(MAX_FACT_CHARS) },
+        },
+    });
+    let request = json!({
+        "phone": "+442079460001", "skill": "cruises", "note": "A cabin with a balcony?",
+        "language": "en-GB", "consent": true,
+    });
     vec![
-        on("GET", "/v1/sites/{site}", "viewPage", "Presence of the business, and where a page stands")
-            .text("Cacheable for 5 seconds; `cache-status` and `age` tell. Parameters with other names mean nothing.")
-            .query("url", json!({ "type": "string", "maxLength": MAX_URL_CHARS, "format": "uri" }), "The page's address (http or https).")
-            .query("query", json!({ "type": "string", "maxLength": MAX_URL_CHARS }), "Its query, without `?`, where the address has none.")
-            .query(
-                "type",
-                json!({ "type": "array", "maxItems": MAX_PRODUCT_TYPES, "items": { "type": "string", "maxLength": MAX_FACT_CHARS } }),
-                "Types and categories in its JSON-LD.",
-            )
-            .parameter(json!({
-                "name": "facts", "in": "query", "style": "form", "explode": true,
-                "description": "`meta.NAME`, `data.NAME` and `cookie.NAME`: meta tags, attributes and cookies that `reads` names.",
-                "schema": {
-                    "type": "object",
-                    "propertyNames": { "pattern": "^(meta|data|cookie)\\..{1,64}$" },
-                    "additionalProperties": { "type": "string", "maxLength": MAX_FACT_CHARS },
-                    "maxProperties": 60,
-                },
-            }))
-            .gives::<PageView<'_>>(200, "The business as the shoppers of this page see it.")
-            .or(InvalidQuery),
-        on("GET", "/v1/sites/{site}/slots", "listSlots", "Times offered for later that have room")
-            .query("skill", json!({ "type": "string" }), "For this skill.")
-            .query("expert", json!({ "type": "string" }), "With this agent.")
-            .gives::<SlotsView>(200, "The times; cacheable for 5 seconds.")
-            .or(InvalidField),
-        on("GET", "/v1/sites/{site}/origins", "listOrigins", "The origins whose pages may carry the button")
-            .gives::<Vec<String>>(200, "The origins."),
-        on("POST", "/v1/sites/{site}/number", "readNumber", "Reads a number as somebody typed it; keeps nothing")
-            .body::<NumberTyped>()
+        on(
+            "GET",
+            "/v1/sites/{site}",
+            "viewPage",
+            "Presence of the business, and where a page stands",
+        )
+        .text("Cacheable for 5 seconds. Parameters with other names mean nothing.")
+        .query("url", text(MAX_URL_CHARS), "The page's address (http or https).")
+        .query(
+            "query",
+            text(MAX_URL_CHARS),
+            "Its query, without `?`, where the address has none.",
+        )
+        .query("type", types, "Types and categories in its JSON-LD.")
+        .parameter(facts)
+        .gives::<PageView<'_>>(200, "The business as the shoppers of this page see it.")
+        .or(InvalidQuery),
+        on(
+            "GET",
+            "/v1/sites/{site}/slots",
+            "listSlots",
+            "Times offered for later that have room",
+        )
+        .query("skill", json!({ "type": "string" }), "For this skill.")
+        .query("expert", json!({ "type": "string" }), "With this agent.")
+        .gives::<SlotsView>(200, "The times; cacheable for 5 seconds.")
+        .or(InvalidField),
+        on(
+            "GET",
+            "/v1/sites/{site}/origins",
+            "listOrigins",
+            "The origins whose pages may carry the button",
+        )
+        .gives::<Vec<String>>(200, "The origins."),
+        on(
+            "POST",
+            "/v1/sites/{site}/number",
+            "readNumber",
+            "Reads a number as somebody typed it; keeps nothing",
+        )
+        .body::<NumberTyped>()
         .example(json!({ "phone": "020 7946 0958" }))
-            .gives::<NumberView>(200, "The number that was meant."),
-        on("POST", "/v1/sites/{site}/customer", "readToken", "What a token of the business's server says")
-            .body::<Identity>()
-            .gives::<Customer>(200, "The customer.")
-            .or(WrongOrigin),
+        .gives::<NumberView>(200, "The number that was meant."),
+        on(
+            "POST",
+            "/v1/sites/{site}/customer",
+            "readToken",
+            "What a token of the business's server says",
+        )
+        .body::<Identity>()
+        .gives::<Customer>(200, "The customer.")
+        .or(WrongOrigin),
         on("POST", "/v1/sites/{site}/requests", "ask", "Asks for a call")
             .text("The same key and body again: the same answer.")
-            .header("idempotency-key", true, KEY, "A text of the caller's own, new for every request.")
+            .header(
+                "idempotency-key",
+                true,
+                KEY,
+                "A text of the caller's own, new for every request.",
+            )
             .body::<CallRequest>()
-        .example(json!({
-            "phone": "+442079460001", "skill": "cruises", "note": "A cabin with a balcony?", "language": "en-GB", "consent": true,
-        }))
+            .example(request)
             .gives::<Accepted>(201, "It is accepted.")
             .tells("location", "The request's address.")
             .or(WrongOrigin)
             .or(Conflict)
             .or(TooMany)
             .or(Overloaded),
-        on("GET", "/v1/sites/{site}/requests/{request}", "readRequest", "The request as it stands")
-            .by(&[Proof::Receipt])
-            .gives::<RequestView>(200, "The request."),
-        on("PATCH", "/v1/sites/{site}/requests/{request}", "moveRequest", "Moves it to another time")
-            .by(&[Proof::Receipt])
-            .body::<Reschedule>()
-            .gives::<RequestView>(200, "The request as it stands then.")
-            .or(WrongOrigin)
-            .or(Conflict),
-        on("DELETE", "/v1/sites/{site}/requests/{request}", "cancelRequest", "Takes it back, also while the phones ring or talk")
-            .by(&[Proof::Receipt])
-            .gives::<RequestView>(200, "The request as it stands then.")
-            .or(WrongOrigin),
-        on("GET", "/v1/sites/{site}/live", "followSite", "Presence and a request, live")
-            .text(
-                "Subprotocols `ringback.v1`, and to follow a request `request.{id}` and `receipt.{receipt}`. A frame is a `SiteFrame`; \
-                 `ping` is answered `pong`.",
-            )
-            .socket("A socket: a `SiteFrame` at once and on every change.")
-            .or(shared::problem::ProblemKind::Unauthorized)
-            .or(WrongOrigin),
+        on(
+            "GET",
+            "/v1/sites/{site}/requests/{request}",
+            "readRequest",
+            "The request as it stands",
+        )
+        .by(&[Proof::Receipt])
+        .gives::<RequestView>(200, "The request."),
+        on(
+            "PATCH",
+            "/v1/sites/{site}/requests/{request}",
+            "moveRequest",
+            "Moves it to another time",
+        )
+        .by(&[Proof::Receipt])
+        .body::<Reschedule>()
+        .gives::<RequestView>(200, "The request as it stands then.")
+        .or(WrongOrigin)
+        .or(Conflict),
+        on(
+            "DELETE",
+            "/v1/sites/{site}/requests/{request}",
+            "cancelRequest",
+            "Takes it back, also while the phones ring or talk",
+        )
+        .by(&[Proof::Receipt])
+        .gives::<RequestView>(200, "The request as it stands then.")
+        .or(WrongOrigin),
+        on(
+            "GET",
+            "/v1/sites/{site}/live",
+            "followSite",
+            "Presence and a request, live",
+        )
+        .text(
+            "Subprotocols `ringback.v1`, and to follow a request `request.{id}` and \
+                 `receipt.{receipt}`. `ping` is answered `pong`.",
+        )
+        .socket("A socket: a `SiteFrame` at once and on every change.")
+        .or(shared::problem::ProblemKind::Unauthorized)
+        .or(WrongOrigin),
     ]
 }

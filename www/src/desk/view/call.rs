@@ -144,6 +144,7 @@ pub(super) fn By(#[prop(into)] word: Signal<Word>) -> impl IntoView {
 #[component]
 fn Customer() -> impl IntoView {
     let desk = desk();
+    let open = desk.part(|model| model.hand.as_ref().is_some_and(|form| form.hand == Hand::Never));
     let skill = of_call(desk, |pop| pop.skill_name.clone());
     let note = of_call(desk, |pop| pop.note.trim().to_owned());
     let asked = of_call(desk, |pop| pop.created_at);
@@ -220,6 +221,16 @@ fn Customer() -> impl IntoView {
                         }
                     })
             }}
+            <div class="row">
+                <button
+                    id="never"
+                    class="button small"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    on:click=move |_| desk.send(Msg::Hand(Hand::Never))
+                >
+                    "Never call again…"
+                </button>
+            </div>
         </section>
     }
 }
@@ -262,7 +273,6 @@ fn Number() -> impl IntoView {
     let masked = of_call(desk, |pop| pop.phone.clone());
     let whole = desk.part(|model| model.revealed.as_ref().map(|(_, phone)| number::pretty(phone)));
     let asked = desk.part(|model| model.pending == Some(Action::Reveal));
-    let open = desk.part(|model| model.hand.as_ref().is_some_and(|form| form.hand == Hand::Never));
     view! {
         <span class="row number">
             <bdi id="customer-number" class="num nowrap" data-shown=move || whole.with(Option::is_some).then_some("true")>
@@ -278,14 +288,6 @@ fn Number() -> impl IntoView {
                     "Show number"
                 </button>
             </Show>
-            <button
-                id="never"
-                class="button small"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| desk.send(Msg::Hand(Hand::Never))
-            >
-                "Never call again…"
-            </button>
         </span>
     }
 }
