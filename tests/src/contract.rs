@@ -30,7 +30,7 @@ checks.negative_data_rejection.enabled = false
 const ENDPOINT: &str = "https://shop.example/hooks";
 
 /// A customer whose phone answers at once, and one whose phone rings in vain.
-const CUSTOMER: &str = "+442079460004";
+const CUSTOMER: &str = "+442079460001";
 const NOBODY: &str = "+442079460201";
 
 /// One visit: who asks, and for what.
