@@ -3,10 +3,14 @@
 
 use crate::answer::{Answer, Stop, problem};
 use crate::{page, route, secret};
+use shared::policy::Challenge;
 use shared::problem::ProblemKind;
 use worker::{Env, Method, Request, Response};
 
-const PANEL_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+const SCRIPTS: &str = "'self' 'wasm-unsafe-eval'";
+const TURNSTILE_POLICY: &str = "script-src 'self' 'wasm-unsafe-eval' https://challenges.cloudflare.com; \
+     frame-src https://challenges.cloudflare.com;";
+const PANEL_POLICY: &str = "default-src 'none'; connect-src 'self'; \
      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors";
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self' data:; media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -95,8 +99,9 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
         )
     } else {
         let mut styles = "'self'".to_owned();
+        let (look, challenge) = page::panel(env, site).await?;
         // The business's own colours stand in the page: a sheet of its own would cost every shopper a request.
-        if let Some(css) = page::look(env, site).await?.panel() {
+        if let Some(css) = look.panel() {
             html = html.replacen("</head>", &format!("<style>{css}</style></head>"), 1);
             styles += &format!(" 'sha256-{}'", secret::policy_hash(&css));
         }
@@ -105,7 +110,14 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
         let links: Vec<String> = [presence].into_iter().chain(files.iter().map(at_once)).collect();
         (
             links.join(", "),
-            format!("style-src {styles}; {PANEL_POLICY} 'self' {origins}"),
+            match challenge {
+                Challenge::Turnstile => {
+                    format!("style-src {styles}; {TURNSTILE_POLICY} {PANEL_POLICY} 'self' {origins}")
+                }
+                Challenge::None | Challenge::Work => {
+                    format!("style-src {styles}; script-src {SCRIPTS}; {PANEL_POLICY} 'self' {origins}")
+                }
+            },
         )
     };
     let response = Response::ok(html)?;

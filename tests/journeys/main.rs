@@ -4,6 +4,7 @@ mod accessible;
 mod again;
 mod bad_input;
 mod call;
+mod challenge;
 mod choice;
 mod console;
 mod customer;

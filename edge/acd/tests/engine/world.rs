@@ -221,6 +221,7 @@ impl World {
                 asked: Box::new(asked),
                 terms: Box::default(),
                 network: None,
+                proven: true,
             })
             .reply?
         {
