@@ -61,6 +61,7 @@ fn what_there_is_to_see_depends_on_who_looks() {
         rights: rights.to_vec(),
         agent: None,
         sessions: Vec::new(),
+        passkeys: None,
     };
     let asked = update(&mut model, Msg::Me(Ok(me(&[Right::ReadDocument]))));
     assert_eq!(asked, [], "no reports for those who may not read them");
