@@ -18,6 +18,7 @@ mod operator;
 mod passkey;
 mod policy;
 mod privacy;
+mod provider;
 mod public;
 mod pulse;
 mod session;
@@ -77,7 +78,7 @@ pub(crate) struct Core {
     /// Presence as it was last pushed, to push only changes.
     shown: RefCell<String>,
     /// What the company's own sign-in says of itself, a cache.
-    provider: RefCell<Option<sign_on::Known>>,
+    provider: RefCell<Option<provider::Remembered>>,
     /// Wrong tries at the door, by agent.
     guesses: RefCell<BTreeMap<Option<AgentId>, door::Guesses>>,
     /// Refused sign-ins that the audit log has of the present minute.

@@ -116,6 +116,8 @@ journeys! {
             ("GET", "/usage", "admin auditor"),
             ("GET", "/equipment", "admin auditor"),
             ("PUT", "/equipment/none/secret", "admin"),
+            ("GET", "/sign_on", "admin auditor"),
+            ("PUT", "/sign_on/secret", "admin"),
             ("GET", "/secrets", "admin auditor"),
             ("POST", "/secrets", "admin"),
             ("DELETE", "/secrets/none", "admin"),

@@ -55,7 +55,7 @@ impl Core {
             return Err(refused());
         }
         let now = clock::now();
-        let (email, counter) = match self.whose_passkey(site, &given, now)? {
+        let (email, counter) = match self.whose_passkey(&given, now)? {
             Ok(found) => found,
             Err(fault) => {
                 self.note_refusal(fault.as_str())?;
@@ -73,7 +73,6 @@ impl Core {
     /// The member whose passkey this is, and how often it has signed by now.
     fn whose_passkey(
         &self,
-        site: &SiteId,
         given: &Assertion,
         now: Millis,
     ) -> Result<std::result::Result<(Email, u32), Fault>> {
@@ -95,8 +94,7 @@ impl Core {
         let Some(party) = Party::at(&origin) else {
             return Ok(Err(Fault::Party));
         };
-        let handle = self.handle(site, &passkey.member)?;
-        let counter = given.check(&party, &challenge, &handle, &passkey.kept()?);
+        let counter = given.check(&party, &challenge, &passkey.handle, &passkey.kept()?);
         Ok(counter.map(|counter| (passkey.member, counter)))
     }
 
@@ -110,10 +108,9 @@ impl Core {
         match (&call.method, rest) {
             (Method::Post, ["options"]) => {
                 let have = self.room_for(by, &member)?;
-                let site = self.known_site()?;
                 let name = self.read(|acd| acd.config().business.name.clone())?;
                 let session = by.session.as_ref().map(|own| own.token_hash.as_str());
-                let (challenge, handle) = (self.new_challenge(session)?, self.handle(&site, &member.email)?);
+                let (challenge, handle) = (self.new_challenge(session)?, self.handle(&member.email)?);
                 let wish = passkey::creation(&party, &name, &member, &handle, &challenge, &have);
                 json(200, &wish)
             }
@@ -155,8 +152,15 @@ impl Core {
         if store::find(&self.db, &id)?.is_some() {
             return Err(problem(ProblemKind::Conflict, "This passkey is there already."));
         }
+        let new = store::New {
+            id: &id,
+            member: &member.email,
+            handle: &self.handle(&member.email)?,
+            name,
+            kept: &kept,
+        };
         self.db.transaction(|| {
-            store::keep(&self.db, &id, &member.email, name, &kept, now)?;
+            store::keep(&self.db, &new, now)?;
             by.note(&self.db, now, "passkey.added", name)
         })?;
         json(201, &self.passkeys_of(by)?)
@@ -207,8 +211,9 @@ impl Core {
         Ok(challenge)
     }
 
-    /// What authenticators call a member: derived, and no address.
-    fn handle(&self, site: &SiteId, email: &Email) -> Result<String> {
+    /// What authenticators call a member when a passkey is made: the same each time, so that they keep one for each member.
+    fn handle(&self, email: &Email) -> Result<String> {
+        let site = self.read(|acd| acd.config().site.clone())?;
         secret::mark(
             &self.settings.receipt_secret()?,
             &format!("passkey.{site}.{email}"),

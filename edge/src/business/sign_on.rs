@@ -2,38 +2,26 @@
 
 use super::Core;
 use super::by::By;
+use super::provider;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::store::sign_on::{self as store, State};
-use crate::{clock, cookie, route, secret, send, vault};
-use access::sign_on::{
-    self, Claims, Exchange, Expected, Fault, Keys, Once, PROVIDER_S, Person, Provider, STATE_S,
-};
+use crate::{clock, cookie, route, secret, vault};
+use access::sign_on::{self, Claims, Exchange, Expected, Fault, Once, Person, STATE_S};
 use serde::{Deserialize, Serialize};
+use shared::SiteId;
 use shared::business::Business;
 use shared::door::{AskSignOn, Place, SIGN_ON_FAILED, SignOnView, Turned, Way};
 use shared::member::{Email, Right};
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::sign_on::SignOn;
-use shared::{Millis, SiteId};
 use std::rc::Rc;
-use telephony::HttpCall;
-use webhook::target;
 use worker::{Method, Response, Result};
 
 /// The cookie of a browser that is on its way to the company's sign-in: it has to come back in the same one.
 const AWAY: cookie::Names = ["__Host-ringback_away", "ringback_away"];
 /// Characters of a client's secret.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 8..=500;
-
-/// What is known of the company's sign-in, and since when.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    issuer: String,
-    provider: Provider,
-    keys: Keys,
-    at: Millis,
-}
 
 /// `PUT …/sign_on/secret`. Nobody ever reads it back.
 #[derive(Deserialize)]
@@ -162,11 +150,6 @@ impl Core {
             faults.push(invalid("sign_on.only", message));
         }
         Ok(faults)
-    }
-
-    /// The rule for addresses that a business names: as for its webhooks.
-    fn reachable(&self, address: &str) -> std::result::Result<(), target::Refused> {
-        target::check(address, self.settings.demo_code().is_some())
     }
 
     /// `POST /v1/door/{site}/sign_on`: where a browser goes for the company's sign-in.
@@ -302,7 +285,7 @@ impl Core {
             code: &code,
             verifier: &verifier,
         };
-        let token = exchanged(&known.provider, &exchange).await?;
+        let token = provider::exchanged(&known.provider, &exchange).await?;
         let expected = Expected {
             issuer: &setting.issuer,
             client_id: &setting.client_id,
@@ -320,7 +303,7 @@ impl Core {
         if claims.are_thin()
             && let Some(address) = &known.provider.userinfo_endpoint
         {
-            claims = asked(address, &token.access_token, &claims).await?;
+            claims = provider::asked(address, &token.access_token, &claims).await?;
         }
         self.let_in(site, &setting, &claims).await
     }
@@ -348,93 +331,13 @@ impl Core {
             }
         }
     }
-
-    /// What the company's sign-in says of itself, and its keys: asked for once an hour, and when `anew`.
-    async fn provider(&self, setting: &SignOn, anew: bool) -> std::result::Result<Known, Unsure> {
-        let now = clock::now();
-        let held = self
-            .provider
-            .borrow()
-            .clone()
-            .filter(|held| held.issuer == setting.issuer);
-        if let Some(held) = held.filter(|held| !anew && held.at.plus_s(PROVIDER_S) > now) {
-            return Ok(held);
-        }
-        let text = self.fetch(&Provider::address(&setting.issuer)).await?;
-        let provider = Provider::read(&setting.issuer, &text).map_err(Ok)?;
-        let sound = provider.called().all(|address| self.reachable(address).is_ok());
-        if !sound || self.reachable(&provider.authorization_endpoint).is_err() {
-            return Err(Ok(Fault::Provider));
-        }
-        let keys = Keys::read(&self.fetch(&provider.jwks_uri).await?).map_err(Ok)?;
-        let known = Known {
-            issuer: setting.issuer.clone(),
-            provider,
-            keys,
-            at: now,
-        };
-        self.provider.replace(Some(known.clone()));
-        Ok(known)
-    }
-
-    async fn fetch(&self, address: &str) -> std::result::Result<String, Unsure> {
-        if self.reachable(address).is_err() {
-            return Err(Ok(Fault::Provider));
-        }
-        ask(address, vec![("accept", "application/json".into())]).await
-    }
 }
 
 /// A fault of theirs, or a failure of ours.
-type Unsure = std::result::Result<Fault, Stop>;
+pub(super) type Unsure = std::result::Result<Fault, Stop>;
 
 fn failed(error: worker::Error) -> Unsure {
     Err(error.into())
-}
-
-/// What a code is exchanged for.
-#[derive(Deserialize)]
-struct Tokens {
-    id_token: String,
-    #[serde(default)]
-    access_token: String,
-}
-
-async fn exchanged(provider: &Provider, exchange: &Exchange<'_>) -> std::result::Result<Tokens, Unsure> {
-    let (headers, body) = provider.exchange(exchange);
-    let call = HttpCall {
-        method: "POST",
-        url: provider.token_endpoint.clone(),
-        headers,
-        body,
-    };
-    let answer = send::send_as(&call, send::PROVIDER).await;
-    match answer.status {
-        Some(200) => serde_json::from_str(&answer.body).map_err(|_| Ok(Fault::Token)),
-        Some(400..=499) => Err(Ok(Fault::Code)),
-        _ => Err(Ok(Fault::Provider)),
-    }
-}
-
-/// Who somebody is, where the provider tells that elsewhere than in its token.
-async fn asked(address: &str, token: &str, claims: &Claims) -> std::result::Result<Claims, Unsure> {
-    let bearer = ("authorization", format!("Bearer {token}"));
-    let text = ask(address, vec![bearer, ("accept", "application/json".into())]).await?;
-    claims.told(&text).map_err(Ok)
-}
-
-async fn ask(address: &str, headers: Vec<(&'static str, String)>) -> std::result::Result<String, Unsure> {
-    let call = HttpCall {
-        method: "GET",
-        url: address.into(),
-        headers,
-        body: String::new(),
-    };
-    let answer = send::send_as(&call, send::PROVIDER).await;
-    match answer.status {
-        Some(200) => Ok(answer.body),
-        _ => Err(Ok(Fault::Provider)),
-    }
 }
 
 /// What the secret is bound to: another issuer never hears it.

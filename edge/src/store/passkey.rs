@@ -13,6 +13,7 @@ use worker::Result;
 pub(crate) struct Passkey {
     pub(crate) id: String,
     pub(crate) member: Email,
+    pub(crate) handle: String,
     name: String,
     key: String,
     counter: u32,
@@ -62,13 +63,24 @@ pub(crate) fn any(db: &Db) -> Result<bool> {
     Ok(found.is_some())
 }
 
-pub(crate) fn keep(db: &Db, id: &str, member: &Email, name: &str, kept: &Kept, now: Millis) -> Result<()> {
+/// A passkey that is yet to be kept.
+pub(crate) struct New<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) member: &'a Email,
+    pub(crate) handle: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) kept: &'a Kept,
+}
+
+pub(crate) fn keep(db: &Db, new: &New<'_>, now: Millis) -> Result<()> {
+    let kept = new.kept;
     db.run(
-        "INSERT INTO passkey (id, member, name, key, counter, synced, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passkey (id, member, handle, name, key, counter, synced, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            id.into(),
-            member.as_str().into(),
-            name.into(),
+            new.id.into(),
+            new.member.as_str().into(),
+            new.handle.into(),
+            new.name.into(),
             serde_json::to_string(&kept.key)?.into(),
             i64::from(kept.counter).into(),
             i64::from(kept.synced).into(),

@@ -63,12 +63,11 @@ impl Provider {
             .ok_or(Fault::Provider)
     }
 
-    /// Every address that we call.
-    pub fn called(&self) -> impl Iterator<Item = &str> {
+    /// Every address that it names: those that we call, and the one that browsers are sent to.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
         let info = self.userinfo_endpoint.as_deref();
-        [self.token_endpoint.as_str(), &self.jwks_uri]
-            .into_iter()
-            .chain(info)
+        let all = [&self.authorization_endpoint, &self.token_endpoint, &self.jwks_uri];
+        all.into_iter().map(String::as_str).chain(info)
     }
 
     /// Where a browser is sent.

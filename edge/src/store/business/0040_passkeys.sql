@@ -3,6 +3,8 @@ CREATE TABLE passkey (
   -- As authenticators call it, base64url.
   id TEXT PRIMARY KEY,
   member TEXT NOT NULL,
+  -- What authenticators call the member; no address.
+  handle TEXT NOT NULL,
   name TEXT NOT NULL,
   -- JSON.
   key TEXT NOT NULL,
