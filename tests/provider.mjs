@@ -64,7 +64,11 @@ async function spoil(token) {
 // Has the provider answer, and looks at it before it leaves.
 function overheard(request, response) {
   const { end } = response;
+  let ended = false;
   response.end = (part = '') => {
+    // Its own pages say so twice.
+    if (ended) return response;
+    ended = true;
     const location = `${response.getHeader('location') ?? ''}`;
     if (location.startsWith(back)) {
       say({ back: location });

@@ -2,7 +2,7 @@
 
 use crate::door::{ANA, OLGA, ana, olga, seen};
 use serde_json::{Value, json};
-use stage::{Browser, Mailbox, Outcome, Stack, Stage, Visitor, journeys, post_json};
+use stage::{Browser, Mailbox, Outcome, Stage, Visitor, journeys};
 
 /// A server that browsers keep passkeys for: it has a name. And a mailbox.
 fn with_a_name(stage: &mut Stage) -> Outcome<(Mailbox, String)> {
@@ -49,11 +49,8 @@ async fn signed(browser: &Browser) -> Outcome<Value> {
         .await
 }
 
-fn open(stack: &Stack, signed: &Value) -> Outcome<(u16, String)> {
-    post_json(
-        &format!("{}/v1/door/meridian/passkey/open", stack.origin()),
-        signed,
-    )
+fn open(visitor: &Visitor, signed: &Value) -> Outcome<(u16, Value)> {
+    visitor.call("POST", "/v1/door/meridian/passkey/open", signed)
 }
 
 /// The same words, as if they had been said elsewhere or for something else.
@@ -122,23 +119,23 @@ journeys! {
         browser.plug_in_authenticator().await?;
         with_a_link(&browser, &mailbox, &origin, ANA).await?;
         add(&browser, "Ana's telephone").await?;
+        let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
         let good = signed(&browser).await?;
         let elsewhere = json!({"origin": "https://ringback.evil.example"}).to_string();
-        let foreign = open(&stage.stack, &said(&signed(&browser).await?, &elsewhere)?)?;
-        let purpose = open(&stage.stack, &said(&signed(&browser).await?, "{\"type\": \"webauthn.create\"}")?)?;
-        let forged = open(&stage.stack, &said(&signed(&browser).await?, "{\"more\": true}")?)?;
-        assert_eq!(open(&stage.stack, &good)?.0, 200);
-        let replayed = open(&stage.stack, &good)?;
+        let foreign = open(&olga, &said(&signed(&browser).await?, &elsewhere)?)?;
+        let purpose = open(&olga, &said(&signed(&browser).await?, "{\"type\": \"webauthn.create\"}")?)?;
+        let forged = open(&olga, &said(&signed(&browser).await?, "{\"more\": true}")?)?;
+        assert_eq!(open(&olga, &good)?.0, 200);
+        let replayed = open(&olga, &good)?;
         let late = signed(&browser).await?;
         stage.stack.pass(5 * 60)?;
-        let late = open(&stage.stack, &late)?;
+        let late = open(&olga, &late)?;
         let mut other = signed(&browser).await?;
         other["id"] = json!("bm90aGluZw");
-        let unknown = open(&stage.stack, &other)?;
+        let unknown = open(&olga, &other)?;
         for no in [&foreign, &purpose, &forged, &replayed, &late, &unknown] {
             assert_eq!((no.0, no), (401, &replayed));
         }
-        let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
         let (_, audit) = olga.call("GET", "/v1/businesses/meridian/audit", &json!(null))?;
         let told: Vec<&str> = audit["latest"].as_array().into_iter().flatten().filter_map(|line| line["what"].as_str()).collect();
         for why in ["another origin", "another purpose", "wrong signature", "challenge used or over", "not known"] {
@@ -155,7 +152,7 @@ journeys! {
         let gone = signed(&browser).await?;
         stage.stack.set_up(|document| document["members"] = json!([super::door::olga()]))?;
         stage.stack.set_up(|document| document["members"] = json!([super::door::olga(), super::door::ana()]))?;
-        assert_eq!(open(&stage.stack, &gone)?.0, 401);
+        assert_eq!(open(&olga, &gone)?.0, 401);
     }
 
     /// Somebody who left a browser open half an hour ago: nobody makes a way in of their own there.

@@ -143,6 +143,10 @@ journeys! {
         provider.rotate().await?;
         door(stage, &agent, "desk").await?;
         agent.click("#sign-on-go").await?;
+        agent.click("a[href$='/abort']").await?;
+        agent.read("#sign-in-notice", "did not let you through").await?;
+        agent.click("#sign-on-go").await?;
+        Provider::sign_in(&agent, ANA).await?;
         agent.see("#desk[data-me='away'][data-link='live']").await?;
         leave(&agent).await?;
         let (_, audit) = olga.call("GET", "/v1/businesses/meridian/audit", &json!(null))?;
@@ -186,6 +190,8 @@ journeys! {
         assert_eq!(olga.call("PUT", "/v1/businesses/meridian", &mine)?.0, 200);
         let (_, told) = olga.call("GET", "/v1/businesses/meridian/sign_on", &json!(null))?;
         assert_eq!(told["has_secret"], false, "{told}");
+        // What it said of itself is believed for an hour.
+        stage.stack.pass(3600)?;
         provider.mood("down").await?;
         mine["sign_on"]["issuer"] = json!(provider.issuer());
         assert_eq!(olga.call("PUT", "/v1/businesses/meridian", &mine)?.0, 200);

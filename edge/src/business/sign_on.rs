@@ -16,6 +16,7 @@ use shared::member::{Email, Right};
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::sign_on::SignOn;
 use std::rc::Rc;
+use webhook::target;
 use worker::{Method, Response, Result};
 
 /// The cookie of a browser that is on its way to the company's sign-in: it has to come back in the same one.
@@ -141,7 +142,11 @@ impl Core {
         }
         let mut faults = sign_on::faults(setting);
         if let Err(why) = self.reachable(&setting.issuer) {
-            faults.push(invalid("sign_on.issuer", why.words()));
+            let words = match why {
+                target::Refused::Unreadable => "must be an address such as https://login.shop.example",
+                why => why.words(),
+            };
+            faults.push(invalid("sign_on.issuer", words));
         }
         let has_secret = before.is_some() && faults.is_empty() && self.client_secret(setting)?.is_some();
         if setting.only && !has_secret {

@@ -91,7 +91,7 @@ fn Choose() -> impl IntoView {
         .into_any(),
         Ok(((passkey, sign_on), mail, code, shut)) => view! {
             {passkey.then(|| view! { <Tap id="passkey-go" of=Busy::Passkey tap=Msg::Passkey words="Sign in with a passkey" /> })}
-            {sign_on.then(|| view! { <Tap id="sign-on-go" of=Busy::SignOn tap=Msg::SignOn words="Sign in with your company account" /> })}
+            {sign_on.then(|| view! { <Tap id="sign-on-go" of=Busy::SignOn tap=Msg::SignOn words="Sign in with your company" /> })}
             {((passkey || sign_on) && mail).then(|| view! { <p class="or muted small">"or by e-mail"</p> })}
             {mail.then(|| view! { <Mail first=!passkey && !sign_on /> })}
             {((passkey || sign_on || mail) && code).then(|| view! { <p class="or muted small">"or with a code"</p> })}
