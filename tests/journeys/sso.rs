@@ -25,7 +25,9 @@ fn setting(provider: &Provider) -> Value {
 async fn set_up(stage: &Stage, mailbox: &Mailbox, sign_on: Value) -> Outcome<Visitor> {
     let olga = Visitor::by_link(&stage.stack, mailbox, OLGA).await?;
     let mut document = stage.stack.document()?;
-    document["sign_on"] = sign_on;
+    if let Some(fields) = document.as_object_mut() {
+        fields.insert("sign_on".into(), sign_on);
+    }
     let (status, told) = olga.call("PUT", "/v1/businesses/meridian", &document)?;
     assert_eq!(status, 200, "{told}");
     let kept = olga.call(
@@ -41,6 +43,13 @@ async fn door(stage: &Stage, browser: &Browser, place: &str) -> Outcome {
     browser
         .go(&format!("{}/{place}/?site=meridian", stage.stack.origin()))
         .await
+}
+
+async fn leave(browser: &Browser) -> Outcome {
+    let _: () = browser
+        .script("return fetch('/v1/session/all', {method: 'DELETE'}).then(() => null)")
+        .await?;
+    Ok(())
 }
 
 journeys! {
@@ -110,13 +119,6 @@ journeys! {
         Provider::sign_in(&agent, ANA).await?;
         agent.see("#desk[data-me='away'][data-link='live']").await?;
         let used = provider.returns().pop().ok_or("nobody was sent back")?;
-        let leave = |browser: &Browser| {
-            let browser = browser.clone();
-            async move {
-                let _: Value = browser.script("return fetch('/v1/session/all', {method: 'DELETE'}).then(() => null)").await?;
-                Outcome::Ok(())
-            }
-        };
         leave(&agent).await?;
         agent.see("#desk[data-screen='sign-in']").await?;
         agent.go(&used).await?;

@@ -68,9 +68,9 @@ impl Running {
             }
             Do::Passkey(site) => self.later(async move { with_passkey(&site).await }),
             Do::AskSignOn(site, wish) => {
-                self.later(
-                    async move { Msg::SignOnAsked(ask("POST", &of(&site, "/sign_on"), Some(&wish)).await) },
-                )
+                self.later(async move {
+                    Msg::SignOnAsked(ask("POST", &of(&site, "/sign_on"), Some(&wish)).await)
+                });
             }
             Do::Go(address) => {
                 if let Some(window) = web_sys::window() {

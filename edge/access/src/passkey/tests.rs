@@ -182,7 +182,8 @@ fn a_passkey_is_made_and_signs_in() {
 #[test]
 fn what_was_said_to_somebody_else_or_before_opens_nothing() {
     let kept = kept(&Device::new());
-    let cases: [(fn(&mut Device), Fault); 9] = [
+    type Change = fn(&mut Device);
+    let cases: [(Change, Fault); 9] = [
         (
             |it| it.origin = "https://ringback.example.evil.example",
             Fault::Origin,
