@@ -211,7 +211,7 @@ impl Console {
 
 /// Has the browser make a passkey, and the edge keep it; or why not.
 async fn new_passkey(name: &str) -> Result<(), String> {
-    let words = |failure: Failure| failure.words().to_owned();
+    let words = |failure: Failure| failure.beside().to_owned();
     let wish: Value = ask_plain("POST", "/v1/session/passkeys/options")
         .await
         .map_err(words)?;

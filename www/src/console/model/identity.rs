@@ -116,7 +116,7 @@ pub(super) fn update(model: &mut Model, what: Identity) -> Vec<Do> {
         Identity::SecretKept(Err(failure)) if failure.status() != Some(401) => {
             model
                 .errors
-                .insert(CLIENT_SECRET.into(), failure.words().to_owned());
+                .insert(CLIENT_SECRET.into(), failure.beside().to_owned());
         }
         Identity::Removed(Err(failure))
         | Identity::SignOn(Err(failure))
