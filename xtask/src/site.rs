@@ -29,8 +29,17 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 4] = ["widget/locale.js", "widget/pattern.mjs", WORDS, "widget/say.js"];
+const SPOKEN: [&str; 5] = [
+    "widget/locale.js",
+    "widget/pattern.mjs",
+    WORDS,
+    FIRST,
+    "widget/say.js",
+];
 const WORDS: &str = "widget/words.js";
+
+/// What the panel asks for while its program still loads.
+const FIRST: &str = "widget/first.js";
 
 /// Its folder on the site.
 const CODE_FOLDER: &str = "v1";
@@ -158,9 +167,9 @@ impl Draft<'_> {
     fn start(&self, job: &Job<'_>, screen: &Screen) -> Result<Vec<u8>> {
         let [program, module] = built(job, screen);
         let module = self.name_of(&format!("/{}/{}", screen.name, plain_name(&module)))?;
-        let words = (screen.name == PANEL.name).then(|| job.paths.at(WORDS));
+        let panel = (screen.name == PANEL.name).then(|| [WORDS, FIRST].map(|file| job.paths.at(file)));
         let source = job.workshop(screen.name).join("start.js");
-        write(&source, started(&program, module, words.as_deref()).as_bytes())?;
+        write(&source, started(&program, module, panel.as_ref()).as_bytes())?;
         self.code(&source, &[("files", &self.locales.join("files.json"))])
     }
 
@@ -280,20 +289,21 @@ fn bundle(file: &Path, npm: &Npm, mode: Mode, imports: &[(&str, &PathBuf)]) -> R
 }
 
 /// A module that starts a program. `module` is the WebAssembly's address beside it.
-fn started(program: &Path, module: &str, words: Option<&Path>) -> String {
+fn started(program: &Path, module: &str, panel: Option<&[PathBuf; 2]>) -> String {
     let import = |what: &str, path: &Path| {
         let path = serde_json::Value::from(path.display().to_string());
-        format!("import {what} from {path};\n")
+        format!("import {what}{path};\n")
     };
     let (program, address) = (
-        import("init", program),
+        import("init from ", program),
         format!("new URL(\"./{module}\", import.meta.url)"),
     );
-    let Some(words) = words.map(|path| import("{ speak }", path)) else {
+    let Some([words, first]) = panel else {
         return format!("{program}await init({{ module_or_path: {address} }});\n");
     };
+    let (words, first) = (import("{ speak } from ", words), import("", first));
     format!(
-        "{program}{words}const module = WebAssembly.compileStreaming(fetch({address}));\n\
+        "{first}{program}{words}const module = WebAssembly.compileStreaming(fetch({address}));\n\
          await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n"
     )
 }
