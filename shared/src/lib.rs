@@ -61,6 +61,7 @@ pub mod report;
 pub mod request;
 pub mod retention;
 pub mod rule;
+pub mod sign_on;
 pub mod time;
 pub mod webhook;
 pub mod work;

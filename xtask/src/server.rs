@@ -88,7 +88,7 @@ impl Server {
             .arg(format!("--socket-addr=http=127.0.0.1:{}", instance.port))
             .arg(flag("site", &instance.state.join("site")))
             .arg(flag("data", &instance.state.join("data")))
-            .env("PUBLIC_ORIGIN", instance.origin())
+            .env("PUBLIC_ORIGIN", named(instance))
             .env("DEMO", "1")
             .envs(MAIL.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .envs(TURNSTILE.map(|name| (name, std::env::var(name).unwrap_or_default())))
@@ -154,6 +154,12 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.child.kill().and_then(|()| self.child.wait()));
     }
+}
+
+/// The origin that people know the server by, if whoever starts it gives it a name: browsers keep passkeys for names, and not for
+/// bare addresses.
+fn named(instance: &Instance) -> String {
+    std::env::var("PUBLIC_ORIGIN").unwrap_or_else(|_| instance.origin())
 }
 
 /// workerd's command. Where Linux can, it dies with this process, however that ends.

@@ -1,6 +1,9 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
-use super::{AskBarred, AskHook, Barred, Equipment, Forecast, Hook, Made, Refused, Secret, Section, Tried};
+use super::{
+    AskBarred, AskHook, AskIdentity, Barred, Equipment, Forecast, Hook, Identity, Made, Refused, Secret,
+    Section, Tried,
+};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::door::{AuditView, Me};
@@ -61,6 +64,7 @@ pub(in crate::console) enum Msg {
     Refusals(Result<Vec<Refused>, Failure>),
     Hook(Hook),
     Barred(Barred),
+    Identity(Identity),
     /// The address of a page, to see where it would stand.
     Try(String),
     Tried(Result<Tried, Failure>),
@@ -90,6 +94,7 @@ pub(in crate::console) enum Do {
     ReadRefusals(SiteId),
     Hook(SiteId, AskHook),
     Barred(SiteId, AskBarred),
+    Identity(SiteId, AskIdentity),
     Try(SiteId, Value),
     Copy(String),
     /// Show the page from its top.
