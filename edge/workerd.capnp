@@ -40,5 +40,8 @@ const edge :Workerd.Worker = (
     (name = "VAULT_SECRET", fromEnvironment = "VAULT_SECRET"),
     (name = "SECRET_SEED", fromEnvironment = "SECRET_SEED"),
     (name = "DIAL_CEILINGS", fromEnvironment = "DIAL_CEILINGS"),
+    (name = "TURNSTILE_SITE_KEY", fromEnvironment = "TURNSTILE_SITE_KEY"),
+    (name = "TURNSTILE_SECRET", fromEnvironment = "TURNSTILE_SECRET"),
+    (name = "TURNSTILE_VERIFY", fromEnvironment = "TURNSTILE_VERIFY"),
   ],
 );

@@ -142,6 +142,9 @@ iframe{width:100%;height:100%;border:0}
     context();
   };
   if (ours.memory) visit();
+  // Nobody has tapped yet: what the panel consists of is fetched meanwhile, for the frame that a tap will make.
+  else if (!ours.host) document.querySelector("talk-to-rep[floating]").shadowRoot
+    .append(make("iframe", { src: `${edge}/panel/${ours.data.site}?warm`, hidden: "", title: "" }));
   ours.early.splice(0).forEach(hear);
   return { turn, hear, context, moved };
 };

@@ -88,7 +88,8 @@ import { labels, version } from "labels";
       throw why;
     });
 
-  // The panel, hidden. Where it is opened it is made at that moment: a frame that has long been there takes keys unreliably then.
+  // The panel, hidden. It is made when a finger or a button of the mouse goes down, at the earliest: a frame that has long been there
+  // takes keys unreliably.
   const load = (by) => {
     if (!ours.host?.card.isConnected) {
       // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
@@ -158,6 +159,7 @@ small{display:block;font-size:14px}`);
       this.button = make("button", { part: "button", dir: "auto", "aria-haspopup": "dialog" });
       this.link = make("a", { part: "button", dir: "auto" });
       this.button.onpointerenter = this.button.onfocus = () => live && fetched().catch(() => {});
+      this.button.onpointerdown = () => live && load(this);
       this.button.onclick = () => {
         this.asked = null;
         turn(null, this);

@@ -1,6 +1,6 @@
 /* Makes of locales/ what the site serves, in the folder named: `node widget/locales.mjs FOLDER`.
  *
- *   panel.{language}.json   the panel's messages by their ids, as pattern.mjs takes them
+ *   panel.{language}.json   the panel's messages in the order of locales/en/panel.ftl, as pattern.mjs takes them
  *   button.{language}.json  the button's words, with {} for what is put in
  *   labels.json             what a button says before anything else is there, by language
  *
@@ -41,13 +41,14 @@ const about = (sample) => new Proxy({}, {
 
 const panel = (language) => {
   const bundle = new FluentBundle(language), write = writer(language);
-  return Object.fromEntries(messages(language, "panel").map(({ id, value }) => {
+  const all = Object.fromEntries(messages(language, "panel").map(({ id, value }) => {
     const pattern = packed(value, id);
     for (const sample of samples) {
       assert.equal(write(pattern, about(sample)), bundle.formatPattern(value, about(sample)), `${language}: ${id}`);
     }
     return [id, pattern];
   }));
+  return read("en", "panel").map(({ id }) => all[id]);
 };
 
 const button = (language) => {

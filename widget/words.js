@@ -5,11 +5,12 @@ import files from "files";
 import { nearest, written } from "./locale.js";
 import { writer } from "./pattern.mjs";
 
+// Messages go by their place in locales/en/panel.ftl, the direction first, then the title.
 let messages, write, number, formats, tag, wished;
 
 const message = (id, about) => {
   for (const name in about) if (Array.isArray(about[name])) about[name] = message(...about[name]);
-  const text = write(messages[id] ?? id, about);
+  const text = write(messages[id], about);
   // What keeps names apart changes nothing but the text where all goes one way.
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? text : text.replace(/[\u2068\u2069]/g, "");
 };
@@ -30,8 +31,8 @@ export const speak = async (locale) => {
     write = writer(tag);
     number = new Intl.NumberFormat(tag, { useGrouping: false });
     formats = {};
-    Object.assign(document.documentElement, { lang: language, dir: message("direction") });
-    document.title = message("title");
+    Object.assign(document.documentElement, { lang: language, dir: message(0) });
+    document.title = message(1);
   }
 };
 

@@ -50,7 +50,7 @@ pub(crate) fn problem(kind: ProblemKind, detail: &str) -> Stop {
 pub(crate) fn finish(answer: Answer) -> Result<Response> {
     match answer {
         Ok(response) => Ok(response),
-        Err(Stop::Refused(problem)) => respond(&problem),
+        Err(Stop::Refused(problem)) => respond(&problem, problem.status),
         Err(Stop::Failed(error)) => failure(&error),
     }
 }
@@ -58,17 +58,29 @@ pub(crate) fn finish(answer: Answer) -> Result<Response> {
 /// Our fault: logged here, once, and answered without the cause.
 pub(crate) fn failure(error: &worker::Error) -> Result<Response> {
     worker::console_error!("failed: {error}");
-    respond(&Problem::new(
+    let problem = Problem::new(
         ProblemKind::Internal,
         "Something went wrong on our side. Please try again.",
-    ))
+    );
+    respond(&problem, problem.status)
 }
 
-fn respond(problem: &Problem) -> Result<Response> {
-    let response = Response::from_json(problem)?.with_status(problem.status);
+/// Refused until what comes with it is solved.
+pub(crate) fn challenged(problem: &Problem, challenge: &serde_json::Value) -> Answer {
+    #[derive(Serialize)]
+    struct Challenged<'a> {
+        #[serde(flatten)]
+        problem: &'a Problem,
+        challenge: &'a serde_json::Value,
+    }
+    Ok(respond(&Challenged { problem, challenge }, problem.status)?)
+}
+
+fn respond<T: Serialize>(problem: &T, status: u16) -> Result<Response> {
+    let response = Response::from_json(problem)?.with_status(status);
     response.headers().set("content-type", MEDIA_TYPE)?;
     response.headers().set("cache-control", "no-store")?;
-    match problem.status {
+    match status {
         429 => response.headers().set("retry-after", "60")?,
         503 => response.headers().set("retry-after", "10")?,
         _ => {}

@@ -3,10 +3,14 @@
 
 use crate::answer::{Answer, Stop, problem};
 use crate::{page, route, secret};
+use shared::policy::Challenge;
 use shared::problem::ProblemKind;
 use worker::{Env, Method, Request, Response};
 
-const PANEL_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+const SCRIPTS: &str = "'self' 'wasm-unsafe-eval'";
+const TURNSTILE_POLICY: &str = "script-src 'self' 'wasm-unsafe-eval' https://challenges.cloudflare.com; \
+     frame-src https://challenges.cloudflare.com;";
+const PANEL_POLICY: &str = "default-src 'none'; connect-src 'self'; \
      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors";
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self' data:; media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -26,7 +30,10 @@ pub(crate) async fn serve(request: Request, env: &Env) -> Answer {
         ));
     }
     match segments.as_slice() {
-        ["panel", site] if !site.contains('.') && !site.is_empty() => panel(env, site).await,
+        ["panel", site] if !site.contains('.') && !site.is_empty() => {
+            let warms = request.url()?.query() == Some("warm");
+            panel(env, site, warms).await
+        }
         _ => file(env, &path).await,
     }
 }
@@ -57,47 +64,87 @@ async fn file(env: &Env, path: &str) -> Answer {
     headers.set("x-content-type-options", "nosniff")?;
     // The loader and what the panel needs are for pages of every origin; the shop stands for somebody else's site.
     headers.set("cross-origin-resource-policy", "cross-origin")?;
-    headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
     if inner.starts_with("/v1/") {
         headers.set("access-control-allow-origin", "*")?;
         if !is_hashed(&inner) {
             headers.set("cache-control", "public, max-age=300")?;
         }
     }
-    if !inner.starts_with("/shop/") {
+    let document = matches!(kind(&inner), HTML | SVG);
+    if document {
+        headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    }
+    if document && !inner.starts_with("/shop/") {
         headers.set("content-security-policy", APP_POLICY)?;
     }
     Ok(response)
 }
 
-/// The panel's page for one business: its own pages may frame it and no others.
-async fn panel(env: &Env, site: &str) -> Answer {
+/// The panel's page for one business: its own pages may frame it and no others. With `warms` a page without content that has the
+/// browser fetch the panel's files, for a customer who is about to open it. What a browser keeps for the merchant's page itself is of no
+/// use to a frame of ours.
+async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
     let Some(origins) = route::origins(env, site).await? else {
         return Err(problem(ProblemKind::NotFound, "There is no such business."));
     };
-    let mut response = read(env, "/panel/index.html").await?;
-    let mut styles = "'self'".to_owned();
-    // The business's own colours stand in the page: a sheet of its own would cost every shopper a request.
-    if let Some(css) = page::look(env, site).await?.panel() {
-        let html = response.text().await?;
-        response = Response::ok(html.replacen("</head>", &format!("<style>{css}</style></head>"), 1))?;
-        styles += &format!(" 'sha256-{}'", secret::policy_hash(&css));
-    }
+    let mut html = read(env, "/panel/index.html").await?.text().await?;
+    let files = needs(&html);
+    let origins = origins.join(" ");
+    let (links, policy) = if warms {
+        html.clear();
+        let ahead = |file: &String| format!("</panel/{file}>; rel=prefetch");
+        (
+            files.iter().map(ahead).collect::<Vec<_>>().join(", "),
+            format!("default-src 'self'; frame-ancestors 'self' {origins}"),
+        )
+    } else {
+        let mut styles = "'self'".to_owned();
+        let (look, challenge) = page::panel(env, site).await?;
+        // The business's own colours stand in the page: a sheet of its own would cost every shopper a request.
+        if let Some(css) = look.panel() {
+            html = html.replacen("</head>", &format!("<style>{css}</style></head>"), 1);
+            styles += &format!(" 'sha256-{}'", secret::policy_hash(&css));
+        }
+        // What the panel asks for first, while its program still loads; and its files, before the browser has read the page.
+        let presence = format!("</v1/sites/{site}>; rel=preload; as=fetch; crossorigin");
+        let links: Vec<String> = [presence].into_iter().chain(files.iter().map(at_once)).collect();
+        (
+            links.join(", "),
+            match challenge {
+                Challenge::Turnstile => {
+                    format!("style-src {styles}; {TURNSTILE_POLICY} {PANEL_POLICY} 'self' {origins}")
+                }
+                Challenge::None | Challenge::Work => {
+                    format!("style-src {styles}; script-src {SCRIPTS}; {PANEL_POLICY} 'self' {origins}")
+                }
+            },
+        )
+    };
+    let response = Response::ok(html)?;
     let headers = response.headers();
     headers.set("content-type", kind("index.html"))?;
     headers.set("cache-control", "no-cache")?;
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
-    // What the panel asks for first, while its program still loads.
-    headers.set(
-        "link",
-        &format!("</v1/sites/{site}>; rel=preload; as=fetch; crossorigin"),
-    )?;
-    headers.set(
-        "content-security-policy",
-        &format!("style-src {styles}; {PANEL_POLICY} 'self' {}", origins.join(" ")),
-    )?;
+    headers.set("link", &links)?;
+    headers.set("content-security-policy", &policy)?;
     Ok(response)
+}
+
+/// The files that the panel's page names: they are beside it.
+fn needs(html: &str) -> Vec<String> {
+    let names = html.split('"').filter(|text| is_hashed(text));
+    names.map(str::to_owned).collect()
+}
+
+/// Has one fetched as the page will.
+fn at_once(file: &String) -> String {
+    let how = match file.rsplit('.').next() {
+        Some("js") => "modulepreload",
+        Some("css") => "preload; as=style",
+        _ => "preload; as=fetch; crossorigin",
+    };
+    format!("</panel/{file}>; rel={how}")
 }
 
 /// The bare file. The address's host means nothing to the file service.
@@ -123,13 +170,16 @@ fn is_hashed(path: &str) -> bool {
     parts.next().is_some() && hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
+const HTML: &str = "text/html; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
 fn kind(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
+        "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
+        "svg" => SVG,
         "json" => "application/json",
         "png" => "image/png",
         "txt" => "text/plain; charset=utf-8",
@@ -140,6 +190,18 @@ fn kind(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_files_that_a_page_needs_are_fetched_before_it_is_read() {
+        let html = r#"<link rel="stylesheet" href="panel.0123abcd.css"><script type="module" src="start.89abcdef.js"></script>"#;
+        assert_eq!(
+            needs(html).iter().map(at_once).collect::<Vec<_>>(),
+            [
+                "</panel/panel.0123abcd.css>; rel=preload; as=style",
+                "</panel/start.89abcdef.js>; rel=modulepreload"
+            ]
+        );
+    }
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {

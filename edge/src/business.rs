@@ -15,11 +15,14 @@ mod line;
 mod live;
 mod mail;
 mod operator;
+mod passkey;
 mod policy;
 mod privacy;
+mod provider;
 mod public;
 mod pulse;
 mod session;
+mod sign_on;
 mod twilio;
 mod webhook;
 
@@ -74,6 +77,8 @@ pub(crate) struct Core {
     acd: RefCell<Option<Acd>>,
     /// Presence as it was last pushed, to push only changes.
     shown: RefCell<String>,
+    /// What the company's own sign-in says of itself, a cache.
+    provider: RefCell<Option<provider::Remembered>>,
     /// Wrong tries at the door, by agent.
     guesses: RefCell<BTreeMap<Option<AgentId>, door::Guesses>>,
     /// Refused sign-ins that the audit log has of the present minute.
@@ -91,6 +96,7 @@ impl DurableObject for Business {
             woken: Cell::new(false),
             acd: RefCell::new(None),
             shown: RefCell::default(),
+            provider: RefCell::default(),
             guesses: RefCell::default(),
             noted: RefCell::default(),
             state,
@@ -205,6 +211,7 @@ impl Core {
             (Method::Get, ["usage"]) => self.usage(call, Some(&by)),
             (Method::Post, ["placement"]) => self.dry_run(call),
             (_, ["equipment", rest @ ..]) => self.equipment(call, rest, &by),
+            (_, ["sign_on", rest @ ..]) => self.sign_on(call, rest, &by),
             (_, ["secrets", rest @ ..]) => self.secrets(call, rest, &by),
             (_, ["webhooks", rest @ ..]) => self.webhooks(call, rest, &by).await,
             (Method::Get, ["policy"]) => self.policy(),

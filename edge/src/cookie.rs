@@ -16,6 +16,20 @@ pub(crate) fn name(settings: &Settings, names: Names) -> Result<&'static str> {
 
 /// The header that sets it; `max_age_s` 0 removes it.
 pub(crate) fn set(settings: &Settings, names: Names, value: &str, max_age_s: i64) -> Result<String> {
+    header(settings, names, value, max_age_s, "Strict")
+}
+
+/// The same for a cookie that comes along when another site sends its browser here.
+pub(crate) fn set_for_returning(
+    settings: &Settings,
+    names: Names,
+    value: &str,
+    max_age_s: i64,
+) -> Result<String> {
+    header(settings, names, value, max_age_s, "Lax")
+}
+
+fn header(settings: &Settings, names: Names, value: &str, max_age_s: i64, same_site: &str) -> Result<String> {
     let name = name(settings, names)?;
     let secure = if name.starts_with("__Host-") {
         "; Secure"
@@ -23,6 +37,6 @@ pub(crate) fn set(settings: &Settings, names: Names, value: &str, max_age_s: i64
         ""
     };
     Ok(format!(
-        "{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{secure}"
+        "{name}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite={same_site}{secure}"
     ))
 }

@@ -12,6 +12,9 @@ const DATA: [&str; 4] = [
     "text/xml",
 ];
 
+/// What is no document of its own, whoever opens it. What is said about documents would only be carried to shoppers on slow lines.
+const PARTS: [&str; 4] = ["text/css", "text/javascript", "application/wasm", "image/png"];
+
 /// Adds what is missing. `https` is whether people reach us that way.
 pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
     // A socket's handshake has to leave as it is.
@@ -28,13 +31,15 @@ pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
         false => headers.set(name, value),
     };
     missing("x-content-type-options", "nosniff")?;
-    missing("referrer-policy", "no-referrer")?;
-    missing(
-        "permissions-policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    )?;
-    missing("cross-origin-opener-policy", "same-origin")?;
     let kind = headers.get("content-type")?.unwrap_or_default();
+    if !PARTS.iter().any(|part| kind.starts_with(part)) {
+        missing("referrer-policy", "no-referrer")?;
+        missing(
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        )?;
+        missing("cross-origin-opener-policy", "same-origin")?;
+    }
     if DATA.iter().any(|data| kind.starts_with(data)) {
         missing("content-security-policy", NOTHING)?;
     }

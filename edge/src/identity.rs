@@ -1,13 +1,9 @@
 //! Tokens with which a business's server vouches for a customer: JWTs, signed with one of its secrets by HS256 and nothing else.
 
-use hmac::{Hmac, Mac};
-use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
-use jsonwebtoken::errors::{Error, ErrorKind};
-use jsonwebtoken::signature::{self, Verifier};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Validation, decode, decode_header};
+use access::signature;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::Sha256;
 use shared::customer::{Customer, Fact, Unproven};
 use shared::{Millis, PhoneNumber, SiteId};
 use std::collections::BTreeMap;
@@ -50,8 +46,7 @@ struct Claims {
 
 /// Checks a token at an instant.
 pub(crate) fn verify(token: &str, secrets: &[Secret], site: &SiteId, now: Millis) -> Result<Proof, Unproven> {
-    // Fails only when it was done before.
-    HS256_ONLY.install_default().ok();
+    signature::install();
     let named = decode_header(token).map_err(|_| Unproven::Forged)?.kid;
     let mut rules = Validation::new(Algorithm::HS256);
     rules.set_audience(&[site.as_str()]);
@@ -103,48 +98,14 @@ fn fact((name, value): (String, Value)) -> Option<Fact> {
     Some(Fact { name, value })
 }
 
-/// The token library with our own HMAC below it, and no other algorithm: what is not there can't be chosen by a token.
-static HS256_ONLY: CryptoProvider = CryptoProvider {
-    signer_factory: no_signer,
-    verifier_factory: hs256,
-    key_utils: KeyUtils::new_unimplemented(),
-};
-
-fn no_signer(_: &Algorithm, _: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
-    Err(ErrorKind::InvalidAlgorithm.into())
-}
-
-fn hs256(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>, Error> {
-    if *algorithm != Algorithm::HS256 {
-        return Err(ErrorKind::InvalidAlgorithm.into());
-    }
-    let key = Hmac::<Sha256>::new_from_slice(key.try_get_as_bytes()?);
-    Ok(Box::new(Hs256(key.map_err(|_| ErrorKind::InvalidKeyFormat)?)))
-}
-
-struct Hs256(Hmac<Sha256>);
-
-impl Verifier<Vec<u8>> for Hs256 {
-    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
-        let mut mac = self.0.clone();
-        mac.update(message);
-        // In constant time.
-        mac.verify_slice(signature).map_err(|_| signature::Error::new())
-    }
-}
-
-impl JwtVerifier for Hs256 {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::HS256
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use hmac::{Hmac, Mac};
     use serde_json::json;
+    use sha2::Sha256;
 
     const NOW: Millis = Millis(1_795_000_000_000);
     const NOW_S: i64 = 1_795_000_000;

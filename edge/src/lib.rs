@@ -6,6 +6,7 @@ mod assets;
 mod business;
 mod cache;
 mod call;
+mod challenge;
 mod clock;
 mod cookie;
 mod exchange;

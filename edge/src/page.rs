@@ -13,6 +13,7 @@ use crate::clock;
 use acd::page;
 use serde::{Deserialize, Serialize};
 use shared::look::Look;
+use shared::policy::Challenge;
 use shared::presence::SiteView;
 use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
@@ -39,6 +40,7 @@ pub(crate) struct Snapshot {
     pub(crate) rules: Vec<Rule>,
     pub(crate) country: Option<Country>,
     pub(crate) look: Look,
+    pub(crate) challenge: Challenge,
 }
 
 thread_local! {
@@ -83,13 +85,15 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
     Ok(response)
 }
 
-/// How a business's panel looks; as we made it when there is no such business.
-pub(crate) async fn look(env: &Env, site: &str) -> Result<Look, Stop> {
-    let Ok(site) = SiteId::parse(site) else {
-        return Ok(Look::default());
+/// How a business's panel looks, and what it has its visitors show; as we made it when there is no such business.
+pub(crate) async fn panel(env: &Env, site: &str) -> Result<(Look, Challenge), Stop> {
+    let known = match SiteId::parse(site) {
+        Ok(site) => snapshot(env, &site).await?.0,
+        Err(_) => None,
     };
-    let (known, _) = snapshot(env, &site).await?;
-    Ok(known.map(|known| known.look.clone()).unwrap_or_default())
+    Ok(known
+        .map(|known| (known.look.clone(), known.challenge))
+        .unwrap_or_default())
 }
 
 pub(crate) fn nobody() -> Stop {

@@ -92,7 +92,7 @@ fn preflight(path: &str) -> Answer {
         headers.set("access-control-allow-methods", "GET, POST, PATCH, DELETE")?;
         headers.set(
             "access-control-allow-headers",
-            "authorization, content-type, idempotency-key",
+            "authorization, content-type, idempotency-key, challenge-answer",
         )?;
         headers.set("access-control-max-age", "86400")?;
     }

@@ -46,6 +46,13 @@ pub(crate) fn session_token() -> Result<String> {
     random_hex::<32>()
 }
 
+/// Something to be signed by a passkey: 256 bits, as browsers write them.
+pub(crate) fn challenge() -> Result<String> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
 /// What is kept of a secret, or compared of a body.
 pub(crate) fn hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))

@@ -32,6 +32,13 @@ pub(crate) const ENDPOINT: Manner = Manner {
     redirect: RequestRedirect::Manual,
 };
 
+/// A company's sign-in says more, to somebody who waits, and does not send us elsewhere either.
+pub(crate) const PROVIDER: Manner = Manner {
+    timeout_ms: 10_000,
+    body_bytes: 256 * 1024,
+    redirect: RequestRedirect::Manual,
+};
+
 /// Sends `call` to equipment.
 pub(crate) async fn send(call: &HttpCall) -> HttpAnswer {
     send_as(call, EQUIPMENT).await

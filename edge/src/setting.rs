@@ -19,6 +19,18 @@ pub(crate) struct Smtp {
     pub(crate) from: Email,
 }
 
+/// Cloudflare's Turnstile, as this deployment has it.
+pub(crate) struct Turnstile {
+    /// For pages.
+    pub(crate) site_key: String,
+    pub(crate) secret: String,
+    /// Who says what a token is worth.
+    pub(crate) verify: String,
+}
+
+/// Who says what a Turnstile token is worth, unless the deployment names another.
+const SITEVERIFY: &str = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+
 /// What the operator configured.
 #[derive(Clone)]
 pub(crate) struct Settings(Env);
@@ -111,6 +123,23 @@ impl Settings {
             credentials: password
                 .map(|password| STANDARD.encode(format!("\0{}\0{password}", decoded(url.username())))),
             from,
+        }))
+    }
+
+    /// Turnstile; `None` where the deployment has none.
+    ///
+    /// # Errors
+    /// When half of it is missing: a deployment that means to have it must not go without.
+    pub(crate) fn turnstile(&self) -> Result<Option<Turnstile>> {
+        let Ok(site_key) = self.text("TURNSTILE_SITE_KEY") else {
+            return Ok(None);
+        };
+        Ok(Some(Turnstile {
+            site_key,
+            secret: self.text("TURNSTILE_SECRET")?,
+            verify: self
+                .text("TURNSTILE_VERIFY")
+                .unwrap_or_else(|_| SITEVERIFY.into()),
         }))
     }
 

@@ -9,6 +9,7 @@ use crate::member::Member;
 use crate::policy::Policy;
 use crate::retention::Retention;
 use crate::rule::Rule;
+use crate::sign_on::SignOn;
 use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
@@ -86,6 +87,9 @@ pub struct Business {
     /// Who may sign in, and as what.
     #[cfg_attr(feature = "serde", serde(default))]
     pub members: Vec<Member>,
+    /// The company's own sign-in, if members come by that.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub sign_on: Option<SignOn>,
     /// Endpoints of its own that are told what happens.
     #[cfg_attr(feature = "serde", serde(default))]
     pub webhooks: Vec<Webhook>,

@@ -22,6 +22,10 @@ crate::call::words! {
         Demo = "demo",
         /// With a link from an e-mail.
         Mail = "mail",
+        /// With a passkey.
+        Passkey = "passkey",
+        /// With the company's own sign-in.
+        SignOn = "sign_on",
     }
 }
 
@@ -34,6 +38,10 @@ pub struct DoorView {
     pub business: Option<String>,
     /// Links are sent by e-mail.
     pub mail: bool,
+    /// Passkeys are taken: there are some.
+    pub passkey: bool,
+    /// The company's own sign-in opens: single sign-on.
+    pub sign_on: bool,
     /// The operator's secret opens the console: nobody owns the business yet.
     pub operator: bool,
     /// The demo's code is taken.
@@ -114,12 +122,67 @@ pub struct Me {
     pub agent: Option<AgentId>,
     /// Their sessions, the latest first.
     pub sessions: Vec<SessionView>,
+    /// Their passkeys, the latest first; none at all for those who can have none: for a code, or where browsers know none.
+    pub passkeys: Option<Vec<PasskeyView>>,
 }
 
 impl Me {
     /// Whether they may do this.
     pub fn may(&self, right: Right) -> bool {
         self.rights.contains(&right)
+    }
+}
+
+/// One passkey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct PasskeyView {
+    /// Its id, as authenticators call it.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// It may be copied between its owner's devices.
+    pub synced: bool,
+    /// When it was made.
+    pub made_at: Millis,
+    /// When it last signed somebody in.
+    pub used_at: Option<Millis>,
+}
+
+/// `POST /v1/door/{site}/sign_on`: to the company's own sign-in, please.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+pub struct AskSignOn {
+    /// Where somebody is going.
+    pub to: Place,
+}
+
+/// Where a browser goes for that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SignOnView {
+    /// The address at the company's sign-in.
+    pub location: String,
+}
+
+/// What is behind the `#` when somebody comes back from there and is not let in.
+pub const SIGN_ON_FAILED: &str = "sign_on";
+
+crate::call::words! {
+    /// Why, as far as people are told.
+    Turned {
+        /// The company's sign-in does not answer, or not as it should.
+        Provider = "provider",
+        /// It took too long, or began in another browser.
+        Late = "late",
+        /// They turned round there.
+        Declined = "declined",
+        /// They are not let in.
+        Refused = "refused",
     }
 }
 

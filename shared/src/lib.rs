@@ -67,6 +67,7 @@ pub mod retention;
 pub mod rule;
 mod schema;
 pub mod secret;
+pub mod sign_on;
 pub mod time;
 pub mod usage;
 pub mod webhook;

@@ -21,6 +21,8 @@ pub struct Policy {
     pub spend: Spend,
     /// When people are called who did not ask to be called just then.
     pub calling: Calling,
+    /// What a page has to show before its customer is called.
+    pub challenge: Challenge,
 }
 
 /// Makes a table of bounds: its defaults, and the lower of two tables.
@@ -127,6 +129,20 @@ impl Default for Calling {
     }
 }
 
+words! {
+    /// What a page has to show before its customer is called, where the business's server doesn't vouch for the number.
+    #[derive(Default)]
+    Challenge {
+        /// Nothing. A deployment has to allow it.
+        None = "none",
+        /// That the customer's device worked a while for it.
+        #[default]
+        Work = "work",
+        /// What Cloudflare's Turnstile says of the visitor; work where the deployment has no Turnstile, or it is silent.
+        Turnstile = "turnstile",
+    }
+}
+
 /// How far the documents of a deployment may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
@@ -142,6 +158,8 @@ pub struct Ceiling {
     pub spend: Spend,
     /// What a minute is taken to cost one party where no rate says so, in hundredths. The sandbox costs nothing.
     pub unknown_minute: u32,
+    /// Whether pages may ask without showing anything.
+    pub unproven: bool,
 }
 
 impl Default for Ceiling {
@@ -150,6 +168,7 @@ impl Default for Ceiling {
             limits: Limits::default(),
             spend: Spend::default(),
             unknown_minute: 5,
+            unproven: false,
         }
     }
 }
@@ -165,6 +184,7 @@ impl Policy {
                 from: "00:00".into(),
                 to: "24:00".into(),
             },
+            challenge: Challenge::None,
         }
     }
 }

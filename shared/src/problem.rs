@@ -62,6 +62,8 @@ crate::call::words! {
         KeyReused = "idempotency-key-reused",
         /// The method does not exist here.
         MethodNotAllowed = "method-not-allowed",
+        /// This has to come with a proof.
+        ChallengeRequired = "challenge-required",
         /// Too many attempts in a short time.
         TooMany = "too-many-attempts",
         /// Too many wait or ask at once.
@@ -83,6 +85,7 @@ impl ProblemKind {
             Self::Conflict => 409,
             Self::TooLarge => 413,
             Self::InvalidField | Self::KeyReused => 422,
+            Self::ChallengeRequired => 428,
             Self::TooMany => 429,
             Self::Overloaded => 503,
             Self::Internal => 500,
@@ -104,6 +107,7 @@ impl ProblemKind {
             Self::Conflict => "Not possible now",
             Self::KeyReused => "The idempotency key was used for another request",
             Self::MethodNotAllowed => "This method does not exist here",
+            Self::ChallengeRequired => "A proof is needed",
             Self::TooMany => "Too many attempts",
             Self::Overloaded => "Too busy",
             Self::Internal => "Something went wrong on our side",

@@ -4,11 +4,11 @@ use crate::accessible::open_to_all;
 use serde_json::{Value, json};
 use stage::{Browser, Mailbox, Outcome, Scheme, Stage, Visitor, journeys, post_json};
 
-const OLGA: &str = "olga@meridian.example";
-const ANA: &str = "ana@meridian.example";
+pub(crate) const OLGA: &str = "olga@meridian.example";
+pub(crate) const ANA: &str = "ana@meridian.example";
 
 /// As axe sees it, and kept for people to look at.
-async fn seen(browser: &Browser, what: &str) -> Outcome {
+pub(crate) async fn seen(browser: &Browser, what: &str) -> Outcome {
     open_to_all(browser, what).await?;
     for (width, scheme) in [(1280, Scheme::Light), (390, Scheme::Dark)] {
         browser.look_like(width, 800, scheme).await?;
@@ -25,11 +25,11 @@ fn with_members(stage: &mut Stage, members: Value) -> Outcome<Mailbox> {
     Ok(mailbox)
 }
 
-fn olga() -> Value {
+pub(crate) fn olga() -> Value {
     json!({"email": OLGA, "name": "Olga Owens", "roles": ["owner"]})
 }
 
-fn ana() -> Value {
+pub(crate) fn ana() -> Value {
     json!({"email": ANA, "name": "Ana Ferreira", "roles": ["agent"], "agent": "ana"})
 }
 
@@ -116,6 +116,8 @@ journeys! {
             ("GET", "/usage", "admin auditor"),
             ("GET", "/equipment", "admin auditor"),
             ("PUT", "/equipment/none/secret", "admin"),
+            ("GET", "/sign_on", "admin auditor"),
+            ("PUT", "/sign_on/secret", "admin"),
             ("GET", "/secrets", "admin auditor"),
             ("POST", "/secrets", "admin"),
             ("DELETE", "/secrets/none", "admin"),

@@ -24,6 +24,16 @@ impl Asked {
     }
 }
 
+fn send(address: &str, body: &Value, proof: &str) -> Outcome<(u16, Value)> {
+    let key = KEYS.fetch_add(1, Ordering::Relaxed).to_string();
+    let mut call = client().post(address).header("idempotency-key", key);
+    if !proof.is_empty() {
+        call = call.header("challenge-answer", proof);
+    }
+    let mut answer = call.send(body.to_string())?;
+    Ok((answer.status().as_u16(), answer.body_mut().read_json()?))
+}
+
 /// One for all, so that connections are kept.
 pub(crate) fn client() -> ureq::Agent {
     static CLIENT: OnceLock<ureq::Agent> = OnceLock::new();
@@ -178,14 +188,8 @@ impl Stack {
         if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
             body.extend(more.clone());
         }
-        let key = KEYS.fetch_add(1, Ordering::Relaxed).to_string();
         let address = format!("{}/v1/sites/{site}/requests", self.origin());
-        let mut answer = client()
-            .post(&address)
-            .header("idempotency-key", key)
-            .send(body.to_string())?;
-        let status = answer.status().as_u16();
-        let told: Value = answer.body_mut().read_json()?;
+        let (status, told) = send(&address, &body, "")?;
         match (word(&told, "/request/id"), word(&told, "/receipt")) {
             (Some(id), Some(receipt)) => Ok(Asked {
                 address: format!("{address}/{id}"),
@@ -197,6 +201,15 @@ impl Stack {
                 broken(format!("{status} {field} {code}"))
             }
         }
+    }
+
+    /// Asks for a call with what came of a challenge: the status, and what is told.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn ask_showing(&self, phone: &str, proof: &str) -> Outcome<(u16, Value)> {
+        let address = format!("{}/v1/sites/meridian/requests", self.origin());
+        send(&address, &json!({"phone": phone, "consent": true}), proof)
     }
 
     pub(crate) fn asked(&self, id: &str, receipt: &str) -> Asked {

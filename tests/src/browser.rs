@@ -169,6 +169,20 @@ impl Browser {
         Ok(())
     }
 
+    /// Gives the browser an authenticator that knows its owner: passkeys are made and used without a question.
+    ///
+    /// # Errors
+    /// When the browser has none to give.
+    pub async fn plug_in_authenticator(&self) -> Outcome {
+        self.tell("WebAuthn.enable", json!({})).await?;
+        let options = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "automaticPresenceSimulation": true
+        });
+        self.tell("WebAuthn.addVirtualAuthenticator", json!({ "options": options }))
+            .await
+    }
+
     /// Rests the pointer on an element in the shadow of another, without a click.
     ///
     /// # Errors

@@ -66,6 +66,8 @@ pub enum Manners {
     Redirects,
     /// It never answers.
     Hangs,
+    /// It takes them, and says this.
+    Says(&'static str),
     /// It takes them, and says much more than anybody wants to know.
     Babbles,
 }
@@ -168,6 +170,7 @@ fn serve(mut stream: &TcpStream, shared: &Shared) -> Outcome {
     let manners = *lock(&shared.manners);
     let (status, more, text) = match manners {
         Manners::Takes => (200, String::new(), "thanks".to_owned()),
+        Manners::Says(words) => (200, String::new(), words.into()),
         Manners::Answers(status) => (status, String::new(), "no".into()),
         Manners::Redirects => (307, "location: /elsewhere\r\n".into(), String::new()),
         Manners::Babbles => (200, String::new(), "blah ".repeat(200_000)),

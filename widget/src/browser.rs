@@ -15,7 +15,7 @@ use crate::wire::{self, Tree};
 use reactive_graph::signal::RwSignal;
 use reactive_graph::traits::{Update, With, WithUntracked};
 use shared::SiteId;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen_futures::spawn_local;
 
 /// The panel's one handle: read the model, send a message. One word, so that every closure can have its own.
@@ -29,6 +29,8 @@ struct Hands {
     host: Option<host::Host>,
     socket: RefCell<Option<socket::Socket>>,
     timers: RefCell<clock::Timers>,
+    /// Draws the panel; until it is drawn.
+    draw: Cell<Option<fn(Panel)>>,
 }
 
 impl Panel {
@@ -51,13 +53,16 @@ impl Panel {
             host: host::find(),
             socket: RefCell::default(),
             timers: RefCell::default(),
+            draw: Cell::default(),
         };
         Self(Box::leak(Box::new(hands)))
     }
 
-    /// Begins: listens to the page and the network, and tells the model what this device kept.
-    pub(crate) fn begin(self) {
+    /// Begins: listens to the page and the network, and tells the model what this device kept. Draws when there is something to be
+    /// told: what the program asks for first mostly is there already, and a panel without it would be drawn twice.
+    pub(crate) fn begin(self, draw: fn(Self)) {
         let hands = self.0;
+        hands.draw.set(Some(draw));
         if let Some(host) = &hands.host {
             host.listen(move |heard| {
                 self.send(match heard {
@@ -102,9 +107,13 @@ impl Panel {
 
     /// Tells the model what happened, and does what follows.
     pub(crate) fn send(self, msg: Msg) {
+        let begins = matches!(msg, Msg::Start { .. } | Msg::Here(_));
         let to_do = self.0.model.try_update(|model| update(model, clock::now(), msg));
         for it in to_do.unwrap_or_default() {
             self.perform(it);
+        }
+        if !begins && let Some(draw) = self.0.draw.take() {
+            draw(self);
         }
     }
 
@@ -117,9 +126,12 @@ impl Panel {
         let hands = self.0;
         let site = hands.site.as_str();
         match it {
-            Do::GetSite => self.ask(http::site(site), |answer| {
-                Msg::Site(http::read(answer, wire::site))
-            }),
+            Do::GetSite => match http::first() {
+                Some(answer) => self.send(Msg::Site(http::read(Ok(answer), wire::site))),
+                None => self.ask(http::site(site), |answer| {
+                    Msg::Site(http::read(answer, wire::site))
+                }),
+            },
             Do::GetSlots(whom) => self.ask(http::slots(site, &whom), move |answer| Msg::Slots {
                 whom,
                 times: http::read(answer, http::times),

@@ -21,9 +21,7 @@ use element::El;
 
 /// Draws the panel into the page and starts it.
 pub(crate) fn mount() {
-    let panel = Panel::new();
-    panel.show(root);
-    panel.begin();
+    Panel::new().begin(|panel| panel.show(root));
 }
 
 fn root(panel: Panel) -> El {

@@ -16,7 +16,7 @@ use shared::presence::{Offer, WaitRange};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use widget::word::{self, Say};
+use widget::word::{self, IDS, Say};
 
 const PARTS: [&str; 3] = ["panel.ftl", "button.ftl", "call.ftl"];
 
@@ -136,7 +136,7 @@ fn every_language_has_its_own_plural_forms() {
     }
 }
 
-/// The literals of `say("…")` in the program; its tests among it name no others.
+/// The literals of `say!("…")` in the program; its tests among it name no others.
 fn said(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -145,7 +145,7 @@ fn said(folder: &Path, found: &mut BTreeSet<String>) {
         } else {
             let text = fs::read_to_string(&path).unwrap();
             // The function alone, not a method of that name.
-            let calls = text.match_indices("say(\"").filter(|(at, _)| {
+            let calls = text.match_indices("say!(\"").filter(|(at, _)| {
                 let before = text.get(..*at).and_then(|front| front.chars().next_back());
                 before.is_none_or(|c| !"._".contains(c))
             });
@@ -198,16 +198,17 @@ fn read(language: &str, say: &Say) -> String {
 
 fn written(bundle: &FluentBundle<FluentResource>, say: &Say) -> String {
     let about = serde_json::from_str(&format!("{{{}}}", say.about())).unwrap();
-    message(bundle, say.id(), &about)
+    message(bundle, say.place().unwrap().into(), &about)
 }
 
-fn message(bundle: &FluentBundle<FluentResource>, id: &str, about: &Value) -> String {
+fn message(bundle: &FluentBundle<FluentResource>, place: u64, about: &Value) -> String {
+    let id = IDS[usize::try_from(place).unwrap()];
     let mut values = FluentArgs::new();
     for (name, it) in about.as_object().unwrap() {
         let value = match it {
             Value::String(text) => FluentValue::from(text.clone()),
             Value::Number(number) => FluentValue::from(number.as_i64().unwrap()),
-            Value::Array(said) => FluentValue::from(message(bundle, said[0].as_str().unwrap(), &said[1])),
+            Value::Array(said) => FluentValue::from(message(bundle, said[0].as_u64().unwrap(), &said[1])),
             other => panic!("{id}: {other}"),
         };
         values.set(name.clone(), value);

@@ -10,6 +10,7 @@
 //! | [`phones`] | the sandbox's telephones, to be answered by hand |
 //! | `door` | the way in, the same for desk and console |
 //! | `net` | the edge: fetch, the one error format, a socket that comes back |
+//! | `passkey` | passkeys, as the browser has them |
 //! | `site` | which business this page is about |
 //! | `when`, `number` | times and telephone numbers for eyes |
 //! | `browser` | clock, address, storage |
@@ -26,6 +27,7 @@ mod door;
 mod language;
 mod net;
 mod number;
+mod passkey;
 pub mod phones;
 mod site;
 mod when;

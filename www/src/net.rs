@@ -40,6 +40,17 @@ impl Failure {
             Self::Refused(problem) => &problem.detail,
         }
     }
+
+    /// The same beside the one field that was sent.
+    pub(crate) fn beside(&self) -> &str {
+        match self {
+            Self::Refused(problem) => problem
+                .errors
+                .first()
+                .map_or(&problem.detail, |error| &error.message),
+            Self::Unreachable => self.words(),
+        }
+    }
 }
 
 /// What an answer means: the type asked for, or the problem it describes.

@@ -24,8 +24,12 @@ const CEILINGS: &str = r#"{"*": {
         "network_10min": 1000000, "network_day": 1000000, "network_numbers_hour": 1000000, "pair_hour": 1000000,
         "neighbours": 1000000, "calls_hour": 1000000, "calls_day": 1000000, "at_once": 1000000
     },
-    "spend": {"call": 1000000, "hour": 1000000, "day": 1000000}
+    "spend": {"call": 1000000, "hour": 1000000, "day": 1000000},
+    "unproven": true
 }}"#;
+
+/// Handed on to the worker, for whoever tries them out.
+const TURNSTILE: [&str; 3] = ["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET", "TURNSTILE_VERIFY"];
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
@@ -84,9 +88,10 @@ impl Server {
             .arg(format!("--socket-addr=http=127.0.0.1:{}", instance.port))
             .arg(flag("site", &instance.state.join("site")))
             .arg(flag("data", &instance.state.join("data")))
-            .env("PUBLIC_ORIGIN", instance.origin())
+            .env("PUBLIC_ORIGIN", named(instance))
             .env("DEMO", "1")
             .envs(MAIL.map(|name| (name, std::env::var(name).unwrap_or_default())))
+            .envs(TURNSTILE.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .env("DIAL_CEILINGS", CEILINGS)
             .envs(instance.secrets.all())
             .stdin(Stdio::null())
@@ -149,6 +154,12 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.child.kill().and_then(|()| self.child.wait()));
     }
+}
+
+/// The origin that people know the server by, if whoever starts it gives it a name: browsers keep passkeys for names, and not for
+/// bare addresses.
+fn named(instance: &Instance) -> String {
+    std::env::var("PUBLIC_ORIGIN").unwrap_or_else(|_| instance.origin())
 }
 
 /// workerd's command. Where Linux can, it dies with this process, however that ends.

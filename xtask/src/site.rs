@@ -29,8 +29,23 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 4] = ["widget/locale.js", "widget/pattern.mjs", WORDS, "widget/say.js"];
+const SPOKEN: [&str; 7] = [
+    "widget/locale.js",
+    "widget/pattern.mjs",
+    WORDS,
+    FIRST,
+    PROVE,
+    SOLVER,
+    "widget/say.js",
+];
 const WORDS: &str = "widget/words.js";
+
+/// What the panel asks for while its program still loads.
+const FIRST: &str = "widget/first.js";
+
+/// What answers the edge's challenges, and what solves one.
+const PROVE: &str = "widget/prove.js";
+const SOLVER: &str = "widget/challenge.js";
 
 /// Its folder on the site.
 const CODE_FOLDER: &str = "v1";
@@ -148,6 +163,10 @@ impl Draft<'_> {
         let (name, sources) = (screen.name, screen.sources(job));
         let [_, module] = built(job, screen);
         self.add_hashed(&module, name, &plain_name(&module))?;
+        if name == PANEL.name {
+            let solver = self.code(&job.paths.at(SOLVER), &[])?;
+            self.write_hashed(&solver, name, "challenge.js")?;
+        }
         let start = self.start(job, screen)?;
         self.write_hashed(&start, name, "start.js")?;
         for file in files_under(&sources) {
@@ -169,9 +188,14 @@ impl Draft<'_> {
     fn start(&self, job: &Job<'_>, screen: &Screen) -> Result<Vec<u8>> {
         let [program, module] = built(job, screen);
         let module = self.name_of(&format!("/{}/{}", screen.name, plain_name(&module)))?;
-        let words = (screen.name == PANEL.name).then(|| job.paths.at(WORDS));
         let source = job.workshop(screen.name).join("start.js");
-        write(&source, started(&program, module, words.as_deref()).as_bytes())?;
+        let started = if screen.name == PANEL.name {
+            let solver = self.name_of("/panel/challenge.js")?;
+            panel_started(job, &program, module, solver)
+        } else {
+            started(&program, module)
+        };
+        write(&source, started.as_bytes())?;
         self.code(&source, &[("files", &self.locales.join("files.json"))])
     }
 
@@ -291,22 +315,36 @@ fn bundle(file: &Path, npm: &Npm, mode: Mode, imports: &[(&str, &PathBuf)]) -> R
 }
 
 /// A module that starts a program. `module` is the WebAssembly's address beside it.
-fn started(program: &Path, module: &str, words: Option<&Path>) -> String {
-    let import = |what: &str, path: &Path| {
-        let path = serde_json::Value::from(path.display().to_string());
-        format!("import {what} from {path};\n")
-    };
-    let (program, address) = (
-        import("init", program),
-        format!("new URL(\"./{module}\", import.meta.url)"),
-    );
-    let Some(words) = words.map(|path| import("{ speak }", path)) else {
-        return format!("{program}await init({{ module_or_path: {address} }});\n");
-    };
+fn started(program: &Path, module: &str) -> String {
+    let program = import("init from ", program);
+    format!("{program}await init({{ module_or_path: {} }});\n", beside(module))
+}
+
+/// The same for the panel's, which has words of its own, and asks for the first things while it loads.
+fn panel_started(job: &Job<'_>, program: &Path, module: &str, solver: &str) -> String {
+    let imports = [
+        import("", &job.paths.at(FIRST)),
+        import("init from ", program),
+        import("{ prove } from ", &job.paths.at(PROVE)),
+        import("{ speak } from ", &job.paths.at(WORDS)),
+    ];
     format!(
-        "{program}{words}const module = WebAssembly.compileStreaming(fetch({address}));\n\
-         await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n"
+        "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\n\
+         await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n",
+        imports.concat(),
+        beside(module),
+        beside(solver),
     )
+}
+
+fn import(what: &str, path: &Path) -> String {
+    let path = serde_json::Value::from(path.display().to_string());
+    format!("import {what}{path};\n")
+}
+
+/// The address of a file beside the module that asks.
+fn beside(file: &str) -> String {
+    format!("new URL(\"./{file}\", import.meta.url)")
 }
 
 /// What stands between the two.
@@ -321,7 +359,7 @@ pub(crate) fn control(job: &Job<'_>, npm: &Npm) -> Result<()> {
     let source = made.join("start.js");
     write(
         &source,
-        started(&made.join("counter.js"), "counter_bg.wasm", None).as_bytes(),
+        started(&made.join("counter.js"), "counter_bg.wasm").as_bytes(),
     )?;
     write(&folder.join("start.js"), &bundle(&source, npm, job.mode, &[])?)?;
     let page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Counter</title>\

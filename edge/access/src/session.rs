@@ -23,7 +23,7 @@ pub const MAX_LINKS_IN_ALL: i64 = 100;
 pub const fn lasts_s(way: Way) -> i64 {
     match way {
         Way::Operator | Way::Demo => CODE_S,
-        Way::Mail => MEMBER_S,
+        Way::Mail | Way::Passkey | Way::SignOn => MEMBER_S,
     }
 }
 

@@ -169,7 +169,11 @@ impl Acd {
                 asked,
                 terms,
                 network,
-            } => self.ask(id, *asked, *terms, network, now),
+                proven,
+            } => {
+                self.refuse_unless_proven(proven)?;
+                self.ask(id, *asked, *terms, network, now)
+            }
             Input::Never(phone, reason) => Ok(self.never_again(&phone, reason, now)),
             Input::Forgive(number) => Ok(self.forgive_number(number)),
             Input::Cancel(id) => self.cancel(&id, now),

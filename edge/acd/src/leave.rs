@@ -13,7 +13,7 @@ use crate::step::{Effect, Heard, HeardKind, LegEnd, Reply};
 use crate::view::count;
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
-use shared::policy::{Held, Limits, Suppression};
+use shared::policy::{Challenge, Held, Limits, Suppression};
 use shared::{AgentId, LegId, Millis, PhoneNumber, RequestId};
 use std::net::IpAddr;
 
@@ -43,6 +43,19 @@ impl Acd {
     pub(crate) fn note(&mut self, note: Note) {
         self.book.take(note.clone());
         self.touched.notes.push(note);
+    }
+
+    /// Refuses whoever showed nothing, before they learn anything else.
+    pub(crate) fn refuse_unless_proven(&self, proven: bool) -> Result<(), Refusal> {
+        match proven || self.challenge() == Challenge::None {
+            true => Ok(()),
+            false => Err(Refusal::Unproven),
+        }
+    }
+
+    /// What a page has to show.
+    pub fn challenge(&self) -> Challenge {
+        self.config.rules.challenge
     }
 
     /// Refuses a request that the policy does not let in; what it is counted by otherwise.

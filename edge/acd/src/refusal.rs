@@ -18,6 +18,8 @@ pub enum Refusal {
     SlotNotOffered,
     /// It is not open now.
     Closed,
+    /// The page did not show what the policy has it show.
+    Unproven,
     /// The policy forbids the number.
     Number(Prohibition),
     /// The policy forbids the number to connect with.
@@ -109,6 +111,7 @@ impl Refusal {
             Self::Number(why) | Self::AgentNumber(why) | Self::Barred(why) => Some(why.as_str()),
             Self::Limit(limit) => Some(limit.as_str()),
             Self::NotYet(why, _) => Some(why.as_str()),
+            Self::Unproven => Some("unproven"),
             _ => None,
         }
     }
@@ -133,6 +136,10 @@ impl Refusal {
                 "skill",
                 "closed",
                 "We are closed at the moment. Please choose a time for later.",
+            ),
+            Self::Unproven => Problem::new(
+                ProblemKind::ChallengeRequired,
+                "Solve the challenge, and send this again with what came of it.",
             ),
             // Whoever asks from outside is told the same, whichever it is.
             Self::Number(_) => Problem::field("phone", "not_allowed", NOT_THIS),

@@ -29,6 +29,8 @@ pub enum Input {
         terms: Box<Terms>,
         /// The address it came from, where a person asks.
         network: Option<IpAddr>,
+        /// Whether they showed what the policy has pages show, or the business vouches for the number.
+        proven: bool,
     },
     /// Nobody calls this number again.
     Never(PhoneNumber, Suppression),

@@ -158,6 +158,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
         language: shared::Language::default(),
         announcements: vec![],
         members: vec![],
+        sign_on: None,
         webhooks: vec![],
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

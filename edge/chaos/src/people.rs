@@ -166,6 +166,7 @@ impl World {
             asked: Box::new(asked),
             terms: Box::new(terms),
             network: None,
+            proven: true,
         };
         self.turn(input, &mut |store, _, _| {
             store.answers.insert(key, id.clone());

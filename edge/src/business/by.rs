@@ -43,6 +43,17 @@ impl By {
         audit::add(db, now, &self.who, session, verb, what)
     }
 
+    /// The company's own sign-in, which makes members of groups.
+    pub(super) fn sign_on() -> Self {
+        Self {
+            who: "single sign-on".into(),
+            name: "Single sign-on".into(),
+            roles: Vec::new(),
+            agent: None,
+            session: None,
+        }
+    }
+
     fn operator(session: Option<Session>) -> Self {
         Self {
             who: "operator".into(),

@@ -63,7 +63,17 @@ impl Core {
             (Method::Post, ["code"]) => self.by_code(call, &site).await,
             (Method::Post, ["link"]) => self.send_link(call).await,
             (Method::Post, ["link", "open"]) => self.by_link(call, &site).await,
-            (_, [] | ["code" | "link"] | ["link", "open"]) => route::no_route(call, true),
+            (Method::Post, ["passkey"]) => self.ask_passkey(),
+            (Method::Post, ["passkey", "open"]) => self.by_passkey(call, &site).await,
+            (Method::Post, ["sign_on"]) => self.ask_sign_on(call, &site).await,
+            (Method::Get, ["sign_on", "back"]) => self.by_sign_on(call, &site).await,
+            (
+                _,
+                []
+                | ["code" | "link" | "passkey" | "sign_on"]
+                | ["link" | "passkey", "open"]
+                | ["sign_on", "back"],
+            ) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
     }
@@ -77,7 +87,8 @@ impl Core {
                 ..DoorView::default()
             });
         }
-        let mail = self.settings.mail()?.is_some();
+        let mail = self.settings.mail()?.is_some() && !self.is_sign_on_only()?;
+        let (passkey, sign_on) = (self.takes_passkeys()?, self.has_sign_on()?);
         self.read(|acd| {
             let business = &acd.config().business;
             let agents = business.agents.iter().filter(|_| demo).map(|agent| DemoAgent {
@@ -87,6 +98,8 @@ impl Core {
             DoorView {
                 business: Some(business.name.clone()),
                 mail: mail && !business.members.is_empty(),
+                passkey,
+                sign_on,
                 operator: !has_owner(&business.members),
                 demo,
                 agents: agents.collect(),
@@ -192,7 +205,7 @@ impl Core {
         let wish: AskLink = call.decode()?;
         let email = Email::parse(&wish.email)
             .map_err(|why| Problem::field("email", "invalid", format!("This {why}.")))?;
-        if !self.load()? || self.settings.mail()?.is_none() {
+        if !self.load()? || self.settings.mail()?.is_none() || self.is_sign_on_only()? {
             return Err(problem(ProblemKind::NotFound, "No links are sent here."));
         }
         let now = clock::now();
@@ -269,7 +282,7 @@ impl Core {
             let words = "This link works only in the browser that asked for it. Ask for one here.";
             return Err(problem(ProblemKind::Unauthorized, words));
         }
-        if !self.members()?.iter().any(|member| member.email == link.email) {
+        if self.is_sign_on_only()? || !self.members()?.iter().any(|member| member.email == link.email) {
             return Err(no_such_link());
         }
         let opened = self.new_session(call, site, Way::Mail, Some(link.email), None)?;

@@ -4,6 +4,7 @@
 use super::Core;
 use super::by::By;
 use super::console::{as_file, instant};
+use super::public::From;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::identity::Secret;
@@ -168,7 +169,7 @@ impl Core {
         if let Some(answer) = self.answered_before(&key, &body_hash)? {
             return answer;
         }
-        let answered = self.accept(&key, &body_hash, wish, terms, None, |turn| {
+        let answered = self.accept(&key, &body_hash, wish, terms, From::BUSINESS, |turn| {
             door::used(turn.db, &signed.secret, turn.now)?;
             store::remember(turn.db, &seen(&signed.message), turn.now)
         });

@@ -9,7 +9,7 @@ use crate::{clock, page, secret, socket};
 use access::{audit, change};
 use acd::{Acd, Config, Input, policy};
 use shared::business::Business;
-use shared::member::Right;
+use shared::member::{Member, Right};
 use shared::policy::Ceiling;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
@@ -93,6 +93,38 @@ impl Core {
                 return Err(Problem::fields(faults).into());
             }
         }
+        let faults = self.refuse_sign_on(before.as_ref(), &config.business, by)?;
+        if !faults.is_empty() {
+            return Err(Problem::fields(faults).into());
+        }
+        let document = self.adopt(&site, before, config, by).await?;
+        told(&document)
+    }
+
+    /// Makes somebody a member, because the company's own sign-in says what they are there.
+    pub(super) async fn enrol(
+        self: &Rc<Self>,
+        site: &SiteId,
+        member: Member,
+    ) -> std::result::Result<(), Stop> {
+        let before = self.read(|acd| acd.config().business.clone())?;
+        let mut business = before.clone();
+        business.members.push(member);
+        let ceiling = self.settings.ceiling(site)?;
+        let config = self.checked(site, business, &ceiling).map_err(Problem::fields)?;
+        self.adopt(site, Some(before), config, &By::sign_on()).await?;
+        Ok(())
+    }
+
+    /// Puts a document that holds together in the place of the one before.
+    async fn adopt(
+        self: &Rc<Self>,
+        site: &SiteId,
+        before: Option<Business>,
+        config: Config,
+        by: &By,
+    ) -> std::result::Result<Business, Stop> {
+        let members = before.as_ref().map(|it| it.members.clone()).unwrap_or_default();
         let what = audit::differences(
             &serde_json::to_value(&before)?,
             &serde_json::to_value(&config.business)?,
@@ -117,7 +149,7 @@ impl Core {
             {
                 retention::look_at(turn.db, now)?;
             }
-            store::keep_document(turn.db, &site, &document)?;
+            store::keep_document(turn.db, site, &document)?;
             match (&before, what.is_empty()) {
                 (None, _) => by.note(turn.db, turn.now, "business.set_up", ""),
                 (Some(_), true) => Ok(()),
@@ -134,7 +166,7 @@ impl Core {
         self.enforce(&members, &document.members).await?;
         self.send_due();
         self.rearm().await?;
-        told(&document)
+        Ok(document)
     }
 
     /// A document that holds together, or everything that is wrong with it.

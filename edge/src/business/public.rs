@@ -2,13 +2,16 @@
 
 use super::policy::{network, truncated};
 use super::{Core, Turn};
-use crate::answer::{Answer, Stop, json, problem};
+use crate::answer::{Answer, Stop, challenged, json, problem};
 use crate::call::Call;
+use crate::challenge::{self, Challenges};
 use crate::page::Snapshot;
 use crate::store::{business as store, console, front_door as door, policy as kept};
 use crate::{clock, route, secret, socket};
 use acd::{Input, Refusal, Reply, Terms};
+use serde_json::Value;
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
+use shared::policy::Challenge;
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
@@ -23,6 +26,23 @@ const CONSENT: &str = "page-1";
 const NO_LANGUAGE: &str = "und";
 /// The subprotocol of the live socket; what else stands in the list says which request to follow.
 const PROTOCOL: &str = "ringback.v1";
+
+/// Where a request comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct From {
+    /// The address, where a person asks.
+    pub(super) network: Option<IpAddr>,
+    /// Whether they showed what is asked for.
+    pub(super) proven: bool,
+}
+
+impl From {
+    /// The business's own server.
+    pub(super) const BUSINESS: Self = Self {
+        network: None,
+        proven: true,
+    };
+}
 
 impl Core {
     pub(super) async fn public(self: &Rc<Self>, call: &Call, rest: &[&str]) -> Answer {
@@ -79,6 +99,7 @@ impl Core {
                 rules: acd.config().business.rules.clone(),
                 country: acd.config().business.country,
                 look: acd.config().business.look.clone(),
+                challenge: acd.challenge(),
             })?,
         )
     }
@@ -139,8 +160,26 @@ impl Core {
         }
         self.allow_pages(&asked)?;
         let vouched = self.vouched(&mut asked)?;
-        let network = network(call)?;
-        self.accept(&key, &body_hash, asked, vouched.terms, network, |turn| {
+        let proof = match &vouched.spent {
+            // The business knows the number: its word is for one call.
+            Some(_) => None,
+            None => match self.proof(call).await? {
+                Ok(proof) => proof,
+                Err(challenge) => return challenged(&Refusal::Unproven.problem(), &challenge),
+            },
+        };
+        // Somebody else may have been asked about it meanwhile.
+        if let Some(answer) = self.answered_before(&key, &body_hash)? {
+            return answer;
+        }
+        let from = From {
+            network: network(call)?,
+            proven: vouched.spent.is_some() || proof.is_some(),
+        };
+        self.accept(&key, &body_hash, asked, vouched.terms, from, |turn| {
+            if let Some(proof) = &proof {
+                store::remember(turn.db, proof, turn.now)?;
+            }
             if let Some(secret) = &vouched.secret {
                 door::used(turn.db, secret, turn.now)?;
             }
@@ -150,6 +189,26 @@ impl Core {
             }
         })
         .await
+    }
+
+    /// The name of the proof that a request comes with, where one is asked for; else what is to be solved, also when it was good before.
+    async fn proof(&self, call: &Call) -> Result<std::result::Result<Option<String>, Value>> {
+        let (site, kind) = self.read(|acd| (acd.config().site.clone(), acd.challenge()))?;
+        if kind == Challenge::None {
+            return Ok(Ok(None));
+        }
+        let challenges = Challenges::of(&self.settings, &site, kind)?;
+        let given = call.header(challenge::HEADER)?.unwrap_or_default();
+        let challenge = match challenges.check(&given, clock::now()).await? {
+            Ok(name) if !store::heard_before(&self.db, &name)? => return Ok(Ok(Some(name))),
+            Ok(_) => challenges.offer(clock::now())?,
+            Err(challenge) => challenge,
+        };
+        // Whoever asks for the first time brings none: only what was brought in vain is worth a look.
+        if let (false, Some(reason)) = (given.is_empty(), Refusal::Unproven.counted()) {
+            door::refuse(&self.db, reason, clock::now())?;
+        }
+        Ok(Err(challenge))
     }
 
     /// The answer that was given for this key before; a refusal when it was for another body.
@@ -177,7 +236,7 @@ impl Core {
         body_hash: &str,
         asked: CallRequest,
         terms: Terms,
-        network: Option<IpAddr>,
+        from: From,
         also: impl Fn(&Turn<'_>) -> Result<()>,
     ) -> Answer {
         let id = secret::request_id()?;
@@ -196,7 +255,8 @@ impl Core {
             id,
             asked: Box::new(asked),
             terms: Box::new(terms),
-            network,
+            network: from.network,
+            proven: from.proven,
         };
         self.turn(input, |turn| {
             if let Ok(Reply::Request(request)) = &turn.step.reply {
@@ -218,7 +278,7 @@ impl Core {
                     language: shown
                         .as_ref()
                         .map_or(NO_LANGUAGE, |shown| shown.language.as_str()),
-                    network: network.map(truncated),
+                    network: from.network.map(truncated),
                 };
                 kept::keep_consent(turn.db, &consent)?;
             }

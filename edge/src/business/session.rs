@@ -4,6 +4,7 @@ use super::by::{By, COOKIES};
 use super::{Core, Turn};
 use crate::answer::{Answer, Stop, empty, json};
 use crate::call::Call;
+use crate::store::passkey;
 use crate::store::session::{self as store, Session};
 use crate::{clock, cookie, route, secret, socket};
 use access::right;
@@ -43,6 +44,7 @@ impl Core {
                 self.sign_out_everywhere(&by).await?;
                 self.without_cookie()
             }
+            (_, ["passkeys", rest @ ..]) => self.passkeys(call, rest, &by),
             (_, [] | ["all"]) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
@@ -83,10 +85,16 @@ impl Core {
             self.rearm().await?;
         }
         let response = json(200, &self.me(&by)?)?;
-        let lasts = lasts_s(opened.session.way);
-        let header = cookie::set(&self.settings, COOKIES, &opened.cookie, lasts)?;
-        response.headers().set("set-cookie", &header)?;
+        response
+            .headers()
+            .set("set-cookie", &self.session_cookie(&opened)?)?;
         Ok(response)
+    }
+
+    /// What a session's browser keeps of it.
+    pub(super) fn session_cookie(&self, opened: &Opened) -> Result<String> {
+        let lasts = lasts_s(opened.session.way);
+        cookie::set(&self.settings, COOKIES, &opened.cookie, lasts)
     }
 
     fn without_cookie(&self) -> Answer {
@@ -118,6 +126,7 @@ impl Core {
             rights: right::all(&by.roles),
             agent: by.agent.clone(),
             sessions: views.collect(),
+            passkeys: self.passkeys_of(by)?,
         })
     }
 
@@ -226,6 +235,7 @@ impl Core {
                 store::close(&self.db, &session.token_hash)?;
                 self.hang_up_on(session, SIGNED_OUT, "no longer a member here");
             }
+            passkey::forget(&self.db, &member.email)?;
             self.leave_desk(member, after, !sessions.is_empty()).await?;
         }
         for member in access::change::altered(before, after) {

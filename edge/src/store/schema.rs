@@ -24,6 +24,8 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0010_language.sql"),
     include_str!("business/0020_access.sql"),
     include_str!("business/0030_policy.sql"),
+    include_str!("business/0040_passkeys.sql"),
+    include_str!("business/0041_sign_on.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

@@ -1,5 +1,8 @@
 //! Parsers that strangers reach, and what must hold of whatever they take. The edge's own modules are compiled in as they are.
 
+use access::passkey::{Assertion, Kept, Party, Registration};
+use access::sign_on;
+use access::signature::{Bytes, PublicKey};
 use acd::Config;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -111,6 +114,45 @@ pub fn token(text: &str) {
     if let Ok(site) = SiteId::parse("meridian") {
         assert!(identity::verify(text, &secrets, &site, Millis(1_700_000_000_000)).is_err());
     }
+}
+
+/// What a browser says of a passkey that was made, and of one that signs: nobody has this one's secret.
+pub fn passkey(text: &str) {
+    let Some(party) = Party::at("https://edge.example") else { return };
+    if let Ok(made) = serde_json::from_str::<Registration>(text)
+        && let Ok(challenge) = made.challenge()
+        && let Ok((_, kept)) = made.check(&party, &challenge)
+    {
+        assert!(kept.key.is_sound());
+        comes_back(&kept.key);
+    }
+    if let Ok(signed) = serde_json::from_str::<Assertion>(text)
+        && let Ok(challenge) = signed.challenge()
+    {
+        let kept = Kept {
+            key: PublicKey::EdDsa { x: Bytes(vec![0x58; 32]) },
+            counter: 0,
+            synced: false,
+        };
+        assert!(signed.check(&party, &challenge, "AA", &kept).is_err());
+    }
+}
+
+/// A token of a company's sign-in, signed by nobody: nobody is believed, whatever it says.
+pub fn id_token(text: &str) {
+    let expected = sign_on::Expected {
+        issuer: "https://login.example",
+        client_id: "ringback",
+        nonce: "n",
+        now: Millis(1_700_000_000_000),
+    };
+    let keys = r#"{"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
+        {"kty": "EC", "crv": "P-256", "kid": "ec", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"#;
+    if let Ok(keys) = sign_on::Keys::read(keys) {
+        assert!(sign_on::verify(text, &keys, &expected).is_err());
+    }
+    drop(sign_on::Keys::read(text));
+    drop(sign_on::Provider::read("https://login.example", text));
 }
 
 /// What a page says of itself in an address.

@@ -46,7 +46,7 @@ const WATCH: &str = "
   addEventListener('message', ({ data }) => { if (data.usable) it.usable = data.usable - it.tapped; });
   // A finger lands, and is lifted: then it is a click, and the time begins.
   self.tap = () => {
-    self.button().dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'touch' }));
+    for (const it of ['pointerenter', 'pointerdown']) self.button().dispatchEvent(new PointerEvent(it, { pointerType: 'touch' }));
     setTimeout(() => { it.tapped = now(); self.button().click(); }, TOUCH);
   };
 })()";

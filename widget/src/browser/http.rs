@@ -7,6 +7,7 @@ use crate::wire;
 use js_sys::Object;
 use shared::Millis;
 use shared::request::CallRequest;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Response};
@@ -23,6 +24,17 @@ pub(super) struct Ask {
     path: String,
     header: Option<(&'static str, String)>,
     body: Option<String>,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = first)]
+    fn first_text() -> Option<String>;
+}
+
+/// The business's presence, if it came before the program did (`widget/first.js`).
+pub(super) fn first() -> Option<JsValue> {
+    wire::parse(&first_text()?)
 }
 
 pub(super) fn site(site: &str) -> Ask {

@@ -16,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = words)]
     fn spoken() -> JsValue;
     #[wasm_bindgen(js_namespace = words)]
-    fn message(id: &str, about: &str) -> String;
+    fn message(place: u16, about: &str) -> String;
     #[wasm_bindgen(js_namespace = words)]
     fn digits(text: &str) -> String;
     #[wasm_bindgen(js_namespace = words)]
@@ -32,10 +32,9 @@ extern "C" {
 /// The words for it, in the panel's language.
 #[inline(never)]
 pub(crate) fn written(say: &Say) -> String {
-    if say.id().is_empty() {
-        say.about().to_owned()
-    } else {
-        message(say.id(), say.about())
+    match say.place() {
+        Some(place) => message(place, say.about()),
+        None => say.about().to_owned(),
     }
 }
 

@@ -10,8 +10,9 @@ use shared::{Language, Millis};
 /// Longest milliseconds between tries while a call may ring at any moment.
 const LIVE_BACK_OFF_MS: u32 = 8_000;
 
-/// Milliseconds until the time zone is looked up: that is slow, and nothing of it is to be seen before the form is.
-const ZONE_MS: u32 = 500;
+/// Milliseconds until the time zone is looked up: that is slow, and nothing of it is to be seen before the form is. A panel that heard
+/// nothing by then is drawn as one that waits.
+const ZONE_MS: u32 = 250;
 
 /// Milliseconds that the page has to say whether a request may go. One that is stuck does not hold a customer up for longer.
 const LEAVE_MS: u32 = 3_000;
@@ -129,6 +130,8 @@ impl Model {
     }
 
     /// The customer chooses or types. While a request is on its way the form stands still: what is shown is what is sent.
+    // Browsers compile a function when it is first called: the first drawing has no need of this one.
+    #[inline(never)]
     fn fill_in(&mut self, msg: Msg, to_do: &mut Vec<Do>) {
         if self.sending() {
             return;
@@ -321,6 +324,8 @@ impl Model {
         }
     }
 
+    // Browsers compile a function when it is first called: the first drawing has no need of this one.
+    #[inline(never)]
     fn woke(&mut self, wake: Wake, to_do: &mut Vec<Do>) {
         match wake {
             Wake::Second => {} // The clock was set; `settle` asks for the next second.

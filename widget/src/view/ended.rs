@@ -8,6 +8,8 @@ use crate::word::{self, Say};
 use shared::call::EndReason;
 use shared::request::RequestView;
 
+// Browsers compile a function when it is first called: the first drawing has no need of this one.
+#[inline(never)]
 pub(super) fn ended(panel: Panel) -> El {
     // A request ends once: this screen is drawn for one end only, and need not follow the model.
     let (reason, title, talked) = panel

@@ -20,6 +20,8 @@ enum Middle {
     Call,
 }
 
+// Browsers compile a function when it is first called: the first drawing has no need of this one.
+#[inline(never)]
 pub(super) fn live(panel: Panel) -> El {
     let middle = panel.el("div").region(middle, |panel, middle| match middle {
         Some(Middle::Booked(at)) => vec![booked(

@@ -2,6 +2,7 @@
 
 mod customer;
 mod document;
+mod identity;
 mod msg;
 mod policy;
 #[cfg(test)]
@@ -11,6 +12,9 @@ mod webhook;
 
 pub(super) use customer::{AskPerson, By, CONFIRMED, Customer, Person, WHOM};
 pub(super) use document::{Section, starter};
+pub(super) use identity::{
+    AskIdentity, CLIENT_SECRET, Identities, Identity, NEW_PASSKEY, SIGN_ON, new_sign_on,
+};
 pub(super) use msg::{Do, Msg, Tagged};
 pub(super) use policy::{AskBarred, Barred, NEW_NUMBER, Policy};
 pub(super) use told::{Tried, more_conditions};
@@ -95,6 +99,7 @@ pub(super) struct Model {
     pub(super) hooks: Hooks,
     pub(super) policy: Policy,
     pub(super) customer: Customer,
+    pub(super) identities: Identities,
     pub(super) try_url: String,
     pub(super) tried: Option<Result<Tried, String>>,
 }
@@ -196,8 +201,14 @@ impl Model {
                 all
             }
             Section::Developers => vec![Do::ReadSecrets(site.clone()), Do::ReadRefusals(site)],
-            Section::Access if !self.may(Right::ReadAudit) => vec![Do::ReadMe],
-            Section::Access => vec![Do::ReadMe, Do::ReadAudit(site)],
+            Section::Access => {
+                let mut all = identity::look(self);
+                all.push(Do::ReadMe);
+                if self.may(Right::ReadAudit) {
+                    all.push(Do::ReadAudit(site));
+                }
+                all
+            }
             Section::Business | Section::People | Section::Pages | Section::Look | Section::Privacy => {
                 Vec::new()
             }
@@ -309,6 +320,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::Save => return document::save(model),
         Msg::Saved(answer) => return document::saved(model, answer),
         Msg::Hook(hook) => return webhook::update(model, hook),
+        Msg::Identity(what) => return identity::update(model, what),
         Msg::Barred(what) => return policy::update(model, what),
         Msg::Person(what) => return customer::update(model, what),
         other => return told::update(model, other),

@@ -1,12 +1,13 @@
 //! Does in the browser what the model says, and tells the model what comes of it.
 
 use super::model::{
-    AskBarred, AskHook, AskPerson, Barred, Do, Hook, Model, Msg, Person, Section, Tagged, update,
+    AskBarred, AskHook, AskIdentity, AskPerson, Barred, Do, Hook, Identity, Model, Msg, Person, Section,
+    Tagged, update,
 };
 use super::path;
 use crate::browser;
 use crate::net::{Failure, ask, ask_plain, ask_version};
-use crate::site;
+use crate::{passkey, site};
 use js_sys::{Array, Intl, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -127,6 +128,7 @@ impl Console {
                 // Where the browser can't, nothing is lost: it can be asked for again.
                 drop(download(&name, &text));
             }
+            Do::Identity(site, what) => self.identity(&site, what),
             Do::Try(site, page) => self
                 .later(async move { Msg::Tried(ask("POST", &of(&site, "/placement"), Some(&page)).await) }),
             Do::Copy(text) => spawn_local(async move {
@@ -193,6 +195,24 @@ impl Console {
         }
     }
 
+    fn identity(self, site: &SiteId, what: AskIdentity) {
+        match what {
+            AskIdentity::AddPasskey(name) => {
+                self.later(async move { Identity::Added(new_passkey(&name).await).into() });
+            }
+            AskIdentity::RemovePasskey(id) => {
+                let path = format!("/v1/session/passkeys/{id}");
+                self.later(async move { Identity::Removed(ask_plain("DELETE", &path).await).into() });
+            }
+            AskIdentity::SignOn => self.read(of(site, "/sign_on"), |answer| Identity::SignOn(answer).into()),
+            AskIdentity::KeepSecret(secret) => {
+                let path = of(site, "/sign_on/secret");
+                let body = json!({ "secret": secret });
+                self.later(async move { Identity::SecretKept(ask("PUT", &path, Some(&body)).await).into() });
+            }
+        }
+    }
+
     fn send_hook(self, path: String) {
         self.later(async move {
             let sent: Result<Value, Failure> = ask_plain("POST", &path).await;
@@ -207,6 +227,20 @@ impl Console {
     fn later(self, answer: impl Future<Output = Msg> + 'static) {
         spawn_local(async move { self.send(answer.await) });
     }
+}
+
+/// Has the browser make a passkey, and the edge keep it; or why not.
+async fn new_passkey(name: &str) -> Result<(), String> {
+    let words = |failure: Failure| failure.beside().to_owned();
+    let wish: Value = ask_plain("POST", "/v1/session/passkeys/options")
+        .await
+        .map_err(words)?;
+    let made = passkey::create(&wish)
+        .await
+        .map_err(|why| why.words().to_owned())?;
+    let body = json!({"name": name, "credential": made});
+    let kept: Result<Value, Failure> = ask("POST", "/v1/session/passkeys", Some(&body)).await;
+    kept.map(drop).map_err(words)
 }
 
 fn of(site: &SiteId, what: &str) -> String {

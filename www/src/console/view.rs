@@ -12,10 +12,12 @@ mod field;
 mod hours;
 mod look;
 mod pages;
+mod passkeys;
 mod people;
 mod policy;
 mod privacy;
 mod reports;
+mod sign_on;
 mod start;
 mod webhooks;
 

@@ -63,6 +63,8 @@ pub(super) const fn way(way: Way) -> &'static str {
         Way::Operator => "with the operator's secret",
         Way::Demo => "with the demo's code",
         Way::Mail => "with a link",
+        Way::Passkey => "with a passkey",
+        Way::SignOn => "with the company's sign-in",
     }
 }
 
@@ -74,6 +76,8 @@ pub(super) fn verb(verb: &str) -> String {
         "signed.out.everywhere" => "signed out everywhere",
         "sign_in.refused" => "was not let in",
         "link.asked" => "asked for a link",
+        "passkey.added" => "added a passkey",
+        "passkey.removed" => "removed a passkey",
         "business.set_up" => "set the business up",
         "document.changed" => "changed",
         "credentials.kept" => "gave credentials",

@@ -2,7 +2,7 @@
 
 use super::word;
 use crate::net::Failure;
-use shared::door::{AskLink, CodeEntry, DoorView, Me, OpenLink, Place};
+use shared::door::{AskLink, AskSignOn, CodeEntry, DoorView, Me, OpenLink, Place, SignOnView};
 use shared::member::Email;
 use shared::{AgentId, SiteId};
 use std::collections::BTreeMap;
@@ -36,6 +36,8 @@ pub(super) enum Busy {
     Link,
     Open,
     Code,
+    Passkey,
+    SignOn,
 }
 
 /// The whole door.
@@ -70,6 +72,21 @@ pub(super) enum Msg {
     Code(String),
     Enter,
     Entered(Result<Me, Failure>),
+    Passkey,
+    /// The browser gave none; why.
+    NoPasskey(&'static str),
+    SignOn,
+    SignOnAsked(Result<SignOnView, Failure>),
+}
+
+impl Msg {
+    /// Whether it comes of something that was done, and not of a tap.
+    fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::LinkAsked(_) | Self::Entered(_) | Self::NoPasskey(_) | Self::SignOnAsked(_)
+        )
+    }
 }
 
 /// What to do in the browser.
@@ -79,6 +96,11 @@ pub(super) enum Do {
     AskLink(SiteId, AskLink),
     OpenLink(SiteId, OpenLink),
     Enter(SiteId, CodeEntry),
+    /// Ask what is to be signed, have a passkey sign it, and enter with it.
+    Passkey(SiteId),
+    AskSignOn(SiteId, AskSignOn),
+    /// Away to the company's own sign-in.
+    Go(String),
     /// Somebody is in.
     Done,
 }
@@ -131,7 +153,7 @@ impl Model {
     /// Whether there is no way in at all.
     pub(super) fn is_shut(&self) -> bool {
         let view = self.view();
-        view.is_some_and(|view| !view.mail && !self.takes_code())
+        view.is_some_and(|view| !view.mail && !view.passkey && !view.sign_on && !self.takes_code())
     }
 }
 
@@ -163,7 +185,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             model.code = code;
         }
         Msg::Back => (model.step, model.notice) = (Step::Choose, None),
-        _ if model.busy.is_some() && !matches!(msg, Msg::LinkAsked(_) | Msg::Entered(_)) => {}
+        _ if model.busy.is_some() && !msg.is_answer() => {}
         Msg::AskLink => return ask_link(model),
         Msg::OpenLink => {
             let Step::Landed(token) = model.step.clone() else {
@@ -173,6 +195,21 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             return vec![Do::OpenLink(model.site.clone(), OpenLink { token })];
         }
         Msg::Enter => return enter(model),
+        Msg::Passkey => {
+            (model.busy, model.notice) = (Some(Busy::Passkey), None);
+            return vec![Do::Passkey(model.site.clone())];
+        }
+        Msg::NoPasskey(words) => (model.busy, model.notice) = (None, Some(words.into())),
+        Msg::SignOn => {
+            (model.busy, model.notice) = (Some(Busy::SignOn), None);
+            return vec![Do::AskSignOn(model.site.clone(), AskSignOn { to: model.to })];
+        }
+        // It stays busy: the page is on its way out.
+        Msg::SignOnAsked(Ok(view)) => return vec![Do::Go(view.location)],
+        Msg::SignOnAsked(Err(failure)) => {
+            model.busy = None;
+            refused(model, failure);
+        }
         Msg::LinkAsked(answer) => {
             model.busy = None;
             match answer {
@@ -297,6 +334,7 @@ mod tests {
             rights: Vec::new(),
             agent: None,
             sessions: Vec::new(),
+            passkeys: None,
         }
     }
 
@@ -376,6 +414,32 @@ mod tests {
             (landed.step, landed.notice.as_deref()),
             (Step::Choose, Some("No."))
         );
+    }
+
+    #[test]
+    fn a_passkey_opens_with_one_tap_and_the_company_s_sign_in_with_another() {
+        let ways = || DoorView {
+            business: Some("Meridian".into()),
+            passkey: true,
+            sign_on: true,
+            ..DoorView::default()
+        };
+        let mut model = door(Place::Desk, ways());
+        assert!(!model.is_shut());
+        assert_eq!(update(&mut model, Msg::Passkey), [Do::Passkey(site())]);
+        assert_eq!(update(&mut model, Msg::SignOn), [], "one thing at a time");
+        update(&mut model, Msg::NoPasskey("None was chosen."));
+        assert_eq!(model.notice.as_deref(), Some("None was chosen."));
+        update(&mut model, Msg::Passkey);
+        update(&mut model, Msg::Entered(Err(refusal(""))));
+        assert_eq!(model.notice.as_deref(), Some("No."));
+        let wish = AskSignOn { to: Place::Desk };
+        assert_eq!(update(&mut model, Msg::SignOn), [Do::AskSignOn(site(), wish)]);
+        let view = SignOnView {
+            location: "https://login.shop.example/auth".into(),
+        };
+        let away = Do::Go("https://login.shop.example/auth".into());
+        assert_eq!(update(&mut model, Msg::SignOnAsked(Ok(view))), [away]);
     }
 
     #[test]

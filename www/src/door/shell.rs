@@ -1,9 +1,11 @@
 //! Does in the browser what the door says, and tells it what comes of it.
 
 use super::model::{Do, Model, Msg, update};
-use crate::net::{ask, ask_plain};
+use crate::net::{Failure, ask, ask_plain};
+use crate::passkey;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::Value;
 use shared::SiteId;
 use shared::door::Place;
 
@@ -64,12 +66,36 @@ impl Running {
             Do::Enter(site, entry) => {
                 self.later(async move { Msg::Entered(ask("POST", &of(&site, "/code"), Some(&entry)).await) });
             }
+            Do::Passkey(site) => self.later(async move { with_passkey(&site).await }),
+            Do::AskSignOn(site, wish) => {
+                self.later(async move {
+                    Msg::SignOnAsked(ask("POST", &of(&site, "/sign_on"), Some(&wish)).await)
+                });
+            }
+            Do::Go(address) => {
+                if let Some(window) = web_sys::window() {
+                    // An address that is none leaves the door as it is.
+                    window.location().assign(&address).unwrap_or_default();
+                }
+            }
             Do::Done => self.done.run(()),
         }
     }
 
     fn later(self, answer: impl Future<Output = Msg> + 'static) {
         spawn_local(async move { self.send(answer.await) });
+    }
+}
+
+async fn with_passkey(site: &SiteId) -> Msg {
+    let wish: Result<Value, Failure> = ask_plain("POST", &of(site, "/passkey")).await;
+    let wish = match wish {
+        Ok(wish) => wish,
+        Err(failure) => return Msg::Entered(Err(failure)),
+    };
+    match passkey::get(&wish).await {
+        Ok(signed) => Msg::Entered(ask("POST", &of(site, "/passkey/open"), Some(&signed)).await),
+        Err(why) => Msg::NoPasskey(why.words()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::word;
 use crate::browser;
 use leptos::prelude::*;
 use shared::SiteId;
-use shared::door::{DemoAgent, Place};
+use shared::door::{DemoAgent, Place, SIGN_ON_FAILED, Turned};
 
 /// What stands behind the `#` of a link that signs in.
 const LINK: &str = "in";
@@ -30,6 +30,9 @@ pub(crate) fn Door(
 ) -> impl IntoView {
     let named = site.to_string();
     let link = browser::take_fragment(LINK);
+    let turned =
+        browser::take_fragment(SIGN_ON_FAILED).map(|why| word::turned(Turned::parse(&why)).to_owned());
+    let notice = turned.or(notice);
     let door = Running::start(site, to, who, notice, link, Callback::new(move |()| done()));
     provide_context(door);
     let notice = door.part(|model| model.notice.clone());
@@ -66,7 +69,12 @@ fn Choose() -> impl IntoView {
     let ways = door.part(|model| match &model.ways {
         Ways::Asked => Err(None),
         Ways::Failed(why) => Err(Some(why.clone())),
-        Ways::Known(view) => Ok((view.mail, model.takes_code(), model.is_shut())),
+        Ways::Known(view) => Ok((
+            (view.passkey, view.sign_on),
+            view.mail,
+            model.takes_code(),
+            model.is_shut(),
+        )),
     });
     move || {
         match ways.get() {
@@ -81,10 +89,13 @@ fn Choose() -> impl IntoView {
             </div>
         }
         .into_any(),
-        Ok((mail, code, shut)) => view! {
-            {mail.then(|| view! { <Mail /> })}
-            {(mail && code).then(|| view! { <p class="or muted small">"or with a code"</p> })}
-            {code.then(|| view! { <Code first=!mail /> })}
+        Ok(((passkey, sign_on), mail, code, shut)) => view! {
+            {passkey.then(|| view! { <Tap id="passkey-go" of=Busy::Passkey tap=Msg::Passkey words="Sign in with a passkey" /> })}
+            {sign_on.then(|| view! { <Tap id="sign-on-go" of=Busy::SignOn tap=Msg::SignOn words="Sign in with your company" /> })}
+            {((passkey || sign_on) && mail).then(|| view! { <p class="or muted small">"or by e-mail"</p> })}
+            {mail.then(|| view! { <Mail first=!passkey && !sign_on /> })}
+            {((passkey || sign_on || mail) && code).then(|| view! { <p class="or muted small">"or with a code"</p> })}
+            {code.then(|| view! { <Code first=!mail && !passkey && !sign_on /> })}
             {shut.then(|| view! { <Shut /> })}
         }
         .into_any(),
@@ -92,9 +103,22 @@ fn Choose() -> impl IntoView {
     }
 }
 
+/// A way in that is one tap.
+#[component]
+fn Tap(id: &'static str, of: Busy, tap: Msg, words: &'static str) -> impl IntoView {
+    let door = door();
+    let busy = door.part(move |model| model.busy == Some(of));
+    view! {
+        <button id=id type="button" class="button primary block" aria-busy=move || busy.get().then_some("true") on:click=move |_| door.send(tap.clone())>
+            <Spin on=busy />
+            {words}
+        </button>
+    }
+}
+
 /// A link by e-mail.
 #[component]
-fn Mail() -> impl IntoView {
+fn Mail(first: bool) -> impl IntoView {
     let door = door();
     let email = door.part(|model| model.email.clone());
     let error = door.part(|model| model.errors.get("email").cloned());
@@ -122,7 +146,7 @@ fn Mail() -> impl IntoView {
                 />
                 <p id="email-error" class="error" role="alert">{error}</p>
             </div>
-            <button id="link-go" class="button primary block" aria-busy=move || busy.get().then_some("true")>
+            <button id="link-go" class="button block" class:primary=first aria-busy=move || busy.get().then_some("true")>
                 <Spin on=busy />
                 "E-mail me a sign-in link"
             </button>

@@ -10,7 +10,7 @@ use crate::mutant;
 use jiff::tz::TimeZone;
 use shared::business::Business;
 use shared::equipment::{Equipment, Kind};
-use shared::policy::{Ceiling, Limits, Policy, Spend};
+use shared::policy::{Ceiling, Challenge, Limits, Policy, Spend};
 use shared::{Country, EquipmentId, PhoneNumber};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,7 @@ pub(crate) struct Rules {
     pub(crate) limits: Limits,
     pub(crate) spend: Spend,
     pub(crate) window: Option<Window>,
+    pub(crate) challenge: Challenge,
     /// Of each country that is called.
     clocks: Vec<(Country, Vec<TimeZone>)>,
     unknown: u32,
@@ -78,6 +79,7 @@ impl Rules {
             limits: policy.limits,
             spend: policy.spend,
             window,
+            challenge: policy.challenge,
             unknown: Ceiling::default().unknown_minute,
             lines: shown.chain([&business.tel]).cloned().collect(),
             people,
@@ -97,6 +99,9 @@ impl Rules {
         self.limits = self.limits.at_most(ceiling.limits);
         self.spend = self.spend.at_most(ceiling.spend);
         self.unknown = ceiling.unknown_minute;
+        if self.challenge == Challenge::None && !ceiling.unproven {
+            self.challenge = Challenge::Work;
+        }
         self.dearest = fleet
             .map(|equipment| {
                 let rates = self.people.iter().map(|number| self.rate(equipment, number));

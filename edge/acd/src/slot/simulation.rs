@@ -60,6 +60,7 @@ fn config(agents: u32) -> Config {
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        sign_on: None,
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

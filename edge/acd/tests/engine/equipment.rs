@@ -180,6 +180,7 @@ fn bridge(world: &mut World, at: Option<shared::Millis>) -> Result<RequestId, ac
             asked,
             terms,
             network: None,
+            proven: true,
         })
         .reply
         .map(|_| id)

@@ -28,6 +28,7 @@ fn ask(world: &mut World, id: &str, phone: &str, network: Option<&str>) -> Step 
         asked: Box::new(wish),
         terms: Box::default(),
         network: network.map(|text| text.parse::<IpAddr>().unwrap()),
+        proven: true,
     })
 }
 
@@ -49,6 +50,7 @@ fn bridge(world: &mut World, id: &str, phone: &str) -> RequestId {
         asked: Box::new(wish),
         terms: Box::new(terms),
         network: None,
+        proven: true,
     };
     world.handle(input).reply.unwrap();
     id

@@ -138,6 +138,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                 asked: Box::new(asked),
                 terms: Box::default(),
                 network: None,
+                proven: true,
             }
         }
         Act::Cancel(n) => Input::Cancel(request_id(*n)),

@@ -71,6 +71,7 @@ pub(crate) fn business() -> Business {
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        sign_on: None,
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),
@@ -221,6 +222,7 @@ impl World {
                 asked: Box::new(asked),
                 terms: Box::default(),
                 network: None,
+                proven: true,
             })
             .reply?
         {

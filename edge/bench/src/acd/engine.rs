@@ -141,6 +141,7 @@ impl Office {
             asked: Box::new(asked),
             terms: Box::default(),
             network: None,
+            proven: true,
         });
         Some(())
     }

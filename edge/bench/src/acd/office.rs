@@ -88,6 +88,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        sign_on: None,
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

@@ -60,6 +60,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         announcements: Vec::new(),
         dispositions: shared::work::usual_outcomes(),
         members: Vec::new(),
+        sign_on: None,
         webhooks: Vec::new(),
         retention: shared::retention::Retention::default(),
         look: shared::look::Look::default(),

@@ -97,6 +97,7 @@ impl World {
             asked: Box::new(asked),
             terms: Box::new(Terms::Page),
             network: None,
+            proven: true,
         });
         self.send_due();
         id

@@ -50,7 +50,7 @@ fn a_customer_asks_for_a_call_now() {
         Do::KeepTicket(ticket()),
         Do::KeepNumber(number),
         Do::Connect(Some(ticket())),
-        Do::TellState(Some(RequestState::Queued), say("live-queued")),
+        Do::TellState(Some(RequestState::Queued), say!("live-queued")),
         Do::FocusHeading,
     ] {
         assert!(to_do.contains(&wanted), "{wanted:?} in {to_do:?}");
@@ -113,7 +113,7 @@ fn a_refusal_that_names_no_field_is_said_above_the_form() {
     panel.tell(Msg::Send("key-1".into()));
     let problem = Problem::new(shared::problem::ProblemKind::Overloaded, "Too many wait.");
     panel.tell(Msg::Posted(Err(Miss::Refused(problem))));
-    assert_eq!(panel.model.notice, Some(Notice::Said(say("refused-full"))));
+    assert_eq!(panel.model.notice, Some(Notice::Said(say!("refused-full"))));
     assert_eq!(panel.model.screen(), Screen::Form);
 }
 

@@ -33,7 +33,7 @@ fn the_pages_button_hears_of_every_change_once() {
         to_do,
         [Do::TellState(
             Some(RequestState::Reserving),
-            say("live-reserving")
+            say!("live-reserving")
         )]
     );
     assert_eq!(panel.news(3, RequestState::Reserving), []);
@@ -117,7 +117,7 @@ fn a_page_later_the_request_is_still_there() {
         to_do,
         [Do::TellState(
             Some(RequestState::RingingAgent),
-            say("live-agent-unnamed")
+            say!("live-agent-unnamed")
         )]
     );
     assert_eq!(panel.model.screen(), Screen::Live);

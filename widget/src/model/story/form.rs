@@ -148,7 +148,7 @@ fn a_call_for_later_needs_one_of_the_times_offered() {
 
     let refusal = Problem::field("slot", "not_offered", "This time is taken.");
     let to_do = panel.tell(Msg::Posted(Err(Miss::Refused(refusal))));
-    assert_eq!(panel.model.form.error(Field::Slot), Some(&say("refused-slot")));
+    assert_eq!(panel.model.form.error(Field::Slot), Some(&say!("refused-slot")));
     assert!(
         to_do.contains(&Do::GetSlots(whom(Some(cruises())))),
         "the times are asked for again"

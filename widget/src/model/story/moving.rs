@@ -78,7 +78,7 @@ fn a_time_that_is_gone_is_said_beside_the_times_which_are_asked_for_again() {
     let refusal = Problem::field("slot", "not_offered", "This time is taken.");
     let to_do = panel.tell(Msg::Moved(Err(Miss::Refused(refusal))));
     assert!(to_do.contains(&Do::GetSlots(whom())));
-    assert_eq!(panel.model.form.error(Field::Slot), Some(&say("refused-slot")));
+    assert_eq!(panel.model.form.error(Field::Slot), Some(&say!("refused-slot")));
     assert_eq!(panel.model.moving, Moving::Choosing);
 }
 

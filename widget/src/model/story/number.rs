@@ -82,7 +82,7 @@ fn what_can_be_no_number_is_said_and_what_was_typed_over_is_not_waited_for() {
     panel.tell(Msg::PhoneLeft);
     let refusal = Problem::field("phone", "too_short", "This number is too short.");
     panel.tell(read(Err(Miss::Refused(refusal))));
-    assert_eq!(panel.model.form.error(Field::Phone), Some(&say("phone-short")));
+    assert_eq!(panel.model.form.error(Field::Phone), Some(&say!("phone-short")));
 
     panel.tell(Msg::Send("key-1".into()));
     panel.tell(Msg::Phone("020 7946 0002".into()));

@@ -99,7 +99,7 @@ fn a_refusal_because_it_closed_leads_to_the_times() {
     for wanted in [Do::GetSite, Do::GetSlots(whom), Do::FocusField(Field::Slot)] {
         assert!(to_do.contains(&wanted), "{wanted:?} in {to_do:?}");
     }
-    assert_eq!(panel.model.form.error(Field::Slot), Some(&say("refused-closed")));
+    assert_eq!(panel.model.form.error(Field::Slot), Some(&say!("refused-closed")));
     assert_eq!(panel.model.form.error(Field::Who), None);
     assert_eq!(
         (panel.model.when(), panel.model.form.note.as_str()),

@@ -93,18 +93,18 @@ fn a_customer_who_was_not_reached_is_told_and_called_again() {
     };
     let to_do = hear(&mut panel, again.clone());
     assert!(
-        to_do.contains(&Do::TellState(Some(RequestState::Scheduled), say("badge-again"))),
+        to_do.contains(&Do::TellState(Some(RequestState::Scheduled), say!("badge-again"))),
         "{to_do:?}"
     );
     assert_eq!(
         (panel.model.screen(), panel.model.state_word()),
         (Screen::Live, "scheduled")
     );
-    assert_eq!(crate::word::live_heading(&again), say("ended-busy"));
+    assert_eq!(crate::word::live_heading(&again), say!("ended-busy"));
     let time = crate::word::when(None, "14:32");
     assert_eq!(
         crate::word::live_more(&again, None, time.clone()),
-        say("more-again")
+        say!("more-again")
             .words("time", time)
             .text("phone", "+44\u{a0}•••\u{a0}01")
             .number("attempt", 2)

@@ -95,7 +95,7 @@ impl Section {
         let field = place.split(['.', '[']).next().unwrap_or_default();
         match field {
             "agents" | "breaks" | "dispositions" => Self::People,
-            "members" => Self::Access,
+            "members" | "sign_on" | "passkey" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
             "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
             | "routing" => Self::Calls,

@@ -1,5 +1,9 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
+use super::{
+    AskBarred, AskHook, AskIdentity, Barred, Equipment, Forecast, Hook, Identity, Made, Refused, Secret,
+    Section, Tried,
+};
 use super::{AskBarred, AskHook, AskPerson, Barred, Hook, Person, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
@@ -65,6 +69,7 @@ pub(in crate::console) enum Msg {
     Hook(Hook),
     Barred(Barred),
     Person(Person),
+    Identity(Identity),
     /// The address of a page, to see where it would stand.
     Try(String),
     Tried(Result<Tried, Failure>),
@@ -97,6 +102,7 @@ pub(in crate::console) enum Do {
     Person(SiteId, AskPerson),
     /// A file of this name for whoever looks to keep.
     Download(String, String),
+    Identity(SiteId, AskIdentity),
     Try(SiteId, Value),
     Copy(String),
     /// Show the page from its top.

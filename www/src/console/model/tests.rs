@@ -61,6 +61,7 @@ fn what_there_is_to_see_depends_on_who_looks() {
         rights: rights.to_vec(),
         agent: None,
         sessions: Vec::new(),
+        passkeys: None,
     };
     let asked = update(&mut model, Msg::Me(Ok(me(&[Right::ReadDocument]))));
     assert_eq!(asked, [], "no reports for those who may not read them");
@@ -315,4 +316,51 @@ fn a_customer_is_downloaded_at_a_tap_and_erased_only_when_that_is_typed() {
     update(&mut model, Person::Typed("c-17".into()).into());
     assert!(!model.customer.may_erase(), "somebody else is confirmed anew");
     assert!(!model.errors.contains_key(WHOM));
+}
+
+#[test]
+fn a_passkey_is_named_made_once_and_why_it_was_not_stands_beside_its_name() {
+    let mut model = console();
+    let tell = |model: &mut Model, what: Identity| update(model, what.into());
+    assert_eq!(tell(&mut model, Identity::AddPasskey), []);
+    assert!(model.errors.contains_key(NEW_PASSKEY));
+    assert_eq!(Section::of(NEW_PASSKEY), Section::Access);
+    tell(&mut model, Identity::Named(" My laptop ".into()));
+    assert!(model.errors.is_empty());
+    let ask = Do::Identity(site(), AskIdentity::AddPasskey("My laptop".into()));
+    assert_eq!(tell(&mut model, Identity::AddPasskey), [ask]);
+    assert_eq!(
+        tell(&mut model, Identity::AddPasskey),
+        [],
+        "a second tap is a slip"
+    );
+    tell(&mut model, Identity::Added(Err("No passkey was chosen.".into())));
+    assert_eq!(
+        model.errors.get(NEW_PASSKEY).map(String::as_str),
+        Some("No passkey was chosen.")
+    );
+    assert_eq!(model.identities.named, " My laptop ", "what was typed stays");
+    tell(&mut model, Identity::AddPasskey);
+    assert_eq!(tell(&mut model, Identity::Added(Ok(()))), [Do::ReadMe]);
+    assert_eq!(model.identities.named, "");
+}
+
+#[test]
+fn the_company_s_secret_goes_to_the_edge_and_stays_nowhere_here() {
+    let mut model = console();
+    update(&mut model, Msg::Edit(SIGN_ON.into(), new_sign_on()));
+    assert!(model.dirty());
+    let ask = Do::Identity(site(), AskIdentity::KeepSecret("s3cret-of-ours".into()));
+    assert_eq!(
+        update(&mut model, Identity::Secret("s3cret-of-ours".into()).into()),
+        [ask]
+    );
+    update(&mut model, Identity::SecretKept(Err(refusal(422))).into());
+    assert_eq!(
+        model.errors.get(CLIENT_SECRET).map(String::as_str),
+        Some("x: No.")
+    );
+    let again = update(&mut model, Identity::SecretKept(Ok(())).into());
+    assert_eq!(again, [Do::Identity(site(), AskIdentity::SignOn)]);
+    assert!(!format!("{model:?}").contains("s3cret-of-ours"));
 }

@@ -1,6 +1,8 @@
 //! Who may sign in and as what, where one is signed in oneself, and who did what.
 
 use super::field::{Add, Choice, Fault, Items, Text};
+use super::passkeys::Passkeys;
+use super::sign_on::SignOn;
 use crate::console::model::Msg;
 use crate::console::path;
 use crate::console::shell::console;
@@ -16,7 +18,8 @@ pub(super) fn Access() -> impl IntoView {
     let sees = console().part(|model| model.may(Right::ReadAudit) && !model.is_new());
     let rules = console().part(|model| model.may(Right::ReadDocument));
     view! {
-        {move || rules.get().then(|| view! { <Members /> })}
+        {move || rules.get().then(|| view! { <Members /> <SignOn /> })}
+        <Passkeys />
         <Sessions />
         {move || sees.get().then(|| view! { <Audit /> })}
     }
@@ -54,7 +57,7 @@ fn Members() -> impl IntoView {
     view! {
         <section class="stack" id="members">
             <h2>"Members"</h2>
-            <p class="muted">"They sign in with a link that is sent to them. Who is taken out is signed out at once."</p>
+            <p class="muted">"They sign in with a link that is sent to them, with a passkey of theirs, or with your company's sign-in. Who is taken out is signed out at once."</p>
             {move || (!owned.get()).then(|| view! {
                 <p id="no-owner" class="notice" data-tone="warn">"Nobody owns this business yet: whoever has the operator's secret may come in. Make yourself its owner."</p>
             })}

@@ -1,6 +1,7 @@
 //! The door to the console, and what is shown when the edge is away.
 
 use super::access::Sessions;
+use super::passkeys::Passkeys;
 use crate::console::model::Msg;
 use crate::console::shell::console;
 use crate::door::Door;
@@ -37,6 +38,7 @@ pub(super) fn Mine() -> impl IntoView {
     view! {
         <main class="gate">
             <div class="stack ask">
+                <Passkeys />
                 <Sessions />
                 <p class="muted small">"The console is for those who set this business up."</p>
                 <div class="row">
