@@ -70,11 +70,11 @@ async fn file(env: &Env, path: &str) -> Answer {
             headers.set("cache-control", "public, max-age=300")?;
         }
     }
-    let document = matches!(kind(&inner), HTML | SVG);
-    if document {
-        headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    if is_hashed(&inner) && !matches!(kind(&inner), HTML | SVG) {
+        return Ok(response);
     }
-    if document && !inner.starts_with("/shop/") {
+    headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    if !inner.starts_with("/shop/") {
         headers.set("content-security-policy", APP_POLICY)?;
     }
     Ok(response)

@@ -12,7 +12,8 @@ const DATA: [&str; 4] = [
     "text/xml",
 ];
 
-/// What is no document of its own, whoever opens it. What is said about documents would only be carried to shoppers on slow lines.
+/// Parts of pages, where their names change with their content: no documents of their own, whoever opens them. What is said about
+/// documents would only be carried to shoppers on slow lines.
 const PARTS: [&str; 4] = ["text/css", "text/javascript", "application/wasm", "image/png"];
 
 /// Adds what is missing. `https` is whether people reach us that way.
@@ -32,7 +33,9 @@ pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
     };
     missing("x-content-type-options", "nosniff")?;
     let kind = headers.get("content-type")?.unwrap_or_default();
-    if !PARTS.iter().any(|part| kind.starts_with(part)) {
+    let kept = headers.get("cache-control")?.unwrap_or_default();
+    let part = kept.contains("immutable") && PARTS.iter().any(|part| kind.starts_with(part));
+    if !part {
         missing("referrer-policy", "no-referrer")?;
         missing(
             "permissions-policy",

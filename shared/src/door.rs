@@ -136,6 +136,7 @@ impl Me {
 /// One passkey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PasskeyView {
     /// Its id, as authenticators call it.
     pub id: String,
@@ -156,6 +157,7 @@ pub struct PasskeyView {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AskSignOn {
     /// Where somebody is going.
     pub to: Place,
@@ -164,6 +166,7 @@ pub struct AskSignOn {
 /// Where a browser goes for that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignOnView {
     /// The address at the company's sign-in.
     pub location: String,

@@ -18,6 +18,7 @@ pub const MAX_GROUP_CHARS: usize = 200;
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignOn {
     /// Who vouches for people: `https://login.shop.example`.
     pub issuer: String,
@@ -41,9 +42,41 @@ pub struct SignOn {
     derive(serde::Serialize, serde::Deserialize),
     serde(deny_unknown_fields)
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GroupRole {
     /// The group, as the issuer's claim `groups` names it.
     pub group: String,
     /// What they become; not an owner.
     pub role: Role,
+}
+
+/// `GET /v1/businesses/{site}/sign_on`: how the company's own sign-in stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignOnStatus {
+    /// What the provider has to send browsers back to.
+    pub redirect_uri: String,
+    /// Whether there is a secret for this issuer and client.
+    pub has_secret: bool,
+}
+
+/// `PUT /v1/businesses/{site}/sign_on/secret`. Nobody ever reads it back.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClientSecret {
+    /// 8 to 500 visible characters.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[!-~]{8,500}$")))]
+    pub secret: String,
+}
+
+impl core::fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("ClientSecret")
+    }
 }

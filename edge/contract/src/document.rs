@@ -5,6 +5,7 @@ mod desk;
 mod door;
 mod operation;
 mod pages;
+mod passkey;
 mod schema;
 mod server;
 

@@ -8,13 +8,12 @@ use crate::call::Call;
 use crate::store::sign_on::{self as store, State};
 use crate::{clock, cookie, route, secret, vault};
 use access::sign_on::{self, Claims, Exchange, Expected, Fault, Once, Person, STATE_S};
-use serde::{Deserialize, Serialize};
 use shared::SiteId;
 use shared::business::Business;
 use shared::door::{AskSignOn, Place, SIGN_ON_FAILED, SignOnView, Turned, Way};
 use shared::member::{Email, Right};
 use shared::problem::{FieldError, Problem, ProblemKind};
-use shared::sign_on::SignOn;
+use shared::sign_on::{ClientSecret, SignOn, SignOnStatus};
 use std::rc::Rc;
 use webhook::target;
 use worker::{Method, Response, Result};
@@ -23,22 +22,6 @@ use worker::{Method, Response, Result};
 const AWAY: cookie::Names = ["__Host-ringback_away", "ringback_away"];
 /// Characters of a client's secret.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 8..=500;
-
-/// `PUT …/sign_on/secret`. Nobody ever reads it back.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Credentials {
-    secret: String,
-}
-
-/// `GET …/sign_on`.
-#[derive(Serialize)]
-struct View {
-    /// What the provider has to send browsers back to.
-    redirect_uri: String,
-    /// Whether there is a secret for this issuer and client.
-    has_secret: bool,
-}
 
 impl Core {
     fn sign_on_setting(&self) -> Result<Option<SignOn>> {
@@ -85,7 +68,7 @@ impl Core {
         match (&call.method, rest) {
             (Method::Get, []) => json(
                 200,
-                &View {
+                &SignOnStatus {
                     redirect_uri: self.back(&site)?,
                     has_secret: self.has_sign_on()?,
                 },
@@ -98,7 +81,7 @@ impl Core {
                     )
                 };
                 let setting = setting.ok_or_else(none)?;
-                let given: Credentials = call.decode()?;
+                let given: ClientSecret = call.decode()?;
                 let plain = given.secret.bytes().all(|byte| byte.is_ascii_graphic());
                 if !plain || !SECRET_CHARS.contains(&given.secret.len()) {
                     let message = "This must be 8 to 500 visible characters.";

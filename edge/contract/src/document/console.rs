@@ -14,6 +14,7 @@ use shared::problem::ProblemKind::{Conflict, Forbidden, InvalidField, InvalidQue
 use shared::report::{Report, Seen};
 use shared::rule::{DryRun, Explained};
 use shared::secret::{LiveSecret, NewSecret, Refused};
+use shared::sign_on::{ClientSecret, SignOnStatus};
 use shared::usage::Usage;
 use shared::webhook::{DeliveryView, EndpointView};
 use std::borrow::Cow;
@@ -177,6 +178,21 @@ pub(super) fn operations() -> Vec<Operation> {
             "Gives equipment its credentials; nobody reads them back",
         )
         .body::<Credentials>()
+        .nothing(204, "Kept."),
+        at(
+            "GET",
+            "/v1/businesses/{site}/sign_on",
+            "readSignOn",
+            "How the company's own sign-in stands",
+        )
+        .gives::<SignOnStatus>(200, "How it stands."),
+        at(
+            "PUT",
+            "/v1/businesses/{site}/sign_on/secret",
+            "keepClientSecret",
+            "Gives the client's secret at the company's sign-in; nobody reads it back",
+        )
+        .body::<ClientSecret>()
         .nothing(204, "Kept."),
         at(
             "GET",

@@ -1,11 +1,17 @@
 //! In and out for those who work here.
 
 use super::operation::{Operation, Proof, on};
-use shared::door::{AskLink, CodeEntry, DoorView, Me, OpenLink};
-use shared::problem::ProblemKind::{Conflict, TooMany, Unauthorized, WrongOrigin};
+use super::passkey::{Assertion, Made, Options};
+use serde_json::{Value, json};
+use shared::door::{AskLink, AskSignOn, CodeEntry, DoorView, Me, OpenLink, PasskeyView, SignOnView};
+use shared::problem::ProblemKind::{Conflict, Forbidden, NotFound, TooMany, Unauthorized, WrongOrigin};
 
 /// What the cookie of a sign-in is described as.
 const COOKIE: &str = "The session's cookie.";
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -48,6 +54,82 @@ pub(super) fn operations() -> Vec<Operation> {
         .gives::<Me>(200, "Who is in.")
         .tells("set-cookie", COOKIE)
         .or(Unauthorized)
+        .or(WrongOrigin),
+        on(
+            "POST",
+            "/v1/door/{site}/passkey",
+            "askForPasskey",
+            "What a browser is asked to have signed by a passkey: once, within five minutes",
+        )
+        .gives::<Options>(200, "What `navigator.credentials.get` takes as `publicKey`.")
+        .or(WrongOrigin),
+        on(
+            "POST",
+            "/v1/door/{site}/passkey/open",
+            "enterByPasskey",
+            "In with a passkey",
+        )
+        .body::<Assertion>()
+        .gives::<Me>(200, "Who is in.")
+        .tells("set-cookie", COOKIE)
+        .or(Unauthorized)
+        .or(WrongOrigin),
+        on(
+            "POST",
+            "/v1/door/{site}/sign_on",
+            "askForSignOn",
+            "To the company's own sign-in",
+        )
+        .body::<AskSignOn>()
+        .gives::<SignOnView>(200, "Where the browser goes.")
+        .tells("set-cookie", "What the browser comes back with.")
+        .or(WrongOrigin)
+        .or(Conflict),
+        on(
+            "GET",
+            "/v1/door/{site}/sign_on/back",
+            "enterBySignOn",
+            "Back from the company's sign-in, in or not",
+        )
+        .text("For browsers that the company's sign-in sends back: `code`, `state` and `error` as OpenID Connect has them.")
+        .query("code", text(), "What the company's sign-in gives us a token for.")
+        .query("state", text(), "Which way there this is the way back of.")
+        .query("error", text(), "Why there is no code.")
+        .nothing(303, "In, or at the door, which says why not.")
+        .tells("location", "Where the browser goes."),
+        on(
+            "POST",
+            "/v1/session/passkeys/options",
+            "askToAddPasskey",
+            "What a browser is asked to make a passkey by, for whoever signed in within half an hour",
+        )
+        .by(&[Proof::Session])
+        .gives::<Options>(200, "What `navigator.credentials.create` takes as `publicKey`.")
+        .or(NotFound)
+        .or(Forbidden)
+        .or(WrongOrigin)
+        .or(Conflict),
+        on(
+            "POST",
+            "/v1/session/passkeys",
+            "addPasskey",
+            "Adds a passkey of one's own",
+        )
+        .by(&[Proof::Session])
+        .body::<Made>()
+        .gives::<Vec<PasskeyView>>(201, "One's passkeys.")
+        .or(NotFound)
+        .or(Forbidden)
+        .or(WrongOrigin)
+        .or(Conflict),
+        on(
+            "DELETE",
+            "/v1/session/passkeys/{passkey}",
+            "removePasskey",
+            "Removes a passkey of one's own",
+        )
+        .by(&[Proof::Session])
+        .nothing(204, "Removed.")
         .or(WrongOrigin),
         on(
             "GET",

@@ -6,7 +6,9 @@ use shared::customer::{Customer, Identity};
 use shared::limit::{MAX_FACT_CHARS, MAX_PRODUCT_TYPES, MAX_URL_CHARS};
 use shared::phone::{NumberTyped, NumberView};
 use shared::presence::SlotsView;
-use shared::problem::ProblemKind::{Conflict, InvalidField, InvalidQuery, Overloaded, TooMany, WrongOrigin};
+use shared::problem::ProblemKind::{
+    ChallengeRequired, Conflict, InvalidField, InvalidQuery, Overloaded, TooMany, WrongOrigin,
+};
 use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
 use shared::rule::PageView;
 
@@ -86,7 +88,16 @@ pub(super) fn operations() -> Vec<Operation> {
         .gives::<Customer>(200, "The customer.")
         .or(WrongOrigin),
         on("POST", "/v1/sites/{site}/requests", "ask", "Asks for a call")
-            .text("The same key and body again: the same answer.")
+            .text(
+                "The same key and body again: the same answer. Where the business has pages show a proof, 428 comes with a `challenge`: \
+                 solve it and send the same again with `challenge-answer`.",
+            )
+            .header(
+                "challenge-answer",
+                false,
+                "^[ -~]*$",
+                "What came of a challenge: good once, for five minutes.",
+            )
             .header(
                 "idempotency-key",
                 true,
@@ -99,6 +110,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .tells("location", "The request's address.")
             .or(WrongOrigin)
             .or(Conflict)
+            .or(ChallengeRequired)
             .or(TooMany)
             .or(Overloaded),
         on(

@@ -2,9 +2,9 @@
 
 use super::{Do, Model, Msg, Notice};
 use crate::net::Failure;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::member::Right;
+use shared::sign_on::SignOnStatus;
 
 /// Where what is wrong with a new passkey is said, and with the company's secret.
 pub(in crate::console) const NEW_PASSKEY: &str = "passkey.name";
@@ -22,7 +22,7 @@ pub(in crate::console) enum Identity {
     Added(Result<(), String>),
     RemovePasskey(String),
     Removed(Result<(), Failure>),
-    SignOn(Result<SignOn, Failure>),
+    SignOn(Result<SignOnStatus, Failure>),
     /// The client's secret.
     Secret(String),
     SecretKept(Result<(), Failure>),
@@ -38,13 +38,6 @@ pub(in crate::console) enum AskIdentity {
     KeepSecret(String),
 }
 
-/// What the edge tells of the company's sign-in.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(in crate::console) struct SignOn {
-    pub(in crate::console) redirect_uri: String,
-    pub(in crate::console) has_secret: bool,
-}
-
 /// What is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::console) struct Identities {
@@ -52,7 +45,7 @@ pub(in crate::console) struct Identities {
     pub(in crate::console) named: String,
     /// The browser asks for a passkey.
     pub(in crate::console) busy: bool,
-    pub(in crate::console) sign_on: Option<SignOn>,
+    pub(in crate::console) sign_on: Option<SignOnStatus>,
 }
 
 /// A sign-in of the company's that is yet to be filled in.

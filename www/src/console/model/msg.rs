@@ -1,10 +1,6 @@
 //! What may happen in the console, and what it may ask the browser to do.
 
-use super::{
-    AskBarred, AskHook, AskIdentity, Barred, Equipment, Forecast, Hook, Identity, Made, Refused, Secret,
-    Section, Tried,
-};
-use super::{AskBarred, AskHook, AskPerson, Barred, Hook, Person, Section, Tried};
+use super::{AskBarred, AskHook, AskIdentity, AskPerson, Barred, Hook, Identity, Person, Section, Tried};
 use crate::net::Failure;
 use serde_json::Value;
 use shared::door::{AuditView, Me};
