@@ -92,12 +92,11 @@ pub(super) fn operations() -> Vec<Operation> {
                 "The same key and body again: the same answer. Where the business has pages show a proof, 428 comes with a `challenge`: \
                  solve it and send the same again with `challenge-answer`.",
             )
-            .header(
-                "challenge-answer",
-                false,
-                "^[ -~]*$",
-                "What came of a challenge: good once, for five minutes.",
-            )
+            // Whatever text it is, it is looked at.
+            .parameter(json!({
+                "name": "challenge-answer", "in": "header", "schema": { "type": "string" },
+                "description": "What came of a challenge: good once, for five minutes.",
+            }))
             .header(
                 "idempotency-key",
                 true,
