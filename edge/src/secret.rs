@@ -8,11 +8,15 @@ use shared::{RequestId, SiteId};
 use subtle::ConstantTimeEq;
 use worker::{Error, Result};
 
-/// Random bytes as lower-case hexadecimal text.
-fn random_hex<const N: usize>() -> Result<String> {
+fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0_u8; N];
     getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
-    Ok(hex(&bytes))
+    Ok(bytes)
+}
+
+/// Random bytes as lower-case hexadecimal text.
+fn random_hex<const N: usize>() -> Result<String> {
+    Ok(hex(&random::<N>()?))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -36,9 +40,7 @@ pub(crate) fn message_id() -> Result<String> {
 
 /// A secret for signing messages to a business's endpoint.
 pub(crate) fn endpoint_secret() -> Result<String> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
-    Ok(webhook::message::secret(&bytes))
+    Ok(webhook::message::secret(&random::<32>()?))
 }
 
 /// A new session's token: 256 bits.
@@ -48,9 +50,7 @@ pub(crate) fn session_token() -> Result<String> {
 
 /// Something to be signed by a passkey: 256 bits, as browsers write them.
 pub(crate) fn challenge() -> Result<String> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Error::from(format!("no randomness: {error}")))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(URL_SAFE_NO_PAD.encode(random::<32>()?))
 }
 
 /// What is kept of a secret, or compared of a body.
