@@ -8,6 +8,7 @@ mod embed;
 mod fail;
 mod instance;
 mod names;
+mod order;
 mod origin;
 mod paths;
 mod pin;

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::build::{Job, Mode};
 use crate::fail::{Doing, Result};
 use crate::names;
+use crate::order;
 use crate::run;
 use crate::site;
 use crate::stamp::sources_of;
@@ -142,7 +143,7 @@ fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Scree
 /// Puts the JavaScript around a program and, for a release, makes both small.
 pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> Result<()> {
     let (made, wasm) = (job.workshop(screen.name), artifact(job, screen));
-    let stamp = job.stamp(screen.name, &format!("{SMALL:?}"));
+    let stamp = job.stamp(screen.name, &format!("{SMALL:?} ordered"));
     if stamp.fresh() {
         return Ok(());
     }
@@ -176,6 +177,11 @@ pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> 
                 .arg("-o")
                 .arg(made.join(&module));
             let listed = run::quietly(&mut opt)?.stdout;
+            if screen.name == PANEL.name {
+                let small = made.join(&module);
+                let wasm = fs::read(&small).doing(|| format!("can't read {}", small.display()))?;
+                site::write(&small, &order::by_likeness(&wasm)?)?;
+            }
             let text = fs::read_to_string(raw.join(&js))
                 .doing(|| format!("can't read {}", raw.join(&js).display()))?;
             let text = names::renamed(&text, &String::from_utf8_lossy(&listed))?;

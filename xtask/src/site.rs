@@ -29,12 +29,13 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 7] = [
+const SPOKEN: [&str; 8] = [
     "widget/locale.js",
     "widget/pattern.mjs",
     WORDS,
     FIRST,
     PROVE,
+    BONES,
     SOLVER,
     "widget/say.js",
 ];
@@ -43,8 +44,14 @@ const WORDS: &str = "widget/words.js";
 /// What the panel asks for while its program still loads.
 const FIRST: &str = "widget/first.js";
 
+/// To the browser: most of what is in here is called as soon as the program is there, so it's compiled while the program comes.
+const ALL_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
+
 /// What answers the edge's challenges, and what solves one.
 const PROVE: &str = "widget/prove.js";
+
+/// What the panel shows until its program is there.
+const BONES: &str = "widget/bones.js";
 const SOLVER: &str = "widget/challenge.js";
 
 /// Its folder on the site.
@@ -196,7 +203,8 @@ impl Draft<'_> {
             started(&program, module)
         };
         write(&source, started.as_bytes())?;
-        self.code(&source, &[("files", &self.locales.join("files.json"))])
+        let code = self.code(&source, &[("files", &self.locales.join("files.json"))])?;
+        Ok([ALL_AT_ONCE.as_bytes(), &code].concat())
     }
 
     /// What is said, language by language: the panel's messages and what speaks them, and for the button's words a module each, all
@@ -326,11 +334,13 @@ fn panel_started(job: &Job<'_>, program: &Path, module: &str, solver: &str) -> S
         import("", &job.paths.at(FIRST)),
         import("init from ", program),
         import("{ prove } from ", &job.paths.at(PROVE)),
-        import("{ speak } from ", &job.paths.at(WORDS)),
+        import("{ bones } from ", &job.paths.at(BONES)),
+        import("{ heading, speak } from ", &job.paths.at(WORDS)),
     ];
     format!(
         "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\n\
-         await speak(new URLSearchParams(location.search).get(\"locale\"));\nawait init({{ module_or_path: module }});\n",
+         await speak(new URLSearchParams(location.search).get(\"locale\"));\nconst drawn = bones(...heading());\n\
+         await init({{ module_or_path: module }});\ndrawn.remove();\n",
         imports.concat(),
         beside(module),
         beside(solver),
