@@ -24,5 +24,6 @@ mod report;
 mod reschedule;
 mod slots;
 mod story;
+mod talk;
 mod wait;
 mod world;
