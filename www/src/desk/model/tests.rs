@@ -40,6 +40,7 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         connected_at: None,
         ended_at: None,
         ended_by: None,
+        chat: true,
         handed: Vec::new(),
         history: Vec::new(),
     }
@@ -84,6 +85,7 @@ fn past(id: &str, reason: EndReason) -> PastCall {
         ended_by: None,
         talked_s: 0,
         disposition: None,
+        messages: 0,
     }
 }
 
