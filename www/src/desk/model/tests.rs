@@ -1,5 +1,6 @@
 mod entry;
 mod hand;
+mod talk;
 mod wrap_up;
 
 use super::*;
@@ -40,7 +41,7 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         connected_at: None,
         ended_at: None,
         ended_by: None,
-        chat: true,
+        chat: false,
         handed: Vec::new(),
         history: Vec::new(),
     }
