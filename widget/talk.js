@@ -10,7 +10,8 @@ const PING_MS = 25e3, ANSWER_MS = 8e3, LONGEST_PAUSE_MS = 15e3;
 // Closed with one of these, it is not to be opened again in the same way.
 const FINAL = 4400;
 
-const say = (id, about = {}) => words.message(places[id], about);
+// The panel's words take the members of a JSON object.
+const say = (id, about = {}) => words.message(places[id], JSON.stringify(about).slice(1, -1));
 const make = (tag, fields, ...inside) => {
   const it = Object.assign(document.createElement(tag), fields);
   it.append(...inside);
@@ -115,7 +116,7 @@ export const talk = (place, ticket) => {
     if (first) {
       mine.queue.forEach(pass);
       // What was there is read when the customer gets there, what comes is read out.
-      setTimeout(() => log.setAttribute("role", "log"));
+      setTimeout(() => log.setAttribute("aria-live", "polite"));
     }
     const back = unsaid && mine.queue.find(({ key }) => key === unsaid.key);
     if (back) {

@@ -22,6 +22,7 @@ mod phones;
 mod provider;
 mod shopper;
 mod stack;
+mod talk;
 mod told;
 mod uas;
 
@@ -46,6 +47,7 @@ pub use phones::Phones;
 pub use provider::Provider;
 pub use shopper::Shopper;
 pub use stack::Stack;
+pub use talk::Talk;
 pub use told::{as_json, figure, median, tell};
 pub use uas::{Reached, Uas};
 

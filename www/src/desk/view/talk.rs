@@ -57,7 +57,7 @@ pub(super) fn Talk() -> impl IntoView {
                         <span id="talk-unread" class="badge" data-tone="accent">{move || word::unread(unread.get())}</span>
                     </Show>
                 </header>
-                <ol node_ref=log id="talk-log" class="messages" role="log" tabindex="0" hidden=move || messages.with(Vec::is_empty)>
+                <ol node_ref=log id="talk-log" class="messages" aria-live="polite" tabindex="0" hidden=move || messages.with(Vec::is_empty)>
                     <For each=move || messages.get() key=|message| message.n children=message />
                 </ol>
                 <Waiting />
