@@ -48,7 +48,7 @@ pub use provider::Provider;
 pub use shopper::Shopper;
 pub use stack::Stack;
 pub use talk::Talk;
-pub use told::{as_json, figure, median, tell};
+pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
 pub use uas::{Reached, Uas};
 
 use std::error::Error;
