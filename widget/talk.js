@@ -44,7 +44,7 @@ export const talk = (place, ticket) => {
   const title = make("h2", { id: "talk-title", textContent: say("talk-title") });
   const state = make("p", { className: "hint", id: "talk-state" });
   const log = make("ol", { id: "talk-log", tabIndex: 0 });
-  const field = make("textarea", { id: "talk-text", rows: 1, dir: "auto", value: mine.text, placeholder: say("talk-label") });
+  const field = make("textarea", { id: "talk-text", rows: 1, placeholder: say("talk-label") });
   const send = make("button", { id: "talk-send", className: "button primary", textContent: say("talk-send") });
   const error = make("p", { id: "talk-error", className: "error" });
   const form = make("form", { className: "field", noValidate: true }, field, send, error);
@@ -61,14 +61,23 @@ export const talk = (place, ticket) => {
   let stands, socket, misses = 0, retry, deadline, left = false;
   const shown = new Map();
 
-  const line = (by, author, text, foot) => {
-    const it = make("li", {}, make("b", { className: "sr-only", textContent: author }), make("p", { dir: "auto", textContent: text }), make("small", { textContent: foot }));
+  // `foot` is text and elements.
+  const line = (by, author, text, ...foot) => {
+    const it = make("li", {}, make("b", { className: "sr-only", textContent: author }), make("p", { dir: "auto", textContent: text }), make("small", {}, ...foot));
     it.dataset.by = by;
     return it;
   };
   const told = ({ by, name, text, at }) => by === "customer"
     ? line(by, say("you"), text, words.time(at))
-    : line(by, "", text, `${name ?? say("colleague")} · ${words.time(at)}`);
+    : line(by, "", text, make("bdi", { textContent: name ?? say("colleague") }), " · " + words.time(at));
+
+  const type = (text) => {
+    mine.text = text;
+    if (field.value !== text) field.value = text;
+    // An empty field that takes its direction from its text goes from left to right, whatever the language.
+    field.dir = text ? "auto" : "";
+  };
+  type(mine.text);
 
   const draw = () => {
     const over = stands && !stands.open;
@@ -121,7 +130,7 @@ export const talk = (place, ticket) => {
     const back = unsaid && mine.queue.find(({ key }) => key === unsaid.key);
     if (back) {
       mine.queue = mine.queue.filter((it) => it !== back);
-      mine.text = field.value = [back.text, field.value].filter(Boolean).join("\n");
+      type([back.text, field.value].filter(Boolean).join("\n"));
       fail((why[unsaid.problem.errors?.[0]?.code] ?? (() => say("talk-unsent")))());
     }
     draw();
@@ -174,7 +183,7 @@ export const talk = (place, ticket) => {
     if ([...text].length > MOST) return fail(why.too_long());
     const message = { key: new_key(), text };
     mine.queue.push(message);
-    mine.text = field.value = "";
+    type("");
     fail("");
     if (stands) pass(message);
     draw();
@@ -185,7 +194,7 @@ export const talk = (place, ticket) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) go(event);
   };
   field.oninput = () => {
-    mine.text = field.value;
+    type(field.value);
     if ([...mine.text.trim()].length <= MOST) fail("");
     remember();
   };
