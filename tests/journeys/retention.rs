@@ -95,7 +95,7 @@ async fn talked(stage: &Stage, endpoint: &Endpoint) -> Outcome<Asked> {
     .await?;
     let mut talk = Talk::open(&stage.stack, &asked)?;
     talk.say("k1", MESSAGE)?;
-    assert_eq!(talk.hears("messages")?[0]["text"], MESSAGE);
+    assert_eq!(talk.hears("messages")?.pointer("/0/text"), Some(&json!(MESSAGE)));
     ana.hang_up()?;
     ana.write_up()?;
     endpoint.hears(1).await?;
