@@ -2,13 +2,14 @@
 //! both sides then.
 
 use super::Core;
-use crate::answer::{Answer, Stop, json};
+use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, talk as kept};
 use crate::{clock, socket};
 use acd::talk::{self as rules, Unsaid as Why, Voice};
 use acd::{Refusal, Request};
 use shared::limit::{MAX_MESSAGE_CHARS, MAX_SOCKETS, MAX_SOCKETS_TO_TALK};
+use shared::problem::ProblemKind;
 use shared::talk::{Author, Message, Say, Talk, TalkFrame, Unsaid};
 use shared::{AgentId, RequestId};
 use std::collections::BTreeSet;
@@ -60,6 +61,13 @@ impl Core {
             voice,
         };
         if !call.is_upgrade()? {
+            // Half a handshake asks for a socket, and is none.
+            if call.header("upgrade")?.is_some() {
+                return Err(problem(
+                    ProblemKind::MethodNotAllowed,
+                    "This is how no WebSocket is opened.",
+                ));
+            }
             return json(200, &self.whole(&request, &ear.voice)?);
         }
         let limit = match ear.voice {
