@@ -230,8 +230,8 @@ impl Operation {
             .header(
                 "upgrade",
                 false,
-                "(?i)^websocket$",
-                "`websocket`: this address is one.",
+                "(?i)^(websocket)?$",
+                "`websocket`: this address is one. Empty is as good as absent.",
             )
             .or(ProblemKind::MethodNotAllowed)
             .or(ProblemKind::Overloaded)
