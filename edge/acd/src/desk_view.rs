@@ -95,6 +95,7 @@ impl Acd {
             next: agent.request.is_some().then_some(agent.next),
             pause: agent.pause.as_ref().and_then(|id| self.config.any_pause(id)),
             next_pause: agent.next_pause.clone(),
+            line: agent.phone(),
         })
     }
 
