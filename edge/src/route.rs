@@ -21,7 +21,7 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         segments.as_slice(),
         [
             "v1",
-            "sites" | "desk" | "session" | "door" | "businesses" | "carriers" | "bridges",
+            "sites" | "desk" | "session" | "door" | "businesses" | "carriers" | "presence" | "bridges",
             ..
         ] | ["sandbox", ..]
     );

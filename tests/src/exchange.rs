@@ -2,7 +2,7 @@
 
 use crate::api::{client, get};
 use crate::{Asked, Clerk, Outcome, Stack, broken};
-use pbx::{Edge, Parts, Telephones};
+use pbx::{Edge, Kamailio, Parts, Telephones};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -36,6 +36,25 @@ pub fn parts() -> Outcome<Parts> {
     } else {
         broken("Asterisk is not installed: run `cargo xtask test`")
     }
+}
+
+/// A Kamailio that tells the edge at `address`, as this equipment with this secret, what these phones publish.
+///
+/// # Errors
+/// When `cargo xtask` has not unpacked it, or it does not come up.
+pub fn kamailio(
+    stack: &Stack,
+    address: &str,
+    equipment: (&str, &str),
+    phones: &[(&str, &str)],
+) -> Outcome<Kamailio> {
+    let clone = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no clone")?;
+    let root = clone.join(".tools/kamailio");
+    if !root.join("complete").is_file() {
+        return broken("Kamailio is not there: run `cargo xtask test`");
+    }
+    let folder = stack.folder().join("kamailio");
+    Ok(Kamailio::start(&root, folder, address, equipment, phones)?)
 }
 
 fn library(clone: &Path) -> PathBuf {

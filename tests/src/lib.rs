@@ -24,6 +24,7 @@ mod shopper;
 mod stack;
 mod told;
 mod uas;
+mod watch;
 
 pub use api::{Asked, minute_of_week, post_json, post_text};
 pub use bare::Bare;
@@ -36,7 +37,7 @@ pub use desk::Desk;
 pub use door::{Caller, signed_token};
 pub use driver::Driver;
 pub use endpoint::{Endpoint, Manners, Received};
-pub use exchange::{Exchange, parts, pbx, wait_for};
+pub use exchange::{Exchange, kamailio, parts, pbx, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
 pub use kills::{Found, kill_again_and_again};
 pub use load::Run as Load;
@@ -48,6 +49,7 @@ pub use shopper::Shopper;
 pub use stack::Stack;
 pub use told::{as_json, figure, median, tell};
 pub use uas::{Reached, Uas};
+pub use watch::Watch;
 
 use std::error::Error;
 use std::fmt::Display;
