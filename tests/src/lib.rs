@@ -26,7 +26,7 @@ mod told;
 mod uas;
 mod watch;
 
-pub use api::{Asked, minute_of_week, post_json, post_text};
+pub use api::{Asked, minute_of_week, now_ms, post_json, post_text};
 pub use bare::Bare;
 pub use bare_edge::BareEdge;
 pub use browser::{Browser, Scheme};
@@ -37,7 +37,7 @@ pub use desk::Desk;
 pub use door::{Caller, signed_token};
 pub use driver::Driver;
 pub use endpoint::{Endpoint, Manners, Received};
-pub use exchange::{Exchange, kamailio, parts, pbx, wait_for};
+pub use exchange::{Exchange, as_sip_server, kamailio, parts, pbx, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
 pub use kills::{Found, kill_again_and_again};
 pub use load::Run as Load;
