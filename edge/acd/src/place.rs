@@ -220,7 +220,7 @@ impl Acd {
             _ if agent.duty() == Duty::Off => self.router.off(ix),
             AgentState::Offline | AgentState::Away => self.router.off(ix),
             AgentState::Available if agent.duty() == Duty::Busy => {
-                let since = agent.published.as_ref().map_or(agent.since, |phone| phone.since);
+                let since = agent.kept_away_since().unwrap_or(agent.since);
                 self.router.busy(ix, None, since.0);
             }
             AgentState::Available if mutant!(IdleUnnoticed) && agent.idle_since.0 % 7 == 0 => {}

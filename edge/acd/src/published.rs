@@ -114,6 +114,13 @@ impl Agent {
         duty(self.state, self.phone())
     }
 
+    /// Since when nothing but the phone keeps calls away from the agent.
+    pub(crate) fn kept_away_since(&self) -> Option<Millis> {
+        let kept = self.state == AgentState::Available && !self.is_free();
+        let published = self.published.as_ref().filter(|_| kept)?;
+        Some(published.since.max(self.since))
+    }
+
     /// True when the agent's phone could be rung for a call of ours.
     pub(crate) fn can_be_rung(&self) -> bool {
         duty(AgentState::Available, self.phone()) == Duty::Free

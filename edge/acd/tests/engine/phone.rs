@@ -48,8 +48,9 @@ fn whoever_is_on_the_phone_gets_the_next_call_after_it() {
     let mut world = publishing();
     world.available("ana").phone("ana", PhoneState::Open);
     assert_eq!(world.cruises(), Availability::Free);
-    world.phone("ana", PhoneState::OnThePhone);
+    world.later(30).phone("ana", PhoneState::OnThePhone);
     assert_eq!(world.cruises(), Availability::Busy);
+    assert_eq!(world.desk("ana").me.since, world.now);
     assert_eq!(world.desk("ana").me.line, Some(PhoneState::OnThePhone));
     let id = world.ask("cruises");
     assert_eq!(

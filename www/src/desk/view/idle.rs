@@ -22,10 +22,12 @@ pub(super) fn Idle() -> impl IntoView {
     });
     let phone = desk.part(|model| model.view.as_ref().map(|view| view.phone.clone()));
     let asked = desk.part(|model| model.pending == Some(Action::Presence(AgentState::Available)));
+    let kept_away = move || line.get().filter(|_| ready.get()).and_then(word::kept_away);
+    let open = move || ready.get() && kept_away().is_none();
     view! {
-        <section id="idle" class="card stack idle" data-ready=move || ready.get().then_some("true")>
+        <section id="idle" class="card stack idle" data-ready=move || open().then_some("true")>
             {move || {
-                if let Some((title, words)) = line.get().filter(|_| ready.get()).and_then(word::kept_away) {
+                if let Some((title, words)) = kept_away() {
                     view! {
                         <h1 id="line">{title}</h1>
                         <p class="muted">{words}</p>
