@@ -15,6 +15,7 @@ const config :Workerd.Config = (
 
 const edge :Workerd.Worker = (
   modules = [
+    (name = "front.js", esModule = embed "../target/edge/front.js"),
     (name = "index.js", esModule = embed "../target/edge/index.js"),
     (name = "index_bg.wasm", wasm = embed "../target/edge/index_bg.wasm"),
   ],

@@ -85,6 +85,8 @@ words! {
         CustomerNoAnswer = "customer_no_answer",
         /// The customer declined the call.
         CustomerDeclined = "customer_declined",
+        /// The customer pressed 9: this number is never called again.
+        CustomerForbade = "customer_forbade",
         /// A machine answered.
         CustomerVoicemail = "customer_voicemail",
         /// Somebody or something answered and did not press 1.

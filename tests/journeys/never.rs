@@ -29,11 +29,12 @@ journeys! {
         phones.hears(MINE, "or 9 never to be called again").await?;
         phones.press_nine(MINE).await?;
         phones.hears(MINE, "will not call this number again").await?;
-        shopper.ended("customer_declined").await?;
+        shopper.ended("customer_forbade").await?;
+        shopper.read("#heading", "We won't call this number again").await?;
         ana.is("available").await?;
         assert!(!phones.rings(Phones::ANA).await?);
 
-        shopper.press("Try again").await?;
+        shopper.press("Change the number").await?;
         shopper.send().await?;
         shopper.read("#phone-error", "can't call this number").await?;
 

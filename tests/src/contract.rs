@@ -3,7 +3,7 @@
 
 use crate::api::client;
 use crate::exchange::wait_for;
-use crate::{Clerk, Endpoint, Outcome, Stack, broken};
+use crate::{Clerk, Endpoint, Findings, Outcome, Stack, broken};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::fmt;
@@ -56,15 +56,18 @@ pub struct Kept {
     pub faults: Vec<String>,
 }
 
-impl Kept {
-    /// As JSON.
-    pub fn json(&self) -> Value {
+impl Findings for Kept {
+    fn json(&self) -> Value {
         let calls: serde_json::Map<String, Value> = self
             .calls
             .iter()
             .map(|(who, calls)| ((*who).to_owned(), json!(calls)))
             .collect();
         json!({ "calls": calls, "faults": self.faults })
+    }
+
+    fn faults(&self) -> &[String] {
+        &self.faults
     }
 }
 

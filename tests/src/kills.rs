@@ -2,7 +2,7 @@
 //! what was asked and acknowledged, and the far end of the carrier, which no crash touches, as the witness.
 
 use crate::api::{client, get, word};
-use crate::{ACCOUNT, Clerk, Hosted, Outcome, Stack, TOKEN, broken, wait_for};
+use crate::{ACCOUNT, Clerk, Findings, Hosted, Outcome, Stack, TOKEN, broken, wait_for};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -42,7 +42,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct Found {
     /// Crashes.
-    pub kills: usize,
+    pub kills: u32,
     /// Requests that were acknowledged.
     pub acknowledged: usize,
     /// Requests in flight when the server died.
@@ -71,13 +71,16 @@ impl fmt::Display for Found {
     }
 }
 
-impl Found {
-    /// As JSON, with the faults in words.
-    pub fn json(&self) -> Value {
+impl Findings for Found {
+    fn json(&self) -> Value {
         json!({
             "kills": self.kills, "acknowledged": self.acknowledged, "in_flight": self.in_flight, "calls": self.calls,
             "talked": self.talked, "faults": self.faults,
         })
+    }
+
+    fn faults(&self) -> &[String] {
+        &self.faults
     }
 }
 
@@ -85,7 +88,7 @@ impl Found {
 ///
 /// # Errors
 /// When the server does not come up, or not everything comes to its end.
-pub fn kill_again_and_again(times: usize, seed: u64) -> Outcome<Found> {
+pub fn kill_again_and_again(times: u32, seed: u64) -> Outcome<Found> {
     let (mut stack, hosted) = (Stack::start_on_disk("kills")?, Hosted::start()?);
     open(&stack, &hosted)?;
     let mut found = Found {

@@ -47,7 +47,7 @@ pub use phones::Phones;
 pub use provider::Provider;
 pub use shopper::Shopper;
 pub use stack::Stack;
-pub use told::{as_json, figure, median, tell};
+pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
 pub use uas::{Reached, Uas};
 pub use watch::Watch;
 

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use bench::{Beside, Figure, Report};
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// True when the one who started it wants JSON.
@@ -20,6 +21,45 @@ pub fn tell(measured: Outcome<Report>) -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// A number among the words that this was started with, after a name.
+pub fn number(name: &str, otherwise: u32) -> u32 {
+    let mut words = std::env::args().skip_while(|word| word != name).skip(1);
+    words
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(otherwise)
+}
+
+/// What was looked for and found.
+pub trait Findings: Display {
+    /// As JSON.
+    fn json(&self) -> serde_json::Value;
+
+    /// What is wrong, in words.
+    fn faults(&self) -> &[String];
+}
+
+/// Prints what was found, as JSON where that is wanted, or why nothing could be looked for. Faults are a failure.
+pub fn tell_findings(found: Outcome<impl Findings>) -> ExitCode {
+    match found {
+        Ok(found) => {
+            match as_json() {
+                true => println!("{}", found.json()),
+                false => print!("{found}"),
+            }
+            if found.faults().is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// A figure, beside the control's where there is one.

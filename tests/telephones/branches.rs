@@ -79,7 +79,7 @@ fn another_key_is_not_a_yes() {
 #[test]
 fn whoever_presses_9_is_never_called_again() {
     story("press-9", careful, |exchange| {
-        not_reached(exchange, "+442079460309", "customer_declined")?;
+        not_reached(exchange, "+442079460309", "customer_forbade")?;
         let (_, never) = exchange.stack.operate("GET", "suppressions")?;
         assert_eq!(never[0]["reason"], "pressed_9", "{never}");
         assert!(exchange.stack.ask("+442079460309", &cruises()).is_err());

@@ -206,6 +206,7 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
     for name in ["index.js", "index_bg.wasm"] {
         site::place(&made.join(name), &edge.join(name))?;
     }
+    site::place(&job.paths.at("edge/front.js"), &edge.join("front.js"))?;
     Ok(())
 }
 

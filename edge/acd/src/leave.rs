@@ -250,7 +250,7 @@ impl Acd {
             self.with_request(id, |request| request.legs.customer = LegState::Ended);
         }
         self.ended_by(id, EndedBy::Customer);
-        self.end(id, EndReason::CustomerDeclined, now);
+        self.end(id, EndReason::CustomerForbade, now);
     }
 
     /// True while a 9 means that the customer wants no calls.

@@ -72,6 +72,7 @@ impl Told {
                 EndReason::CustomerBusy
                     | EndReason::CustomerNoAnswer
                     | EndReason::CustomerDeclined
+                    | EndReason::CustomerForbade
                     | EndReason::CustomerVoicemail
                     | EndReason::CustomerNotConfirmed
                     | EndReason::InvalidNumber

@@ -168,8 +168,10 @@ impl Core {
                 Err(challenge) => return challenged(&Refusal::Unproven.problem(), &challenge),
             },
         };
-        // Somebody else may have been asked about it meanwhile.
-        if let Some(answer) = self.answered_before(&key, &body_hash)? {
+        // While a proof was looked at, the same may have been asked again.
+        if proof.is_some()
+            && let Some(answer) = self.answered_before(&key, &body_hash)?
+        {
             return answer;
         }
         let from = From {

@@ -22,7 +22,7 @@ pub(super) fn ended(panel: Panel) -> El {
         .unwrap_or((None, word::NOTHING.clone(), None));
     let tone = match reason {
         Some(EndReason::Talked) => "ok",
-        Some(EndReason::CancelledByCustomer) => "calm",
+        Some(EndReason::CancelledByCustomer | EndReason::CustomerForbade) => "calm",
         _ => "warn",
     };
     let mut words = vec![heading(panel).say(&title)];
@@ -70,7 +70,7 @@ fn next(panel: Panel, reason: Option<EndReason>) -> Vec<El> {
                 done("link"),
             ]
         }
-        Some(EndReason::InvalidNumber | EndReason::BlockedNumber) => {
+        Some(EndReason::CustomerForbade | EndReason::InvalidNumber | EndReason::BlockedNumber) => {
             vec![
                 again(first, word::CHANGE_NUMBER.clone()),
                 call_us(panel),

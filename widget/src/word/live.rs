@@ -112,6 +112,7 @@ pub fn ended_heading(request: &RequestView) -> Say {
         Some(EndReason::CustomerBusy) => say!("ended-busy"),
         Some(EndReason::CustomerNoAnswer) => say!("ended-no-answer"),
         Some(EndReason::CustomerDeclined) => say!("ended-declined"),
+        Some(EndReason::CustomerForbade) => say!("ended-forbade"),
         Some(EndReason::CustomerVoicemail) => say!("ended-voicemail"),
         Some(EndReason::CustomerNotConfirmed) => say!("ended-not-confirmed"),
         Some(EndReason::CustomerHungUpOnHold) => match &request.agent_name {
@@ -136,6 +137,7 @@ pub fn ended_more(reason: Option<EndReason>) -> Say {
         Some(EndReason::CustomerBusy) => say!("ended-busy-more"),
         Some(EndReason::CustomerNoAnswer) => say!("ended-no-answer-more"),
         Some(EndReason::CustomerDeclined) => say!("ended-declined-more"),
+        Some(EndReason::CustomerForbade) => say!("ended-forbade-more"),
         Some(EndReason::CustomerVoicemail) => say!("ended-voicemail-more"),
         Some(EndReason::CustomerNotConfirmed) => say!("ended-not-confirmed-more"),
         Some(EndReason::CustomerHungUpOnHold) => say!("ended-hung-up-more"),

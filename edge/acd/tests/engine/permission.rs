@@ -110,7 +110,7 @@ fn whoever_presses_9_is_told_and_never_called_again() {
     let id = world.ask("cruises");
     world.customer(&id, HeardKind::Answered);
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Digit('9'));
-    assert_eq!(ended(&step), Some(EndReason::CustomerDeclined));
+    assert_eq!(ended(&step), Some(EndReason::CustomerForbade));
     assert!(
         matches!(&world.effects.last().unwrap(), Effect::Farewell { words, .. } if words.phrase == Phrase::Never)
     );
@@ -138,7 +138,7 @@ fn a_9_ends_the_announcement_too_and_means_nothing_in_a_talk() {
     world.customer(&id, HeardKind::Answered);
     assert_eq!(world.request(&id).state, RequestState::RingingAgent);
     let step = world.hear(&id, Party::Customer, 1, HeardKind::Digit('9'));
-    assert_eq!(ended(&step), Some(EndReason::CustomerDeclined));
+    assert_eq!(ended(&step), Some(EndReason::CustomerForbade));
     assert!(
         step.effects
             .iter()
