@@ -160,6 +160,12 @@ fn late_news_and_news_from_the_future_change_nothing() {
     };
     let step = world.tell(late);
     assert_eq!((step.reply, step.writes), (Ok(Reply::Absorbed), vec![]));
+    let again = Publication {
+        ts: world.now,
+        ..publication("ana", PhoneState::OnThePhone)
+    };
+    let step = world.tell(again);
+    assert_eq!((step.reply, step.writes), (Ok(Reply::Absorbed), vec![]));
     let ahead = Publication {
         ts: world.now.plus_s(61),
         ..publication("ana", PhoneState::Open)
