@@ -22,12 +22,14 @@ impl Watch {
     /// When the server does not let it in.
     pub fn open(stack: &Stack) -> Outcome<Self> {
         let stream = TcpStream::connect(("127.0.0.1", stack.port()))?;
-        stream.set_read_timeout(Some(POLL))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         let address = format!(
             "{}/v1/sites/meridian/live",
             stack.origin().replacen("http", "ws", 1)
         );
         let (socket, _) = tungstenite::client(address, stream)?;
+        // From now on nothing may come for long.
+        socket.get_ref().set_read_timeout(Some(POLL))?;
         Ok(Self {
             socket,
             latest: Value::Null,
