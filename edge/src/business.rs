@@ -197,6 +197,9 @@ impl Core {
             return self.usage(call, None);
         }
         let by = self.require(call, right)?;
+        if access::fresh::needed(&method, rest) {
+            self.require_fresh(&by)?;
+        }
         if (&call.method, rest) == (&Method::Put, &[]) {
             return self.set_up(call, site, &by).await;
         }

@@ -54,6 +54,8 @@ crate::call::words! {
         WrongSignature = "wrong-signature",
         /// Who are you?
         Unauthorized = "unauthorized",
+        /// Who are you, still? This is for those who signed in a short time ago.
+        SignInAgain = "sign-in-again",
         /// We know who you are, and this is not for you.
         Forbidden = "forbidden",
         /// This can't be done in the present state.
@@ -78,7 +80,7 @@ impl ProblemKind {
     pub const fn status(self) -> u16 {
         match self {
             Self::InvalidJson | Self::InvalidQuery => 400,
-            Self::Unauthorized => 401,
+            Self::Unauthorized | Self::SignInAgain => 401,
             Self::WrongOrigin | Self::WrongSignature | Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -103,6 +105,7 @@ impl ProblemKind {
             Self::WrongOrigin => "This page may not ask here",
             Self::WrongSignature => "The signature does not fit",
             Self::Unauthorized => "Sign-in needed",
+            Self::SignInAgain => "A fresh sign-in is needed",
             Self::Forbidden => "Not yours to do",
             Self::Conflict => "Not possible now",
             Self::KeyReused => "The idempotency key was used for another request",
@@ -116,6 +119,11 @@ impl ProblemKind {
 }
 
 impl Problem {
+    /// Whether it is of this kind.
+    pub fn is(&self, kind: ProblemKind) -> bool {
+        self.kind.strip_prefix("/problems#") == Some(kind.as_str())
+    }
+
     /// A problem of this kind.
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
         Self {

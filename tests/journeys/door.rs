@@ -293,4 +293,43 @@ journeys! {
         stage.stack.pass(12 * 3600 + 60)?;
         assert_eq!(alive(&olga)?, 401, "nobody used it");
     }
+
+    /// What makes keys, roles and limits is for those who signed in a short time ago. Whoever did not does it again, by a link in another
+    /// tab, and goes on where they were.
+    async fn a_browser_left_open_gives_nobody_the_keys(stage) {
+        let mailbox = with_members(stage, json!([olga()]))?;
+        let visitor = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
+        let merchant = stage.browser("olga").await?;
+        come_in(stage, &merchant, &mailbox, "console", OLGA).await?;
+        merchant.click("#go-access").await?;
+        stage.stack.pass(31 * 60)?;
+        let (status, told) = visitor.call("POST", "/v1/businesses/meridian/secrets", &json!({}))?;
+        assert_eq!((status, &told["type"]), (401, &json!("/problems#sign-in-again")));
+        assert_eq!(visitor.call("GET", "/v1/businesses/meridian/secrets", &json!(null))?.0, 200);
+
+        merchant.click("#add-members").await?;
+        merchant.fill("#f-members-1--name", "Ana Ferreira").await?;
+        merchant.fill("#f-members-1--email", ANA).await?;
+        merchant.click("#f-members-1--agent option[value='ana']").await?;
+        merchant.click("#save").await?;
+        merchant.read("#sign-in-notice", "more than half an hour ago").await?;
+        seen(&merchant, "door-again").await?;
+        let before = mailbox.of(OLGA).len();
+        merchant.fill("#email", OLGA).await?;
+        merchant.click("#link-go").await?;
+        merchant.read("#link-sent", OLGA).await?;
+        let link = mailbox.link(OLGA, before + 1).await?;
+        let token = link.rsplit_once('=').map(|(_, token)| token).unwrap_or_default();
+        let other_tab = format!(
+            "return fetch('/v1/door/meridian/link/open', {{method: 'POST', headers: {{'content-type': 'application/json'}}, \
+             body: JSON.stringify({{token: '{token}'}})}}).then((it) => it.status)"
+        );
+        assert_eq!(merchant.script::<u16>(&other_tab).await?, 200);
+        merchant.script::<()>("dispatchEvent(new Event('focus'))").await?;
+        merchant.see("#console[data-screen='console']").await?;
+        let typed: String = merchant.script("return document.querySelector('#f-members-1--email').value").await?;
+        assert_eq!(typed, ANA);
+        merchant.click("#save").await?;
+        merchant.see("#saved").await?;
+    }
 }

@@ -196,6 +196,8 @@ journeys! {
         stage.stack.pass(3600)?;
         provider.mood("down").await?;
         mine["sign_on"]["issuer"] = json!(provider.issuer());
+        assert_eq!(olga.call("PUT", "/v1/businesses/meridian", &mine)?.0, 401, "she came in an hour ago");
+        let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
         assert_eq!(olga.call("PUT", "/v1/businesses/meridian", &mine)?.0, 200);
         let browser = stage.browser("ana").await?;
         door(stage, &browser, "desk").await?;

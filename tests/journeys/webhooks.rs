@@ -125,8 +125,10 @@ journeys! {
         let old = subscribe(stage, &endpoint, &["agent.status"])?;
         endpoint.now(Manners::Answers(410));
         let ana = Clerk::at(&stage.stack, "ana")?;
-        let gone = until("a failed message", async || {
-            Ok(log(stage)?.into_iter().find(|it| it["state"] == "failed"))
+        let gone = until("a failed message, and none under way", async || {
+            let all = log(stage)?;
+            let under_way = all.iter().any(|it| it["state"] == "waiting");
+            Ok(all.into_iter().find(|it| it["state"] == "failed").filter(|_| !under_way))
         }).await?;
         let tried = endpoint.received().len();
         ana.go("away")?;

@@ -33,6 +33,11 @@ impl Failure {
         }
     }
 
+    /// Whether the session lasts, and what was asked needs a sign-in that is fresh.
+    pub(crate) fn is_stale(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.is(ProblemKind::SignInAgain))
+    }
+
     /// The case in words for people.
     pub(crate) fn words(&self) -> &str {
         match self {

@@ -3,6 +3,7 @@
 //! | module | idea |
 //! | --- | --- |
 //! | [`right`] | the one table of roles and rights, and which right a route needs |
+//! | [`fresh`] | what needs a sign-in of a short time ago |
 //! | [`change`] | who may change whom among the members |
 //! | [`session`] | when a session is over, and what a browser is called |
 //! | [`audit`] | a log in which no line can be changed unnoticed |
@@ -14,6 +15,7 @@
 
 pub mod audit;
 pub mod change;
+pub mod fresh;
 pub mod letter;
 pub mod passkey;
 pub mod right;

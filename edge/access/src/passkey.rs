@@ -19,8 +19,6 @@ pub const CHALLENGE_S: i64 = 5 * 60;
 pub const MAX_CHALLENGES: i64 = 1000;
 /// Passkeys of one member.
 pub const MAX_KEYS: usize = 10;
-/// A member who signed in longer ago signs in again before a passkey is added: a browser left open makes no way in of its own.
-pub const FRESH_S: i64 = 30 * 60;
 /// Bytes of a passkey's id (section 4).
 const MAX_ID: usize = 1023;
 

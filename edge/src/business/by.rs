@@ -8,6 +8,7 @@ use crate::store::session::{self as store, Session};
 use crate::store::sql::Db;
 use crate::store::{audit, schema};
 use crate::{clock, cookie, route};
+use access::fresh::is_fresh;
 use access::right;
 use access::session::is_worth_noting;
 use shared::door::Way;
@@ -84,6 +85,16 @@ impl Core {
         }
         let words = format!("You are signed in as {}, who may not do this.", by.name);
         Err(problem(ProblemKind::Forbidden, &words))
+    }
+
+    /// What only those may do who signed in a short time ago. The operator's secret itself is always fresh.
+    pub(super) fn require_fresh(&self, by: &By) -> std::result::Result<(), Stop> {
+        let opened = by.session.as_ref().map(|session| session.opened_at);
+        if opened.is_none_or(|at| is_fresh(at, clock::now())) {
+            return Ok(());
+        }
+        let words = "You signed in more than half an hour ago, and this needs to be sure that it is you. What you typed is kept.";
+        Err(problem(ProblemKind::SignInAgain, words))
     }
 
     /// Whose session the call comes with.

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
-use access::{audit, change};
+use access::{audit, change, fresh};
 use acd::{Acd, Config, Input, policy};
 use shared::business::Business;
 use shared::member::{Member, Right};
@@ -85,6 +85,12 @@ impl Core {
             true => Some(self.read(|acd| acd.config().business.clone())?),
             false => None,
         };
+        if before
+            .as_ref()
+            .is_some_and(|before| fresh::needed_for(before, &config.business))
+        {
+            self.require_fresh(by)?;
+        }
         let members = before.as_ref().map(|it| it.members.clone()).unwrap_or_default();
         // Whoever runs the deployment helps a business whose owners are gone.
         if by.session.is_some() || before.is_none() {

@@ -7,7 +7,8 @@ use crate::call::Call;
 use crate::store::passkey as store;
 use crate::store::sql::Db;
 use crate::{clock, route, secret};
-use access::passkey::{self, Assertion, FRESH_S, Fault, MAX_KEYS, Party, Registration};
+use access::fresh::is_fresh;
+use access::passkey::{self, Assertion, Fault, MAX_KEYS, Party, Registration};
 use serde::Deserialize;
 use shared::door::{PasskeyView, Way};
 use shared::limit::MAX_NAME_CHARS;
@@ -169,7 +170,7 @@ impl Core {
     /// The ids of the passkeys that a member has, if another may be added now.
     fn room_for(&self, by: &By, member: &Member) -> std::result::Result<Vec<String>, Stop> {
         let opened = by.session.as_ref().map(|own| own.opened_at);
-        if opened.is_none_or(|at| at.plus_s(FRESH_S) < clock::now()) {
+        if !opened.is_some_and(|at| is_fresh(at, clock::now())) {
             let words =
                 "You signed in more than half an hour ago. Sign out and in again, then add the passkey.";
             return Err(problem(ProblemKind::Forbidden, words));

@@ -164,7 +164,12 @@ impl Model {
 
     fn refuse(&mut self, failure: &Failure) {
         if failure.status() == Some(401) {
-            (self.screen, self.why) = (Screen::SignIn, Some(word::SESSION_OVER.into()));
+            let why = if failure.is_stale() {
+                failure.words()
+            } else {
+                word::SESSION_OVER
+            };
+            (self.screen, self.why) = (Screen::SignIn, Some(why.to_owned()));
         } else {
             self.say(Notice::Refused(failure.words().to_owned()));
         }
@@ -276,6 +281,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         }
         Msg::Entered => {
             model.screen = Screen::Starting;
+            // It may be somebody else now.
+            model.me = None;
             return model.site.clone().map(Do::Read).into_iter().collect();
         }
         Msg::Me(answer) => {
@@ -331,7 +338,17 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
 fn read(model: &mut Model, answer: Result<Tagged, Failure>) -> Vec<Do> {
     match answer {
         Ok(tagged) => {
-            model.took(tagged);
+            // Whoever had to sign in again goes on with what they typed, unless somebody else has changed it since.
+            if model.dirty() && !model.is_new() {
+                if model.saved == tagged.document {
+                    model.tag = tagged.tag;
+                } else {
+                    model.took(tagged);
+                    model.say(Notice::Overtaken);
+                }
+            } else {
+                model.took(tagged);
+            }
             model.screen = Screen::Console;
         }
         Err(failure) => match failure.status() {

@@ -7,7 +7,7 @@ use shared::policy::Suppression;
 use shared::privacy::Erased;
 use shared::webhook::{DeliveryState, EndpointView, EventType};
 
-pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again.";
+pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again; what you typed is kept.";
 pub(super) const NO_DOCUMENT: &str = "This is no document: it has to be a JSON object.";
 
 /// A part's name.

@@ -77,6 +77,10 @@ pub(super) enum Msg {
     NoPasskey(&'static str),
     SignOn,
     SignOnAsked(Result<SignOnView, Failure>),
+    /// Somebody comes back to this page.
+    Returned,
+    /// Whether they are in meanwhile.
+    Looked(Result<Me, Failure>),
 }
 
 impl Msg {
@@ -84,7 +88,11 @@ impl Msg {
     fn is_answer(&self) -> bool {
         matches!(
             self,
-            Self::LinkAsked(_) | Self::Entered(_) | Self::NoPasskey(_) | Self::SignOnAsked(_)
+            Self::LinkAsked(_)
+                | Self::Looked(_)
+                | Self::Entered(_)
+                | Self::NoPasskey(_)
+                | Self::SignOnAsked(_)
         )
     }
 }
@@ -99,6 +107,8 @@ pub(super) enum Do {
     /// Ask what is to be signed, have a passkey sign it, and enter with it.
     Passkey(SiteId),
     AskSignOn(SiteId, AskSignOn),
+    /// Whether somebody is in.
+    Look,
     /// Away to the company's own sign-in.
     Go(String),
     /// Somebody is in.
@@ -204,6 +214,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             (model.busy, model.notice) = (Some(Busy::SignOn), None);
             return vec![Do::AskSignOn(model.site.clone(), AskSignOn { to: model.to })];
         }
+        // The link may have been opened in another tab of this browser: then it is this door's, too.
+        Msg::Returned if matches!(model.step, Step::Sent(_)) => return vec![Do::Look],
+        Msg::Looked(Ok(_)) if matches!(model.step, Step::Sent(_)) => return vec![Do::Done],
+        Msg::Returned | Msg::Looked(_) => {}
         // It stays busy: the page is on its way out.
         Msg::SignOnAsked(Ok(view)) => return vec![Do::Go(view.location)],
         Msg::SignOnAsked(Err(failure)) => {

@@ -31,6 +31,8 @@ impl Running {
             done,
         };
         todo.into_iter().for_each(|what| door.run(what));
+        let back = window_event_listener(leptos::ev::focus, move |_| door.send(Msg::Returned));
+        on_cleanup(move || back.remove());
         door
     }
 
@@ -63,6 +65,7 @@ impl Running {
             }
             Do::OpenLink(site, link) => self
                 .later(async move { Msg::Entered(ask("POST", &of(&site, "/link/open"), Some(&link)).await) }),
+            Do::Look => self.later(async move { Msg::Looked(ask_plain("GET", "/v1/session").await) }),
             Do::Enter(site, entry) => {
                 self.later(async move { Msg::Entered(ask("POST", &of(&site, "/code"), Some(&entry)).await) });
             }

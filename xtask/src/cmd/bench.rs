@@ -32,7 +32,7 @@ impl Bench {
             "call" => return self.calls(paths, progress),
             "edge" => {
                 build::build(paths, progress, Mode::Release, None)?;
-                return self.staged(paths, progress, &["clock"], "edges", "three minutes");
+                return self.staged(paths, progress, &["clock"], "edges", "twelve minutes");
             }
             "widget" => return self.widget(paths, progress),
             _ => {}

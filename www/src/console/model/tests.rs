@@ -2,7 +2,7 @@
 
 use super::*;
 use serde_json::json;
-use shared::problem::{FieldError, Problem};
+use shared::problem::{FieldError, Problem, ProblemKind};
 
 fn site() -> SiteId {
     SiteId::parse("acme").unwrap()
@@ -363,4 +363,41 @@ fn the_company_s_secret_goes_to_the_edge_and_stays_nowhere_here() {
     let again = update(&mut model, Identity::SecretKept(Ok(())).into());
     assert_eq!(again, [Do::Identity(site(), AskIdentity::SignOn)]);
     assert!(!format!("{model:?}").contains("s3cret-of-ours"));
+}
+
+#[test]
+fn whoever_has_to_sign_in_again_goes_on_with_what_they_typed() {
+    let mut model = console();
+    update(&mut model, Msg::Edit("name".into(), "Meridian Journeys".into()));
+    let stale = Failure::Refused(Problem::new(ProblemKind::SignInAgain, "It is half an hour ago."));
+    update(&mut model, Msg::Saved(Err(stale)));
+    assert_eq!(
+        (&model.screen, model.why.as_deref()),
+        (&Screen::SignIn, Some("It is half an hour ago."))
+    );
+    let before = model.saved.clone();
+    update(&mut model, Msg::Entered);
+    let same = Tagged {
+        document: before.clone(),
+        tag: "v2".into(),
+    };
+    update(&mut model, Msg::Read(Ok(same)));
+    assert_eq!(
+        (model.text("name"), model.dirty()),
+        ("Meridian Journeys".into(), true)
+    );
+
+    // Somebody else saved meanwhile: theirs is what there is, and that is said.
+    update(&mut model, Msg::Entered);
+    let mut theirs = before;
+    theirs["name"] = "Theirs".into();
+    update(
+        &mut model,
+        Msg::Read(Ok(Tagged {
+            document: theirs,
+            tag: "v3".into(),
+        })),
+    );
+    assert_eq!((model.text("name"), model.dirty()), ("Theirs".into(), false));
+    assert_eq!(model.notice, Some(Notice::Overtaken));
 }
