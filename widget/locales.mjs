@@ -2,6 +2,7 @@
  *
  *   panel.{language}.json   the panel's messages in the order of locales/en/panel.ftl, as pattern.mjs takes them
  *   button.{language}.json  the button's words, with {} for what is put in
+ *   talk.json               the places of the messages that talk.js says, by their ids
  *   labels.json             what a button says before anything else is there, by language
  *
  * Where a message is missing, English stands in.
@@ -65,3 +66,6 @@ for (const language of languages) {
   write(`button.${language}`, button(language));
 }
 write("labels", Object.fromEntries(languages.map((language) => [language, button(language).talk])));
+const talk = readFileSync(new URL("talk.js", import.meta.url), "utf8").matchAll(/say\("([a-z-]+)"/g);
+const places = new Map(read("en", "panel").map(({ id }, place) => [id, place]));
+write("talk", Object.fromEntries([...talk].map(([, id]) => [id, places.get(id)])));

@@ -24,6 +24,7 @@ mod public;
 mod pulse;
 mod session;
 mod sign_on;
+mod talk;
 mod twilio;
 mod webhook;
 
@@ -133,21 +134,24 @@ impl DurableObject for Business {
     }
 
     async fn websocket_message(&self, ws: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        // People's sockets only show; what they say comes as a call. Pings are answered without waking the object.
+        // People's sockets only show, but for talks; what they say elsewhere comes as a call. Pings are answered without waking the object.
         match (self.0.equipment_of(&ws), message) {
             (Some(via), WebSocketIncomingMessage::String(text)) => self.0.told_by(&via, &ws, &text).await,
+            (None, WebSocketIncomingMessage::String(text)) => self.0.said_by(&ws, &text),
             _ => Ok(()),
         }
     }
 
     async fn websocket_close(&self, ws: WebSocket, code: usize, reason: String, _clean: bool) -> Result<()> {
         socket::close(&ws, code, &reason);
-        self.0.unplugged(&ws).await
+        self.0.unplugged(&ws).await?;
+        self.0.left_talk(&ws)
     }
 
     async fn websocket_error(&self, ws: WebSocket, error: Error) -> Result<()> {
         worker::console_debug!("a socket failed: {error}");
-        self.0.unplugged(&ws).await
+        self.0.unplugged(&ws).await?;
+        self.0.left_talk(&ws)
     }
 }
 

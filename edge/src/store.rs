@@ -18,5 +18,6 @@ pub(crate) mod schema;
 pub(crate) mod session;
 pub(crate) mod sign_on;
 pub(crate) mod sql;
+pub(crate) mod talk;
 pub(crate) mod usage;
 pub(crate) mod webhook;

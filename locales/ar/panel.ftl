@@ -277,3 +277,19 @@ other-time = اختيار موعد آخر
 change-number = تغيير الرقم
 done = تم
 ask-again = طلب مكالمة أخرى
+
+## Writing to each other
+
+talk-title = الرسائل
+talk-label = اكتب رسالة
+talk-send = إرسال
+talk-sending = جارٍ الإرسال…
+talk-connecting = جارٍ الاتصال…
+talk-waiting = يقرأ رسائلك من يتولى مكالمتك.
+talk-here = { $name } يتابع رسائلك الآن.
+talk-offline = لا يوجد اتصال. ما تكتبه محفوظ هنا ويُرسل لاحقًا.
+talk-over = انتهت المكالمة. لا يزال بإمكانك قراءة رسائلك هنا.
+talk-long = يُرجى الاختصار: الحد الأقصى { $most } من الأحرف.
+talk-full = لا مكان هنا لمزيد من الرسائل.
+talk-fast = كان ذلك كثيرًا دفعة واحدة. انتظر قليلًا ثم أعد الإرسال.
+talk-unsent = لم يُرسل هذا. يُرجى المحاولة مرة أخرى.

@@ -244,3 +244,19 @@ other-time = Anderen Termin wählen
 change-number = Nummer ändern
 done = Fertig
 ask-again = Um einen weiteren Anruf bitten
+
+## Writing to each other
+
+talk-title = Nachrichten
+talk-label = Nachricht schreiben
+talk-send = Senden
+talk-sending = Wird gesendet …
+talk-connecting = Verbindung wird aufgebaut …
+talk-waiting = Wer Ihren Anruf übernimmt, liest Ihre Nachrichten.
+talk-here = { $name } liest mit.
+talk-offline = Keine Verbindung. Was Sie schreiben, bleibt hier und wird später gesendet.
+talk-over = Der Anruf ist beendet. Ihre Nachrichten können Sie hier noch lesen.
+talk-long = Bitte kürzen: { $most } Zeichen passen hinein.
+talk-full = Hier passen keine weiteren Nachrichten hinein.
+talk-fast = Das war viel auf einmal. Bitte warten Sie einen Moment und senden Sie es dann noch einmal.
+talk-unsent = Das wurde nicht gesendet. Bitte versuchen Sie es noch einmal.

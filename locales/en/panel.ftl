@@ -257,3 +257,19 @@ other-time = Choose another time
 change-number = Change the number
 done = Done
 ask-again = Ask for another call
+
+## Writing to each other
+
+talk-title = Messages
+talk-label = Write a message
+talk-send = Send
+talk-sending = Sending…
+talk-connecting = Connecting…
+talk-waiting = Your messages are read by whoever takes your call.
+talk-here = { $name } is reading along.
+talk-offline = No connection. What you write is kept here and sent later.
+talk-over = The call is over. You can still read your messages here.
+talk-long = Please shorten this: { $most } characters fit.
+talk-full = No more messages fit here.
+talk-fast = That was a lot at once. Please wait a moment, then send it again.
+talk-unsent = This wasn't sent. Please try again.

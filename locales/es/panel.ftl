@@ -246,3 +246,19 @@ other-time = Elegir otra hora
 change-number = Cambiar el número
 done = Listo
 ask-again = Pedir otra llamada
+
+## Writing to each other
+
+talk-title = Mensajes
+talk-label = Escriba un mensaje
+talk-send = Enviar
+talk-sending = Enviando…
+talk-connecting = Conectando…
+talk-waiting = Quien atienda su llamada leerá sus mensajes.
+talk-here = { $name } está leyendo.
+talk-offline = Sin conexión. Lo que escriba se guarda aquí y se enviará después.
+talk-over = La llamada ha terminado. Aquí puede seguir leyendo sus mensajes.
+talk-long = Acórtelo, por favor: caben { $most } caracteres.
+talk-full = No caben más mensajes aquí.
+talk-fast = Ha sido mucho de una vez. Espere un momento y vuelva a enviarlo.
+talk-unsent = No se ha enviado. Inténtelo de nuevo.

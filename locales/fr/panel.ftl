@@ -246,3 +246,19 @@ other-time = Choisir un autre horaire
 change-number = Modifier le numéro
 done = Terminé
 ask-again = Demander un autre appel
+
+## Writing to each other
+
+talk-title = Messages
+talk-label = Écrire un message
+talk-send = Envoyer
+talk-sending = Envoi…
+talk-connecting = Connexion…
+talk-waiting = La personne qui prendra votre appel lira vos messages.
+talk-here = { $name } vous lit.
+talk-offline = Pas de connexion. Ce que vous écrivez est conservé ici et sera envoyé plus tard.
+talk-over = L’appel est terminé. Vous pouvez encore relire vos messages ici.
+talk-long = Veuillez raccourcir : { $most } caractères au maximum.
+talk-full = Aucun autre message ne peut être ajouté ici.
+talk-fast = C’était beaucoup d’un coup. Patientez un instant, puis renvoyez-le.
+talk-unsent = Ceci n’a pas été envoyé. Veuillez réessayer.

@@ -242,3 +242,19 @@ other-time = 別の時刻を選ぶ
 change-number = 番号を変更する
 done = 完了
 ask-again = もう一度電話を依頼する
+
+## Writing to each other
+
+talk-title = メッセージ
+talk-label = メッセージを書く
+talk-send = 送信
+talk-sending = 送信中…
+talk-connecting = 接続しています…
+talk-waiting = お電話を担当する者がメッセージを読みます。
+talk-here = { $name }が読んでいます。
+talk-offline = 接続がありません。書いた内容はここに残り、後で送信されます。
+talk-over = 通話は終了しました。メッセージは引き続きここで読めます。
+talk-long = 短くしてください：{ $most }文字まで入ります。
+talk-full = これ以上メッセージは入りません。
+talk-fast = 一度に多く送信されました。少し待ってからもう一度送信してください。
+talk-unsent = 送信できませんでした。もう一度お試しください。

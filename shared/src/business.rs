@@ -69,6 +69,9 @@ pub struct Business {
     /// Whoever answers must press 1 before an agent is called: keeps machines out.
     #[cfg_attr(feature = "serde", serde(default))]
     pub press_one: bool,
+    /// Customers and agents may write to each other, from the request to the end of the call.
+    #[cfg_attr(feature = "serde", serde(default = "by_default"))]
+    pub chat: bool,
     /// Who may be called, how often, at what cost and when.
     #[cfg_attr(feature = "serde", serde(default))]
     pub policy: Policy,
@@ -99,6 +102,11 @@ pub struct Business {
     /// How button and panel look.
     #[cfg_attr(feature = "serde", serde(default))]
     pub look: Look,
+}
+
+/// What a business has that does not say otherwise.
+const fn by_default() -> bool {
+    true
 }
 
 impl Business {

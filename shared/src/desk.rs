@@ -236,6 +236,9 @@ pub struct ScreenPop {
     /// Who had it before, oldest first.
     #[cfg_attr(feature = "serde", serde(default))]
     pub handed: Vec<HandedOn>,
+    /// Whether customer and agent may write to each other about it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub chat: bool,
     /// Earlier calls with the same number, latest first.
     #[cfg_attr(feature = "serde", serde(default))]
     pub history: Vec<PastCall>,
@@ -284,4 +287,7 @@ pub struct PastCall {
     pub talked_s: i64,
     /// What the agent wrote down.
     pub disposition: Option<Disposition>,
+    /// How many messages customer and agent wrote to each other.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub messages: u32,
 }

@@ -35,6 +35,7 @@
 //! | [`policy`] | who may be called, how often, at what cost and when |
 //! | [`look`] | how button and panel look |
 //! | [`retention`] | how long what is kept |
+//! | [`talk`] | what customer and agent write to each other |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -70,6 +71,7 @@ mod schema;
 pub mod secret;
 pub mod sign_on;
 pub mod sip;
+pub mod talk;
 pub mod time;
 pub mod usage;
 pub mod webhook;

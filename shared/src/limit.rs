@@ -62,6 +62,14 @@ pub const MAX_OPEN_REQUESTS: usize = 5000;
 pub const MAX_SOCKETS: usize = 600;
 /// Of these, those that anybody may open; the rest is kept for desks.
 pub const MAX_PUBLIC_SOCKETS: usize = 450;
+/// Sockets, whosever they are, beyond which no customer's talk is opened: following a request comes before writing about it.
+pub const MAX_SOCKETS_TO_TALK: usize = 350;
+/// Characters of one message between customer and agent: what somebody reads during a call.
+pub const MAX_MESSAGE_CHARS: usize = 1000;
+/// Messages of one request.
+pub const MAX_MESSAGES: u32 = 200;
+/// Messages of one author within a minute: more than anybody types.
+pub const MAX_MESSAGES_A_MINUTE: u32 = 20;
 /// Entries of one list of hours: seven days of a lunch break and a rest.
 pub const MAX_SPANS: usize = 50;
 /// Exceptions of one thing's hours: the holidays of a decade.

@@ -210,6 +210,9 @@ pub struct RequestView {
     pub ended_at: Option<Millis>,
     /// Who ended the call, once it was up.
     pub ended_by: Option<EndedBy>,
+    /// Whether customer and agent may write to each other about it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub chat: bool,
 }
 
 impl CallRequest {

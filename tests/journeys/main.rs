@@ -34,6 +34,7 @@ mod released;
 mod retention;
 mod sso;
 mod strict;
+mod talk;
 mod wait;
 mod webhooks;
 

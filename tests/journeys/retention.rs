@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use serde_json::{Value, json};
-use stage::{Asked, Clerk, Endpoint, Outcome, Stack, Stage, broken, journeys, until};
+use stage::{Asked, Clerk, Endpoint, Outcome, Stack, Stage, Talk, broken, journeys, until};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ const NUMBER: &str = "+442079460001";
 const NOTE: &str = "A planted note about a cabin";
 const TITLE: &str = "A planted title of a page";
 const WORDS: &str = "Thinks about it";
+const MESSAGE: &str = "A planted message to the agent";
 const DAY: u64 = 24 * 3600;
 
 fn files(folder: &Path, into: &mut Vec<PathBuf>) -> Outcome {
@@ -92,6 +93,9 @@ async fn talked(stage: &Stage, endpoint: &Endpoint) -> Outcome<Asked> {
         stage.stack.reached(&asked, "connected")
     })
     .await?;
+    let mut talk = Talk::open(&stage.stack, &asked)?;
+    talk.say("k1", MESSAGE)?;
+    assert_eq!(talk.hears("messages")?.pointer("/0/text"), Some(&json!(MESSAGE)));
     ana.hang_up()?;
     ana.write_up()?;
     endpoint.hears(1).await?;
@@ -101,7 +105,7 @@ async fn talked(stage: &Stage, endpoint: &Endpoint) -> Outcome<Asked> {
 journeys! {
     /// A customer asks for what is kept of them, and then for nothing to be kept: both by their number alone.
     async fn a_customer_is_told_everything_and_forgotten(stage) {
-        let planted = [NUMBER, NOTE, TITLE, WORDS];
+        let planted = [NUMBER, NOTE, TITLE, WORDS, MESSAGE];
         let endpoint = Endpoint::start()?;
         stage.stack.set_up(|document| {
             document["agents"][0]["phone"] = json!("+442079460002");
@@ -120,6 +124,7 @@ journeys! {
         assert_eq!(told["consents"][0]["language"], "de", "in the words that the panel shows to them");
         assert_eq!(told["requests"][0]["disposition"]["text"], WORDS);
         assert_eq!(told["handled"][0]["deed"], "talked");
+        assert_eq!((&told["messages"][0]["text"], &told["messages"][0]["by"]), (&json!(MESSAGE), &json!("customer")));
         assert_eq!(told["deliveries"][0]["body"]["data"]["customer"], NUMBER);
         assert_eq!(told["requests"].as_array().map(Vec::len), Some(1), "nobody else's");
 
@@ -175,7 +180,7 @@ journeys! {
 
     /// A call with everything that is written down about it is erased when its days are over, and not before.
     async fn what_is_too_old_leaves_no_trace(stage) {
-        let planted = [NUMBER, NOTE, TITLE, WORDS];
+        let planted = [NUMBER, NOTE, TITLE, WORDS, MESSAGE];
         let endpoint = Endpoint::start()?;
         stage.stack.set_up(|document| {
             document["agents"][0]["phone"] = json!("+442079460002");

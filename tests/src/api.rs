@@ -12,8 +12,8 @@ static KEYS: AtomicU64 = AtomicU64::new(0);
 
 /// A request made without a browser.
 pub struct Asked {
-    address: String,
-    receipt: String,
+    pub(crate) address: String,
+    pub(crate) receipt: String,
 }
 
 impl Asked {

@@ -12,6 +12,7 @@ mod part;
 mod phone;
 mod share;
 mod slots;
+mod talk;
 mod when;
 mod who;
 

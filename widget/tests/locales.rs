@@ -159,8 +159,11 @@ fn said(folder: &Path, found: &mut BTreeSet<String>) {
 fn the_panel_says_every_message_and_no_other() {
     let mut used = BTreeSet::new();
     said(&root().join("widget/src"), &mut used);
-    // What words.js asks for by itself.
+    // What words.js asks for by itself, and what is written about a request in talk.js.
     used.insert("direction".into());
+    let talk = fs::read_to_string(root().join("widget/talk.js")).unwrap();
+    let calls = talk.split("say(\"").skip(1);
+    used.extend(calls.filter_map(|call| call.split('"').next()).map(str::to_owned));
     let known: BTreeSet<String> = messages("en", "panel.ftl").into_keys().collect();
     assert_eq!(used, known);
 }

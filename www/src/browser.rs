@@ -94,3 +94,9 @@ pub(crate) fn forget(keep: Keep, key: &str) {
         storage.remove_item(key).unwrap_or_default();
     }
 }
+
+/// A key that nothing else has, for something that is sent once however often it is repeated.
+pub(crate) fn new_key() -> String {
+    let part = || js_sys::Math::random().to_bits();
+    format!("{:x}{:x}", part(), part())
+}

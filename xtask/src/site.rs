@@ -29,7 +29,7 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 8] = [
+const SPOKEN: [&str; 10] = [
     "widget/locale.js",
     "widget/pattern.mjs",
     WORDS,
@@ -37,6 +37,8 @@ const SPOKEN: [&str; 8] = [
     PROVE,
     BONES,
     SOLVER,
+    TALKS,
+    TALK,
     "widget/say.js",
 ];
 const WORDS: &str = "widget/words.js";
@@ -53,6 +55,10 @@ const PROVE: &str = "widget/prove.js";
 /// What the panel shows until its program is there.
 const BONES: &str = "widget/bones.js";
 const SOLVER: &str = "widget/challenge.js";
+
+/// What leads to the talk about a request, and the talk.
+const TALKS: &str = "widget/talks.js";
+const TALK: &str = "widget/talk.js";
 
 /// Its folder on the site.
 const CODE_FOLDER: &str = "v1";
@@ -173,6 +179,11 @@ impl Draft<'_> {
         if name == PANEL.name {
             let solver = self.code(&job.paths.at(SOLVER), &[])?;
             self.write_hashed(&solver, name, "challenge.js")?;
+            let talk = self.code(
+                &job.paths.at(TALK),
+                &[("places", &self.locales.join("talk.json"))],
+            )?;
+            self.write_hashed(&talk, name, "talk.js")?;
         }
         let start = self.start(job, screen)?;
         self.write_hashed(&start, name, "start.js")?;
@@ -197,8 +208,9 @@ impl Draft<'_> {
         let module = self.name_of(&format!("/{}/{}", screen.name, plain_name(&module)))?;
         let source = job.workshop(screen.name).join("start.js");
         let started = if screen.name == PANEL.name {
-            let solver = self.name_of("/panel/challenge.js")?;
-            panel_started(job, &program, module, solver)
+            let named = |name| self.name_of(name);
+            let (solver, talk) = (named("/panel/challenge.js")?, named("/panel/talk.js")?);
+            panel_started(job, &program, module, solver, talk)
         } else {
             started(&program, module)
         };
@@ -329,21 +341,23 @@ fn started(program: &Path, module: &str) -> String {
 }
 
 /// The same for the panel's, which has words of its own, and asks for the first things while it loads.
-fn panel_started(job: &Job<'_>, program: &Path, module: &str, solver: &str) -> String {
+fn panel_started(job: &Job<'_>, program: &Path, module: &str, solver: &str, talk: &str) -> String {
     let imports = [
         import("", &job.paths.at(FIRST)),
         import("init from ", program),
         import("{ prove } from ", &job.paths.at(PROVE)),
+        import("{ talks } from ", &job.paths.at(TALKS)),
         import("{ bones } from ", &job.paths.at(BONES)),
         import("{ heading, speak } from ", &job.paths.at(WORDS)),
     ];
     format!(
-        "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\n\
+        "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\ntalks({});\n\
          await speak(new URLSearchParams(location.search).get(\"locale\"));\nconst drawn = bones(...heading());\n\
          await init({{ module_or_path: module }});\ndrawn.remove();\n",
         imports.concat(),
         beside(module),
         beside(solver),
+        beside(talk),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use crate::engine::Acd;
 use crate::supervise::PastWaits;
+use crate::talk::is_offered;
 use crate::view::count;
 use crate::{Agent, Request};
 use shared::call::RequestState;
@@ -11,6 +12,7 @@ use shared::handover::Handover;
 use shared::presence::SkillView;
 use shared::work::Today;
 use shared::{AgentId, Millis, PhoneNumber, RequestId};
+use std::collections::BTreeMap;
 
 /// What the store knows and the engine has forgotten.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,8 @@ pub struct Kept {
     pub recent: Vec<Request>,
     /// Finished calls with the number of the call on the desk, newest first.
     pub history: Vec<Request>,
+    /// How many messages were written in those, where there are any.
+    pub messages: BTreeMap<RequestId, u32>,
     /// The agent's figures of the day.
     pub today: Today,
     /// For supervisors: the last hour's waits.
@@ -58,7 +62,7 @@ impl Acd {
                 .request
                 .as_ref()
                 .and_then(|id| self.requests.get(id))
-                .map(|request| self.screen_pop(request, &kept.history)),
+                .map(|request| self.screen_pop(request, kept)),
             lines,
             colleagues: self
                 .agents
@@ -75,7 +79,7 @@ impl Acd {
             recent: kept
                 .recent
                 .iter()
-                .filter_map(|request| self.past_call(request))
+                .filter_map(|request| self.past_call(request, &kept.messages))
                 .collect(),
             breaks: self.config.business.breaks.clone(),
             dispositions: self.config.business.dispositions.clone(),
@@ -99,7 +103,7 @@ impl Acd {
         })
     }
 
-    fn screen_pop(&self, request: &Request, history: &[Request]) -> ScreenPop {
+    fn screen_pop(&self, request: &Request, kept: &Kept) -> ScreenPop {
         let asked = &request.asked;
         ScreenPop {
             id: request.id.clone(),
@@ -136,7 +140,12 @@ impl Acd {
                 .iter()
                 .map(|handed| self.handed_on(handed))
                 .collect(),
-            history: history.iter().filter_map(|past| self.past_call(past)).collect(),
+            chat: is_offered(self.config.business.chat, request),
+            history: kept
+                .history
+                .iter()
+                .filter_map(|past| self.past_call(past, &kept.messages))
+                .collect(),
         }
     }
 
@@ -152,7 +161,7 @@ impl Acd {
         }
     }
 
-    fn past_call(&self, request: &Request) -> Option<PastCall> {
+    fn past_call(&self, request: &Request, messages: &BTreeMap<RequestId, u32>) -> Option<PastCall> {
         Some(PastCall {
             id: request.id.clone(),
             reason: request.reason?,
@@ -172,6 +181,7 @@ impl Acd {
             ended_by: request.ended_by,
             talked_s: request.talked_s(),
             disposition: request.disposition.clone(),
+            messages: messages.get(&request.id).copied().unwrap_or_default(),
         })
     }
 

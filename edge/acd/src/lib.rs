@@ -62,6 +62,7 @@ mod seat;
 mod slot;
 mod step;
 mod supervise;
+pub mod talk;
 mod timetable;
 mod view;
 mod wall;

@@ -3,6 +3,7 @@
 use crate::engine::Acd;
 use crate::offer::{Door, offer};
 use crate::slot::Board;
+use crate::talk::is_offered;
 use crate::timetable::Whom;
 use crate::{Agent, Consent, Request};
 use shared::call::RequestState;
@@ -231,6 +232,7 @@ impl Acd {
             connected_at: request.connected_at,
             ended_at: request.ended_at,
             ended_by: request.ended_by,
+            chat: is_offered(self.config.business.chat, request),
         }
     }
 }

@@ -168,6 +168,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
         equipment,
         centres: centres.collect(),
         press_one: options.press_one,
+        chat: true,
         policy: shared::policy::Policy::unbounded(vec![]),
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),

@@ -5,9 +5,10 @@ use super::{Core, pulse};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::webhook::{self as hooks, Happened};
-use crate::store::{business as store, forecast, journal};
+use crate::store::{business as store, forecast, journal, talk};
 use crate::{clock, route, secret, socket};
 use access::right;
+use acd::talk::Voice;
 use acd::{Command, Input, Kept, Refusal};
 use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
 use shared::handover::{Decline, Transfer};
@@ -29,6 +30,13 @@ const NO_PAUSE: &str = "Only those who go away have a break.";
 struct Seat {
     agent: AgentId,
     by: By,
+}
+
+impl Seat {
+    /// The tag of the session's sockets, which close with it.
+    fn tag(&self) -> Option<String> {
+        self.by.session.as_ref().map(crate::store::session::Session::tag)
+    }
 }
 
 impl Core {
@@ -101,7 +109,18 @@ impl Core {
                 by.note(&self.db, clock::now(), "number.revealed", id.as_str())?;
                 json(200, &Revealed { phone })
             }
-            (_, [] | ["presence" | "live" | "calls"]) => route::no_route(call, true),
+            (Method::Get, ["requests", id, "talk"]) => {
+                let own = session.tag();
+                self.talk(
+                    call,
+                    &request_id(id)?,
+                    Voice::Agent(session.agent.clone()),
+                    own.as_deref(),
+                )
+            }
+            (_, [] | ["presence" | "live" | "calls"] | ["requests", _, "talk"]) => {
+                route::no_route(call, true)
+            }
             _ => route::no_route(call, false),
         }
     }
@@ -187,8 +206,11 @@ impl Core {
             Some((id, phone)) => store::history(&self.db, &phone, &id, MAX_HISTORY)?,
             None => Vec::new(),
         };
+        let recent = store::recent(&self.db, agent, RECENT)?;
+        let past = recent.iter().chain(&history).map(|request| &request.id);
         let kept = Kept {
-            recent: store::recent(&self.db, agent, RECENT)?,
+            messages: talk::counts(&self.db, past)?,
+            recent,
             today: journal::figures(&self.db, agent, midnight)?,
             history,
             waits: if self.read(|acd| acd.is_supervisor(agent))? {
@@ -214,11 +236,7 @@ impl Core {
             .desk_view(&session.agent, clock::now())?
             .ok_or(Refusal::UnknownAgent)?;
         let agent = pulse::tag(&session.agent);
-        let own = session
-            .by
-            .session
-            .as_ref()
-            .map(crate::store::session::Session::tag);
+        let own = session.tag();
         let tags: Vec<&str> = [agent.as_str()].into_iter().chain(own.as_deref()).collect();
         socket::accept(&self.state, MAX_SOCKETS, &tags, None, &view)
     }

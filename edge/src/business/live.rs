@@ -22,16 +22,17 @@ impl Core {
             .state
             .get_websockets()
             .into_iter()
-            .filter(|ws| self.equipment_of(ws).is_none())
+            .filter(|ws| self.equipment_of(ws).is_none() && !self.talks(ws))
             .collect();
-        if people.is_empty() {
-            return Ok(());
-        }
         let changed: BTreeSet<&RequestId> = step
             .writes
             .iter()
             .filter_map(|write| Some(&write.request()?.id))
             .collect();
+        self.show_talks(&changed)?;
+        if people.is_empty() {
+            return Ok(());
+        }
         let site = self.changed_presence(now)?;
         let mut desks: BTreeMap<AgentId, Vec<WebSocket>> = BTreeMap::new();
         for ws in people {

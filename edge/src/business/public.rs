@@ -8,6 +8,7 @@ use crate::challenge::{self, Challenges};
 use crate::page::Snapshot;
 use crate::store::{business as store, console, front_door as door, policy as kept};
 use crate::{clock, route, secret, socket};
+use acd::talk::Voice;
 use acd::{Input, Refusal, Reply, Terms};
 use serde_json::Value;
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
@@ -25,7 +26,7 @@ const CONSENT: &str = "page-1";
 /// The language of no text (BCP 47).
 const NO_LANGUAGE: &str = "und";
 /// The subprotocol of the live socket; what else stands in the list says which request to follow.
-const PROTOCOL: &str = "ringback.v1";
+pub(super) const PROTOCOL: &str = "ringback.v1";
 
 /// Where a request comes from.
 #[derive(Debug, Clone, Copy)]
@@ -80,9 +81,11 @@ impl Core {
                 };
                 self.for_pages(call, moved.await)
             }
-            (_, [] | ["slots" | "live" | "customer" | "requests"] | ["requests", _]) => {
-                route::no_route(call, true)
-            }
+            (Method::Get, ["requests", id, "talk"]) => self.for_pages(call, self.talk_of_customer(call, id)),
+            (
+                _,
+                [] | ["slots" | "live" | "customer" | "requests"] | ["requests", _] | ["requests", _, "talk"],
+            ) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
     }
@@ -316,6 +319,18 @@ impl Core {
         self.own_by(&token, id)
     }
 
+    /// The customer's side of a talk. Where a socket is asked for, its subprotocols carry the receipt: browsers send no other header.
+    fn talk_of_customer(&self, call: &Call, id: &str) -> Answer {
+        self.allow(call)?;
+        let id = if call.is_upgrade()? {
+            let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
+            self.own_by(&offer(&offered, "receipt.").unwrap_or_default(), id)?
+        } else {
+            self.own(call, id)?
+        };
+        self.talk(call, &id, Voice::Customer, None)
+    }
+
     fn own_by(&self, token: &str, id: &str) -> std::result::Result<RequestId, Stop> {
         let site: SiteId = self.read(|acd| acd.config().site.clone())?;
         let refused = || problem(ProblemKind::Unauthorized, "This needs the request's receipt.");
@@ -353,12 +368,7 @@ impl Core {
         }
         self.allow(call)?;
         let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-        let wish = |prefix: &str| {
-            offered
-                .split(',')
-                .find_map(|item| item.trim().strip_prefix(prefix).map(str::to_owned))
-        };
-        let request = match (wish("request."), wish("receipt.")) {
+        let request = match (offer(&offered, "request."), offer(&offered, "receipt.")) {
             (Some(id), Some(receipt)) => Some(self.own_by(&receipt, &id)?),
             _ => None,
         };
@@ -378,6 +388,13 @@ impl Core {
             .then_some(PROTOCOL);
         socket::accept(&self.state, MAX_PUBLIC_SOCKETS, &tags, protocol, &frame)
     }
+}
+
+/// What stands behind this prefix among the subprotocols that a socket offers.
+fn offer(offered: &str, prefix: &str) -> Option<String> {
+    offered
+        .split(',')
+        .find_map(|item| item.trim().strip_prefix(prefix).map(str::to_owned))
 }
 
 pub(super) fn idempotency_key(call: &Call) -> std::result::Result<String, Stop> {

@@ -71,6 +71,11 @@ pub(crate) fn export(db: &Db, theirs: &Theirs) -> Result<Map<String, Value>> {
              FROM journal WHERE request IN",
         ),
         (
+            "messages",
+            "SELECT json_object('request', request, 'at', at, 'by', author, 'agent', agent, 'text', text) AS it
+             FROM message WHERE request IN",
+        ),
+        (
             "calls",
             "SELECT json_object('id', id, 'request', request, 'phone', phone, 'ordered_at', ordered_at, 'answered_at', answered_at,
                'ended_at', ended_at, 'ended', ended) AS it FROM leg WHERE party = 'customer' AND request IN",

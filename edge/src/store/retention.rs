@@ -23,7 +23,7 @@ struct Due {
 }
 
 /// Tables whose rows belong to a request, and go with it.
-pub(crate) const OF_A_REQUEST: [&str; 4] = ["transition", "told", "journal", "consent"];
+pub(crate) const OF_A_REQUEST: [&str; 5] = ["transition", "told", "journal", "consent", "message"];
 
 /// When to erase next.
 pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {

@@ -183,6 +183,7 @@ fn view(version: i64, state: RequestState) -> RequestView {
         connected_at: None,
         ended_at: None,
         ended_by: None,
+        chat: true,
     }
 }
 

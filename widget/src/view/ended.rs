@@ -2,6 +2,7 @@
 
 use super::element::El;
 use super::part::{button, call_us, heading};
+use super::talk;
 use crate::browser::Panel;
 use crate::model::{Msg, When};
 use crate::word::{self, Say};
@@ -47,6 +48,7 @@ pub(super) fn ended(panel: Panel) -> El {
             .attr("data-tone", tone)
             .attr("aria-hidden", "true"),
         panel.el("div").inside(&words),
+        talk::talk(panel),
         panel.el("footer").class("foot").inside(&next(panel, reason)),
     ])
 }

@@ -2,7 +2,7 @@
 
 use super::element::El;
 use super::part::{button, heading};
-use super::{frame, legs, when};
+use super::{frame, legs, talk, when};
 use crate::browser::Panel;
 use crate::model::{Model, Moving, Msg};
 use crate::word::{self, Say};
@@ -103,6 +103,7 @@ pub(super) fn live(panel: Panel) -> El {
         chooser,
         elsewhere,
         go_on.hidden_if(|model| self::middle(model) != Some(Middle::Waiting)),
+        talk::talk(panel),
         panel.el("footer").class("foot").inside(&[cancel]),
     ])
 }

@@ -107,6 +107,7 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         connected_at: maybe(&tree.field("connected_at"), instant)?,
         ended_at: maybe(&tree.field("ended_at"), instant)?,
         ended_by: maybe(&tree.field("ended_by"), |it| EndedBy::parse(&it.text()?))?,
+        chat: tree.field("chat").truth().unwrap_or_default(),
     })
 }
 

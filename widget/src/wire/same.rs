@@ -108,6 +108,7 @@ fn a_request(full: bool) -> RequestView {
         connected_at: full.then_some(Millis(3)),
         ended_at: full.then_some(Millis(4)),
         ended_by: full.then_some(EndedBy::Agent),
+        chat: full,
     }
 }
 

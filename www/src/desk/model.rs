@@ -6,6 +6,7 @@ mod gone;
 mod hand;
 mod live;
 mod msg;
+mod talk;
 #[cfg(test)]
 mod tests;
 mod wish;
@@ -15,6 +16,7 @@ pub(super) use entry::Entry;
 pub(super) use gone::Gone;
 pub(super) use hand::{Hand, HandForm, may};
 pub(super) use msg::{Action, Do, Msg};
+pub(super) use talk::{Talk, Talked, Unsent};
 
 use live::{accept, heard, read};
 use wish::{ask, on_call, rest, want};
@@ -81,6 +83,10 @@ pub(super) struct Model {
     pub(super) set_away: bool,
     /// Until when "saved" is said.
     saved_until: Option<Millis>,
+    /// What is written about the call on the desk.
+    pub(super) talk: Talk,
+    /// What was written in earlier calls.
+    pub(super) past_talks: talk::Past,
 }
 
 /// Which screen is up.
@@ -168,6 +174,12 @@ impl Model {
 
 /// Takes in what happened and says what to do about it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
+    let mut todo = happen(model, msg);
+    todo.extend(talk::follow(model));
+    todo
+}
+
+fn happen(model: &mut Model, msg: Msg) -> Vec<Do> {
     match msg {
         Msg::Start(site) => {
             model.site = site;
@@ -229,6 +241,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::Order(order) => draft::change(model, "order", |draft| draft.order = order),
         Msg::Save => draft::save(model),
         Msg::Done(action, answer) => done(model, action, answer),
+        Msg::Talk(what) => talk::talked(model, what),
         Msg::SignOut => ask(model, Action::SignOut, Do::SignOut),
         Msg::Left(answer) => left(model, answer),
         Msg::Dismiss => {

@@ -1,6 +1,6 @@
 //! Does in the browser what the model says, and tells the model what comes of it.
 
-use super::model::{Action, Do, Draft, Model, Msg, update};
+use super::model::{Action, Do, Draft, Model, Msg, Talked, Unsent, update};
 use super::signal;
 use crate::browser::{self, Keep};
 use crate::net::{Socket, ask, ask_plain};
@@ -16,6 +16,7 @@ use std::time::Duration;
 pub(super) struct Desk {
     model: RwSignal<Model>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
+    talk: StoredValue<Option<Socket>, LocalStorage>,
 }
 
 impl Desk {
@@ -24,6 +25,7 @@ impl Desk {
         let desk = Self {
             model: RwSignal::default(),
             socket: StoredValue::new_local(None),
+            talk: StoredValue::new_local(None),
         };
         desk.send(Msg::Tick(browser::now()));
         desk.send(Msg::Start(site::known()));
@@ -130,6 +132,34 @@ impl Desk {
                 }
             }
             Do::Forget(id) => browser::forget(Keep::Tab, &draft_key(&id)),
+            Do::TalkAbout(None) => self.talk.set_value(None),
+            Do::TalkAbout(Some(id)) => {
+                let tell = move |wire| self.send(Msg::Talk(Talked::Wire(wire)));
+                self.talk.set_value(Some(Socket::open(talk_of(&id), tell)));
+                let kept = browser::recall(Keep::Tab, &unsent_key(&id));
+                if let Some(unsent) = kept.and_then(|json| serde_json::from_str::<Unsent>(&json).ok()) {
+                    self.send(Msg::Talk(Talked::Kept(id, unsent)));
+                }
+            }
+            Do::Say(say) => {
+                if let Ok(json) = serde_json::to_string(&say) {
+                    // A line that can't carry it is about to be known as lost: then it is said again.
+                    self.talk
+                        .with_value(|talk| talk.as_ref().is_some_and(|talk| talk.send(&json)));
+                }
+            }
+            Do::KeepTalk(id, unsent) if unsent == Unsent::default() => {
+                browser::forget(Keep::Tab, &unsent_key(&id));
+            }
+            Do::KeepTalk(id, unsent) => {
+                if let Ok(json) = serde_json::to_string(&unsent) {
+                    browser::remember(Keep::Tab, &unsent_key(&id), &json);
+                }
+            }
+            Do::ReadTalk(id) => self.later(async move {
+                let answer = ask_plain("GET", &talk_of(&id)).await;
+                Msg::Talk(Talked::PastRead(id, answer))
+            }),
             Do::Alert { title, body } => signal::alert(&title, &body),
         }
     }
@@ -141,6 +171,14 @@ impl Desk {
 
 fn on_call(id: &RequestId, what: &str) -> String {
     format!("/v1/desk/calls/{id}/{what}")
+}
+
+fn talk_of(id: &RequestId) -> String {
+    format!("/v1/desk/requests/{id}/talk")
+}
+
+fn unsent_key(id: &RequestId) -> String {
+    format!("ringback.talk.{id}")
 }
 
 fn draft_key(id: &RequestId) -> String {

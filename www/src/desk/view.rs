@@ -16,6 +16,7 @@ mod pages;
 mod people;
 mod recent;
 mod rest;
+mod talk;
 mod wrap_up;
 
 use super::model::{Hand, Model, Msg, Screen};
@@ -116,7 +117,11 @@ fn follow_title(desk: Desk) {
         let me = model.view.as_ref().map(|view| view.me.state);
         let connected = !matches!(model.link, Link::Lost { .. });
         let live = model.call().is_some_and(|pop| pop.state != RequestState::Ended);
-        (word::title(me, model.call(), connected), live)
+        let title = word::title(me, model.call(), connected);
+        match model.talk.unread() {
+            0 => (title, live),
+            new => (format!("({new}) {title}"), live),
+        }
     });
     Effect::new(move |_| state.with(|(title, live)| signal::badge(title, *live)));
 }

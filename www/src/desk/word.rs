@@ -26,6 +26,28 @@ pub(super) const NOTHING_OFFERED: &str = "no call and no time offered";
 pub(super) const SET_AWAY: &str =
     "This page was not connected for a while, so you were set away and no call could reach you.";
 
+pub(super) const TALK_NEW: &str = "A message from the customer";
+pub(super) const TALK_TOO_LONG: &str = "Please shorten this: 1,000 characters fit.";
+pub(super) const TALK_HERE: &str = "The customer is reading along.";
+pub(super) const TALK_AWAY: &str = "The customer isn't looking now. They read it when they come back.";
+pub(super) const TALK_OVER: &str = "The call is over.";
+pub(super) const TALK_OFFLINE: &str = "Not connected. What you write is kept here and sent later.";
+pub(super) const TALK_CONNECTING: &str = "Connecting…";
+pub(super) const FORMER: &str = "A colleague";
+
+/// Messages that were not seen.
+pub(super) fn unread(count: usize) -> String {
+    format!("{count} new")
+}
+
+/// How many messages an earlier call has.
+pub(super) fn messages(count: u32) -> String {
+    match count {
+        1 => "1 message".into(),
+        _ => format!("{count} messages"),
+    }
+}
+
 /// An agent's presence.
 pub(super) const fn presence(state: AgentState) -> &'static str {
     match state {

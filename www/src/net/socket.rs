@@ -125,6 +125,15 @@ impl Socket {
         Self { inner, listeners }
     }
 
+    /// Says something; false when there is no line that could carry it.
+    pub(crate) fn send(&self, text: &str) -> bool {
+        let line = self.inner.line.borrow();
+        let open = line
+            .as_ref()
+            .filter(|line| line.web.ready_state() == WebSocket::OPEN);
+        open.is_some_and(|line| line.web.send_with_str(text).is_ok())
+    }
+
     /// Does not wait for the pause to end.
     pub(crate) fn hurry(&self) {
         Inner::probe(&self.inner);

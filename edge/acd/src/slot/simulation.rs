@@ -56,6 +56,7 @@ fn config(agents: u32) -> Config {
         centres: vec![],
         policy: Policy::unbounded(vec![]),
         press_one: false,
+        chat: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),

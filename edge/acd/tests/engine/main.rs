@@ -25,5 +25,6 @@ mod report;
 mod reschedule;
 mod slots;
 mod story;
+mod talk;
 mod wait;
 mod world;

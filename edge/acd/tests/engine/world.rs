@@ -68,6 +68,7 @@ pub(crate) fn business() -> Business {
         centres: vec![],
         policy: Policy::unbounded(vec![]),
         press_one: false,
+        chat: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),

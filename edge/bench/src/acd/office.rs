@@ -84,6 +84,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         centres: vec![],
         policy: Policy::unbounded(vec![]),
         press_one: false,
+        chat: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),

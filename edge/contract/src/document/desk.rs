@@ -1,6 +1,7 @@
 //! What agents ask, once they are signed in.
 
 use super::operation::{Operation, Proof, on};
+use super::pages::TALK;
 use access::right;
 use serde_json::json;
 use shared::desk::{CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
@@ -8,6 +9,7 @@ use shared::handover::{Decline, Transfer};
 use shared::problem::ProblemKind::{
     Conflict, Forbidden, InvalidField, NotFound, Overloaded, TooMany, WrongOrigin,
 };
+use shared::talk::TalkFrame;
 
 /// An operation of the desk, with what the table of rights says of it.
 fn at(method: &'static str, path: &'static str, name: &'static str, summary: &'static str) -> Operation {
@@ -123,5 +125,18 @@ pub(super) fn operations() -> Vec<Operation> {
             "takeRequest",
             "Takes a request in line over",
         ),
+        at(
+            "GET",
+            "/v1/desk/requests/{request}/talk",
+            "talkAtDesk",
+            "What customer and agent wrote to each other, live",
+        )
+        .text(&format!(
+            "{TALK} For the agent who has the request or had it last, and after it for whoever has a call of the same customer. \
+             Needs the right `calls.take`, and a desk."
+        ))
+        .gives::<TalkFrame>(200, "Everything that was said.")
+        .socket("A socket: a `TalkFrame` with everything at once, and one for every change; closed with 4403 when somebody else has the request.")
+        .or(WrongOrigin),
     ]
 }

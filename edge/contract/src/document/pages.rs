@@ -11,9 +11,16 @@ use shared::problem::ProblemKind::{
 };
 use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
 use shared::rule::PageView;
+use shared::talk::TalkFrame;
 
 /// An idempotency key.
 pub(super) const KEY: &str = "^[!-~]{1,100}$";
+
+/// What is said of a talk on either side.
+pub(super) const TALK: &str = "Without `upgrade`: what was said so far. Through the socket a client says `{\"key\", \"text\"}`: a key of its \
+    own that is new for every message, and plain text of 1 to 1,000 characters. The answer is the message as it is kept, which \
+    the other side hears, too; or `unsaid` with a problem. The same key again is the same message. 200 messages a request, 20 a \
+    minute from each side, until the call is over. `ping` is answered `pong`.";
 
 /// A text of so many characters at the most.
 fn text(most: usize) -> Value {
@@ -139,6 +146,21 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .by(&[Proof::Receipt])
         .gives::<RequestView>(200, "The request as it stands then.")
+        .or(WrongOrigin),
+        on(
+            "GET",
+            "/v1/sites/{site}/requests/{request}/talk",
+            "talkOfRequest",
+            "What customer and agent wrote to each other, live",
+        )
+        .text(&format!(
+            "{TALK} The socket's subprotocols carry the receipt: `ringback.v1`, `receipt.{{receipt}}`."
+        ))
+        .by(&[Proof::Receipt])
+        .gives::<TalkFrame>(200, "Everything that was said.")
+        .socket("A socket: a `TalkFrame` with everything at once, and one for every change.")
+        .or(shared::problem::ProblemKind::Unauthorized)
+        .or(shared::problem::ProblemKind::NotFound)
         .or(WrongOrigin),
         on(
             "GET",

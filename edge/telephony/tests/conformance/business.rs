@@ -56,6 +56,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         centres: vec![],
         policy: Policy::unbounded(vec![]),
         press_one: false,
+        chat: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),

@@ -97,8 +97,8 @@ impl Section {
             "agents" | "breaks" | "dispositions" => Self::People,
             "members" | "sign_on" | "passkey" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
-            "announcements" | "language" | "equipment" | "centres" | "press_one" | "timing" | "retry"
-            | "routing" => Self::Calls,
+            "announcements" | "language" | "equipment" | "centres" | "press_one" | "chat" | "timing"
+            | "retry" | "routing" => Self::Calls,
             "policy" | "suppress" => Self::Policy,
             "webhooks" => Self::Webhooks,
             "look" => Self::Look,
@@ -114,7 +114,8 @@ pub(in crate::console) fn starter(zone: Option<&str>) -> Value {
         "name": "", "tel": "", "origins": [], "zone": zone.unwrap_or("Europe/London"),
         "hours": [{"days": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00"}],
         "skills": [{"id": "sales", "name": "Sales"}],
-        "agents": []
+        "agents": [],
+        "chat": true
     })
 }
 

@@ -1,9 +1,10 @@
 //! What happens to the desk, and what is then to be done.
 
-use super::{Draft, Hand};
+use super::{Draft, Hand, Talked, Unsent};
 use crate::net::{Failure, Wire};
 use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
+use shared::talk::Say;
 use shared::{BreakId, DispositionId, Millis, RequestId, SiteId};
 
 /// What an agent asks the edge to do.
@@ -102,6 +103,8 @@ pub(in crate::desk) enum Msg {
     Save,
     /// What came of an action.
     Done(Action, Result<DeskView, Failure>),
+    /// Something about what is written.
+    Talk(Talked),
     /// Leave.
     SignOut,
     /// What came of leaving.
@@ -153,6 +156,14 @@ pub(in crate::desk) enum Do {
     Keep(RequestId, Draft),
     /// Forget the draft.
     Forget(RequestId),
+    /// Open the talk about this request and look for what was not sent, or close the one that is open.
+    TalkAbout(Option<RequestId>),
+    /// Say this in it.
+    Say(Say),
+    /// Keep what is not sent yet.
+    KeepTalk(RequestId, Unsent),
+    /// Ask for what was written in an earlier call.
+    ReadTalk(RequestId),
     /// Tell the agent, wherever they look, that a call comes.
     Alert {
         /// In a line.

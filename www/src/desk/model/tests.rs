@@ -1,5 +1,6 @@
 mod entry;
 mod hand;
+mod talk;
 mod wrap_up;
 
 use super::*;
@@ -40,6 +41,7 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         connected_at: None,
         ended_at: None,
         ended_by: None,
+        chat: false,
         handed: Vec::new(),
         history: Vec::new(),
     }
@@ -85,6 +87,7 @@ fn past(id: &str, reason: EndReason) -> PastCall {
         ended_by: None,
         talked_s: 0,
         disposition: None,
+        messages: 0,
     }
 }
 

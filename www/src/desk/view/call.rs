@@ -5,6 +5,7 @@ use super::handed::Handed;
 use super::history::History;
 use super::legs::Legs;
 use super::pages::Pages;
+use super::talk::Talk;
 use super::wrap_up::WrapUp;
 use crate::desk::model::{Action, Hand, Msg};
 use crate::desk::shell::{Desk, desk};
@@ -45,6 +46,7 @@ pub(super) fn Call() -> impl IntoView {
                 <WrapUp />
             </Show>
             <Customer />
+            <Talk />
             <Handed />
             <History />
             <Pages />

@@ -1,5 +1,6 @@
 //! This agent's latest calls.
 
+use super::talk;
 use crate::desk::model::Msg;
 use crate::desk::shell::{Desk, desk};
 use crate::desk::word;
@@ -62,6 +63,7 @@ pub(super) fn row(desk: Desk, call: PastCall, theirs: bool) -> impl IntoView {
         .unwrap_or_default();
     let length = talked.then(|| format!(" · {}", when::clock(call.talked_s)));
     let by = talked.then_some(call.ended_by).flatten();
+    let messages = talk::past(desk, &call);
     view! {
         <li
             class="list-row past"
@@ -77,6 +79,7 @@ pub(super) fn row(desk: Desk, call: PastCall, theirs: bool) -> impl IntoView {
                     {when::here(call.ended_at, day)} " · " <bdi>{whom}</bdi> {length}
                 </span>
                 {(!text.is_empty()).then(|| view! { <span class="small text" dir="auto">{text}</span> })}
+                {messages}
                 {order.map(|order| view! { <span class="small">"Order " <bdi class="num order">{order}</bdi></span> })}
             </span>
             <span class="stack ends-of">

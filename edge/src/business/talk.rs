@@ -1,0 +1,293 @@
+//! The talk about a request: one socket for its customer, one for the agent who has it. What is written is kept first, and shown to
+//! both sides then.
+
+use super::Core;
+use crate::answer::{Answer, Stop, json, problem};
+use crate::call::Call;
+use crate::store::{business as store, talk as kept};
+use crate::{clock, socket};
+use acd::talk::{self as rules, Unsaid as Why, Voice};
+use acd::{Refusal, Request};
+use shared::limit::{MAX_MESSAGE_CHARS, MAX_SOCKETS, MAX_SOCKETS_TO_TALK};
+use shared::problem::ProblemKind;
+use shared::talk::{Author, Message, Say, Talk, TalkFrame, Unsaid};
+use shared::{AgentId, RequestId};
+use std::collections::BTreeSet;
+use worker::{Result, WebSocket};
+
+/// Bytes of a message from a client: every character as long as JSON can write it (two escapes of six), and the key.
+const MAX_FRAME_BYTES: usize = 12 * MAX_MESSAGE_CHARS + 500;
+/// Sent by a client that speaks something else.
+const GARBLED: usize = 4400;
+/// Whoever it was the talk of has the request no more.
+const NOT_YOURS: usize = 4403;
+const CUSTOMER: &str = "talk.customer";
+const AGENT: &str = "talk.agent.";
+
+/// Who is at a socket, and what about.
+struct Ear {
+    request: RequestId,
+    voice: Voice,
+}
+
+impl Ear {
+    fn tags(&self) -> [String; 2] {
+        let who = match &self.voice {
+            Voice::Customer => CUSTOMER.to_owned(),
+            Voice::Agent(agent) => format!("{AGENT}{agent}"),
+        };
+        [tag(&self.request), who]
+    }
+}
+
+/// The tag of all sockets of a request's talk.
+fn tag(request: &RequestId) -> String {
+    format!("talk:{request}")
+}
+
+impl Core {
+    /// `GET …/requests/{id}/talk`: everything that was said, and with a WebSocket what is said from then on. `session` is the tag of
+    /// the session that it ends with.
+    pub(super) fn talk(&self, call: &Call, id: &RequestId, voice: Voice, session: Option<&str>) -> Answer {
+        let request = self
+            .request(id)?
+            .ok_or_else(|| Stop::from(Refusal::UnknownRequest))?;
+        if !self.read(|acd| acd.may_read(&request, &voice))? {
+            // Whether there is such a request is nobody else's business.
+            return Err(Refusal::UnknownRequest.into());
+        }
+        let ear = Ear {
+            request: id.clone(),
+            voice,
+        };
+        if !call.is_upgrade()? {
+            // Half a handshake asks for a socket, and is none.
+            if call.header("upgrade")?.is_some() {
+                return Err(problem(
+                    ProblemKind::MethodNotAllowed,
+                    "This is how no WebSocket is opened.",
+                ));
+            }
+            return json(200, &self.whole(&request, &ear.voice)?);
+        }
+        let limit = match ear.voice {
+            Voice::Customer => MAX_SOCKETS_TO_TALK,
+            Voice::Agent(_) => MAX_SOCKETS,
+        };
+        let tags = ear.tags();
+        let tags: Vec<&str> = tags.iter().map(String::as_str).chain(session).collect();
+        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
+        let protocol = offered
+            .split(',')
+            .map(str::trim)
+            .find(|item| *item == super::public::PROTOCOL);
+        let answer = socket::accept(
+            &self.state,
+            limit,
+            &tags,
+            protocol,
+            &self.whole(&request, &ear.voice)?,
+        )?;
+        self.show_talk(&request, None)?;
+        Ok(answer)
+    }
+
+    /// A request, wherever it stands.
+    fn request(&self, id: &RequestId) -> Result<Option<Request>> {
+        match self.read(|acd| acd.request(id).cloned())? {
+            Some(request) => Ok(Some(request)),
+            None => store::request(&self.db, id),
+        }
+    }
+
+    fn whole(&self, request: &Request, voice: &Voice) -> Result<TalkFrame> {
+        let messages = kept::all(&self.db, &request.id)?;
+        Ok(TalkFrame {
+            talk: Some(self.standing(request, voice, None)?),
+            messages: messages
+                .into_iter()
+                .map(|message| self.written(message))
+                .collect::<Result<_>>()?,
+            unsaid: None,
+        })
+    }
+
+    fn written(&self, message: kept::Kept) -> Result<Message> {
+        let name = match &message.agent {
+            Some(agent) => self.public_name(agent)?,
+            None => None,
+        };
+        Ok(Message {
+            n: message.n,
+            at: message.at,
+            by: message.author,
+            name,
+            text: message.text,
+            key: message.key,
+        })
+    }
+
+    fn public_name(&self, agent: &AgentId) -> Result<Option<String>> {
+        self.read(|acd| acd.config().agent(agent).map(|facts| facts.name.clone()))
+    }
+
+    /// How a talk stands for this voice; `gone` is a socket on its way out.
+    fn standing(&self, request: &Request, voice: &Voice, gone: Option<&WebSocket>) -> Result<Talk> {
+        let ears = self.ears(&request.id, gone);
+        let here = |author| ears.iter().any(|(_, ear)| ear.voice.author() == author);
+        Ok(Talk {
+            open: self.read(|acd| acd.may_write(request, voice))?.is_ok(),
+            customer_here: here(Author::Customer),
+            agent_here: ears.iter().any(
+                |(_, ear)| matches!(&ear.voice, Voice::Agent(agent) if request.agent.as_ref() == Some(agent)),
+            ),
+            agent_name: match &request.agent {
+                Some(agent) => self.public_name(agent)?,
+                None => None,
+            },
+        })
+    }
+
+    /// The open sockets of a request's talk.
+    fn ears(&self, request: &RequestId, but: Option<&WebSocket>) -> Vec<(WebSocket, Ear)> {
+        let sockets = self.state.get_websockets_with_tag(&tag(request)).into_iter();
+        let others = sockets.filter(|ws| socket::is_open(ws) && but.is_none_or(|but| !socket::is(ws, but)));
+        others
+            .filter_map(|ws| self.ear_of(&ws).map(|ear| (ws, ear)))
+            .collect()
+    }
+
+    fn ear_of(&self, ws: &WebSocket) -> Option<Ear> {
+        let tags = self.state.get_tags(ws);
+        let request = tags.iter().find_map(|tag| tag.strip_prefix("talk:"))?;
+        let voice = tags.iter().find_map(|tag| match tag.strip_prefix(AGENT) {
+            Some(agent) => AgentId::parse(agent).ok().map(Voice::Agent),
+            None => (tag == CUSTOMER).then_some(Voice::Customer),
+        })?;
+        Some(Ear {
+            request: RequestId::parse(request).ok()?,
+            voice,
+        })
+    }
+
+    /// True for a socket of a talk.
+    pub(super) fn talks(&self, ws: &WebSocket) -> bool {
+        self.ear_of(ws).is_some()
+    }
+
+    /// A client has sent something through a talk's socket.
+    pub(super) fn said_by(&self, ws: &WebSocket, text: &str) -> Result<()> {
+        let Some(ear) = self.ear_of(ws) else { return Ok(()) };
+        if !self.load()? {
+            return Ok(());
+        }
+        let Some(say) = Some(text)
+            .filter(|text| text.len() <= MAX_FRAME_BYTES)
+            .and_then(|text| serde_json::from_str::<Say>(text).ok())
+        else {
+            // Programs that speak something else are not talked with: whoever is in earnest opens it again.
+            socket::show(ws, &unsaid(None, Why::Garbled));
+            socket::close(ws, GARBLED, "this is not a message");
+            return Ok(());
+        };
+        let Some(request) = self.request(&ear.request)? else {
+            socket::close(ws, NOT_YOURS, "there is no such request");
+            return Ok(());
+        };
+        match self.keep_message(&request, &ear.voice, &say)? {
+            Ok(message) => {
+                let frame = TalkFrame {
+                    messages: vec![message],
+                    ..TalkFrame::default()
+                };
+                for (other, _) in self.ears(&request.id, None) {
+                    socket::show(&other, &frame);
+                }
+            }
+            Err(why) => socket::show(ws, &unsaid(Some(say.key), why)),
+        }
+        Ok(())
+    }
+
+    /// Keeps a message, unless it may not be said. One that was kept before is the same message again.
+    fn keep_message(
+        &self,
+        request: &Request,
+        voice: &Voice,
+        say: &Say,
+    ) -> Result<std::result::Result<Message, Why>> {
+        let now = clock::now();
+        if let Some(before) = kept::by_key(&self.db, &request.id, voice, &say.key)? {
+            let same = before.text == rules::clean(&say.text);
+            return Ok(if same {
+                Ok(self.written(before)?)
+            } else {
+                Err(Why::KeyReused)
+            });
+        }
+        let said = kept::said(&self.db, &request.id, voice, now)?;
+        let heard = match self.read(|acd| acd.may_write(request, voice))? {
+            Ok(()) => rules::hear(say, said),
+            Err(why) => Err(why),
+        };
+        let text = match heard {
+            Ok(text) => text,
+            Err(why) => return Ok(Err(why)),
+        };
+        match kept::keep(&self.db, &request.id, voice, &say.key, &text, now)? {
+            Some(message) => Ok(Ok(self.written(message)?)),
+            None => Err("a message was not kept".into()),
+        }
+    }
+
+    /// Shows how a talk stands to everybody in it. Whoever has the request no more hears no more.
+    fn show_talk(&self, request: &Request, gone: Option<&WebSocket>) -> Result<()> {
+        for (ws, ear) in self.ears(&request.id, gone) {
+            if self.read(|acd| acd.may_read(request, &ear.voice))? {
+                let frame = TalkFrame {
+                    talk: Some(self.standing(request, &ear.voice, gone)?),
+                    ..TalkFrame::default()
+                };
+                socket::show(&ws, &frame);
+            } else {
+                socket::close(&ws, NOT_YOURS, "somebody else has this call");
+            }
+        }
+        Ok(())
+    }
+
+    /// Requests have changed: so have their talks.
+    pub(super) fn show_talks(&self, changed: &BTreeSet<&RequestId>) -> Result<()> {
+        for id in changed {
+            if self.state.get_websockets_with_tag(&tag(id)).is_empty() {
+                continue;
+            }
+            if let Some(request) = self.request(id)? {
+                self.show_talk(&request, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody has left a talk.
+    pub(super) fn left_talk(&self, ws: &WebSocket) -> Result<()> {
+        let Some(ear) = self.ear_of(ws) else { return Ok(()) };
+        if !self.load()? {
+            return Ok(());
+        }
+        match self.request(&ear.request)? {
+            Some(request) => self.show_talk(&request, Some(ws)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn unsaid(key: Option<String>, why: Why) -> TalkFrame {
+    TalkFrame {
+        unsaid: Some(Unsaid {
+            key,
+            problem: why.problem(),
+        }),
+        ..TalkFrame::default()
+    }
+}

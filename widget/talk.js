@@ -1,0 +1,220 @@
+/* What the customer and the agent write to each other about a request. Loaded when there is one.
+ *
+ * What is written waits here until the server says that it is kept; sent again after a break, it has the same key and is no second
+ * message. All of it is text, and never read as markup.
+ */
+import places from "places";
+
+const MOST = 1000;
+const PING_MS = 25e3, ANSWER_MS = 8e3, LONGEST_PAUSE_MS = 15e3;
+// Closed with one of these, it is not to be opened again in the same way.
+const FINAL = 4400;
+
+// The panel's words take the members of a JSON object.
+const say = (id, about = {}) => words.message(places[id], JSON.stringify(about).slice(1, -1));
+const make = (tag, fields, ...inside) => {
+  const it = Object.assign(document.createElement(tag), fields);
+  it.append(...inside);
+  return it;
+};
+const new_key = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+
+// Why the server did not keep something, by its code.
+const why = {
+  too_long: () => say("talk-long", { most: words.digits(`${MOST}`) }),
+  too_fast: () => say("talk-fast"),
+  full: () => say("talk-full"),
+  over: () => say("talk-over"),
+};
+
+// What is typed and what is not kept yet, by request: the panel draws its screens anew.
+const drafts = {};
+
+/* Draws the talk of `ticket` (`id:receipt`) into a place; gives what ends it. */
+export const talk = (place, ticket) => {
+  const [id, receipt] = ticket.split(":"), site = location.pathname.split("/")[2];
+  const name = "ringback.talk." + id;
+  // Only where the receipt may be kept, too, and browsers may deny either.
+  const kept = (act) => {
+    try { return localStorage.getItem("ringback.request." + site) && act(sessionStorage); } catch { /* Then it lasts as long as the page. */ }
+  };
+  const mine = drafts[id] ??= JSON.parse(kept((there) => there.getItem(name)) || '{"text":"","queue":[]}');
+  const remember = () => kept((there) => mine.text || mine.queue.length ? there.setItem(name, JSON.stringify(mine)) : there.removeItem(name));
+
+  const title = make("h2", { id: "talk-title", textContent: say("talk-title") });
+  const state = make("p", { className: "hint", id: "talk-state" });
+  const log = make("ol", { id: "talk-log", tabIndex: 0 });
+  const field = make("textarea", { id: "talk-text", rows: 1, placeholder: say("talk-label") });
+  const send = make("button", { id: "talk-send", className: "button primary", textContent: say("talk-send") });
+  const error = make("p", { id: "talk-error", className: "error" });
+  const form = make("form", { className: "field", noValidate: true }, field, send, error);
+  field.setAttribute("aria-label", say("talk-label"));
+  field.setAttribute("aria-describedby", "talk-error talk-state");
+  state.setAttribute("role", "status");
+  error.setAttribute("role", "alert");
+  log.setAttribute("aria-labelledby", "talk-title");
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-labelledby", "talk-title");
+  place.replaceChildren(title, log, form, state);
+
+  // How it stands by the server's word; nothing while there is no connection.
+  let stands, socket, misses = 0, retry, deadline, left = false;
+  const shown = new Map();
+
+  // `foot` is text and elements.
+  const line = (by, author, text, ...foot) => {
+    const it = make("li", {}, make("b", { className: "sr-only", textContent: author }), make("p", { dir: "auto", textContent: text }), make("small", {}, ...foot));
+    it.dataset.by = by;
+    return it;
+  };
+  const told = ({ by, name, text, at }) => by === "customer"
+    ? line(by, say("you"), text, words.time(at))
+    : line(by, "", text, make("bdi", { textContent: name ?? say("colleague") }), " · " + words.time(at));
+
+  const type = (text) => {
+    mine.text = text;
+    if (field.value !== text) field.value = text;
+    // An empty field that takes its direction from its text goes from left to right, whatever the language.
+    field.dir = text ? "auto" : "";
+  };
+  type(mine.text);
+
+  const draw = () => {
+    const over = stands && !stands.open;
+    const offline = !stands && (!navigator.onLine || misses > 1);
+    place.dataset.state = over ? "over" : offline ? "offline" : !stands ? "connecting" : stands.agent_here ? "here" : "waiting";
+    state.textContent = {
+      over: () => say("talk-over"),
+      offline: () => say("talk-offline"),
+      connecting: () => say("talk-connecting"),
+      here: () => say("talk-here", { name: stands.agent_name ?? say("colleague") }),
+      waiting: () => say("talk-waiting"),
+    }[place.dataset.state]();
+    const low = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    const before = log.childElementCount;
+    log.querySelectorAll("[data-waits]").forEach((it) => it.remove());
+    for (const { text } of mine.queue) {
+      const it = line("customer", say("you"), text, say("talk-sending"));
+      it.dataset.waits = "";
+      log.append(it);
+    }
+    log.hidden = !log.childElementCount;
+    if (low || log.childElementCount > before) log.scrollTop = log.scrollHeight;
+    form.hidden = over && !field.value;
+    field.readOnly = send.disabled = over;
+    // Nobody wrote anything, and nobody can any more.
+    place.hidden = over && log.hidden && form.hidden;
+    remember();
+  };
+
+  const fail = (words) => {
+    error.textContent = words;
+    field.setAttribute("aria-invalid", !!words);
+  };
+
+  const hear = ({ talk, messages = [], unsaid }) => {
+    for (const message of messages) {
+      if (shown.has(message.n)) continue;
+      const it = told(message), next = log.querySelector("[data-waits]");
+      shown.set(message.n, it);
+      log.insertBefore(it, next);
+      if (message.by === "customer") mine.queue = mine.queue.filter(({ key }) => key !== message.key);
+    }
+    const first = talk && !stands;
+    stands = talk ?? stands;
+    if (first) {
+      mine.queue.forEach(pass);
+      // What was there is read when the customer gets there, what comes is read out.
+      setTimeout(() => log.setAttribute("aria-live", "polite"));
+    }
+    const back = unsaid && mine.queue.find(({ key }) => key === unsaid.key);
+    if (back) {
+      mine.queue = mine.queue.filter((it) => it !== back);
+      type([back.text, field.value].filter(Boolean).join("\n"));
+      fail((why[unsaid.problem.errors?.[0]?.code] ?? (() => say("talk-unsent")))());
+    }
+    draw();
+  };
+
+  // What was sent is answered at once: a line that needs longer is dead, although nobody has said so.
+  const expect = () => deadline ??= setTimeout(lost, ANSWER_MS);
+  const pass = (message) => {
+    if (socket?.readyState !== 1) return;
+    socket.send(JSON.stringify(message));
+    expect();
+  };
+  const forget = () => {
+    clearTimeout(deadline);
+    clearTimeout(retry);
+    deadline = undefined;
+    if (socket) socket.onmessage = socket.onclose = null;
+    socket?.close();
+    socket = stands = undefined;
+  };
+  const lost = () => {
+    forget();
+    misses++;
+    retry = setTimeout(open, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** misses) * (.75 + Math.random() / 2));
+    draw();
+  };
+  const open = () => {
+    forget();
+    socket = new WebSocket(`ws${location.origin.slice(4)}/v1/sites/${site}/requests/${id}/talk`, ["ringback.v1", "receipt." + receipt]);
+    expect();
+    socket.onmessage = ({ data }) => {
+      clearTimeout(deadline);
+      deadline = undefined;
+      misses = 0;
+      if (data !== "pong") hear(JSON.parse(data));
+    };
+    socket.onclose = ({ code }) => {
+      if (code < FINAL) return lost();
+      forget();
+      stands = { open: false };
+      draw();
+    };
+  };
+
+  const go = (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text || field.readOnly) return;
+    // As the server counts: characters, not the halves of some.
+    if ([...text].length > MOST) return fail(why.too_long());
+    const message = { key: new_key(), text };
+    mine.queue.push(message);
+    type("");
+    fail("");
+    if (stands) pass(message);
+    draw();
+  };
+  form.onsubmit = go;
+  field.onkeydown = (event) => {
+    // A line may be broken with Shift; whoever chooses a Japanese word with Enter is still writing.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) go(event);
+  };
+  field.oninput = () => {
+    type(field.value);
+    if ([...mine.text.trim()].length <= MOST) fail("");
+    remember();
+  };
+
+  const wake = () => stands || socket?.readyState === 0 || left || open();
+  const network = () => navigator.onLine ? wake() : draw();
+  addEventListener("online", network);
+  addEventListener("offline", network);
+  const beat = setInterval(() => {
+    if (!stands || socket?.readyState !== 1) return;
+    socket.send("ping");
+    expect();
+  }, PING_MS);
+  open();
+  draw();
+  return () => {
+    left = true;
+    clearInterval(beat);
+    removeEventListener("online", network);
+    removeEventListener("offline", network);
+    forget();
+  };
+};
