@@ -17,6 +17,7 @@ mod mail;
 mod operator;
 mod passkey;
 mod policy;
+mod presence;
 mod privacy;
 mod provider;
 mod public;
@@ -179,6 +180,7 @@ impl Core {
             path if path == page::SNAPSHOT => self.snapshot(call),
             ["v1", "sites", _, rest @ ..] => self.public(call, rest).await,
             ["v1", "desk", rest @ ..] => self.desk(call, rest).await,
+            ["v1", "presence", _, via] => self.presence(call, via).await,
             ["v1", "carriers", kind, _, rest @ ..] => self.carriers(call, kind, rest).await,
             _ => route::no_route(call, false),
         }

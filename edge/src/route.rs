@@ -21,7 +21,7 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         segments.as_slice(),
         [
             "v1",
-            "sites" | "desk" | "session" | "door" | "businesses" | "carriers" | "bridges",
+            "sites" | "desk" | "session" | "door" | "businesses" | "carriers" | "presence" | "bridges",
             ..
         ] | ["sandbox", ..]
     );
@@ -45,7 +45,7 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         ["v1", "sites", site, "number"] if request.method() == Method::Post => {
             return finish(number::answer(request, env, site).await);
         }
-        ["v1", "sites" | "businesses" | "door", site, ..]
+        ["v1", "sites" | "businesses" | "door" | "presence", site, ..]
         | ["v1", "carriers", _, site, ..]
         | ["sandbox", "v1", site, ..] => (*site).to_owned(),
         ["v1", "desk" | "session", ..] => return finish(by_cookie(request, env).await),

@@ -14,7 +14,7 @@ use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
-use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SkillId};
+use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SipAddress, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +182,9 @@ pub struct Agent {
     /// When this agent works, in the business's zone; absent means whenever the business is open.
     #[cfg_attr(feature = "serde", serde(default))]
     pub schedule: Option<Vec<Hours>>,
+    /// The SIP address of the phone whose published presence counts beside the desk's, where it publishes any.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub presence: Option<SipAddress>,
     /// Sees the floor, and may give requests in line to somebody else.
     #[cfg_attr(feature = "serde", serde(default))]
     pub supervisor: bool,

@@ -8,6 +8,7 @@ use crate::limit::{MAX_DISPOSITION_CHARS, MAX_ORDER_CHARS};
 use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
+use crate::sip::PhoneState;
 use crate::work::{Break, Outcome, Today};
 use crate::{AgentId, BreakId, DispositionId, Language, Millis, RequestId, SkillId};
 
@@ -183,6 +184,9 @@ pub struct AgentView {
     /// During a call that a break follows: which.
     #[cfg_attr(feature = "serde", serde(default))]
     pub next_pause: Option<BreakId>,
+    /// What the agent's phone says of itself, where it publishes that.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub line: Option<PhoneState>,
 }
 
 /// What the agent sees when a call comes: who asks, about what, from which page.

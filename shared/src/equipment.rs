@@ -14,6 +14,8 @@ words! {
         Asterisk = "asterisk",
         /// Twilio, or what speaks its language.
         Twilio = "twilio",
+        /// A SIP server that tells what phones publish. It carries no calls.
+        Presence = "presence",
     }
 }
 
@@ -94,6 +96,13 @@ const fn first() -> u8 {
 
 const fn one() -> u32 {
     1
+}
+
+impl Kind {
+    /// True for what carries calls.
+    pub const fn carries(self) -> bool {
+        !matches!(self, Self::Presence)
+    }
 }
 
 impl Equipment {

@@ -23,6 +23,7 @@
 //! | [`member`] | the people of a business who may sign in, and their roles |
 //! | [`door`] | how they come in, and who is in |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
+//! | [`sip`] | SIP addresses, and what phones publish of themselves |
 //! | [`usage`] | what a business used, leg by leg |
 //! | [`secret`] | secrets of a business, and what was refused |
 //! | [`webhook`] | what a business's servers are told, and what came of it |
@@ -69,6 +70,7 @@ pub mod rule;
 mod schema;
 pub mod secret;
 pub mod sign_on;
+pub mod sip;
 pub mod talk;
 pub mod time;
 pub mod usage;
@@ -83,4 +85,5 @@ pub use id::{
 };
 pub use language::Language;
 pub use phone::{Country, PhoneNumber};
+pub use sip::SipAddress;
 pub use time::Millis;

@@ -102,3 +102,13 @@ pub const KEPT_DAYS: core::ops::RangeInclusive<u32> = 1..=3650;
 pub const MAX_WAITING: i64 = 10_000;
 /// Days ahead that a business may have a call made.
 pub const MAX_DAYS_AHEAD: i64 = 30;
+/// Characters of a SIP address.
+pub const MAX_SIP_CHARS: usize = 200;
+/// Characters of an activity that a phone publishes: RFC 4480 has none of more than 20.
+pub const MAX_ACTIVITY_CHARS: usize = 64;
+/// Characters of a note that a phone publishes.
+pub const MAX_PUBLISHED_NOTE_CHARS: usize = 200;
+/// Seconds that a publication holds: servers usually allow an hour, and a day is as long as anybody works.
+pub const MAX_PUBLICATION_S: u32 = 86_400;
+/// Seconds that a SIP server's clock may be ahead of ours.
+pub const MAX_CLOCK_AHEAD_S: i64 = 60;

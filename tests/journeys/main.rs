@@ -27,6 +27,7 @@ mod offer;
 mod ongoing;
 mod package;
 mod passkey;
+mod phone;
 mod placement;
 mod presence;
 mod released;

@@ -74,6 +74,12 @@ pub fn minute_of_week() -> Outcome<u64> {
     Ok((minutes + 3 * 24 * 60) % (7 * 24 * 60))
 }
 
+/// This machine's clock, in UTC milliseconds.
+pub fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or_default()
+}
+
 impl Stack {
     /// The business as its document describes it now, with something changed.
     ///

@@ -4,6 +4,7 @@
 use crate::api::client;
 use crate::exchange::wait_for;
 use crate::{Clerk, Endpoint, Findings, Outcome, Stack, broken};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,8 @@ const ENDPOINT: &str = "https://shop.example/hooks";
 /// A customer whose phone answers at once, and one whose phone rings in vain.
 const CUSTOMER: &str = "+442079460001";
 const NOBODY: &str = "+442079460201";
+/// The SIP server's secret.
+const SIP_SECRET: &str = "a-secret-of-the-sip-server";
 
 /// One visit: who asks, and for what.
 struct Visit {
@@ -110,7 +113,7 @@ pub fn keep_the_contract(examples: u32, seed: u64) -> Outcome<Kept> {
     )?;
     drop(strangers);
     let stack = open("contract", &endpoint)?;
-    for make in [customer, agent, operator, leaving] {
+    for make in [customer, agent, sip_server, operator, leaving] {
         visit(&program, &stack, &make(&stack)?, (examples, seed), &mut kept)?;
     }
     Ok(kept)
@@ -160,6 +163,18 @@ fn agent(stack: &Stack) -> Outcome<Visit> {
         ],
         header: Some(("Cookie", ana.cookie().to_owned())),
         named: vec![("request", asked.credentials().0.to_owned())],
+    })
+}
+
+/// The SIP server that tells what Ana's phone publishes.
+fn sip_server(stack: &Stack) -> Outcome<Visit> {
+    stack.give_secret("sip", SIP_SECRET)?;
+    let credentials = STANDARD.encode(format!("sip:{SIP_SECRET}"));
+    Ok(Visit {
+        who: "a SIP server",
+        only: vec![["--include-tag", "equipment"]],
+        header: Some(("Authorization", format!("Basic {credentials}"))),
+        named: vec![("equipment", "sip".into())],
     })
 }
 

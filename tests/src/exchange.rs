@@ -2,7 +2,8 @@
 
 use crate::api::{client, get};
 use crate::{Asked, Clerk, Outcome, Stack, broken};
-use pbx::{Edge, Parts, Telephones};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use pbx::{Edge, Kamailio, Parts, Telephones};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -36,6 +37,25 @@ pub fn parts() -> Outcome<Parts> {
     } else {
         broken("Asterisk is not installed: run `cargo xtask test`")
     }
+}
+
+/// A Kamailio that tells the edge at `address`, as this equipment with this secret, what these phones publish.
+///
+/// # Errors
+/// When `cargo xtask` has not unpacked it, or it does not come up.
+pub fn kamailio(
+    stack: &Stack,
+    address: &str,
+    equipment: (&str, &str),
+    phones: &[(&str, &str)],
+) -> Outcome<Kamailio> {
+    let clone = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no clone")?;
+    let root = clone.join(".tools/kamailio");
+    if !root.join("complete").is_file() {
+        return broken("Kamailio is not there: run `cargo xtask test`");
+    }
+    let folder = stack.folder().join("kamailio");
+    Ok(Kamailio::start(&root, folder, address, equipment, phones)?)
 }
 
 fn library(clone: &Path) -> PathBuf {
@@ -142,6 +162,24 @@ pub fn wait_for<T>(what: impl std::fmt::Display, mut look: impl FnMut() -> Outco
         std::thread::sleep(POLL);
     }
     broken(format!("waited in vain for {what}"))
+}
+
+/// Tells what a phone published, as a SIP server with this equipment's id and secret does: the status, and what is answered.
+///
+/// # Errors
+/// When nobody answers.
+pub fn as_sip_server(stack: &Stack, (id, secret): (&str, &str), told: &Value) -> Outcome<(u16, Value)> {
+    let credentials = STANDARD.encode(format!("{id}:{secret}"));
+    let address = format!("{}/v1/presence/meridian/{id}", stack.origin());
+    let post = client()
+        .post(address)
+        .header("authorization", format!("Basic {credentials}"));
+    let mut answer = post.send(told.to_string())?;
+    let text = answer.body_mut().read_to_string()?;
+    Ok((
+        answer.status().as_u16(),
+        serde_json::from_str(&text).unwrap_or_default(),
+    ))
 }
 
 impl Stack {

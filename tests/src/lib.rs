@@ -25,8 +25,9 @@ mod stack;
 mod talk;
 mod told;
 mod uas;
+mod watch;
 
-pub use api::{Asked, minute_of_week, post_json, post_text};
+pub use api::{Asked, minute_of_week, now_ms, post_json, post_text};
 pub use bare::Bare;
 pub use bare_edge::BareEdge;
 pub use browser::{Browser, Scheme};
@@ -37,7 +38,7 @@ pub use desk::Desk;
 pub use door::{Caller, signed_token};
 pub use driver::Driver;
 pub use endpoint::{Endpoint, Manners, Received};
-pub use exchange::{Exchange, parts, pbx, wait_for};
+pub use exchange::{Exchange, as_sip_server, kamailio, parts, pbx, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
 pub use kills::{Found, kill_again_and_again};
 pub use load::Run as Load;
@@ -50,6 +51,7 @@ pub use stack::Stack;
 pub use talk::Talk;
 pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
 pub use uas::{Reached, Uas};
+pub use watch::Watch;
 
 use std::error::Error;
 use std::fmt::Display;

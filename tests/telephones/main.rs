@@ -8,6 +8,7 @@
 
 mod branches;
 mod equipment;
+mod presence;
 mod talk;
 
 use serde_json::{Value, json};

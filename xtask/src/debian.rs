@@ -1,5 +1,7 @@
 //! Debian's packages, where they may be installed: as root, with `apt-get`.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::fail::{Doing, Result};
@@ -15,6 +17,17 @@ pub(crate) fn may_install() -> bool {
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
     update()?;
     let mut words = vec!["install", "-y", "--no-install-recommends"];
+    words.extend(packages);
+    apt(&words)
+}
+
+/// Puts packages, and what of theirs this machine lacks, into a folder. Nothing is installed.
+pub(crate) fn download(packages: &[&str], folder: &Path) -> Result<()> {
+    update()?;
+    fs::create_dir_all(folder.join("partial")).doing(|| format!("can't make {}", folder.display()))?;
+    let archives = format!("Dir::Cache::archives={}", folder.display());
+    let mut words = vec!["-o", &archives, "install", "-y", "--no-install-recommends"];
+    words.extend(["--download-only", "--reinstall"]);
     words.extend(packages);
     apt(&words)
 }

@@ -7,6 +7,7 @@ mod debian;
 mod embed;
 mod fail;
 mod instance;
+mod kamailio;
 mod names;
 mod order;
 mod origin;

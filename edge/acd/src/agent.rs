@@ -1,5 +1,6 @@
 //! An agent's presence. Name, phone and skills stand in the business's document.
 
+use crate::published::{Duty, Published};
 use shared::desk::AgentState;
 use shared::{AgentId, BreakId, Millis, RequestId};
 
@@ -26,6 +27,8 @@ pub struct Agent {
     pub kept_since: Millis,
     /// The customer who is dialled already while this agent still writes up the last call.
     pub ahead: Option<RequestId>,
+    /// What the agent's phone published last, where it publishes.
+    pub published: Option<Published>,
 }
 
 impl Agent {
@@ -42,12 +45,23 @@ impl Agent {
             request: None,
             kept_since: now,
             ahead: None,
+            published: None,
         }
     }
 
-    /// Signed in and at work: has a call, or would take one.
-    pub fn on_duty(&self) -> bool {
+    /// At work, as the desk says.
+    pub fn at_work(&self) -> bool {
         !matches!(self.state, AgentState::Offline | AgentState::Away)
+    }
+
+    /// At work, and to be reached by phone: has a call, or would take one.
+    pub fn on_duty(&self) -> bool {
+        self.duty() != Duty::Off
+    }
+
+    /// Would take a call now.
+    pub fn is_free(&self) -> bool {
+        self.duty() == Duty::Free
     }
 
     /// Without a call, in this state.

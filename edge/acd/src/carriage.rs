@@ -15,9 +15,14 @@ use std::collections::BTreeSet;
 /// Seconds that equipment which failed is only a last resort.
 const OUT_OF_ORDER_S: i64 = 30;
 
-/// A business's equipment; never empty.
+/// A business's equipment. Some of it carries calls, always.
 #[derive(Debug, Clone)]
-pub(crate) struct Fleet(Vec<Unit>);
+pub(crate) struct Fleet {
+    /// What carries calls; never empty.
+    units: Vec<Unit>,
+    /// What only tells something.
+    others: Vec<Equipment>,
+}
 
 #[derive(Debug, Clone)]
 struct Unit {
@@ -48,13 +53,17 @@ impl Fleet {
             fault("equipment".into(), "must be 16 at the most");
         }
         let mut ids = BTreeSet::new();
-        let mut units = Vec::new();
+        let (mut units, mut others) = (Vec::new(), Vec::new());
         for (at, equipment) in listed.iter().enumerate() {
             let path = format!("equipment[{at}]");
             if !ids.insert(&equipment.id) {
                 fault(format!("{path}.id"), "stands twice");
             }
             check(equipment, &path, fault);
+            if !equipment.kind.carries() {
+                others.push(equipment.clone());
+                continue;
+            }
             let hours = equipment.hours.as_ref();
             units.push(Unit {
                 hours: hours.map(|hours| Week::read(hours, &format!("{path}.hours"), fault)),
@@ -67,16 +76,17 @@ impl Fleet {
                 hours: None,
             });
         }
-        Self(units)
+        Self { units, others }
     }
 
+    /// What carries calls.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Equipment> {
-        self.0.iter().map(|unit| &unit.equipment)
+        self.units.iter().map(|unit| &unit.equipment)
     }
 
     /// True when some of it may call this number at some time.
     pub(crate) fn may_call(&self, number: &PhoneNumber) -> bool {
-        self.0.iter().any(|unit| unit.may_call(number))
+        self.units.iter().any(|unit| unit.may_call(number))
     }
 
     /// The equipment for a call to `number`, as [`Equipment`] says; `lot` draws among equals.
@@ -102,7 +112,7 @@ impl Fleet {
             )
         };
         let usable: Vec<&Equipment> = self
-            .0
+            .units
             .iter()
             .filter(|unit| unit.may_call(number) && !failed.contains(&unit.equipment.id))
             .filter(open)
@@ -186,6 +196,18 @@ fn check(equipment: &Equipment, path: &str, fault: Fault<'_>) {
             Some(_) | None => {}
         }
     }
+    let carried = [
+        ("from", equipment.from.is_some()),
+        ("prefixes", !equipment.prefixes.is_empty()),
+        ("hours", equipment.hours.is_some()),
+        ("rates", !equipment.rates.is_empty()),
+    ];
+    for (field, _) in carried.into_iter().filter(|(_, given)| *given && !kind.carries()) {
+        fault(
+            format!("{path}.{field}"),
+            "does not belong to equipment that carries no calls",
+        );
+    }
     if equipment.detect_machines && kind != Kind::Twilio {
         fault(
             format!("{path}.detect_machines"),
@@ -204,12 +226,12 @@ fn is_loopback(base: &str) -> bool {
 impl crate::Config {
     /// A piece of equipment.
     pub fn equipment(&self, id: &EquipmentId) -> Option<&Equipment> {
-        self.fleet.iter().find(|equipment| equipment.id == *id)
+        self.fleet().find(|equipment| equipment.id == *id)
     }
 
     /// All of it; a business that names none has the sandbox.
     pub fn fleet(&self) -> impl Iterator<Item = &Equipment> {
-        self.fleet.iter()
+        self.fleet.iter().chain(&self.fleet.others)
     }
 }
 
@@ -300,14 +322,16 @@ mod tests {
     fn fleet(change: impl FnOnce(&mut [Equipment])) -> Fleet {
         let mut list = ["a", "b", "c"].map(|id| Equipment::sandbox(EquipmentId::parse(id).unwrap()));
         change(&mut list);
-        Fleet(
-            list.into_iter()
+        Fleet {
+            units: list
+                .into_iter()
                 .map(|equipment| Unit {
                     equipment,
                     hours: None,
                 })
                 .collect(),
-        )
+            others: vec![],
+        }
     }
 
     fn chosen(fleet: &Fleet, number: &str, down: &str, failed: &[&str], lot: u64) -> Option<String> {

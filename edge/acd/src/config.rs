@@ -16,7 +16,7 @@ use shared::look::{MAX_INSET, READABLE};
 use shared::policy::Ceiling;
 use shared::webhook::Webhook;
 use shared::work::{Break, IMPLIED_BREAKS, Outcome};
-use shared::{AgentId, BreakId, DispositionId, SiteId, SkillId, WebhookId};
+use shared::{AgentId, BreakId, DispositionId, SipAddress, SiteId, SkillId, WebhookId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A business whose document holds together.
@@ -81,6 +81,7 @@ impl Config {
             }
         }
         let mut agents = BTreeSet::new();
+        let mut addresses = BTreeSet::new();
         for (at, agent) in business.agents.iter().enumerate() {
             if !agents.insert(&agent.id) {
                 fault(format!("agents[{at}].id"), "stands twice");
@@ -90,6 +91,13 @@ impl Config {
             }
             if let Err(why) = policy::may_be_named(&agent.phone) {
                 fault(format!("agents[{at}].phone"), why.words());
+            }
+            if agent
+                .presence
+                .as_ref()
+                .is_some_and(|address| !addresses.insert(address))
+            {
+                fault(format!("agents[{at}].presence"), "is another agent's");
             }
             for (skill, level) in agent.skills.iter() {
                 if !skills.contains(skill) {
@@ -175,6 +183,13 @@ impl Config {
     pub fn agent(&self, id: &AgentId) -> Option<&shared::business::Agent> {
         let ix = usize::try_from(self.agent_ix(id)?).ok()?;
         self.business.agents.get(ix)
+    }
+
+    /// The agent whose phone publishes under this address.
+    pub fn publisher(&self, address: &SipAddress) -> Option<AgentId> {
+        let mut agents = self.business.agents.iter();
+        let found = agents.find(|agent| agent.presence.as_ref() == Some(address));
+        found.map(|agent| agent.id.clone())
     }
 
     /// The agents with a row whom the document no longer has.

@@ -37,6 +37,8 @@ pub enum TimerKey {
     Ahead(AgentId),
     /// The desk was not heard of for too long.
     Silent(AgentId),
+    /// What the agent's phone published holds no longer.
+    Published(AgentId),
     /// Until then the equipment is a last resort.
     Down(EquipmentId),
     /// The call has cost as much as it may.
@@ -71,6 +73,7 @@ impl TimerKey {
             "wrap_up" => agent().map(Self::WrapUp),
             "ahead" => agent().map(Self::Ahead),
             "silent" => agent().map(Self::Silent),
+            "published" => agent().map(Self::Published),
             "budget" => request().map(Self::Budget),
             "forecast" => Some(Self::Forecast),
             "forget" => Some(Self::Forget),
@@ -97,6 +100,7 @@ impl fmt::Display for TimerKey {
             Self::WrapUp(id) => write!(f, "wrap_up:{id}"),
             Self::Ahead(id) => write!(f, "ahead:{id}"),
             Self::Silent(id) => write!(f, "silent:{id}"),
+            Self::Published(id) => write!(f, "published:{id}"),
             Self::Budget(id) => write!(f, "budget:{id}"),
             Self::Forecast => write!(f, "forecast:"),
             Self::Forget => write!(f, "forget:"),
@@ -188,6 +192,7 @@ impl Acd {
             }
             TimerKey::WrapUp(agent) => self.wrapped_up(&agent, now),
             TimerKey::Silent(agent) => self.silent(&agent, now),
+            TimerKey::Published(agent) => self.lapse(&agent, now),
             TimerKey::Budget(id) => self.over_budget(&id, now),
             TimerKey::Forget => self.forget(now),
             // Distribution and announcement follow every tick.

@@ -68,7 +68,7 @@ impl Acd {
             self.with_agent(id, |agent| (agent.next, agent.next_pause) = (state, pause));
             return Ok(Reply::Done);
         }
-        let fresh = !agent.on_duty();
+        let fresh = !agent.at_work();
         self.with_agent(id, |agent| {
             agent.go_for(state, pause, now);
             if fresh {

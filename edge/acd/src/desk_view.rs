@@ -94,11 +94,12 @@ impl Acd {
             id: agent.id.clone(),
             name: facts.name.clone(),
             state: agent.state,
-            since: agent.since,
+            since: agent.kept_away_since().unwrap_or(agent.since),
             skills: facts.skills.ids(),
             next: agent.request.is_some().then_some(agent.next),
             pause: agent.pause.as_ref().and_then(|id| self.config.any_pause(id)),
             next_pause: agent.next_pause.clone(),
+            line: agent.phone(),
         })
     }
 

@@ -79,7 +79,11 @@ impl Acd {
             .agents
             .into_iter()
             .filter(|agent| agent.request.is_some() || config.agent(&agent.id).is_some())
-            .map(|agent| (agent.id.clone(), agent))
+            .map(|mut agent| {
+                let address = config.agent(&agent.id).and_then(|facts| facts.presence.as_ref());
+                agent.published = agent.published.filter(|known| address == Some(&known.entity));
+                (agent.id.clone(), agent)
+            })
             .collect();
         for agent in &config.business.agents {
             agents
@@ -194,6 +198,7 @@ impl Acd {
                 self.unplugged(&agent, now);
                 Ok(Reply::Done)
             }
+            Input::Published(told) => self.hear_phone(&told, now),
             Input::Tick => {
                 self.tick(now);
                 Ok(Reply::Done)

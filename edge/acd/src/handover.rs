@@ -254,7 +254,7 @@ impl Acd {
         let takes = |request: &Request| {
             let mut agents = self.agents.values();
             agents.any(|agent| {
-                agent.state == AgentState::Available
+                agent.is_free()
                     && agent.id != *by
                     && !request.passed_over.contains(&agent.id)
                     && self.has_skill(request, &agent.id)

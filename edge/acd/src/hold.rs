@@ -61,7 +61,19 @@ impl Acd {
         if let Some(words) = words {
             self.announce_to(id, words);
         }
-        if self.requests.get(id).is_some_and(Self::has_taker) {
+        let kept = self
+            .requests
+            .get(id)
+            .filter(|request| self.is_kept_in_vain(request))
+            .and_then(|request| request.agent.clone());
+        if let Some(agent) = kept {
+            // The next one instead; this one has missed nothing.
+            self.with_request(id, |request| {
+                request.agent = None;
+                request.state = RequestState::CustomerOnHold;
+            });
+            self.release(&agent, id, now);
+        } else if self.requests.get(id).is_some_and(Self::has_taker) {
             self.dial_agent(id, now);
         } else {
             self.with_request(id, |request| request.state = RequestState::CustomerOnHold);

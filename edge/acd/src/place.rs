@@ -3,6 +3,7 @@
 
 use crate::engine::Acd;
 use crate::mutant;
+use crate::published::Duty;
 use crate::routing::{AgentIx, Layout, Reach, Select, SkillIx, Ticket, Tier, Want};
 use crate::{Agent, Request, Route, TimerKey};
 use shared::call::RequestState;
@@ -216,7 +217,12 @@ impl Acd {
         };
         match agent.state {
             AgentState::Away if mutant!(AwayIgnored) => self.router.idle(ix, agent.idle_since.0),
+            _ if agent.duty() == Duty::Off => self.router.off(ix),
             AgentState::Offline | AgentState::Away => self.router.off(ix),
+            AgentState::Available if agent.duty() == Duty::Busy => {
+                let since = agent.kept_away_since().unwrap_or(agent.since);
+                self.router.busy(ix, None, since.0);
+            }
             AgentState::Available if mutant!(IdleUnnoticed) && agent.idle_since.0 % 7 == 0 => {}
             AgentState::Available => self.router.idle(ix, agent.idle_since.0),
             // Whoever leaves after this call takes no other one.

@@ -25,7 +25,7 @@ impl Acd {
 
     /// The desk was heard of at that instant.
     pub(crate) fn alive(&mut self, id: &AgentId, heard: Millis) {
-        let watched = self.agents.get(id).is_some_and(Agent::on_duty);
+        let watched = self.agents.get(id).is_some_and(Agent::at_work);
         if watched {
             let due = heard.plus_s(i64::from(self.config.business.timing.silence_s));
             self.set_timer(TimerKey::Silent(id.clone()), due);
@@ -45,7 +45,7 @@ impl Acd {
 
     /// The desk fell silent: away, as soon as the call allows.
     pub(crate) fn silent(&mut self, id: &AgentId, now: Millis) {
-        let Some(agent) = self.agents.get(id).filter(|agent| agent.on_duty()) else {
+        let Some(agent) = self.agents.get(id).filter(|agent| agent.at_work()) else {
             return;
         };
         if agent.request.is_some() {

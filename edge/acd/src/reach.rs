@@ -98,6 +98,7 @@ impl Acd {
                 agent.state == AgentState::WrapUp
                     && agent.ahead.is_none()
                     && agent.next == AgentState::Available
+                    && agent.can_be_rung()
             })
             .filter(|agent| {
                 let ends = self.timers.get(&TimerKey::WrapUp(agent.id.clone()));

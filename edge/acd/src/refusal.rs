@@ -44,6 +44,10 @@ pub enum Refusal {
     UnknownRequest,
     /// No such agent.
     UnknownAgent,
+    /// No agent has this SIP address.
+    UnknownAddress,
+    /// The clock of whoever tells is ahead: all that follows would count as older.
+    ClockAhead,
     /// The agent is not signed in.
     SignedOut,
     /// Not while a call is under way.
@@ -158,6 +162,8 @@ impl Refusal {
             Self::Full => Problem::new(Overloaded, "Too many people are waiting. Please try again later."),
             Self::UnknownRequest => Problem::new(NotFound, "There is no such request."),
             Self::UnknownAgent => Problem::new(NotFound, "There is no such agent."),
+            Self::UnknownAddress => Problem::field("entity", "unknown", "No agent has this SIP address."),
+            Self::ClockAhead => Problem::field("ts", "invalid", "This must not lie in the future."),
             Self::SignedOut => Problem::new(Unauthorized, "Please sign in."),
             Self::InCall => Problem::new(Conflict, "Not while a call is under way."),
             Self::NotAChoice => Problem::field("state", "invalid", "Choose available or away."),

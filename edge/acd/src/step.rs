@@ -13,6 +13,7 @@ use shared::desk::{AgentState, Disposition};
 use shared::handover::{Decline, Target, Transfer};
 use shared::policy::Suppression;
 use shared::request::CallRequest;
+use shared::sip::Publication;
 use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 use std::net::IpAddr;
 
@@ -55,6 +56,8 @@ pub enum Input {
     Alive(Vec<(AgentId, Millis)>),
     /// This desk's last connection was closed.
     Unplugged(AgentId),
+    /// A SIP server took what a phone published.
+    Published(Publication),
     /// Time has passed: whatever is due happens.
     Tick,
 }

@@ -7,7 +7,6 @@ use crate::talk::is_offered;
 use crate::timetable::Whom;
 use crate::{Agent, Consent, Request};
 use shared::call::RequestState;
-use shared::desk::AgentState;
 use shared::presence::{Availability, CentreView, ExpertView, Offer, SiteView, SkillView, WaitRange};
 use shared::request::RequestView;
 use shared::{AgentId, Language, Millis, SkillId};
@@ -100,7 +99,7 @@ impl Acd {
         let on_duty = there(self.on_duty(skill));
         let free = there(count(
             self.skilled(skill)
-                .filter(|agent| agent.state == AgentState::Available && self.at_once(skill, &agent.id))
+                .filter(|agent| agent.is_free() && self.at_once(skill, &agent.id))
                 .count(),
         ));
         let waiting = count(self.in_line(skill));
@@ -146,7 +145,7 @@ impl Acd {
         };
         let agent = agent.filter(|_| open);
         let on_duty = u32::from(agent.is_some());
-        let free = u32::from(agent.is_some_and(|agent| agent.state == AgentState::Available));
+        let free = u32::from(agent.is_some_and(Agent::is_free));
         let offered = offer(door, free, on_duty, || board.any(whom, &mut times));
         ExpertView {
             id: facts.id.clone(),

@@ -101,6 +101,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
                 phone: phone_of(nth)?,
                 skills: skills(&known, chance),
                 schedule: None,
+                presence: None,
                 supervisor: nth == 0,
             })
         })

@@ -3,6 +3,7 @@
 mod console;
 mod desk;
 mod door;
+mod equipment;
 mod operation;
 mod pages;
 mod passkey;
@@ -16,7 +17,7 @@ use serde_json::{Map, Value, json};
 use shared::problem::{Problem, ProblemKind};
 
 /// Groups of operations, each with what it is about.
-type Groups = [(&'static str, &'static str, Vec<Operation>); 5];
+type Groups = [(&'static str, &'static str, Vec<Operation>); 6];
 
 fn groups() -> Groups {
     [
@@ -33,6 +34,11 @@ fn groups() -> Groups {
             console::operations(),
         ),
         ("server", "For a business's own server.", server::operations()),
+        (
+            "equipment",
+            "For a business's own SIP server.",
+            equipment::operations(),
+        ),
     ]
 }
 

@@ -89,6 +89,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/v1/businesses/{site}/customers/export"),
     route("POST", "/v1/businesses/{site}/customers/erase"),
     route("POST", "/v1/bridges"),
+    route("POST", "/v1/presence/{site}/{equipment}"),
     route("GET", "/v1/carriers/asterisk/{site}/{equipment}"),
     route("POST", "/v1/carriers/twilio/{site}/{equipment}/{leg}/{about}"),
     route("POST", "/v1/carriers/sandbox/{site}/events"),

@@ -242,7 +242,7 @@ impl Core {
     }
 }
 
-fn refuse_faults(faults: Vec<FieldError>) -> std::result::Result<(), Stop> {
+pub(super) fn refuse_faults(faults: Vec<FieldError>) -> std::result::Result<(), Stop> {
     if faults.is_empty() {
         Ok(())
     } else {

@@ -8,6 +8,7 @@ use crate::store::business as store;
 use crate::{clock, route, secret, socket};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use shared::EquipmentId;
+use shared::equipment::Equipment;
 use shared::problem::ProblemKind;
 use std::rc::Rc;
 use telephony::asterisk::{self, Asterisk, Signal, Stage};
@@ -49,6 +50,22 @@ impl Core {
         if !call.is_upgrade()? {
             return Err(problem(ProblemKind::MethodNotAllowed, "This is a WebSocket."));
         }
+        let via = self.recognise(call, via, line::connects)?;
+        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
+        let protocol = offered
+            .split(',')
+            .any(|item| item.trim() == "ari")
+            .then_some("ari");
+        socket::accept_silently(&self.state, &[&tag(&via)], protocol)
+    }
+
+    /// Whether it is this equipment that calls, and of the kind that does.
+    pub(super) fn recognise(
+        &self,
+        call: &Call,
+        via: &str,
+        kind: impl FnOnce(&Equipment) -> bool,
+    ) -> std::result::Result<EquipmentId, Stop> {
         let refused = || {
             problem(
                 ProblemKind::Unauthorized,
@@ -56,19 +73,14 @@ impl Core {
             )
         };
         let via = EquipmentId::parse(via).map_err(|_| refused())?;
-        let expected = self.read(|acd| acd.config().equipment(&via).is_some_and(line::connects))?;
+        let expected = self.read(|acd| acd.config().equipment(&via).is_some_and(kind))?;
         let password = self.credentials(&via)?.filter(|_| expected).ok_or_else(refused)?;
         let given = call.header("authorization")?.unwrap_or_default();
         if !secret::same(&given, &basic(via.as_str(), &password)) {
-            worker::console_warn!("equipment {via}: a connection with wrong credentials was refused");
+            worker::console_warn!("equipment {via}: wrong credentials were refused");
             return Err(refused());
         }
-        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-        let protocol = offered
-            .split(',')
-            .any(|item| item.trim() == "ari")
-            .then_some("ari");
-        socket::accept_silently(&self.state, &[&tag(&via)], protocol)
+        Ok(via)
     }
 
     /// The equipment whose socket this is.

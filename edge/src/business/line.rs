@@ -59,6 +59,7 @@ impl Core {
                 carrier: Box::new(Asterisk::of(&equipment, from, name)),
                 way: Way::Socket(self.socket_of(via)),
             },
+            Kind::Presence => return Ok(None),
             Kind::Twilio => {
                 let Some(token) = self.credentials(via)? else {
                     return Ok(None);

@@ -74,7 +74,7 @@ pub(crate) fn load(db: &Db) -> Result<Rows> {
             .into_iter()
             .map(RequestRow::read)
             .collect::<Result<_>>()?,
-        agents: agents.into_iter().map(Into::into).collect(),
+        agents: agents.into_iter().map(AgentRow::read).collect::<Result<_>>()?,
         timers: timers
             .into_iter()
             .filter_map(|row| Some((TimerKey::parse(&row.what)?, row.due)))
@@ -122,9 +122,9 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
             Write::Request(request) => keep_request(db, request, now)?,
             Write::Agent(agent) => db.run(
                 &format!(
-                    "INSERT OR REPLACE INTO agent ({AGENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    "INSERT OR REPLACE INTO agent ({AGENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 ),
-                agent_binds(agent),
+                agent_binds(agent)?,
             )?,
             Write::Timer(what, Some(due)) => db.run(
                 "INSERT INTO timer (what, due) VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET due = excluded.due",

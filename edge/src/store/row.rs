@@ -221,15 +221,16 @@ pub(crate) struct AgentRow {
     ahead: Option<RequestId>,
     pause: Option<BreakId>,
     next_pause: Option<BreakId>,
+    published: Option<String>,
 }
 
 /// The columns of [`AgentRow`].
 pub(crate) const AGENT_COLUMNS: &str =
-    "id, state, since, idle_since, next, request, kept_since, ahead, pause, next_pause";
+    "id, state, since, idle_since, next, request, kept_since, ahead, pause, next_pause, published";
 
 /// The values of an agent, in the order of [`AGENT_COLUMNS`].
-pub(crate) fn agent_binds(agent: &Agent) -> [Bind; 10] {
-    [
+pub(crate) fn agent_binds(agent: &Agent) -> Result<[Bind; 11]> {
+    Ok([
         agent.id.as_str().into(),
         agent.state.as_str().into(),
         agent.since.into(),
@@ -240,22 +241,26 @@ pub(crate) fn agent_binds(agent: &Agent) -> [Bind; 10] {
         text(agent.ahead.as_ref().map(RequestId::as_str)),
         text(agent.pause.as_ref().map(BreakId::as_str)),
         text(agent.next_pause.as_ref().map(BreakId::as_str)),
-    ]
+        agent.published.as_ref().map(json).transpose()?.into(),
+    ])
 }
 
-impl From<AgentRow> for Agent {
-    fn from(row: AgentRow) -> Self {
-        Self {
-            id: row.id,
-            state: row.state,
-            since: row.since,
-            idle_since: row.idle_since,
-            next: row.next,
-            request: row.request,
-            kept_since: row.kept_since,
-            ahead: row.ahead,
-            pause: row.pause,
-            next_pause: row.next_pause,
-        }
+impl AgentRow {
+    /// The agent.
+    pub(crate) fn read(self) -> Result<Agent> {
+        let published = self.published.as_deref().map(serde_json::from_str);
+        Ok(Agent {
+            id: self.id,
+            state: self.state,
+            since: self.since,
+            idle_since: self.idle_since,
+            next: self.next,
+            request: self.request,
+            kept_since: self.kept_since,
+            ahead: self.ahead,
+            pause: self.pause,
+            next_pause: self.next_pause,
+            published: published.transpose()?,
+        })
     }
 }

@@ -26,6 +26,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0030_policy.sql"),
     include_str!("business/0040_passkeys.sql"),
     include_str!("business/0041_sign_on.sql"),
+    include_str!("business/0050_phone.sql"),
     include_str!("business/0060_chat.sql"),
 ];
 /// The Exchange object's.

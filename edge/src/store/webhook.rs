@@ -77,7 +77,9 @@ pub(crate) fn happened(db: &Db, config: &Config, step: &Step) -> Result<Vec<Happ
 
 fn agent(db: &Db, id: &AgentId) -> Result<Option<Agent>> {
     let query = format!("SELECT {AGENT_COLUMNS} FROM agent WHERE id = ?");
-    Ok(db.row::<AgentRow>(&query, [id.as_str().into()])?.map(Into::into))
+    db.row::<AgentRow>(&query, [id.as_str().into()])?
+        .map(AgentRow::read)
+        .transpose()
 }
 
 /// Puts messages about all of it into the outbox, for whoever wants them. Called inside a transaction.

@@ -9,6 +9,7 @@ const LOGGER: &str = "[general]\ndateformat = %F %T.%3q\n\n[logfiles]\nconsole =
 const MUSIC: &str = "[default]\nmode = files\ndirectory = {home}/moh\n";
 const HTTP: &str = "[general]\nenabled = no\n";
 const NOBODY: &str = "[nobody]\nexten => _X.,1,Hangup(21)\n";
+const HINTS: &str = "[hints]\nexten => ana,hint,Custom:ana\nexten => cleo,hint,Custom:cleo\n";
 const STASIS: &str =
     "[threadpool]\nminimum_size = 5\ninitial_size = 5\nidle_timeout_sec = 20\nmax_size = 50\n";
 const QUIET: &str = "[general]\n";
@@ -41,6 +42,25 @@ pub(crate) const EXCHANGE: Files = &[
         include_str!("../conf/websocket_client.conf"),
     ),
     ("extensions.conf", NOBODY),
+];
+
+/// A PBX that publishes how its phones are.
+pub(crate) const PUBLISHER: Files = &[
+    ("pjsip.conf", include_str!("../conf/publisher.pjsip.conf")),
+    (
+        "modules.conf",
+        concat!(
+            include_str!("../conf/modules.conf"),
+            "load = res_pjsip_outbound_publish.so\n",
+            "load = res_pjsip_exten_state.so\n",
+            "load = res_pjsip_pidf_body_generator.so\n",
+            "load = res_pjsip_pidf_eyebeam_body_supplement.so\n",
+            "load = func_devstate.so\n",
+        ),
+    ),
+    ("extensions.conf", HINTS),
+    ("ari.conf", "[general]\nenabled = no\n"),
+    ("websocket_client.conf", QUIET),
 ];
 
 /// The telephone network.

@@ -4,10 +4,12 @@
 pub mod audio;
 mod conf;
 mod instance;
+mod kamailio;
 mod records;
 mod sounds;
 
 pub use instance::Instance;
+pub use kamailio::{Kamailio, publisher};
 pub use records::Record;
 
 use std::io;

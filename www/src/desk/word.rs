@@ -3,9 +3,10 @@
 use crate::desk::model::Action;
 use shared::DispositionId;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
-use shared::desk::{AgentState, ScreenPop};
+use shared::desk::{AgentState, AgentView, ScreenPop};
 use shared::handover::{Handing, RefusalReason};
-use shared::work::{Break, Outcome};
+use shared::sip::PhoneState;
+use shared::work::Outcome;
 
 pub(super) const TITLE: &str = "Ringback desk";
 pub(super) const ORDER_MISSING: &str = "This outcome needs the order number.";
@@ -69,11 +70,37 @@ pub(super) const fn dot(state: AgentState) -> &'static str {
     }
 }
 
-/// An agent's presence with the break, where there is one.
-pub(super) fn presence_for(state: AgentState, pause: Option<&Break>) -> String {
-    match pause {
-        Some(pause) => format!("{} · {}", presence(state), pause.name),
-        None => presence(state).into(),
+/// An agent's presence with the break, or with the phone where that alone keeps calls away.
+pub(super) fn presence_for(who: &AgentView) -> String {
+    match (who.state, who.line, &who.pause) {
+        (AgentState::Available, Some(PhoneState::OnThePhone), _) => "On the phone".into(),
+        (AgentState::Available, Some(PhoneState::Closed), _) => "Phone not reachable".into(),
+        (state, _, Some(pause)) => format!("{} · {}", presence(state), pause.name),
+        (state, _, None) => presence(state).into(),
+    }
+}
+
+/// What an agent is told who is available, and whose phone keeps calls away.
+pub(super) const fn kept_away(line: PhoneState) -> Option<(&'static str, &'static str)> {
+    match line {
+        PhoneState::Open => None,
+        PhoneState::OnThePhone => Some((
+            "You are on the phone",
+            "The next call comes when you have hung up. Then:",
+        )),
+        PhoneState::Closed => Some((
+            "Your phone is not reachable",
+            "It says that it can't be rung, or was not heard of. No call reaches you until it is connected again. Then:",
+        )),
+    }
+}
+
+/// As [`dot`], with the phone.
+pub(super) const fn dot_for(who: &AgentView) -> &'static str {
+    match (who.state, who.line) {
+        (AgentState::Available, Some(PhoneState::OnThePhone)) => "busy",
+        (AgentState::Available, Some(PhoneState::Closed)) => "away",
+        (state, _) => dot(state),
     }
 }
 

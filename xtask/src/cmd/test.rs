@@ -11,7 +11,7 @@ use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
 use crate::progress::{Progress, Step};
-use crate::{run, schemathesis};
+use crate::{kamailio, run, schemathesis};
 
 /// Seeds of the chaos.
 const SEEDS: u64 = 1_000;
@@ -142,6 +142,10 @@ impl Test {
             }
             Part::Telephones => {
                 if let Installed::No(why) = asterisk::ensure(paths, progress)? {
+                    progress.say(&format!("Left out: {why}"));
+                    return Ok(());
+                }
+                if let Installed::No(why) = kamailio::ensure(paths, progress)? {
                     progress.say(&format!("Left out: {why}"));
                     return Ok(());
                 }

@@ -145,6 +145,7 @@ impl Rules {
     fn rate(&self, equipment: &Equipment, number: &PhoneNumber) -> u32 {
         let unknown = match equipment.kind {
             Kind::Sandbox => 0,
+            Kind::Presence => 0,
             Kind::Asterisk | Kind::Twilio => self.unknown.saturating_mul(100),
         };
         equipment.rate(number).unwrap_or(unknown)

@@ -43,6 +43,7 @@ fn config(agents: u32) -> Config {
                 phone: phone.clone(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
+                presence: None,
                 supervisor: false,
             })
             .collect(),

@@ -19,6 +19,7 @@ mod no_answer;
 mod offer;
 mod page;
 mod permission;
+mod phone;
 mod property;
 mod report;
 mod reschedule;

@@ -1,6 +1,6 @@
 //! Whatever happens in whatever order, the rules hold.
 
-use crate::world::{NOON, World, asked, business, written_up};
+use crate::world::{NOON, World, address, asked, business, publication, written_up};
 use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, Settled, Write, leg_id};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
@@ -9,6 +9,7 @@ use shared::equipment::{Equipment, Rate};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::level::Levels;
 use shared::policy::Limits;
+use shared::sip::{PhoneState, Publication, PublicationOp};
 use shared::{AgentId, BreakId, EquipmentId, Millis, RequestId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ enum Act {
         slot: Option<i64>,
     },
     Alive(&'static str),
+    /// Whose phone, how it is, for how many seconds, how long ago.
+    Published(&'static str, PublicationOp, PhoneState, u32, i64),
     Unplugged(&'static str),
     Cancel(u32),
     Move(u32, Option<i64>),
@@ -62,6 +65,14 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (0..12u32, skill, proptest::option::weighted(0.2, agent()), proptest::option::weighted(0.2, 0..9i64))
             .prop_map(|(number, skill, expert, slot)| Act::Ask { number, skill, expert, slot }),
         1 => agent().prop_map(Act::Alive),
+        2 => (
+            prop_oneof![Just("ana"), Just("cleo")],
+            prop::sample::select(PublicationOp::ALL),
+            prop::sample::select(PhoneState::ALL),
+            prop_oneof![Just(15u32), Just(90)],
+            0..30i64,
+        )
+            .prop_map(|(agent, op, state, expires, ago)| Act::Published(agent, op, state, expires, ago)),
         1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
         2 => (1..20u32, proptest::option::of(0..40i64)).prop_map(|(number, slot)| Act::Move(number, slot)),
@@ -82,6 +93,9 @@ fn rich() -> shared::business::Business {
     let skill = |id| SkillId::parse(id).unwrap();
     business.agents[2].skills = Levels::new([(skill("cruises"), 2), (skill("flights"), 1)]);
     business.agents[0].supervisor = true;
+    // Ben's phone publishes nothing.
+    business.agents[0].presence = Some(address("ana"));
+    business.agents[2].presence = Some(address("cleo"));
     business.skills[1].priority = 3;
     business.routing.relax_s = vec![20];
     business.routing.anyone_s = Some(400);
@@ -208,6 +222,12 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
         },
         Act::Alive(agent) => Input::Alive(vec![(AgentId::parse(agent).unwrap(), now)]),
         Act::Unplugged(agent) => Input::Unplugged(AgentId::parse(agent).unwrap()),
+        Act::Published(agent, op, state, expires, ago) => Input::Published(Publication {
+            op: *op,
+            expires: *expires,
+            ts: now.plus_s(-ago),
+            ..publication(agent, *state)
+        }),
         Act::Later(_) => Input::Tick,
     }
 }
@@ -231,6 +251,7 @@ proptest! {
                 world.now = world.now.plus_s(*seconds);
             }
             let input = input(act, world.now, &mut asks, &effects);
+            let before = world.acd.rows().agents;
             let mut twin = Acd::restore(world.acd.config().clone(), world.acd.rows(), world.now);
             let step = world.handle(input.clone());
             prop_assert_eq!(&twin.handle(world.now, input), &step, "the restored engine differs");
@@ -254,6 +275,13 @@ proptest! {
                 if let (Effect::Dial { party: Party::Customer, .. }, Some(request)) = (effect, request) {
                     let claims = rows.agents.iter().filter(|agent| agent.ahead.as_ref() == Some(id)).count();
                     prop_assert_eq!(claims, usize::from(request.agent.is_none()));
+                }
+            }
+            // Whoever gets a call without having asked for it has a phone that can be rung.
+            if !matches!(act, Act::Agent(..)) {
+                let had = |id: &AgentId| before.iter().any(|agent| agent.id == *id && agent.request.is_some());
+                for agent in rows.agents.iter().filter(|agent| agent.request.is_some() && !had(&agent.id)) {
+                    prop_assert!(matches!(agent.phone(), None | Some(PhoneState::Open)), "{:?}", agent);
                 }
             }
             // A wait that was told counts down, and rises only with a reason that is kept.

@@ -267,6 +267,7 @@ fn small(skills: [u8; 4]) -> Config {
                     skills: Levels::new(has.map(|bit| (SkillId::parse(names[bit]).unwrap(), 1))),
                     // The fourth bit: not there on Fridays.
                     schedule: (bits & 8 != 0).then(|| shift(&[1], "09:00", "18:00").unwrap()),
+                    presence: None,
                     supervisor: false,
                 }
             })

@@ -12,7 +12,8 @@ use shared::hours::Hours;
 use shared::level::Levels;
 use shared::policy::Policy;
 use shared::request::CallRequest;
-use shared::{AgentId, DispositionId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::sip::{Basic, PhoneState, Publication, PublicationOp};
+use shared::{AgentId, DispositionId, Millis, PhoneNumber, RequestId, SipAddress, SiteId, SkillId};
 
 /// 2026-11-20T12:00:00Z.
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
@@ -31,6 +32,7 @@ pub(crate) fn business() -> Business {
         phone: PhoneNumber::parse(phone).unwrap(),
         skills: Levels::new(skills.iter().map(|id| (SkillId::parse(id).unwrap(), 1))),
         schedule: None,
+        presence: None,
         supervisor: false,
     };
     Business {
@@ -296,6 +298,29 @@ impl World {
 
 pub(crate) fn expert(id: &str) -> Option<AgentId> {
     Some(AgentId::parse(id).unwrap())
+}
+
+/// The address under which an agent's phone publishes.
+pub(crate) fn address(agent: &str) -> SipAddress {
+    SipAddress::parse(&format!("sip:{agent}@pbx.example")).unwrap()
+}
+
+/// A minute of this state, published at noon.
+pub(crate) fn publication(agent: &str, state: PhoneState) -> Publication {
+    let (basic, activity) = match state {
+        PhoneState::Open => (Basic::Open, None),
+        PhoneState::OnThePhone => (Basic::Open, Some("on-the-phone")),
+        PhoneState::Closed => (Basic::Closed, None),
+    };
+    Publication {
+        op: PublicationOp::Publish,
+        entity: address(agent),
+        basic: Some(basic),
+        activity: activity.map(Into::into),
+        note: None,
+        expires: 60,
+        ts: NOON,
+    }
 }
 
 /// What an agent writes down who has nothing to say.

@@ -54,6 +54,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
             phone: phone("+441615", nth)?,
             skills: Levels::new(skills.collect::<Option<Vec<_>>>()?),
             schedule: None,
+            presence: None,
             supervisor: false,
         })
     });

@@ -25,6 +25,7 @@ fn request_of_timer(key: &TimerKey) -> Option<&RequestId> {
         TimerKey::WrapUp(_)
         | TimerKey::Ahead(_)
         | TimerKey::Silent(_)
+        | TimerKey::Published(_)
         | TimerKey::Down(_)
         | TimerKey::Forecast
         | TimerKey::Forget => None,

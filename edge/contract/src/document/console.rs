@@ -56,11 +56,12 @@ pub(super) fn business() -> Value {
         "hours": [{ "days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00" }],
         "skills": [{ "id": "cruises", "name": "Cruises" }, { "id": "flights", "name": "Flights" }],
         "agents": [
-            { "id": "ana", "name": "Ana Ferreira", "phone": "+442079460002", "skills": ["cruises"], "supervisor": true },
+            { "id": "ana", "name": "Ana Ferreira", "phone": "+442079460002", "skills": ["cruises"], "supervisor": true,
+              "presence": "sip:ana@pbx.example" },
             { "id": "ben", "name": "Ben Okafor", "phone": "+442079460003", "skills": { "flights": 1, "cruises": 2 } },
         ],
         "rules": [{ "name": "Cruises", "when": { "url": "/cruises/*" }, "skill": "cruises" }],
-        "equipment": [{ "id": "sandbox", "kind": "sandbox" }],
+        "equipment": [{ "id": "sandbox", "kind": "sandbox" }, { "id": "sip", "kind": "presence" }],
         "webhooks": [{ "id": "crm", "url": "https://shop.example/hooks", "events": ["request.created", "call.ended"], "on": true }],
     })
 }

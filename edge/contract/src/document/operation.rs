@@ -18,10 +18,18 @@ pub(super) enum Proof {
     Receipt,
     /// The signature of the business's own server.
     Signature,
+    /// The credentials of a piece of equipment.
+    Equipment,
 }
 
 impl Proof {
-    pub(super) const ALL: [Self; 4] = [Self::Operator, Self::Session, Self::Receipt, Self::Signature];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Operator,
+        Self::Session,
+        Self::Receipt,
+        Self::Signature,
+        Self::Equipment,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -29,6 +37,7 @@ impl Proof {
             Self::Session => "session",
             Self::Receipt => "receipt",
             Self::Signature => "signature",
+            Self::Equipment => "equipment",
         }
     }
 
@@ -52,6 +61,10 @@ impl Proof {
                 "type": "apiKey", "in": "header", "name": "webhook-signature",
                 "description": "As the Standard Webhooks 1.0.0 sign, with `webhook-id` and `webhook-timestamp`, by one of the \
                                 business's secrets.",
+            }),
+            Self::Equipment => json!({
+                "type": "http", "scheme": "basic",
+                "description": "The equipment's id, and the secret that it was given (`PUT …/equipment/{equipment}/secret`).",
             }),
         };
         (self.name().to_owned(), scheme)

@@ -36,6 +36,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
                 phone: PhoneNumber::parse(phone).unwrap(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
+                presence: None,
                 supervisor: false,
             })
             .collect(),

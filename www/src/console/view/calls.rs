@@ -54,7 +54,7 @@ pub(super) fn Calls() -> impl IntoView {
 #[component]
 fn Unit(at: String) -> impl IntoView {
     let console = console();
-    let kinds = ["asterisk", "twilio", "sandbox"].map(|kind| (kind.to_owned(), kind.to_owned()));
+    let kinds = ["asterisk", "twilio", "sandbox", "presence"].map(|kind| (kind.to_owned(), kind.to_owned()));
     let kinds = Signal::stored(kinds.to_vec());
     let (of_kind, of_id) = (format!("{at}.kind"), format!("{at}.id"));
     let kind = console.part(move |model| model.text(&of_kind));
@@ -62,13 +62,19 @@ fn Unit(at: String) -> impl IntoView {
         let id = model.text(&of_id);
         model.equipment.iter().find(|it| it.id.as_str() == id).cloned()
     });
-    let own = at.clone();
+    let carries = Signal::derive(move || kind.get() != "presence");
+    let (own, called) = (at.clone(), at.clone());
     view! {
         <div class="grid fields">
             <Text place=format!("{at}.id") label="Id" />
             <Choice place=format!("{at}.kind") label="Kind" choices=kinds />
-            <Text place=format!("{at}.preference") label="Preference" number=true optional=true hint="1 goes first." />
-            <Text place=format!("{at}.from") label="Number shown" kind="tel" optional=true />
+            {move || {
+                let at = called.clone();
+                carries.get().then(|| view! {
+                    <Text place=format!("{at}.preference") label="Preference" number=true optional=true hint="1 goes first." />
+                    <Text place=format!("{at}.from") label="Number shown" kind="tel" optional=true />
+                })
+            }}
             {move || {
                 let at = own.clone();
                 match kind.get().as_str() {
@@ -79,11 +85,14 @@ fn Unit(at: String) -> impl IntoView {
                         <Text place=format!("{at}.account") label="Account" placeholder="AC…" />
                         <Text place=format!("{at}.base") label="Other address" optional=true hint="For what speaks Twilio's language." />
                     }.into_any(),
+                    "presence" => view! {
+                        <p class="hint">"A SIP server that tells what agents' phones publish. It carries no calls."</p>
+                    }.into_any(),
                     _ => ().into_any(),
                 }
             }}
         </div>
-        <details>
+        <details hidden=move || !carries.get()>
             <summary>"Which calls it carries"</summary>
             <div class="stack inner">
                 <div class="grid fields">

@@ -61,6 +61,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
             next: call.is_some().then_some(AgentState::Available),
             pause: None,
             next_pause: None,
+            line: None,
         },
         phone: "+44 •••••••• 10".into(),
         call,

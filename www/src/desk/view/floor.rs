@@ -235,7 +235,7 @@ fn Agents() -> impl IntoView {
             <ul id="floor-agents" class="list">
                 <For
                     each=move || agents.get()
-                    key=|who| (who.id.clone(), who.state, who.since, who.next)
+                    key=|who| (who.id.clone(), who.state, who.since, who.next, who.line)
                     let:who
                 >
                     {agent_row(who)}
@@ -249,6 +249,7 @@ fn agent_row(who: AgentView) -> impl IntoView {
     let since = who.since;
     let ago = desk().part(move |model| when::span(model.edge_now().seconds_since(since)));
     let next = (who.next == Some(shared::desk::AgentState::Away)).then_some("away after this call");
+    let (dot, words) = (word::dot_for(&who), word::presence_for(&who));
     let skills: Vec<String> = who.skills.iter().map(ToString::to_string).collect();
     view! {
         <li
@@ -261,8 +262,8 @@ fn agent_row(who: AgentView) -> impl IntoView {
                 <span class="name">{who.name}</span>
                 <span class="small muted">{skills.join(", ")} {next.map(|next| format!(" · {next}"))}</span>
             </span>
-            <span class="badge" data-state=word::dot(who.state)>
-                {word::presence_for(who.state, who.pause.as_ref())}
+            <span class="badge" data-state=dot>
+                {words}
             </span>
             <span class="small muted num since">{ago}</span>
         </li>

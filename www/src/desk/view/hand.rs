@@ -162,14 +162,8 @@ fn Targets() -> impl IntoView {
 
 fn person(desk: Desk, who: AgentView) -> impl IntoView {
     let target = Target::Agent(who.id.clone());
-    row(
-        desk,
-        target,
-        format!("to-agent-{}", who.id),
-        who.name,
-        word::dot(who.state),
-        word::presence(who.state).into(),
-    )
+    let (dot, words) = (word::dot_for(&who), word::presence_for(&who));
+    row(desk, target, format!("to-agent-{}", who.id), who.name, dot, words)
 }
 
 fn skill(desk: Desk, line: SkillView) -> Option<impl IntoView> {

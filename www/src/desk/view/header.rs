@@ -7,6 +7,7 @@ use crate::net::LinkBadge;
 use crate::when::{self, Say};
 use leptos::prelude::*;
 use shared::desk::AgentState;
+use shared::sip::PhoneState;
 
 /// The bar at the top.
 #[component]
@@ -71,6 +72,9 @@ fn Me() -> impl IntoView {
     let state = desk.part(super::super::model::Model::me);
     let since = desk.part(|model| model.view.as_ref().map(|view| view.me.since).unwrap_or_default());
     let pause = desk.part(|model| model.view.as_ref().and_then(|view| view.me.pause.clone()));
+    let line = desk.part(|model| model.view.as_ref().and_then(|view| view.me.line));
+    let dot = desk.part(|model| model.view.as_ref().map_or("away", |view| word::dot_for(&view.me)));
+    let words = desk.part(|model| model.view.as_ref().map(|view| word::presence_for(&view.me)));
     let ago = desk.part(|model| {
         let since = model.view.as_ref().map(|view| view.me.since).unwrap_or_default();
         when::span(model.edge_now().seconds_since(since))
@@ -83,9 +87,10 @@ fn Me() -> impl IntoView {
                 class="small muted row"
                 data-state=move || state.get().as_str()
                 data-pause=move || pause.get().map(|pause| pause.id.to_string())
+                data-line=move || line.get().map(PhoneState::as_str)
             >
-                <span class="dot" data-state=move || word::dot(state.get()) aria-hidden="true"></span>
-                <span>{move || pause.with(|pause| word::presence_for(state.get(), pause.as_ref()))}</span>
+                <span class="dot" data-state=dot aria-hidden="true"></span>
+                <span>{words}</span>
                 <span class="num" title=move || format!("since {}", when::here(since.get(), Say::Second))>
                     {ago}
                 </span>

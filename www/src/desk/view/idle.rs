@@ -3,6 +3,7 @@
 use crate::desk::model::{Action, Msg};
 use crate::desk::shell::desk;
 use crate::desk::signal;
+use crate::desk::word;
 use crate::when;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,16 +15,25 @@ use web_sys::NotificationPermission;
 pub(super) fn Idle() -> impl IntoView {
     let desk = desk();
     let ready = desk.part(|model| model.me() == AgentState::Available);
+    let line = desk.part(|model| model.view.as_ref().and_then(|view| view.me.line));
     let sessions = desk.part(|model| {
         let site = model.site.as_ref().map(ToString::to_string).unwrap_or_default();
         format!("/console/?site={site}&section=access")
     });
     let phone = desk.part(|model| model.view.as_ref().map(|view| view.phone.clone()));
     let asked = desk.part(|model| model.pending == Some(Action::Presence(AgentState::Available)));
+    let kept_away = move || line.get().filter(|_| ready.get()).and_then(word::kept_away);
+    let open = move || ready.get() && kept_away().is_none();
     view! {
-        <section id="idle" class="card stack idle" data-ready=move || ready.get().then_some("true")>
+        <section id="idle" class="card stack idle" data-ready=move || open().then_some("true")>
             {move || {
-                if ready.get() {
+                if let Some((title, words)) = kept_away() {
+                    view! {
+                        <h1 id="line">{title}</h1>
+                        <p class="muted">{words}</p>
+                    }
+                        .into_any()
+                } else if ready.get() {
                     view! {
                         <div class="row title">
                             <span class="pulse" aria-hidden="true"></span>

@@ -108,7 +108,7 @@ pub(super) fn Colleagues() -> impl IntoView {
             <h2 id="colleagues-title">"Colleagues"</h2>
             <Show when=move || !here.with(Vec::is_empty)>
                 <ul id="colleagues" class="list">
-                    <For each=move || here.get() key=|who| (who.id.clone(), who.state, who.since) let:who>
+                    <For each=move || here.get() key=|who| (who.id.clone(), who.state, who.since, who.line) let:who>
                         <Colleague who />
                     </For>
                 </ul>
@@ -138,6 +138,7 @@ pub(super) const fn rank(state: AgentState) -> u8 {
 #[component]
 fn Colleague(who: AgentView) -> impl IntoView {
     let since = who.since;
+    let (dot, words) = (word::dot_for(&who), word::presence_for(&who));
     let ago = desk().part(move |model| when::span(model.edge_now().seconds_since(since)));
     view! {
         <li
@@ -147,8 +148,8 @@ fn Colleague(who: AgentView) -> impl IntoView {
             data-pause=who.pause.as_ref().map(|pause| pause.id.to_string())
         >
             <span class="grow name">{who.name}</span>
-            <span class="badge" data-state=word::dot(who.state)>
-                {word::presence_for(who.state, who.pause.as_ref())}
+            <span class="badge" data-state=dot>
+                {words}
             </span>
             <span class="small muted num since">{ago}</span>
         </li>
