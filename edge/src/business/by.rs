@@ -93,7 +93,8 @@ impl Core {
         if opened.is_none_or(|at| is_fresh(at, clock::now())) {
             return Ok(());
         }
-        let words = "You signed in more than half an hour ago: sign in once more for this. What you typed is kept.";
+        let words =
+            "You signed in more than half an hour ago: sign in once more for this. What you typed is kept.";
         Err(problem(ProblemKind::SignInAgain, words))
     }
 
