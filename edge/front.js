@@ -24,9 +24,9 @@ const keep = async (url, origin, answer) => {
     size = 0;
   }
   const before = kept.get(url);
-  size += before ? 0 : cost;
+  size += cost - (before?.cost ?? 0);
   const origins = before?.until > now && before.origins.size < MOST_ORIGINS ? before.origins.add(origin) : new Set([origin]);
-  kept.set(url, { text, init: { headers }, origins, from: now, aged: +headers.get("age"), until: now + ttl * 1000, told: -1 });
+  kept.set(url, { cost, text, init: { headers }, origins, from: now, aged: +headers.get("age"), until: now + ttl * 1000, told: -1 });
   return new Response(text, answer);
 };
 

@@ -58,7 +58,7 @@ pub(crate) fn insert_behind(db: &Db, lane: &str, payload: &str, due: Millis) -> 
 
 /// Takes the rows that are due, the first of each lane, and leases them. Until an attempt is settled, nobody can say that it did
 /// not arrive: this process may be gone by then. So a leased row is unsure, and what is told of it is whether it was before.
-fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
+pub(crate) fn lease(db: &Db, now: Millis) -> Result<Vec<Row>> {
     db.rows(
         "UPDATE outbox SET leased_until = ?, unsure = 1 + 2 * (unsure > 0)
          WHERE seq IN (

@@ -1,6 +1,7 @@
 //! Live sockets: accepted so that the object can sleep while they stay open.
 
 use crate::answer::{Answer, problem};
+use crate::call::Call;
 use serde::Serialize;
 use shared::Millis;
 use shared::problem::ProblemKind;
@@ -43,6 +44,31 @@ impl Pings {
         #[expect(clippy::cast_possible_truncation, reason = "an instant in whole milliseconds")]
         let at = Millis(at as i64);
         Some(at)
+    }
+}
+
+/// The subprotocols that a client offers (RFC 6455, 4.1). Browsers send no other header of a page's own with a handshake, so that
+/// receipts travel there, too.
+pub(crate) struct Offered(String);
+
+impl Offered {
+    /// What this call offers.
+    pub(crate) fn of(call: &Call) -> worker::Result<Self> {
+        Ok(Self(call.header("sec-websocket-protocol")?.unwrap_or_default()))
+    }
+
+    /// Ours, where it is among them: what is to be answered.
+    pub(crate) fn taken<'a>(&self, ours: &'a str) -> Option<&'a str> {
+        self.all().any(|item| item == ours).then_some(ours)
+    }
+
+    /// What stands behind this prefix.
+    pub(crate) fn after(&self, prefix: &str) -> Option<&str> {
+        self.all().find_map(|item| item.strip_prefix(prefix))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.split(',').map(str::trim)
     }
 }
 

@@ -1,12 +1,11 @@
 //! Asterisk, for the tests of real telephones: a root of its own under `.tools`, from the packages of a newer Debian, because
 //! this one has none that opens connections by itself.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::debian;
-use crate::fail::{Doing, Fail, Result};
+use crate::fail::{Fail, Result};
 use crate::paths::{Paths, on_path};
 use crate::progress::Progress;
 use crate::run;
@@ -28,8 +27,7 @@ pub(crate) enum Installed {
 /// Installs it, unless it is there.
 pub(crate) fn ensure(paths: &Paths, progress: &Progress) -> Result<Installed> {
     let root = paths.tools().join("asterisk");
-    let complete = root.join("complete");
-    if complete.is_file() && PACKAGES.iter().all(|name| on_path(name).is_some()) {
+    if debian::is_whole(&root) && PACKAGES.iter().all(|name| on_path(name).is_some()) {
         return Ok(Installed::Yes);
     }
     if !debian::may_install() || !Path::new("/usr/bin/apt-get").exists() {
@@ -44,26 +42,18 @@ pub(crate) fn ensure(paths: &Paths, progress: &Progress) -> Result<Installed> {
         debian::install(&PACKAGES)?;
         step.done();
     }
-    if complete.is_file() {
+    if debian::is_whole(&root) {
         return Ok(Installed::Yes);
     }
     let step = progress.long_step("Asterisk from Debian's packages", "1 to 3 minutes, once");
-    // Made aside: a root that was interrupted halfway is never taken for a whole one.
-    let making = paths.tools().join("asterisk.new");
-    for old in [&making, &root] {
-        if old.exists() {
-            fs::remove_dir_all(old).doing(|| format!("can't remove {}", old.display()))?;
-        }
-    }
-    fs::create_dir_all(paths.tools()).doing(|| "can't make .tools".to_owned())?;
-    let mut debootstrap = Command::new("debootstrap");
-    debootstrap
-        .args(["--variant=minbase", "--include=asterisk", SUITE])
-        .arg(&making);
-    debootstrap.args([mirror()?.as_str(), SCRIPT]);
-    run::quietly(&mut debootstrap)?;
-    fs::write(making.join("complete"), SUITE).doing(|| "can't finish Asterisk's root".to_owned())?;
-    fs::rename(&making, &root).doing(|| "can't put Asterisk's root in its place".to_owned())?;
+    debian::make_root(&root, |making| {
+        let mut debootstrap = Command::new("debootstrap");
+        debootstrap
+            .args(["--variant=minbase", "--include=asterisk", SUITE])
+            .arg(making);
+        debootstrap.args([mirror()?.as_str(), SCRIPT]);
+        run::quietly(&mut debootstrap).map(drop)
+    })?;
     step.done();
     Ok(Installed::Yes)
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::fail::{Doing, Result};
 use crate::paths::on_path;
 use crate::run;
+use crate::site;
 
 /// Whether packages can be installed here without asking anybody.
 pub(crate) fn may_install() -> bool {
@@ -19,6 +20,25 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     let mut words = vec!["install", "-y", "--no-install-recommends"];
     words.extend(packages);
     apt(&words)
+}
+
+/// What stands in a root that is whole.
+const COMPLETE: &str = "complete";
+
+/// Whether there is such a root.
+pub(crate) fn is_whole(root: &Path) -> bool {
+    root.join(COMPLETE).is_file()
+}
+
+/// Makes a root aside: one that was interrupted halfway is never taken for a whole one.
+pub(crate) fn make_root(root: &Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let making = root.with_extension("new");
+    site::clear(root)?;
+    site::clear(&making)?;
+    fs::create_dir_all(&making).doing(|| format!("can't make {}", making.display()))?;
+    make(&making)?;
+    site::write(&making.join(COMPLETE), b"")?;
+    fs::rename(&making, root).doing(|| format!("can't put {} in its place", root.display()))
 }
 
 /// Puts packages, and what of theirs this machine lacks, into a folder. Nothing is installed.

@@ -51,12 +51,8 @@ impl Core {
             return Err(problem(ProblemKind::MethodNotAllowed, "This is a WebSocket."));
         }
         let via = self.recognise(call, via, line::connects)?;
-        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-        let protocol = offered
-            .split(',')
-            .any(|item| item.trim() == "ari")
-            .then_some("ari");
-        socket::accept_silently(&self.state, &[&tag(&via)], protocol)
+        let offered = socket::Offered::of(call)?;
+        socket::accept_silently(&self.state, &[&tag(&via)], offered.taken("ari"))
     }
 
     /// Whether it is this equipment that calls, and of the kind that does.

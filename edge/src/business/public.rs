@@ -323,8 +323,8 @@ impl Core {
     fn talk_of_customer(&self, call: &Call, id: &str) -> Answer {
         self.allow(call)?;
         let id = if call.is_upgrade()? {
-            let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-            self.own_by(&offer(&offered, "receipt.").unwrap_or_default(), id)?
+            let offered = socket::Offered::of(call)?;
+            self.own_by(offered.after("receipt.").unwrap_or_default(), id)?
         } else {
             self.own(call, id)?
         };
@@ -354,12 +354,8 @@ impl Core {
 
     /// A request as its customer sees it, wherever it stands.
     pub(super) fn request_view(&self, id: &RequestId) -> Result<Option<RequestView>> {
-        let now = clock::now();
-        if let Some(view) = self.read(|acd| acd.request(id).map(|request| acd.request_view(request, now)))? {
-            return Ok(Some(view));
-        }
-        let kept = store::request(&self.db, id)?;
-        self.read(|acd| kept.map(|request| acd.request_view(&request, now)))
+        let request = self.request(id)?;
+        self.read(|acd| request.map(|request| acd.request_view(&request, clock::now())))
     }
 
     fn live(self: &Rc<Self>, call: &Call) -> Answer {
@@ -367,9 +363,9 @@ impl Core {
             return Err(problem(ProblemKind::MethodNotAllowed, "This is a WebSocket."));
         }
         self.allow(call)?;
-        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-        let request = match (offer(&offered, "request."), offer(&offered, "receipt.")) {
-            (Some(id), Some(receipt)) => Some(self.own_by(&receipt, &id)?),
+        let offered = socket::Offered::of(call)?;
+        let request = match (offered.after("request."), offered.after("receipt.")) {
+            (Some(id), Some(receipt)) => Some(self.own_by(receipt, id)?),
             _ => None,
         };
         let frame = SiteFrame {
@@ -382,19 +378,14 @@ impl Core {
         };
         let follow = request.map(|id| format!("request.{id}"));
         let tags: Vec<&str> = std::iter::once("site").chain(follow.as_deref()).collect();
-        let protocol = offered
-            .split(',')
-            .any(|item| item.trim() == PROTOCOL)
-            .then_some(PROTOCOL);
-        socket::accept(&self.state, MAX_PUBLIC_SOCKETS, &tags, protocol, &frame)
+        socket::accept(
+            &self.state,
+            MAX_PUBLIC_SOCKETS,
+            &tags,
+            offered.taken(PROTOCOL),
+            &frame,
+        )
     }
-}
-
-/// What stands behind this prefix among the subprotocols that a socket offers.
-fn offer(offered: &str, prefix: &str) -> Option<String> {
-    offered
-        .split(',')
-        .find_map(|item| item.trim().strip_prefix(prefix).map(str::to_owned))
 }
 
 pub(super) fn idempotency_key(call: &Call) -> std::result::Result<String, Stop> {

@@ -76,16 +76,12 @@ impl Core {
         };
         let tags = ear.tags();
         let tags: Vec<&str> = tags.iter().map(String::as_str).chain(session).collect();
-        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-        let protocol = offered
-            .split(',')
-            .map(str::trim)
-            .find(|item| *item == super::public::PROTOCOL);
+        let offered = socket::Offered::of(call)?;
         let answer = socket::accept(
             &self.state,
             limit,
             &tags,
-            protocol,
+            offered.taken(super::public::PROTOCOL),
             &self.whole(&request, &ear.voice)?,
         )?;
         self.show_talk(&request, None)?;
@@ -93,7 +89,7 @@ impl Core {
     }
 
     /// A request, wherever it stands.
-    fn request(&self, id: &RequestId) -> Result<Option<Request>> {
+    pub(super) fn request(&self, id: &RequestId) -> Result<Option<Request>> {
         match self.read(|acd| acd.request(id).cloned())? {
             Some(request) => Ok(Some(request)),
             None => store::request(&self.db, id),

@@ -3,7 +3,8 @@
 use access::passkey::{Assertion, Kept, Party, Registration};
 use access::sign_on;
 use access::signature::{Bytes, PublicKey};
-use acd::Config;
+use acd::talk::{clean, hear, Said};
+use acd::{Acd, Config, Input, Rows};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::bridge::BridgeRequest;
@@ -12,8 +13,11 @@ use shared::look::Colour;
 use shared::member::Email;
 use shared::request::CallRequest;
 use shared::rule::PageFacts;
+use shared::sip::Publication;
+use shared::talk::Say;
 use shared::{AgentId, Country, Language, LegId, Millis, PhoneNumber, SiteId};
 use std::fmt::Debug;
+use std::sync::OnceLock;
 use telephony::asterisk;
 use telephony::twilio::callback::{self, About};
 
@@ -30,6 +34,9 @@ mod identity;
 mod plan;
 #[path = "../../../edge/src/page/query.rs"]
 mod query;
+
+/// When everything happens.
+const NOW: Millis = Millis(1_700_000_000_000);
 
 /// What is taken from JSON says the same when it is written and read again.
 fn comes_back<T: DeserializeOwned + Serialize>(value: &T) -> T {
@@ -112,7 +119,7 @@ pub fn token(text: &str) {
         text: "a secret that no fuzzer knows".into(),
     }];
     if let Ok(site) = SiteId::parse("meridian") {
-        assert!(identity::verify(text, &secrets, &site, Millis(1_700_000_000_000)).is_err());
+        assert!(identity::verify(text, &secrets, &site, NOW).is_err());
     }
 }
 
@@ -144,7 +151,7 @@ pub fn id_token(text: &str) {
         issuer: "https://login.example",
         client_id: "ringback",
         nonce: "n",
-        now: Millis(1_700_000_000_000),
+        now: NOW,
     };
     let keys = r#"{"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
         {"kty": "EC", "crv": "P-256", "kid": "ec", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}"#;
@@ -183,4 +190,37 @@ pub fn asterisk(text: &str) {
     let _ = asterisk::hear(text);
     let _ = asterisk::Tag::parse(text);
     drop(asterisk::answer(text));
+}
+
+/// What customer or agent say through a talk's socket: what is kept is clean, and stays what it is.
+pub fn say(text: &str) {
+    let Ok(say) = serde_json::from_str::<Say>(text) else { return };
+    comes_back(&say);
+    if let Ok(kept) = hear(&say, Said::default()) {
+        assert_eq!(clean(&kept), kept);
+        assert!(!kept.is_empty() && !kept.chars().any(|it| it.is_control() && it != '\n'));
+    }
+}
+
+/// What a SIP server tells of phones, news after news, a line each: whatever it is, the engine goes on, and is the same after a restart.
+pub fn publication(text: &str) {
+    static ENGINE: OnceLock<Option<Acd>> = OnceLock::new();
+    let fresh = ENGINE.get_or_init(|| {
+        let business = serde_json::from_str(include_str!("../seeds/document/1")).ok()?;
+        let config = Config::new(SiteId::parse("meridian").ok()?, business).ok()?;
+        Some(Acd::restore(config, Rows::default(), NOW))
+    });
+    let mut engine = fresh.clone().expect("the seed is a business");
+    for line in text.lines() {
+        let Ok(told) = serde_json::from_str::<Publication>(line) else { continue };
+        comes_back(&told);
+        if told.faults().is_empty() {
+            let _ = engine.handle(NOW, Input::Published(told));
+        }
+    }
+    if let Some(due) = engine.wake_at() {
+        let _ = engine.handle(due.max(NOW), Input::Tick);
+    }
+    let rows = engine.rows();
+    assert_eq!(Acd::restore(engine.config().clone(), rows.clone(), NOW).rows(), rows);
 }

@@ -205,18 +205,17 @@ fn businesses() -> Outcome<Vec<Figure>> {
     drop(awake);
     let stack = Stack::start_on_disk("bench-businesses")?;
     let (mut took, mut slowest) = (Duration::ZERO, Vec::new());
-    for from in (0..BUSINESSES).step_by(AWAKE) {
+    in_turns(|from| {
         took += make(&stack, from..from + AWAKE)?.took;
-        std::thread::sleep(Duration::from_secs(FALLS_ASLEEP_S));
-    }
-    for from in (0..BUSINESSES).step_by(AWAKE) {
+        Ok(())
+    })?;
+    in_turns(|from| {
         let seen = load::run(stack.port(), CONNECTIONS, AWAKE, LONG, |nth| {
             load::get(&format!("/v1/sites/b{}", from + nth), &[])
         })?;
-        all(&seen, 200, AWAKE)?;
         slowest.push(seen.within_ms(200, 99));
-        std::thread::sleep(Duration::from_secs(FALLS_ASLEEP_S));
-    }
+        all(&seen, 200, AWAKE)
+    })?;
     let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     Ok(vec![
         figure(
@@ -235,6 +234,15 @@ fn businesses() -> Outcome<Vec<Figure>> {
         figure("businesses_first_view_p99_ms", "ms", median(slowest), None),
         figure("businesses_memory_mb", "MB", stack.memory_kb()? / 1024.0, None),
     ])
+}
+
+/// Does something with all businesses, no more at once than can be awake, from the number of the first of them.
+fn in_turns(mut act: impl FnMut(usize) -> Outcome) -> Outcome {
+    for from in (0..BUSINESSES).step_by(AWAKE) {
+        act(from)?;
+        std::thread::sleep(Duration::from_secs(FALLS_ASLEEP_S));
+    }
+    Ok(())
 }
 
 /// Sets up businesses by their numbers.

@@ -338,16 +338,15 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
 fn read(model: &mut Model, answer: Result<Tagged, Failure>) -> Vec<Do> {
     match answer {
         Ok(tagged) => {
+            let edited = model.dirty() && !model.is_new();
             // Whoever had to sign in again goes on with what they typed, unless somebody else has changed it since.
-            if model.dirty() && !model.is_new() {
-                if model.saved == tagged.document {
-                    model.tag = tagged.tag;
-                } else {
-                    model.took(tagged);
-                    model.say(Notice::Overtaken);
-                }
+            if edited && model.saved == tagged.document {
+                model.tag = tagged.tag;
             } else {
                 model.took(tagged);
+                if edited {
+                    model.say(Notice::Overtaken);
+                }
             }
             model.screen = Screen::Console;
         }
