@@ -58,6 +58,14 @@ impl Address {
         }
     }
 
+    /// The number, where it is one.
+    pub fn number(&self) -> Option<&PhoneNumber> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Sip(_) => None,
+        }
+    }
+
     /// The address without what can be written in several ways for one phone: what is counted, limited and never called again.
     pub fn line(&self) -> String {
         match self {
