@@ -1,8 +1,8 @@
-//! `POST /v1/bridges`: a business's own server has two numbers connected.
+//! `POST /v1/bridges`: a business's own server has two numbers, or SIP addresses, connected.
 
 use crate::limit::{MAX_NOTE_CHARS, MAX_URL_CHARS};
 use crate::problem::FieldError;
-use crate::{Language, Millis, PhoneNumber, SiteId};
+use crate::{Address, Language, Millis, SiteId};
 
 /// The call initiation. The request is signed; the secret is no part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub struct BridgeRequest {
     /// The business that it is for, and that is billed.
     pub business: SiteId,
     /// Whom to call first.
-    pub customer: PhoneNumber,
+    pub customer: Address,
     /// Whom to connect the customer with.
-    pub agent: PhoneNumber,
+    pub agent: Address,
     /// When; absent means as soon as possible.
     #[cfg_attr(feature = "serde", serde(default))]
     pub at: Option<Millis>,
@@ -58,7 +58,7 @@ impl BridgeRequest {
                 message,
             });
         };
-        if self.customer == self.agent {
+        if self.customer.line() == self.agent.line() {
             fault("agent", "invalid", "This is the customer's number, too.".into());
         }
         if let Some(own) = &self.announcement {

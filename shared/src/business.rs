@@ -14,7 +14,7 @@ use crate::webhook::Webhook;
 use crate::work::{Break, Outcome};
 #[cfg(feature = "serde")]
 use crate::work::{usual_breaks, usual_outcomes};
-use crate::{AgentId, CentreId, Country, Language, PhoneNumber, SipAddress, SkillId};
+use crate::{Address, AgentId, CentreId, Country, Language, PhoneNumber, SipAddress, SkillId};
 
 /// A business: one tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,8 +129,8 @@ pub struct Centre {
     pub id: CentreId,
     /// Its name for people.
     pub name: String,
-    /// Its number. Pages never see it.
-    pub phone: PhoneNumber,
+    /// Its number, or its SIP address. Pages never see it.
+    pub phone: Address,
 }
 
 /// Something the business can help with.
@@ -175,8 +175,8 @@ pub struct Agent {
     pub id: AgentId,
     /// The name shown to colleagues and shoppers.
     pub name: String,
-    /// The phone that rings for this agent.
-    pub phone: PhoneNumber,
+    /// The phone that rings for this agent: a number, or a SIP address.
+    pub phone: Address,
     /// What this agent can help with, and how well: a list (all primary), or levels by skill (1 = primary).
     pub skills: Levels,
     /// When this agent works, in the business's zone; absent means whenever the business is open.

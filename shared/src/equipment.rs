@@ -3,7 +3,7 @@
 
 use crate::call::words;
 use crate::hours::Hours;
-use crate::{EquipmentId, Millis, PhoneNumber};
+use crate::{Address, EquipmentId, Millis, PhoneNumber};
 
 words! {
     /// The kinds of equipment.
@@ -38,7 +38,8 @@ pub struct Equipment {
     /// The number it shows to whoever is called; absent means the business's own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub from: Option<PhoneNumber>,
-    /// Only customers whose numbers begin like one of these, for example `+44`; empty means all.
+    /// Only customers whose numbers begin like one of these, for example `+44`; empty means all. SIP addresses have no such beginning:
+    /// who can dial them may.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub prefixes: Vec<String>,
     /// Only at these times, in the business's zone; absent means always.
@@ -61,6 +62,10 @@ pub struct Equipment {
     /// `PJSIP/{number}@trunk`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub dial: Option<String>,
+    /// Asterisk: how a SIP address is dialled, with `{address}` (`sip:ana@pbx.example`), for example `PJSIP/out/{address}`. Absent
+    /// means not at all.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub dial_sip: Option<String>,
     /// Asterisk: where the recorded phrases are, with `{phrase}` for `hold`, `press-1` and `sorry`. Default `ringback/{phrase}`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub sounds: Option<String>,
@@ -84,7 +89,7 @@ pub struct Equipment {
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rate {
-    /// The beginning of the numbers it holds for, for example `+44`; `+` for all.
+    /// The beginning of the numbers it holds for, for example `+44`; `+` for all of them, `sip:` for SIP addresses.
     pub prefix: String,
     /// Ten-thousandths of the account's currency, per minute: what carriers print has four places.
     pub per_minute: u32,
@@ -106,6 +111,17 @@ impl Kind {
 }
 
 impl Equipment {
+    /// True when it knows a way to this address.
+    pub fn dials(&self, address: &Address) -> bool {
+        match (self.kind, address) {
+            (Kind::Sandbox, _) | (Kind::Twilio, Address::Number(_)) => true,
+            (Kind::Asterisk, Address::Number(_)) => self.dial.is_some(),
+            (Kind::Asterisk, Address::Sip(_)) => self.dial_sip.is_some(),
+            // Twilio's SIP calls need an account's own domains; a SIP server that publishes carries nothing.
+            (Kind::Twilio, Address::Sip(_)) | (Kind::Presence, _) => false,
+        }
+    }
+
     /// The sandbox, as a business without equipment of its own has it.
     pub fn sandbox(id: EquipmentId) -> Self {
         Self {
@@ -119,6 +135,7 @@ impl Equipment {
             share: one(),
             app: None,
             dial: None,
+            dial_sip: None,
             sounds: None,
             account: None,
             base: None,
@@ -126,12 +143,12 @@ impl Equipment {
         }
     }
 
-    /// What a minute to this number costs, where a rate says so.
-    pub fn rate(&self, number: &PhoneNumber) -> Option<u32> {
+    /// What a minute to this address costs, where a rate says so.
+    pub fn rate(&self, address: &Address) -> Option<u32> {
         let fits = self
             .rates
             .iter()
-            .filter(|rate| number.as_str().starts_with(rate.prefix.as_str()));
+            .filter(|rate| address.as_str().starts_with(rate.prefix.as_str()));
         fits.max_by_key(|rate| rate.prefix.len())
             .map(|rate| rate.per_minute)
     }

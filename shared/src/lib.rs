@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | [`id`] | names of things, parsed once |
 //! | [`time`] | an instant as data |
+//! | [`address`] | where somebody is called: a number, or a SIP address in its place |
 //! | [`phone`] | a telephone number in E.164 form, and how people write it |
 //! | [`phones`] | the sandbox's virtual phones |
 //! | [`request`] | a call request: what the shopper sends and what comes back |
@@ -23,7 +24,7 @@
 //! | [`member`] | the people of a business who may sign in, and their roles |
 //! | [`door`] | how they come in, and who is in |
 //! | [`equipment`] | what carries a business's calls, and which of it carries which |
-//! | [`sip`] | SIP addresses, and what phones publish of themselves |
+//! | [`sip`] | SIP addresses of record, and what phones publish of themselves |
 //! | [`usage`] | what a business used, leg by leg |
 //! | [`secret`] | secrets of a business, and what was refused |
 //! | [`webhook`] | what a business's servers are told, and what came of it |
@@ -39,6 +40,7 @@
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
+pub mod address;
 pub mod announcement;
 pub mod bridge;
 pub mod business;
@@ -80,6 +82,7 @@ pub mod work;
 #[cfg(feature = "serde")]
 mod text_serde;
 
+pub use address::{Address, SipDomain, SipUri};
 pub use id::{
     AgentId, BreakId, CentreId, DispositionId, EquipmentId, LegId, RequestId, SiteId, SkillId, WebhookId,
 };

@@ -102,6 +102,8 @@ pub const KEPT_DAYS: core::ops::RangeInclusive<u32> = 1..=3650;
 pub const MAX_WAITING: i64 = 10_000;
 /// Days ahead that a business may have a call made.
 pub const MAX_DAYS_AHEAD: i64 = 30;
+/// Domains whose SIP addresses a business calls.
+pub const MAX_SIP_DOMAINS: usize = 100;
 /// Characters of a SIP address.
 pub const MAX_SIP_CHARS: usize = 200;
 /// Characters of an activity that a phone publishes: RFC 4480 has none of more than 20.

@@ -2,7 +2,7 @@
 //! beyond that.
 
 use crate::call::words;
-use crate::{Country, Millis, PhoneNumber, RequestId};
+use crate::{Address, Country, Millis, RequestId, SipDomain};
 
 /// Who may be called, how often, at what cost and when.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +15,8 @@ use crate::{Country, Millis, PhoneNumber, RequestId};
 pub struct Policy {
     /// Countries whose numbers may be called; empty means the business's own country.
     pub countries: Vec<Country>,
+    /// Domains whose SIP addresses may be called; empty means none.
+    pub sip_domains: Vec<SipDomain>,
     /// How many calls.
     pub limits: Limits,
     /// What they may cost.
@@ -178,6 +180,7 @@ impl Policy {
     pub fn unbounded(countries: Vec<Country>) -> Self {
         Self {
             countries,
+            sip_domains: Vec::new(),
             limits: Limits::NONE,
             spend: Spend::NONE,
             calling: Calling {
@@ -256,7 +259,7 @@ pub struct Costs {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quarantined {
-    /// What they begin with.
+    /// What they begin with; of SIP addresses their host.
     pub begins: String,
     /// How long.
     pub until: Millis,
@@ -302,7 +305,7 @@ pub struct SuppressionView {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suppress {
     /// Whom to call never again.
-    pub phone: PhoneNumber,
+    pub phone: Address,
     /// Why.
     pub reason: Suppression,
 }

@@ -1,6 +1,6 @@
 //! What a customer may ask the business for: everything that is kept of them, or nothing of it any more.
 
-use crate::PhoneNumber;
+use crate::Address;
 
 /// Whom it is about: one of the two. The body of `POST /v1/businesses/{site}/customers/export` and of `…/customers/erase`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ use crate::PhoneNumber;
 pub struct Person {
     /// Everybody who asked to be called at this number.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub phone: Option<PhoneNumber>,
+    pub phone: Option<Address>,
     /// The customer whom the business's tokens call so.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub customer: Option<String>,

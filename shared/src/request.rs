@@ -5,7 +5,7 @@ use crate::customer::Identity;
 use crate::limit::{MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
-use crate::{AgentId, CentreId, Language, Millis, PhoneNumber, RequestId, SkillId};
+use crate::{Address, AgentId, CentreId, Language, Millis, RequestId, SkillId};
 
 /// The shopper's wish. Every text is bounded by [`crate::limit`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ use crate::{AgentId, CentreId, Language, Millis, PhoneNumber, RequestId, SkillId
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CallRequest {
-    /// The number to call.
-    pub phone: PhoneNumber,
+    /// The number to call, or a SIP address of a domain that the business calls.
+    pub phone: Address,
     /// The skill asked for; absent means anybody.
     #[cfg_attr(feature = "serde", serde(default))]
     pub skill: Option<SkillId>,

@@ -134,7 +134,12 @@ impl Exchange {
         ))
     }
 
-    /// How often a number was called, by the network's records of calls that are over.
+    /// The SIP address of a user of the network behind the Asterisk.
+    pub fn at(&self, user: &str) -> String {
+        format!("sip:{user}@127.0.0.1:{}", self.phones.sip_port)
+    }
+
+    /// How often a number was called, or a user at a SIP address, by the network's records of calls that are over.
     ///
     /// # Errors
     /// When the records can't be read.
@@ -147,6 +152,15 @@ impl Exchange {
 /// The Asterisk as the business's document names it.
 pub fn pbx() -> Value {
     json!({"id": "pbx", "kind": "asterisk", "dial": "PJSIP/{number}@trunk"})
+}
+
+/// The same, where it dials SIP addresses, too.
+pub fn pbx_and_sip() -> Value {
+    let mut pbx = pbx();
+    if let Some(pbx) = pbx.as_object_mut() {
+        pbx.insert("dial_sip".into(), json!("PJSIP/out/{address}"));
+    }
+    pbx
 }
 
 /// Looks again and again until `look` finds something.

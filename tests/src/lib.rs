@@ -38,7 +38,7 @@ pub use desk::Desk;
 pub use door::{Caller, signed_token};
 pub use driver::Driver;
 pub use endpoint::{Endpoint, Manners, Received};
-pub use exchange::{Exchange, as_sip_server, kamailio, parts, pbx, wait_for};
+pub use exchange::{Exchange, as_sip_server, kamailio, parts, pbx, pbx_and_sip, wait_for};
 pub use hosted::{ACCOUNT, Hosted, Mood, TOKEN, post_form};
 pub use kills::{Found, kill_again_and_again};
 pub use load::Run as Load;

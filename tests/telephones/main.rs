@@ -9,6 +9,7 @@
 mod branches;
 mod equipment;
 mod presence;
+mod sip;
 mod talk;
 
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ use crate::step::{Effect, LegEnd};
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
 use shared::desk::AgentState;
-use shared::{AgentId, LegId, Millis, RequestId};
+use shared::{Address, AgentId, LegId, Millis, RequestId};
 
 impl Acd {
     /// Gives a request to an agent: dials the customer if that is still to be done, or the agent if the customer holds.
@@ -94,7 +94,7 @@ impl Acd {
 
     pub(crate) fn dial_agent(&mut self, id: &RequestId, now: Millis) {
         let ring_s = self.config.business.timing.ring_agent_s;
-        let (mut leg, mut agent, mut number) = (None, None, None);
+        let (mut leg, mut agent, mut address) = (None, None, None);
         self.with_request(id, |request| {
             request.state = RequestState::RingingAgent;
             request.agent_tries += 1;
@@ -102,7 +102,7 @@ impl Acd {
             leg = request.agent_leg();
             agent = request.agent.clone();
             if let Route::Number(to) = &request.route {
-                number = Some(to.clone());
+                address = Some(to.clone());
             }
         });
         let Some(leg) = leg else { return };
@@ -110,9 +110,18 @@ impl Acd {
         self.clear_timer(TimerKey::Expert(id.clone()));
         if let Some(agent) = &agent {
             self.with_agent(agent, |agent| agent.go(AgentState::Ringing, now));
-            number = self.config.agent(agent).map(|agent| agent.phone.clone());
+            address = self.config.agent(agent).map(|agent| agent.phone.clone());
         }
-        let Some(to) = number.and_then(|number| self.leave_to_connect(&number)) else {
+        let joins = |to: &Address| {
+            self.requests
+                .get(id)
+                .is_none_or(|request| self.may_join(request, to))
+        };
+        if !address.as_ref().is_none_or(joins) {
+            // The document was changed meanwhile: the agent is not to blame.
+            return self.leg_ended(id, Party::Agent, LegEnd::Failed, now);
+        }
+        let Some(to) = address.and_then(|address| self.leave_to_connect(&address)) else {
             return self.leg_ended(id, Party::Agent, LegEnd::BadNumber, now);
         };
         self.await_ring(id, ring_s, now);
@@ -289,8 +298,12 @@ impl Acd {
         }
     }
 
-    /// True when this agent can help with what the request asks.
-    pub(crate) fn has_skill(&self, request: &Request, agent: &AgentId) -> bool {
+    /// True when this agent can help with what the request asks, on a phone that can be joined with the customer's.
+    pub(crate) fn can_help(&self, request: &Request, agent: &AgentId) -> bool {
+        self.has_skill(request, agent) && !self.is_apart(request, agent)
+    }
+
+    fn has_skill(&self, request: &Request, agent: &AgentId) -> bool {
         if request.route == Route::Agent {
             return request.asked.expert.as_ref() == Some(agent);
         }
@@ -334,7 +347,7 @@ impl Acd {
         self.clear_timer(TimerKey::Budget(id.clone()));
         self.let_out(id);
         if let Some(request) = self.requests.get(id) {
-            self.open_phones.remove(&request.asked.phone);
+            self.open_lines.remove(&request.asked.phone.line());
         }
         let Some(agent) = agent else {
             return self.unclaim(id);

@@ -9,7 +9,7 @@ use shared::business::Business;
 use shared::call::EndReason;
 use shared::equipment::{Equipment, Kind};
 use shared::limit::{MAX_CENTRES, MAX_EQUIPMENT, MAX_FACT_CHARS, MAX_LEVEL, MAX_NAME_CHARS, MAX_PREFIXES};
-use shared::{EquipmentId, Millis, PhoneNumber, RequestId};
+use shared::{Address, EquipmentId, Millis, RequestId};
 use std::collections::BTreeSet;
 
 /// Seconds that equipment which failed is only a last resort.
@@ -22,6 +22,8 @@ pub(crate) struct Fleet {
     units: Vec<Unit>,
     /// What only tells something.
     others: Vec<Equipment>,
+    /// Not all that carries calls can dial everybody who works here: then who can be joined with whom depends on what carries the call.
+    pub(crate) mixed: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -31,12 +33,21 @@ struct Unit {
 }
 
 impl Unit {
-    fn may_call(&self, number: &PhoneNumber) -> bool {
+    fn may_call(&self, customer: &Address) -> bool {
         let prefixes = &self.equipment.prefixes;
-        prefixes.is_empty()
-            || prefixes
-                .iter()
-                .any(|prefix| number.as_str().starts_with(prefix.as_str()))
+        let begins = |number: &str| {
+            let mut prefixes = prefixes.iter();
+            prefixes.any(|prefix| number.starts_with(prefix.as_str()))
+        };
+        let fits = match customer {
+            Address::Number(number) => prefixes.is_empty() || begins(number.as_str()),
+            Address::Sip(_) => true,
+        };
+        fits && self.equipment.dials(customer)
+    }
+
+    fn joins(&self, customer: &Address, other: &Address) -> bool {
+        self.may_call(customer) && self.equipment.dials(other)
     }
 }
 
@@ -76,7 +87,13 @@ impl Fleet {
                 hours: None,
             });
         }
-        Self { units, others }
+        let mixed = units.iter().any(|unit| {
+            business
+                .agents
+                .iter()
+                .any(|agent| !unit.equipment.dials(&agent.phone))
+        });
+        Self { units, others, mixed }
     }
 
     /// What carries calls.
@@ -84,15 +101,26 @@ impl Fleet {
         self.units.iter().map(|unit| &unit.equipment)
     }
 
-    /// True when some of it may call this number at some time.
-    pub(crate) fn may_call(&self, number: &PhoneNumber) -> bool {
-        self.units.iter().any(|unit| unit.may_call(number))
+    /// True when some of it may call this customer at some time.
+    pub(crate) fn may_call(&self, customer: &Address) -> bool {
+        self.units.iter().any(|unit| unit.may_call(customer))
     }
 
-    /// The equipment for a call to `number`, as [`Equipment`] says; `lot` draws among equals.
+    /// True when some of it that has not failed may call this customer at some time, and this other party.
+    pub(crate) fn joins(&self, customer: &Address, other: &Address, failed: &[EquipmentId]) -> bool {
+        let mut left = self
+            .units
+            .iter()
+            .filter(|unit| !failed.contains(&unit.equipment.id));
+        left.any(|unit| unit.joins(customer, other))
+    }
+
+    /// The equipment for a call to `customer`, as [`Equipment`] says, of what can dial the other party, too, where that is known; `lot`
+    /// draws among equals.
     fn choose(
         &self,
-        number: &PhoneNumber,
+        customer: &Address,
+        other: Option<&Address>,
         local: Option<Local>,
         down: impl Fn(&EquipmentId) -> bool,
         failed: &[EquipmentId],
@@ -103,7 +131,7 @@ impl Fleet {
             hours.is_none_or(|week| local.is_some_and(|local| week.contains(local)))
         };
         let key = |equipment: &Equipment| {
-            let rate = equipment.rate(number).unwrap_or(u32::MAX);
+            let rate = equipment.rate(customer).unwrap_or(u32::MAX);
             (
                 down(&equipment.id),
                 equipment.share == 0,
@@ -114,7 +142,8 @@ impl Fleet {
         let usable: Vec<&Equipment> = self
             .units
             .iter()
-            .filter(|unit| unit.may_call(number) && !failed.contains(&unit.equipment.id))
+            .filter(|unit| unit.may_call(customer) && !failed.contains(&unit.equipment.id))
+            .filter(|unit| other.is_none_or(|other| unit.equipment.dials(other)))
             .filter(open)
             .map(|unit| &unit.equipment)
             .collect();
@@ -154,22 +183,27 @@ fn check(equipment: &Equipment, path: &str, fault: Fault<'_>) {
         }
     }
     for (at, rate) in equipment.rates.iter().enumerate() {
-        if !is_prefix(&rate.prefix) {
+        if !is_prefix(&rate.prefix) && rate.prefix != "sip:" {
             fault(
                 format!("{path}.rates[{at}].prefix"),
-                "must be the beginning of a number, such as +44",
+                "must be the beginning of a number, such as +44, or sip:",
             );
         }
     }
     let fields = [
         ("app", &equipment.app, Kind::Asterisk),
         ("dial", &equipment.dial, Kind::Asterisk),
+        ("dial_sip", &equipment.dial_sip, Kind::Asterisk),
         ("sounds", &equipment.sounds, Kind::Asterisk),
         ("account", &equipment.account, Kind::Twilio),
         ("base", &equipment.base, Kind::Twilio),
     ];
     for (field, value, of) in fields {
-        let needed = matches!(field, "dial" | "account") && of == kind;
+        let needed = of == kind
+            && match field {
+                "dial" => equipment.dial_sip.is_none(),
+                other => other == "account",
+            };
         let path = format!("{path}.{field}");
         match value.as_deref() {
             None if needed => fault(path, "is needed for this kind of equipment"),
@@ -181,6 +215,9 @@ fn check(equipment: &Equipment, path: &str, fault: Fault<'_>) {
             }
             Some(text) if field == "dial" && !text.contains("{number}") && !text.contains("{digits}") => {
                 fault(path, "must contain {number} or {digits}");
+            }
+            Some(text) if field == "dial_sip" && !text.contains("{address}") => {
+                fault(path, "must contain {address}");
             }
             Some(text) if field == "sounds" && !text.contains("{phrase}") => {
                 fault(path, "must contain {phrase}");
@@ -235,7 +272,7 @@ impl crate::Config {
     }
 }
 
-/// Service centres: ids that stand once, names, numbers that may be called.
+/// Service centres: ids that stand once, names, numbers and SIP addresses that may be called.
 pub(crate) fn check_centres(business: &Business, fault: Fault<'_>) {
     let mut ids = BTreeSet::new();
     if business.centres.len() > MAX_CENTRES {
@@ -260,7 +297,8 @@ impl Acd {
         let down = |id: &EquipmentId| self.timers.contains_key(&TimerKey::Down(id.clone()));
         let lot = crate::place::tie(&request.id);
         let fleet = &self.config.fleet;
-        let chosen = fleet.choose(&request.asked.phone, local, down, &request.failed, lot);
+        let other = self.counterpart(request);
+        let chosen = fleet.choose(&request.asked.phone, other, local, down, &request.failed, lot);
         chosen.map(|equipment| equipment.id.clone())
     }
 
@@ -331,14 +369,15 @@ mod tests {
                 })
                 .collect(),
             others: vec![],
+            mixed: false,
         }
     }
 
     fn chosen(fleet: &Fleet, number: &str, down: &str, failed: &[&str], lot: u64) -> Option<String> {
         let failed: Vec<_> = failed.iter().map(|id| EquipmentId::parse(id).unwrap()).collect();
-        let number = PhoneNumber::parse(number).unwrap();
+        let number = Address::parse(number).unwrap();
         fleet
-            .choose(&number, None, |id| id.as_str() == down, &failed, lot)
+            .choose(&number, None, None, |id| id.as_str() == down, &failed, lot)
             .map(|equipment| equipment.id.to_string())
     }
 

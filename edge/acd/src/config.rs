@@ -5,7 +5,7 @@ use crate::policy::Rules;
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
 use crate::timetable::Timetable;
-use crate::{Agent, members, page, phrase, policy};
+use crate::{Agent, joined, members, page, phrase, policy};
 use shared::business::Business;
 use shared::desk::Disposition;
 use shared::limit::{
@@ -125,6 +125,7 @@ impl Config {
         let rules = Rules::read(&business, fleet.iter(), &mut fault);
         page::check(&business, &mut fault);
         check_centres(&business, &mut fault);
+        joined::check(&business, &fleet, &mut fault);
         phrase::check(&business, &mut fault);
         check_breaks(&business, &mut fault);
         check_outcomes(&business, &mut fault);

@@ -11,7 +11,7 @@ use shared::desk::{AgentView, DeskView, HandedOn, PastCall, ScreenPop};
 use shared::handover::Handover;
 use shared::presence::SkillView;
 use shared::work::Today;
-use shared::{AgentId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, Millis, RequestId};
 use std::collections::BTreeMap;
 
 /// What the store knows and the engine has forgotten.
@@ -31,7 +31,7 @@ pub struct Kept {
 
 impl Acd {
     /// The call on an agent's desk, and its customer's number: what to look up earlier calls by.
-    pub fn on_desk(&self, agent: &AgentId) -> Option<(&RequestId, &PhoneNumber)> {
+    pub fn on_desk(&self, agent: &AgentId) -> Option<(&RequestId, &Address)> {
         let request = self.requests.get(self.agents.get(agent)?.request.as_ref()?)?;
         Some((&request.id, &request.asked.phone))
     }

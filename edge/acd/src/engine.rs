@@ -12,7 +12,7 @@ use crate::routing::{Forecaster, Learned, Outlook, Router, Standing, Ticket};
 use crate::step::{Effect, Input, Order, Reply, Step, Write};
 use crate::{Agent, Request, TimerKey};
 use shared::call::RequestState;
-use shared::{AgentId, Millis, PhoneNumber, RequestId};
+use shared::{AgentId, Millis, RequestId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows that an engine is made of.
@@ -54,8 +54,8 @@ pub struct Acd {
     pub(crate) timers: BTreeMap<TimerKey, Millis>,
     /// The timers again, by time.
     pub(crate) due: BTreeSet<(Millis, TimerKey)>,
-    /// Numbers with an open request.
-    pub(crate) open_phones: BTreeMap<PhoneNumber, RequestId>,
+    /// Lines of customers with an open request.
+    pub(crate) open_lines: BTreeMap<String, RequestId>,
     /// The line and the agents as the router keeps them: an index over the above.
     pub(crate) router: Router,
     pub(crate) placed: BTreeMap<RequestId, Placed>,
@@ -91,11 +91,11 @@ impl Acd {
                 .or_insert_with(|| Agent::offline(agent.id.clone(), now));
         }
         let mut acd = Self {
-            open_phones: rows
+            open_lines: rows
                 .requests
                 .iter()
                 .filter(|request| request.state != RequestState::Ended)
-                .map(|request| (request.asked.phone.clone(), request.id.clone()))
+                .map(|request| (request.asked.phone.line(), request.id.clone()))
                 .collect(),
             requests: rows
                 .requests

@@ -71,7 +71,7 @@ impl Acd {
         if self.own(agent, id)? == RequestState::Ended {
             return Err(Refusal::IsOver);
         }
-        self.refuse_unless_taken(&wish.to, Some(agent))?;
+        self.refuse_unless_taken(id, &wish.to, Some(agent))?;
         self.refuse_unless_few(id)?;
         let to = Some(wish.to.clone());
         self.record(Some(agent), id, Handing::Transferred, to, None, &wish.note, now);
@@ -80,8 +80,15 @@ impl Acd {
         Ok(Reply::Done)
     }
 
-    /// Somebody other than `by` must be at work who could take it: nobody is put on hold for nobody.
-    pub(crate) fn refuse_unless_taken(&self, to: &Target, by: Option<&AgentId>) -> Result<(), Refusal> {
+    /// Somebody other than `by` must be at work who could take this request: nobody is put on hold for nobody.
+    pub(crate) fn refuse_unless_taken(
+        &self,
+        id: &RequestId,
+        to: &Target,
+        by: Option<&AgentId>,
+    ) -> Result<(), Refusal> {
+        let request = self.requests.get(id);
+        let apart = |agent: &AgentId| request.is_some_and(|request| self.is_apart(request, agent));
         let others = || {
             self.agents
                 .values()
@@ -90,6 +97,7 @@ impl Acd {
         match to {
             Target::Agent(agent) if self.config.agent(agent).is_none() => Err(Refusal::NoSuchColleague),
             Target::Agent(agent) => match others().any(|other| other.id == *agent) {
+                true if apart(agent) => Err(Refusal::ColleagueApart),
                 true => Ok(()),
                 false => Err(Refusal::ColleagueAway),
             },
@@ -99,7 +107,7 @@ impl Acd {
                     let facts = self.config.agent(id);
                     facts.is_some_and(|facts| facts.skills.level(skill).is_some())
                 };
-                match others().any(|agent| skilled(&agent.id)) {
+                match others().any(|agent| skilled(&agent.id) && !apart(&agent.id)) {
                     true => Ok(()),
                     false => Err(Refusal::NobodySkilled),
                 }
@@ -169,7 +177,7 @@ impl Acd {
                 .agents
                 .values()
                 .filter(|agent| agent.id != *by && agent.on_duty());
-            request.hearing != Hearing::Nothing && !others.any(|agent| self.has_skill(request, &agent.id))
+            request.hearing != Hearing::Nothing && !others.any(|agent| self.can_help(request, &agent.id))
         })
     }
 
@@ -257,7 +265,7 @@ impl Acd {
                 agent.is_free()
                     && agent.id != *by
                     && !request.passed_over.contains(&agent.id)
-                    && self.has_skill(request, &agent.id)
+                    && self.can_help(request, &agent.id)
             })
         };
         let request = self.requests.get(id);

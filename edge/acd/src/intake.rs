@@ -10,7 +10,7 @@ use shared::call::{EndReason, EndedBy, Origin, RequestState};
 use shared::desk::AgentState;
 use shared::limit::{MAX_DAYS_AHEAD, MAX_OPEN_REQUESTS};
 use shared::request::{CallRequest, Direct};
-use shared::{AgentId, Millis, PhoneNumber, RequestId};
+use shared::{AgentId, Millis, RequestId};
 use std::net::IpAddr;
 
 impl Acd {
@@ -47,11 +47,11 @@ impl Acd {
             }
         }
         let coming = self.admit(&request.asked.phone, network, now)?;
-        self.refuse_unless_callable(&request.asked.phone)?;
+        self.refuse_unless_callable(&request)?;
         self.count_in(&id, coming, now);
         let due = request.asked.slot.or(request.next_attempt_at);
         let reply = Reply::Request(Box::new(request.clone()));
-        self.open_phones.insert(request.asked.phone.clone(), id.clone());
+        self.open_lines.insert(request.asked.phone.line(), id.clone());
         self.requests.insert(id.clone(), request);
         match due {
             Some(due) => {
@@ -73,19 +73,19 @@ impl Acd {
         now: Millis,
     ) -> Result<Reply, Refusal> {
         let coming = self.admit(&asked.phone, None, now).map_err(Refusal::for_agents)?;
-        self.refuse_unless_callable(&asked.phone)?;
         let mut request = Request::new(id.clone(), asked, now);
         request.origin = Origin::Agent;
         request.route = Route::Agent;
         request.asked.expert = Some(agent.clone());
         (request.asked.slot, request.asked.to) = (None, None);
         request.queued_at = now;
+        self.refuse_unless_callable(&request)?;
         request.via = self.carrier_for(&request, now);
         self.refuse_unless_leave(&request, now)?;
         self.seize(agent)?;
         self.count_in(&id, coming, now);
         let reply = Reply::Request(Box::new(request.clone()));
-        self.open_phones.insert(request.asked.phone.clone(), id.clone());
+        self.open_lines.insert(request.asked.phone.line(), id.clone());
         self.requests.insert(id.clone(), request);
         self.assign(&id, agent, now);
         Ok(reply)
@@ -157,14 +157,14 @@ impl Acd {
         Ok(())
     }
 
-    fn refuse_unless_callable(&self, phone: &PhoneNumber) -> Result<(), Refusal> {
-        if !self.config.fleet.may_call(phone) {
+    fn refuse_unless_callable(&self, request: &Request) -> Result<(), Refusal> {
+        if !self.has_carrier(request) {
             return Err(Refusal::NoEquipment);
         }
-        if self.open_phones.contains_key(phone) && !mutant!(NumberTwice) {
+        if self.open_lines.contains_key(&request.asked.phone.line()) && !mutant!(NumberTwice) {
             return Err(Refusal::AlreadyAsked);
         }
-        if self.open_phones.len() >= MAX_OPEN_REQUESTS {
+        if self.open_lines.len() >= MAX_OPEN_REQUESTS {
             return Err(Refusal::Full);
         }
         Ok(())
@@ -222,7 +222,7 @@ impl Acd {
         let agents = self
             .agents
             .values()
-            .filter(|agent| agent.on_duty() && self.has_skill(request, &agent.id));
+            .filter(|agent| agent.on_duty() && self.can_help(request, &agent.id));
         let agents = i32::try_from(agents.count()).unwrap_or(i32::MAX).max(1);
         let slot_ms = SLOT_S * 1000;
         let slack = self.learned.mean(self.skill_of(request)).map_or(slot_ms, |mean| {

@@ -14,7 +14,7 @@ use crate::view::count;
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
 use shared::policy::{Challenge, Held, Limits, Suppression};
-use shared::{AgentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, LegId, Millis, RequestId};
 use std::net::IpAddr;
 
 /// Seconds for which a customer who asked for a call at some time is waiting for it.
@@ -61,15 +61,15 @@ impl Acd {
     /// Refuses a request that the policy does not let in; what it is counted by otherwise.
     pub(crate) fn admit(
         &self,
-        phone: &PhoneNumber,
+        phone: &Address,
         network: Option<IpAddr>,
         now: Millis,
     ) -> Result<Coming, Refusal> {
         self.config.rules.customer(phone).map_err(Refusal::Number)?;
         let salt = &self.book.salt;
         let coming = Coming {
-            number: Digest::of_number(salt, phone),
-            neighbourhood: phone.neighbourhood().into(),
+            number: Digest::of_address(salt, phone),
+            neighbourhood: phone.neighbourhood(),
             network: network.map(|address| Digest::of_network(salt, address)),
         };
         if self.book.suppressed(&coming.number).is_some() {
@@ -106,12 +106,12 @@ impl Acd {
             _ => count(self.requests.values().filter(live).count()),
         };
         let case = Case {
-            number: &request.asked.phone,
+            customer: &request.asked.phone,
             zone: request.asked.zone.as_deref(),
             requested: is_awaited(request, now),
             equipment,
             other: match &request.route {
-                Route::Number(number) => Some(number),
+                Route::Number(address) => Some(address),
                 Route::Distributed | Route::Agent => None,
             },
             longest: longest_s.div_ceil(60),
@@ -130,8 +130,8 @@ impl Acd {
     }
 
     /// Leave to dial whom a customer is to be connected with.
-    pub(crate) fn leave_to_connect(&self, number: &PhoneNumber) -> Option<Permit> {
-        policy::leave_to_connect(&self.config.rules, number).ok()
+    pub(crate) fn leave_to_connect(&self, to: &Address) -> Option<Permit> {
+        policy::leave_to_connect(&self.config.rules, to).ok()
     }
 
     /// The request keeps its place and waits for leave; an agent who was kept for it is free, and has lost nothing.
@@ -173,7 +173,7 @@ impl Acd {
         self.note(Note::Dial(Dial {
             leg: leg.clone(),
             at: now,
-            number: Digest::of_number(&self.book.salt, to.number()),
+            number: Digest::of_address(&self.book.salt, to.address()),
             per_minute,
             minutes,
             answered_at: None,
@@ -276,20 +276,23 @@ impl Acd {
     }
 
     /// Never call this number again; a request that waits for it is over.
-    pub(crate) fn never_again(&mut self, phone: &PhoneNumber, reason: Suppression, now: Millis) -> Reply {
+    pub(crate) fn never_again(&mut self, phone: &Address, reason: Suppression, now: Millis) -> Reply {
         self.suppress(phone, reason, now);
         let waits =
             |request: &&Request| matches!(request.state, RequestState::Scheduled | RequestState::Queued);
-        let open = self.open_phones.get(phone).and_then(|id| self.requests.get(id));
+        let open = self
+            .open_lines
+            .get(&phone.line())
+            .and_then(|id| self.requests.get(id));
         if let Some(id) = open.filter(waits).map(|request| request.id.clone()) {
             self.end(&id, EndReason::BlockedNumber, now);
         }
         Reply::Done
     }
 
-    fn suppress(&mut self, phone: &PhoneNumber, reason: Suppression, now: Millis) {
+    fn suppress(&mut self, phone: &Address, reason: Suppression, now: Millis) {
         self.note(Note::Suppressed(Suppressed {
-            number: Digest::of_number(&self.book.salt, phone),
+            number: Digest::of_address(&self.book.salt, phone),
             masked: phone.masked(),
             reason,
             at: now,

@@ -40,6 +40,7 @@ mod hold;
 mod hours;
 mod intake;
 mod invariant;
+mod joined;
 mod journal;
 mod leave;
 mod members;

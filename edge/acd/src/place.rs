@@ -136,11 +136,8 @@ impl Acd {
                 self.reach(request, queued)
             },
         };
-        let not = request
-            .passed_over
-            .iter()
-            .filter_map(|id| self.config.agent_ix(id));
-        (want, not.collect())
+        let not = request.passed_over.iter().chain(self.all_apart(request));
+        (want, not.filter_map(|id| self.config.agent_ix(id)).collect())
     }
 
     /// Within a priority those who wait now go before those who were promised a time that is still long enough.
@@ -268,7 +265,7 @@ impl Acd {
     /// Customers who hold although nobody who could take the call is at work any more.
     pub(crate) fn hopeless(&self) -> Vec<RequestId> {
         let could_take = |request: &Request, agent: &Agent| {
-            agent.on_duty() && !request.passed_over.contains(&agent.id) && self.has_skill(request, &agent.id)
+            agent.on_duty() && !request.passed_over.contains(&agent.id) && self.can_help(request, &agent.id)
         };
         self.placed
             .keys()

@@ -31,16 +31,16 @@ use self::spend::{DAY_MS, Grant, HOUR_MS};
 use serde::{Deserialize, Serialize};
 use shared::equipment::Equipment;
 use shared::policy::{Held, Limits};
-use shared::{Millis, PhoneNumber};
+use shared::{Address, Millis};
 
-/// The leave to dial one number.
+/// The leave to dial one number, or one SIP address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Permit(PhoneNumber);
+pub struct Permit(Address);
 
 impl Permit {
-    /// The number that may be dialled.
-    pub fn number(&self) -> &PhoneNumber {
+    /// What may be dialled.
+    pub fn address(&self) -> &Address {
         &self.0
     }
 }
@@ -56,6 +56,10 @@ pub enum Prohibition {
     NoCountry,
     /// The business does not call this country.
     NotServed,
+    /// A SIP address of a domain that the business does not call.
+    Domain,
+    /// A SIP address that is a telephone number somewhere: nobody knows which call comes of it.
+    Disguised,
     /// It is the business's own.
     Own,
     /// Whoever has it is never to be called again.
@@ -72,6 +76,8 @@ impl Prohibition {
             Self::Costly => "number_costly",
             Self::NoCountry => "number_without_country",
             Self::NotServed => "country_not_served",
+            Self::Domain => "sip_domain_not_served",
+            Self::Disguised => "sip_number",
             Self::Own => "number_own",
             Self::Suppressed => "number_suppressed",
             Self::Price => "number_price",
@@ -87,6 +93,10 @@ impl Prohibition {
             }
             Self::NoCountry => "This number belongs to no country: satellite and the like are never called.",
             Self::NotServed => "Numbers of this country are not called.",
+            Self::Domain => "SIP addresses of this domain are not called.",
+            Self::Disguised => {
+                "This SIP address is a telephone number, which somebody's gateway would call: give the number itself."
+            }
             Self::Own => "This is a number of the business itself.",
             Self::Suppressed => "Whoever has this number asked never to be called again.",
             Self::Price => "A minute to this number costs more than a call may.",
@@ -172,14 +182,14 @@ pub(crate) fn admit(book: &Book, limits: Limits, coming: &Coming, now: Millis) -
 
 /// A customer's phone that is about to be dialled.
 pub(crate) struct Case<'a> {
-    pub(crate) number: &'a PhoneNumber,
+    pub(crate) customer: &'a Address,
     /// The zone that the customer says is theirs.
     pub(crate) zone: Option<&'a str>,
     /// The customer asked to be called at this time.
     pub(crate) requested: bool,
     pub(crate) equipment: &'a Equipment,
-    /// The number that the customer is to be connected with, where it is known.
-    pub(crate) other: Option<&'a PhoneNumber>,
+    /// Whom the customer is to be connected with, where it is known.
+    pub(crate) other: Option<&'a Address>,
     /// Minutes that the call may last.
     pub(crate) longest: u32,
     /// Other calls under way.
@@ -208,16 +218,16 @@ const BUSY_S: i64 = 15;
 
 /// Asks for leave to dial a customer.
 pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) -> Verdict {
-    let country = match rules.customer(case.number) {
+    let country = match rules.customer(case.customer) {
         Ok(country) => country,
         Err(why) => return Verdict::Never(why),
     };
-    let number = Digest::of_number(&book.salt, case.number);
+    let number = Digest::of_address(&book.salt, case.customer);
     if book.suppressed(&number).is_some() {
         return Verdict::Never(Prohibition::Suppressed);
     }
     let limits = rules.limits;
-    if let Some(until) = book.quarantined(case.number.neighbourhood(), limits.neighbours, now) {
+    if let Some(until) = book.quarantined(&case.customer.neighbourhood(), limits.neighbours, now) {
         return Verdict::Later(Held::Neighbours, until);
     }
     if let (Some(window), false) = (rules.window, case.requested) {
@@ -239,7 +249,7 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
     if case.live >= limits.at_once {
         return Verdict::Later(Held::Busy, now.plus_s(BUSY_S));
     }
-    let per_minute = rules.price(case.equipment, case.number, case.other);
+    let per_minute = rules.price(case.equipment, case.customer, case.other);
     // What is free needs no counting.
     let spent = match per_minute {
         0 => (0, 0),
@@ -247,7 +257,7 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
     };
     match rules.grant(per_minute, case.longest, spent) {
         Grant::Minutes(minutes) => Verdict::Dial {
-            to: Permit(case.number.clone()),
+            to: Permit(case.customer.clone()),
             per_minute,
             minutes,
         },
@@ -257,11 +267,14 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
 }
 
 /// Asks for leave to dial whom a customer, who was dialled with leave, is to be connected with: it is within what was set aside.
-pub(crate) fn leave_to_connect(rules: &Rules, number: &PhoneNumber) -> Result<Permit, Prohibition> {
-    rules.other(number).map(|()| Permit(number.clone()))
+pub(crate) fn leave_to_connect(rules: &Rules, to: &Address) -> Result<Permit, Prohibition> {
+    rules.other(to).map(|()| Permit(to.clone()))
 }
 
-/// Whether customers may be connected with this number as far as its kind goes: for numbers that a document names.
-pub(crate) fn may_be_named(number: &PhoneNumber) -> Result<(), Prohibition> {
-    class::class(number).map(|_| ())
+/// Whether customers may be connected with this address as far as its kind goes: for those that a document names.
+pub(crate) fn may_be_named(address: &Address) -> Result<(), Prohibition> {
+    match address {
+        Address::Number(number) => class::class(number).map(|_| ()),
+        Address::Sip(_) => Ok(()),
+    }
 }

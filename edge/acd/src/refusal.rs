@@ -34,7 +34,7 @@ pub enum Refusal {
     AlreadyAsked,
     /// The business has no such service centre.
     UnknownCentre,
-    /// None of the business's equipment may call this number.
+    /// None of the business's equipment may call this number, or can join it with whoever is asked for.
     NoEquipment,
     /// The time lies in the past, or too far ahead.
     BadTime,
@@ -82,6 +82,8 @@ pub enum Refusal {
     NoSuchColleague,
     /// This colleague is not at work.
     ColleagueAway,
+    /// What carries the call can't dial this colleague.
+    ColleagueApart,
     /// The request went from hand to hand too often.
     HandedOnTooOften,
 }
@@ -188,6 +190,11 @@ impl Refusal {
             ),
             Self::NoSuchColleague => Problem::field("to.agent", "unknown", "There is no such agent."),
             Self::ColleagueAway => Problem::field("to.agent", "away", "This colleague takes no calls now."),
+            Self::ColleagueApart => Problem::field(
+                "to.agent",
+                "unreachable",
+                "This call can't be connected with this colleague's phone.",
+            ),
             Self::HandedOnTooOften => Problem::new(
                 Conflict,
                 "This call has been handed on too often. Please help the customer yourself.",

@@ -8,7 +8,7 @@ use shared::customer::Customer;
 use shared::desk::Disposition;
 use shared::handover::Handover;
 use shared::request::{CallRequest, WaitChange};
-use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId};
 
 /// A wait as it was announced, in milliseconds from then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -55,8 +55,8 @@ pub enum Route {
     Distributed,
     /// The expert it names, and nobody else.
     Agent,
-    /// This number, whoever answers there. No agent is kept for it.
-    Number(PhoneNumber),
+    /// This number, or SIP address, whoever answers there. No agent is kept for it.
+    Number(Address),
 }
 
 /// What the customer hears, once they have answered.

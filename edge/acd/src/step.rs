@@ -14,7 +14,7 @@ use shared::handover::{Decline, Target, Transfer};
 use shared::policy::Suppression;
 use shared::request::CallRequest;
 use shared::sip::Publication;
-use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, BreakId, EquipmentId, LegId, Millis, RequestId};
 use std::net::IpAddr;
 
 /// Everything that can happen.
@@ -34,7 +34,7 @@ pub enum Input {
         proven: bool,
     },
     /// Nobody calls this number again.
-    Never(PhoneNumber, Suppression),
+    Never(Address, Suppression),
     /// This number may be called again.
     Forgive(Digest),
     /// The customer takes it back.
@@ -72,8 +72,8 @@ pub enum Terms {
     Signed(Customer),
     /// The business asks.
     Business {
-        /// The number to connect the customer with.
-        agent: PhoneNumber,
+        /// The number, or SIP address, to connect the customer with.
+        agent: Address,
         /// When; `None` for as soon as possible.
         at: Option<Millis>,
         /// What the customer hears while holding.

@@ -65,7 +65,7 @@ impl Acd {
         let state = self.refuse_unless_movable(by, id)?;
         // Whoever is to be called later may be called by somebody who is not there yet.
         match to {
-            _ if state != RequestState::Scheduled => self.refuse_unless_taken(to, None)?,
+            _ if state != RequestState::Scheduled => self.refuse_unless_taken(id, to, None)?,
             Target::Agent(agent) if self.config.agent(agent).is_none() => {
                 return Err(Refusal::NoSuchColleague);
             }
@@ -83,6 +83,13 @@ impl Acd {
     /// A request in line goes to the supervisor, at once.
     pub(crate) fn take(&mut self, by: &AgentId, id: &RequestId, now: Millis) -> Result<Reply, Refusal> {
         let state = self.refuse_unless_movable(by, id)?;
+        if self
+            .requests
+            .get(id)
+            .is_some_and(|request| self.is_apart(request, by))
+        {
+            return Err(Refusal::ColleagueApart);
+        }
         self.seize(by)?;
         let to = Some(Target::Agent(by.clone()));
         self.record(None, id, Handing::Reassigned, to, None, "", now);

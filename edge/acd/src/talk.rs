@@ -6,7 +6,7 @@ use shared::call::RequestState;
 use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_MESSAGE_CHARS, MAX_MESSAGES, MAX_MESSAGES_A_MINUTE};
 use shared::problem::{Problem, ProblemKind};
 use shared::talk::{Author, Say};
-use shared::{AgentId, PhoneNumber};
+use shared::{Address, AgentId};
 
 /// Who writes or reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub fn may_write(chat: bool, request: &Request, by: &Voice) -> Result<(), Unsaid
 
 /// Whether this voice may read what was written about a request. `at_desk` is the number of the customer whose call the agent has:
 /// earlier calls with it are theirs to read.
-pub fn may_read(request: &Request, by: &Voice, at_desk: Option<&PhoneNumber>) -> bool {
+pub fn may_read(request: &Request, by: &Voice, at_desk: Option<&Address>) -> bool {
     match by {
         Voice::Customer => true,
         Voice::Agent(agent) => {

@@ -9,7 +9,7 @@ mod rows;
 use crate::far::Map;
 use crate::world::World;
 use serde::Serialize;
-use shared::{AgentId, LegId, PhoneNumber, RequestId};
+use shared::{Address, AgentId, LegId, RequestId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What must never break; the numbers are those of the invariants in ARCHITECTURE.
@@ -78,7 +78,7 @@ pub(crate) struct Check {
     open: u64,
     ended: u64,
     told: BTreeMap<u64, RequestId>,
-    phones: Map<PhoneNumber, RequestId>,
+    phones: Map<Address, RequestId>,
     deadlines: Map<RequestId, i32>,
     ordered: Map<LegId, ()>,
     dialled: Map<LegId, ()>,

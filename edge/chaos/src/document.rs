@@ -7,7 +7,7 @@ use shared::business::{Agent, Business, Centre, Retry, Routing, Skill, Timing};
 use shared::equipment::Equipment;
 use shared::hours::Hours;
 use shared::level::Levels;
-use shared::{AgentId, CentreId, EquipmentId, PhoneNumber, SiteId, SkillId};
+use shared::{Address, AgentId, CentreId, EquipmentId, PhoneNumber, SiteId, SkillId};
 
 /// Days on which something happens to the clocks of London, or nothing: the opening time is always near.
 const DAYS: [(i64, &str, &str); 5] = [
@@ -49,8 +49,8 @@ pub(crate) fn begin(options: &Options) -> i64 {
 }
 
 /// The phone of an agent.
-pub(crate) fn phone_of(nth: u8) -> Option<PhoneNumber> {
-    PhoneNumber::parse(&format!("+4420794600{nth:02}")).ok()
+pub(crate) fn phone_of(nth: u8) -> Option<Address> {
+    Address::parse(&format!("+4420794600{nth:02}")).ok()
 }
 
 fn skill_id(nth: u8) -> Option<SkillId> {
@@ -118,7 +118,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
             Some(Centre {
                 id: CentreId::parse(id).ok()?,
                 name: id.into(),
-                phone: PhoneNumber::parse(phone).ok()?,
+                phone: Address::parse(phone).ok()?,
             })
         });
     let wrap_up_s = seconds(chance, 5, 60);

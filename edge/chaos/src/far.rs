@@ -6,7 +6,7 @@ use crate::wire::word;
 use crate::world::World;
 use acd::{Heard, HeardKind, LegEnd, request_of};
 use shared::call::Party;
-use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, EquipmentId, LegId, Millis, RequestId};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 use telephony::{HttpAnswer, HttpCall};
@@ -109,7 +109,7 @@ impl World {
             return HttpAnswer::of(200, "");
         }
         let mut words = call.body.split(' ');
-        let to = words.next().and_then(|to| PhoneNumber::parse(to).ok());
+        let to = words.next().and_then(|to| Address::parse(to).ok());
         let ring_s = words.next().and_then(|s| s.parse().ok()).unwrap_or(30);
         let named = LegId::parse(&call.url)
             .ok()

@@ -5,7 +5,7 @@ use crate::object::Stop;
 use crate::world::World;
 use acd::{Input, Refusal, Terms};
 use shared::request::{CallRequest, Direct};
-use shared::{AgentId, CentreId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, CentreId, Millis, RequestId};
 
 /// Times that a form is sent until its sender gives up.
 const PATIENCE: u32 = 20;
@@ -76,8 +76,8 @@ impl World {
         let phone = match last {
             // Somebody who asks once more, with another form.
             Some(phone) if self.chance.happens(0.03) => phone,
-            _ if self.chance.happens(0.01) => PhoneNumber::parse("+19005550123").ok()?,
-            _ => PhoneNumber::parse(&format!("+4477{nth:08}")).ok()?,
+            _ if self.chance.happens(0.01) => Address::parse("+19005550123").ok()?,
+            _ => Address::parse(&format!("+4477{nth:08}")).ok()?,
         };
         let business = &self.store.config.business;
         let skill = if self.chance.happens(0.8) {
@@ -111,7 +111,7 @@ impl World {
         };
         let terms = if self.chance.happens(0.02) {
             Terms::Business {
-                agent: PhoneNumber::parse("+442079460991").ok()?,
+                agent: Address::parse("+442079460991").ok()?,
                 at: None,
                 announcement: None,
             }

@@ -44,7 +44,7 @@ impl Wire {
 impl Carrier for Wire {
     fn request(&self, effect: &Effect, known: &Known) -> Vec<HttpCall> {
         let (verb, body) = match effect {
-            Effect::Dial { to, ring_s, .. } => ("dial", format!("{} {ring_s}", to.number().as_str())),
+            Effect::Dial { to, ring_s, .. } => ("dial", format!("{} {ring_s}", to.address().as_str())),
             Effect::Announce { .. } => ("say", String::new()),
             Effect::Hold { .. } => ("part", String::new()),
             Effect::Farewell { .. } => ("bye", String::new()),

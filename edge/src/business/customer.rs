@@ -44,7 +44,8 @@ impl Core {
             });
         };
         let proof = self.prove(&identity)?;
-        let spends = proof.customer.phone.as_ref() == Some(&asked.phone);
+        let own = proof.customer.phone.as_ref();
+        let spends = own.is_some() && own == asked.phone.number();
         let spent = spends.then(|| spent(&proof));
         if let Some(spent) = &spent
             && store::heard_before(&self.db, spent)?

@@ -13,7 +13,7 @@ use shared::member::{Member, Right};
 use shared::policy::Ceiling;
 use shared::problem::{FieldError, Problem, ProblemKind};
 use shared::rule::DryRun;
-use shared::{PhoneNumber, SiteId};
+use shared::{Address, SiteId};
 use std::rc::Rc;
 use worker::Result;
 
@@ -236,12 +236,12 @@ fn invalid(field: String, message: &str) -> FieldError {
     }
 }
 
-/// Telephone numbers without their middle.
+/// Telephone numbers and SIP addresses, masked.
 fn masked(mut list: serde_json::Value) -> serde_json::Value {
     for item in list.as_array_mut().into_iter().flatten() {
         if let Some(phone) = item.get_mut("phone") {
-            let number = phone.as_str().and_then(|text| PhoneNumber::parse(text).ok());
-            *phone = number.map(|number| number.masked()).into();
+            let address = phone.as_str().and_then(|text| Address::parse(text).ok());
+            *phone = address.map(|address| address.masked()).into();
         }
     }
     list

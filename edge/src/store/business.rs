@@ -12,7 +12,7 @@ use shared::business::Business;
 use shared::desk::Disposition;
 use shared::policy::Ceiling;
 use shared::request::WaitChange;
-use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
+use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId, SiteId};
 use telephony::outbox::{Change, Task, changes};
 use worker::{Error, Result};
 
@@ -104,8 +104,8 @@ pub(crate) fn recent(db: &Db, agent: &AgentId, limit: i64) -> Result<Vec<Request
     rows.into_iter().map(RequestRow::read).collect()
 }
 
-/// Finished calls with a number, newest first; `but` is not among them.
-pub(crate) fn history(db: &Db, phone: &PhoneNumber, but: &RequestId, limit: i64) -> Result<Vec<Request>> {
+/// Finished calls with a number, or SIP address, newest first; `but` is not among them.
+pub(crate) fn history(db: &Db, phone: &Address, but: &RequestId, limit: i64) -> Result<Vec<Request>> {
     let query = format!(
         "SELECT {REQUEST_COLUMNS} FROM request WHERE state = 'ended' AND phone = ? AND id <> ?
          ORDER BY ended_at DESC LIMIT ?"

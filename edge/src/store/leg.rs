@@ -4,7 +4,7 @@ use crate::store::sql::{Bind, Db};
 use acd::{Heard, LegEnd};
 use serde::Deserialize;
 use shared::call::Party;
-use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, EquipmentId, LegId, Millis, RequestId};
 use telephony::Known;
 use telephony::ledger::LegAccount;
 use worker::{Error, Result};
@@ -15,7 +15,7 @@ struct Row {
     request: RequestId,
     party: Party,
     via: EquipmentId,
-    phone: PhoneNumber,
+    phone: Address,
     reference: Option<String>,
     ordered_at: Millis,
     answered_at: Option<Millis>,

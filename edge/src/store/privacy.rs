@@ -24,7 +24,7 @@ pub(crate) fn of(db: &Db, person: &Person) -> Result<Theirs> {
     }
     let rows: Vec<Row> = db.rows(
         "SELECT id, state <> 'ended' OR id IN (SELECT request FROM agent WHERE request IS NOT NULL) AS open FROM request
-         WHERE phone = ? OR json_extract(customer, '$.id') = ? ORDER BY created_at, id",
+         WHERE phone = ? COLLATE NOCASE OR json_extract(customer, '$.id') = ? ORDER BY created_at, id",
         [
             person.phone.as_ref().map(|phone| Bind::from(phone.as_str())).into(),
             person.customer.as_deref().into(),

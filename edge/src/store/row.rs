@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::request::CallRequest;
-use shared::{AgentId, BreakId, EquipmentId, Language, Millis, PhoneNumber, RequestId, SkillId};
+use shared::{Address, AgentId, BreakId, EquipmentId, Language, Millis, RequestId, SkillId};
 use worker::Result;
 
 /// A row of `request`. Its typed fields refuse a row that no version of this program can have written.
@@ -18,7 +18,7 @@ pub(crate) struct RequestRow {
     reason: Option<EndReason>,
     created_at: Millis,
     queued_at: Millis,
-    phone: PhoneNumber,
+    phone: Address,
     skill: Option<SkillId>,
     expert: Option<AgentId>,
     note: String,

@@ -4,7 +4,7 @@ use crate::store::sql::Db;
 use serde::Deserialize;
 use shared::call::Party;
 use shared::usage::{LegUsage, Sum, Usage};
-use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, EquipmentId, LegId, Millis, RequestId};
 use std::collections::BTreeMap;
 use telephony::ledger::seconds_between;
 use worker::Result;
@@ -18,7 +18,7 @@ struct Row {
     request: RequestId,
     party: Party,
     via: EquipmentId,
-    phone: PhoneNumber,
+    phone: Address,
     answered_at: Option<Millis>,
     ended_at: Millis,
     ended: String,

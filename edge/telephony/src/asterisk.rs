@@ -14,15 +14,17 @@ use acd::{Effect, Heard, HeardKind, LegEnd, Phrase, Words, request_of};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use shared::equipment::Equipment;
-use shared::{LegId, PhoneNumber};
+use shared::{Address, LegId, PhoneNumber};
 
 /// The codec of one Asterisk.
 #[derive(Debug, Clone)]
 pub struct Asterisk {
     /// The Stasis application.
     pub app: String,
-    /// How a number is dialled, with `{number}` or `{digits}`.
-    pub dial: String,
+    /// How a number is dialled, with `{number}` or `{digits}`; where it is.
+    pub dial: Option<String>,
+    /// How a SIP address is dialled, with `{address}`; where it is.
+    pub dial_sip: Option<String>,
     /// Where recordings are, with `{phrase}`, and with `{language}` where there is one of each.
     pub sounds: String,
     /// The number shown to the called party.
@@ -37,18 +39,23 @@ impl Asterisk {
         let or = |text: &Option<String>, usual: &str| text.clone().unwrap_or_else(|| usual.into());
         Self {
             app: or(&equipment.app, "ringback"),
-            dial: or(&equipment.dial, "PJSIP/{number}"),
+            dial: equipment.dial.clone(),
+            dial_sip: equipment.dial_sip.clone(),
             sounds: or(&equipment.sounds, "ringback/{phrase}"),
             from,
             caller,
         }
     }
 
-    fn endpoint(&self, number: &PhoneNumber) -> String {
-        let number = number.as_str();
-        self.dial
-            .replace("{number}", number)
-            .replace("{digits}", number.trim_start_matches('+'))
+    fn endpoint(&self, to: &Address) -> Option<String> {
+        match to {
+            Address::Number(number) => {
+                let number = number.as_str();
+                let dial = self.dial.as_ref()?.replace("{number}", number);
+                Some(dial.replace("{digits}", number.trim_start_matches('+')))
+            }
+            Address::Sip(uri) => Some(self.dial_sip.as_ref()?.replace("{address}", uri.as_str())),
+        }
     }
 
     /// The name is quoted there, and must not end its quotes.
@@ -131,8 +138,11 @@ impl Carrier for Asterisk {
     fn request(&self, effect: &Effect, _known: &Known) -> Vec<HttpCall> {
         match effect {
             Effect::Dial { leg, to, ring_s, .. } => {
+                let Some(endpoint) = self.endpoint(to.address()) else {
+                    return Vec::new();
+                };
                 let body = json!({
-                    "endpoint": self.endpoint(to.number()),
+                    "endpoint": endpoint,
                     "app": self.app,
                     "callerId": self.caller_id(),
                     "timeout": ring_s,
@@ -257,20 +267,24 @@ mod tests {
         Known {
             leg: leg("req_1.c1"),
             party: Party::Customer,
-            to: PhoneNumber::parse("+442079460001").unwrap(),
+            to: Address::parse("+442079460001").unwrap(),
             reference: None,
             ordered_at: Millis(0),
             others: vec![],
         }
     }
 
-    fn dial() -> Effect {
+    fn dial_to(address: &str) -> Effect {
         Effect::Dial {
             leg: leg("req_1.c1"),
             party: Party::Customer,
-            to: serde_json::from_value::<Permit>(serde_json::json!(known().to)).unwrap(),
+            to: serde_json::from_value::<Permit>(serde_json::json!(address)).unwrap(),
             ring_s: 30,
         }
+    }
+
+    fn dial() -> Effect {
+        dial_to(known().to.as_str())
     }
 
     #[test]
@@ -281,6 +295,23 @@ mod tests {
             call.body,
             r#"{"app":"ringback","callerId":"\"Meridian Travel\" <+442079460958>","endpoint":"PJSIP/+442079460001@trunk","timeout":30}"#
         );
+    }
+
+    #[test]
+    fn a_sip_address_is_dialled_as_the_document_says_and_not_at_all_where_it_does_not() {
+        let mut asterisk = asterisk();
+        let to = dial_to("sip:ana@pbx.example:5080");
+        assert_eq!(asterisk.request(&to, &known()), []);
+        asterisk.dial_sip = Some("PJSIP/out/{address}".into());
+        let [call] = asterisk.request(&to, &known()).try_into().unwrap();
+        assert!(
+            call.body
+                .contains(r#""endpoint":"PJSIP/out/sip:ana@pbx.example:5080""#),
+            "{}",
+            call.body
+        );
+        asterisk.dial = None;
+        assert_eq!(asterisk.request(&dial(), &known()), []);
     }
 
     #[test]

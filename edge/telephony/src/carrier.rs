@@ -3,12 +3,12 @@
 use crate::{HttpAnswer, HttpCall};
 use acd::{Effect, Heard, LegEnd};
 use shared::call::Party;
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis};
 
 /// A carrier as a codec.
 pub trait Carrier {
-    /// The HTTP requests that carry this effect out, in order; none when the carrier does it by itself ([`by_itself`]). The same
-    /// effect always gives the same requests.
+    /// The HTTP requests that carry this effect out, in order; none when the carrier does it by itself ([`by_itself`]), and for a dial
+    /// to what it knows no way to. The same effect always gives the same requests.
     fn request(&self, effect: &Effect, known: &Known) -> Vec<HttpCall>;
 
     /// What the answer to the last of them means.
@@ -38,8 +38,8 @@ pub struct Known {
     pub leg: LegId,
     /// Whose.
     pub party: Party,
-    /// The number.
-    pub to: PhoneNumber,
+    /// The number, or SIP address.
+    pub to: Address,
     /// The carrier's name of it.
     pub reference: Option<String>,
     /// When it was ordered.

@@ -60,6 +60,11 @@ pub struct Attempt {
 
 /// What to do first.
 pub fn first(carrier: &dyn Carrier, effect: &Effect, known: &Known, attempt: Attempt) -> Move {
+    // Where there is no way, nobody was called: other equipment may know one.
+    let dial = matches!(effect, Effect::Dial { .. });
+    if dial && !attempt.unsure && carrier.request(effect, known).is_empty() {
+        return Move::Settle(Settled::Refused(LegEnd::Failed));
+    }
     if asks_first(effect, attempt.by_http, attempt.unsure) {
         return Move::Ask(carrier.ask(known));
     }
@@ -261,7 +266,7 @@ fn pause_ms(attempt: u32, wish_s: Option<u32>) -> i64 {
 mod tests {
     use super::*;
     use acd::policy::Permit;
-    use shared::{LegId, PhoneNumber};
+    use shared::{Address, LegId, PhoneNumber};
 
     #[test]
     fn pauses_grow_and_end() {
@@ -276,7 +281,7 @@ mod tests {
 
     #[test]
     fn who_can_not_be_asked_was_not_told_to_dial_and_is_tried_again_later() {
-        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let number = Address::parse("+442079460001").unwrap();
         let dial = |party| Effect::Dial {
             leg: LegId::parse("req_1.c1").unwrap(),
             party,
@@ -317,7 +322,7 @@ mod tests {
 
     #[test]
     fn who_takes_it_back_while_the_network_is_asked_is_not_called() {
-        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let number = Address::parse("+442079460001").unwrap();
         let leg = LegId::parse("req_1.c1").unwrap();
         let known = Known {
             leg: leg.clone(),

@@ -11,7 +11,7 @@ use crate::sandbox::{BridgeBody, CallView, DialBody, EventBody, SayBody};
 use acd::{HeardKind, LegEnd};
 use leg::Act;
 use shared::phones::{PhoneState, PhoneView, PhonesView};
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can happen at the exchange.
@@ -163,8 +163,8 @@ impl Exchange {
     }
 
     /// True when the last call to this number found it busy.
-    fn was_busy(&self, number: &PhoneNumber) -> bool {
-        let calls = self.legs.values().filter(|leg| leg.to() == number);
+    fn was_busy(&self, to: &Address) -> bool {
+        let calls = self.legs.values().filter(|leg| leg.to() == to);
         calls.max_by_key(|leg| leg.since()).is_some_and(Leg::was_busy)
     }
 

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
     use acd::policy::Permit;
     use shared::call::Party;
-    use shared::{EquipmentId, LegId, PhoneNumber, RequestId};
+    use shared::{Address, EquipmentId, LegId, RequestId};
 
     fn leg() -> LegId {
         LegId::parse("req_1.c1").unwrap()
@@ -129,7 +129,7 @@ mod tests {
             request: RequestId::parse("req_1").unwrap(),
             party: Party::Customer,
             via: EquipmentId::parse("pbx").unwrap(),
-            to: PhoneNumber::parse("+442079460001").unwrap(),
+            to: Address::parse("+442079460001").unwrap(),
             reference: None,
             ordered_at: Millis(0),
             answered_at: None,
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_leg_is_asked_about_unless_it_surely_was_never_dialled() {
-        let number = PhoneNumber::parse("+442079460001").unwrap();
+        let number = Address::parse("+442079460001").unwrap();
         let dial = Effect::Dial {
             leg: leg(),
             party: Party::Customer,

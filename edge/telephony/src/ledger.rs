@@ -4,7 +4,7 @@ use acd::mutant;
 use acd::{Heard, HeardKind, LegEnd};
 use serde::{Deserialize, Serialize};
 use shared::call::Party;
-use shared::{EquipmentId, LegId, Millis, PhoneNumber, RequestId};
+use shared::{Address, EquipmentId, LegId, Millis, RequestId};
 
 /// One leg's account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +17,8 @@ pub struct LegAccount {
     pub party: Party,
     /// The equipment that carried it.
     pub via: EquipmentId,
-    /// The number.
-    pub to: PhoneNumber,
+    /// The number, or SIP address.
+    pub to: Address,
     /// The carrier's name of it.
     pub reference: Option<String>,
     /// When it was ordered.
@@ -106,7 +106,7 @@ mod tests {
             request: RequestId::parse("req_1").unwrap(),
             party: Party::Customer,
             via: EquipmentId::parse("pbx").unwrap(),
-            to: PhoneNumber::parse("+442079460001").unwrap(),
+            to: Address::parse("+442079460001").unwrap(),
             reference: None,
             ordered_at: Millis(0),
             answered_at: None,

@@ -92,7 +92,7 @@ pub fn changes(order: &Order, now: Millis) -> impl Iterator<Item = Change> + use
             request: order.request.clone(),
             party: *party,
             via: order.via.clone(),
-            to: to.number().clone(),
+            to: to.address().clone(),
             reference: None,
             ordered_at: now,
             answered_at: None,

@@ -4,7 +4,7 @@ use crate::exchange::Phase;
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, general};
 use acd::{Effect, Heard, HeardKind, LegEnd};
 use serde::{Deserialize, Serialize};
-use shared::{Language, LegId, Millis, PhoneNumber};
+use shared::{Address, Language, LegId, Millis, PhoneNumber};
 
 /// `POST …/calls`: dials a leg.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,8 @@ use shared::{Language, LegId, Millis, PhoneNumber};
 pub struct DialBody {
     /// The leg's id; the same id again does nothing.
     pub id: LegId,
-    /// The number to ring.
-    pub to: PhoneNumber,
+    /// The number, or SIP address, to ring.
+    pub to: Address,
     /// The number shown.
     pub from: PhoneNumber,
     /// The name shown.
@@ -118,7 +118,7 @@ impl Carrier for Sandbox {
                 "/calls",
                 &DialBody {
                     id: leg.clone(),
-                    to: to.number().clone(),
+                    to: to.address().clone(),
                     from: self.from.clone(),
                     caller: self.caller.clone(),
                     ring_s: *ring_s,
@@ -223,7 +223,7 @@ mod tests {
         let known = Known {
             leg: LegId::parse("req_1.c1").unwrap(),
             party: Party::Customer,
-            to: PhoneNumber::parse("+447700900001").unwrap(),
+            to: Address::parse("+447700900001").unwrap(),
             reference: None,
             ordered_at: Millis(0),
             others: vec![],

@@ -16,7 +16,7 @@ use jiff::fmt::rfc2822;
 use serde::Deserialize;
 use shared::call::Party;
 use shared::equipment::Equipment;
-use shared::{Millis, PhoneNumber};
+use shared::{Address, Millis, PhoneNumber};
 
 /// Twilio's own address.
 const BASE: &str = "https://api.twilio.com";
@@ -143,9 +143,13 @@ impl Carrier for Twilio {
                 ring_s,
                 ..
             } => {
+                // Other equipment is chosen for these; nothing else would stop it from dialling one.
+                let Address::Number(number) = to.address() else {
+                    return Vec::new();
+                };
                 let hook = |what: &str| format!("{}/{leg}/{what}", self.hooks);
                 let mut form = Serializer::new(String::new());
-                form.append_pair("To", to.number().as_str())
+                form.append_pair("To", number.as_str())
                     .append_pair("From", self.from.as_str())
                     .append_pair("Url", &hook("voice"))
                     .append_pair("Method", "POST")

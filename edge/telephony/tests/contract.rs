@@ -11,7 +11,7 @@ use acd::{Effect, HeardKind, LegEnd, Phrase, Words, policy::Permit};
 use serde_json::{Map, Value, json};
 use shared::call::Party;
 use shared::equipment::Equipment;
-use shared::{EquipmentId, LegId, Millis, PhoneNumber};
+use shared::{Address, EquipmentId, LegId, Millis, PhoneNumber};
 use telephony::twilio::Twilio;
 use telephony::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told};
 
@@ -145,7 +145,7 @@ fn known(reference: Option<&str>) -> Known {
     Known {
         leg: LegId::parse("req_1.c1").unwrap(),
         party: Party::Customer,
-        to: PhoneNumber::parse("+442079460001").unwrap(),
+        to: Address::parse("+442079460001").unwrap(),
         reference: reference.map(Into::into),
         // 2026-11-20T10:00:00Z.
         ordered_at: Millis(1_795_168_800_000),

@@ -4,7 +4,7 @@
 
 use acd::{HeardKind, LegEnd};
 use shared::phones::PhoneState;
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis, PhoneNumber};
 use telephony::exchange::{Exchange, Gesture, Input, Phase, Post, Reply};
 use telephony::sandbox::{BridgeBody, DialBody, SayBody};
 
@@ -32,7 +32,7 @@ impl Line {
     fn dial(&mut self, leg: &str, to: &str) -> Reply {
         self.handle(Input::Dial(Box::new(DialBody {
             id: id(leg),
-            to: PhoneNumber::parse(to).unwrap(),
+            to: Address::parse(to).unwrap(),
             from: PhoneNumber::parse("+442079460958").unwrap(),
             caller: "Meridian".into(),
             ring_s: 20,

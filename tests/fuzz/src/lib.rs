@@ -15,7 +15,7 @@ use shared::request::CallRequest;
 use shared::rule::PageFacts;
 use shared::sip::Publication;
 use shared::talk::Say;
-use shared::{AgentId, Country, Language, LegId, Millis, PhoneNumber, SiteId};
+use shared::{Address, AgentId, Country, Language, LegId, Millis, PhoneNumber, SipDomain, SiteId};
 use std::fmt::Debug;
 use std::sync::OnceLock;
 use telephony::asterisk;
@@ -94,6 +94,7 @@ pub fn words(text: &str) {
         }
     }
     same(text, PhoneNumber::parse, |it| it.as_str().to_owned());
+    same(text, SipDomain::parse, |it| it.as_str().to_owned());
     same(text, Language::parse, |it| it.as_str().to_owned());
     same(text, Country::parse, |it| it.as_str().to_owned());
     same(text, AgentId::parse, |it| it.as_str().to_owned());
@@ -112,6 +113,18 @@ pub fn number(text: &str) {
     }
 }
 
+/// A number or a SIP address, which a PBX is given inside a dial string: nothing in it ends that, and each has one line.
+pub fn address(text: &str) {
+    let Ok(address) = Address::parse(text) else { return };
+    let written = address.as_str();
+    assert_eq!(Address::parse(written).as_ref(), Ok(&address), "{text:?}");
+    let plain = |c: char| c.is_ascii_alphanumeric() || "+-_.~:@".contains(c);
+    assert!(written.chars().all(plain), "{text:?}");
+    let line = address.line();
+    assert_eq!(Address::parse(&line).map(|it| it.line()), Ok(line), "{text:?}");
+    assert!(!address.masked().is_empty() && !address.neighbourhood().is_empty());
+}
+
 /// A customer's token, unsigned: nobody is believed, whatever it says.
 pub fn token(text: &str) {
     let secrets = [identity::Secret {
@@ -125,7 +138,9 @@ pub fn token(text: &str) {
 
 /// What a browser says of a passkey that was made, and of one that signs: nobody has this one's secret.
 pub fn passkey(text: &str) {
-    let Some(party) = Party::at("https://edge.example") else { return };
+    let Some(party) = Party::at("https://edge.example") else {
+        return;
+    };
     if let Ok(made) = serde_json::from_str::<Registration>(text)
         && let Ok(challenge) = made.challenge()
         && let Ok((_, kept)) = made.check(&party, &challenge)
@@ -137,7 +152,9 @@ pub fn passkey(text: &str) {
         && let Ok(challenge) = signed.challenge()
     {
         let kept = Kept {
-            key: PublicKey::EdDsa { x: Bytes(vec![0x58; 32]) },
+            key: PublicKey::EdDsa {
+                x: Bytes(vec![0x58; 32]),
+            },
             counter: 0,
             synced: false,
         };

@@ -117,7 +117,7 @@ impl Telephones {
         instance.run()
     }
 
-    /// What the phone with this number heard in its latest call.
+    /// What the phone with this number, or of this user, heard in its latest call.
     ///
     /// # Errors
     /// When it was never answered.

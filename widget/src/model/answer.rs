@@ -64,9 +64,11 @@ impl Model {
         let Some(attempt) = &mut self.attempt else { return };
         match answer {
             Ok(accepted) => {
-                let number = attempt.body.phone.clone();
+                let number = attempt.body.phone.number().cloned();
                 self.attempt = None;
                 self.accepted(accepted, to_do);
+                // Nothing else is asked for here.
+                let Some(number) = number else { return };
                 if self.is_signed(&number) {
                     self.token_spent();
                 } else if !self.here.forgets {

@@ -286,7 +286,7 @@ impl Model {
         let phone = number.ok()?;
         Some(CallRequest {
             customer: self.identity(&phone),
-            phone,
+            phone: phone.into(),
             skill,
             // Whoever is asked for directly is not asked for as an expert, too.
             expert: expert.filter(|_| to.is_none()),

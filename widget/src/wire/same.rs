@@ -191,7 +191,7 @@ proptest! {
         let moved = Reschedule { slot: slot.map(Millis) };
         prop_assert_eq!(serde_json::from_str::<Reschedule>(&reschedule(moved.slot)).unwrap(), moved);
         let request = CallRequest {
-            phone: PhoneNumber::parse("+442079460001").unwrap(),
+            phone: PhoneNumber::parse("+442079460001").unwrap().into(),
             skill: full.then(|| SkillId::parse("cruises").unwrap()),
             expert: full.then(|| AgentId::parse("ana").unwrap()),
             to: full.then(|| Direct::Centre(CentreId::parse("harbour").unwrap())),

@@ -230,11 +230,16 @@ pub(super) fn money(hundredths: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-const BARRED: [(&str, &str); 18] = [
+const BARRED: [(&str, &str); 20] = [
     ("number_costly", "a kind of number that is costly to call"),
     ("number_without_country", "a number of no country"),
     ("number_impossible", "a number that can't be one"),
     ("number_own", "a number of your own"),
+    (
+        "sip_domain_not_served",
+        "a SIP address of a domain that is not among yours",
+    ),
+    ("sip_number", "a SIP address that is a telephone number"),
     ("number_suppressed", "a number that is never called"),
     ("number_price", "a number that costs more than a call may"),
     ("country_not_served", "a country that is not among yours"),

@@ -3,7 +3,7 @@
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use shared::PhoneNumber;
+use shared::Address;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
@@ -13,9 +13,9 @@ use std::net::IpAddr;
 pub struct Digest(Box<str>);
 
 impl Digest {
-    /// The name of a number.
-    pub fn of_number(salt: &str, number: &PhoneNumber) -> Self {
-        Self::of(salt, "number", number.as_str().as_bytes())
+    /// The name of whom a customer's number, or SIP address, reaches.
+    pub fn of_address(salt: &str, address: &Address) -> Self {
+        Self::of(salt, "number", address.line().as_bytes())
     }
 
     /// The name of a network: of an IPv6 address the first 64 bits, which one line has for itself.

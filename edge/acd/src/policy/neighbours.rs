@@ -1,4 +1,5 @@
-//! Numbers that differ in their last three digits only, one after the other: somebody works through a block that pays.
+//! Numbers that differ in their last three digits only, one after the other: somebody works through a block that pays. Or SIP
+//! addresses of one host: somebody tries out who is there.
 
 use super::Digest;
 use super::book::size;
@@ -42,13 +43,13 @@ pub(crate) fn quarantine(asked: &[(Millis, Digest)], limit: u32, now: Millis) ->
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use shared::PhoneNumber;
+    use shared::Address;
     use std::collections::BTreeSet;
 
     fn asked(list: &[(i64, u32)]) -> Vec<(Millis, Digest)> {
         let digest = |n: u32| {
-            let number = PhoneNumber::parse(&format!("+447911123{n:03}")).unwrap();
-            Digest::of_number("", &number)
+            let number = Address::parse(&format!("+447911123{n:03}")).unwrap();
+            Digest::of_address("", &number)
         };
         list.iter().map(|(s, n)| (Millis(s * 1000), digest(*n))).collect()
     }

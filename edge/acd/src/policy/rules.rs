@@ -10,8 +10,9 @@ use crate::mutant;
 use jiff::tz::TimeZone;
 use shared::business::Business;
 use shared::equipment::{Equipment, Kind};
+use shared::limit::MAX_SIP_DOMAINS;
 use shared::policy::{Ceiling, Challenge, Limits, Policy, Spend};
-use shared::{Country, EquipmentId, PhoneNumber};
+use shared::{Address, Country, EquipmentId, PhoneNumber, SipDomain, SipUri};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most countries: there are no more.
@@ -20,17 +21,20 @@ const MAX_COUNTRIES: usize = 260;
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
     pub(crate) countries: Vec<Country>,
+    sip_domains: Vec<SipDomain>,
     pub(crate) limits: Limits,
     pub(crate) spend: Spend,
     pub(crate) window: Option<Window>,
     pub(crate) challenge: Challenge,
     /// Of each country that is called.
     clocks: Vec<(Country, Vec<TimeZone>)>,
+    /// The business's own.
+    home: Vec<TimeZone>,
     unknown: u32,
     /// The business's numbers that customers can't have: its own, and what its equipment shows.
     lines: BTreeSet<PhoneNumber>,
-    /// The numbers of its agents and service centres.
-    people: BTreeSet<PhoneNumber>,
+    /// The numbers and SIP addresses of its agents and service centres.
+    people: BTreeSet<Address>,
     /// The dearest of them, by equipment.
     dearest: BTreeMap<EquipmentId, u32>,
 }
@@ -58,6 +62,9 @@ impl Rules {
         if countries.len() > MAX_COUNTRIES {
             fault("policy.countries".into(), "must be 260 countries at the most");
         }
+        if policy.sip_domains.len() > MAX_SIP_DOMAINS {
+            fault("policy.sip_domains".into(), "must be 100 domains at the most");
+        }
         let window = Window::read(&policy.calling);
         if window.is_none() {
             fault(
@@ -67,7 +74,7 @@ impl Rules {
         }
         let agents = business.agents.iter().map(|agent| &agent.phone);
         let centres = business.centres.iter().map(|centre| &centre.phone);
-        let people: BTreeSet<PhoneNumber> = agents.chain(centres).cloned().collect();
+        let people: BTreeSet<Address> = agents.chain(centres).cloned().collect();
         let shown = business
             .equipment
             .iter()
@@ -76,6 +83,8 @@ impl Rules {
         let mut rules = Self {
             clocks: countries.iter().take(MAX_COUNTRIES).map(clocks).collect(),
             countries,
+            sip_domains: policy.sip_domains.clone(),
+            home: TimeZone::get(&business.zone).into_iter().collect(),
             limits: policy.limits,
             spend: policy.spend,
             window,
@@ -87,7 +96,7 @@ impl Rules {
         };
         rules.dearest = fleet
             .map(|equipment| {
-                let rates = rules.people.iter().map(|number| rules.rate(equipment, number));
+                let rates = rules.people.iter().map(|person| rules.rate(equipment, person));
                 (equipment.id.clone(), rates.max().unwrap_or_default())
             })
             .collect();
@@ -104,23 +113,45 @@ impl Rules {
         }
         self.dearest = fleet
             .map(|equipment| {
-                let rates = self.people.iter().map(|number| self.rate(equipment, number));
+                let rates = self.people.iter().map(|person| self.rate(equipment, person));
                 (equipment.id.clone(), rates.max().unwrap_or_default())
             })
             .collect();
     }
 
-    /// The clocks of a country that is called.
-    pub(crate) fn clocks(&self, country: Country) -> &[TimeZone] {
+    /// The clocks of a country that is called. What belongs to none goes by the business's own.
+    pub(crate) fn clocks(&self, country: Option<Country>) -> &[TimeZone] {
+        let Some(country) = country else {
+            return &self.home;
+        };
         let found = self.clocks.iter().find(|(known, _)| *known == country);
         found.map_or(&[], |(_, clocks)| clocks)
     }
 
-    /// Whether a customer may have this number.
-    pub(crate) fn customer(&self, number: &PhoneNumber) -> Result<Country, Prohibition> {
-        if let (true, Some(any)) = (mutant!(PermitForAll), self.countries.first()) {
-            return Ok(*any);
+    /// Whether a customer may be called there, and the country of a number.
+    pub(crate) fn customer(&self, address: &Address) -> Result<Option<Country>, Prohibition> {
+        if mutant!(PermitForAll) {
+            return Ok(self.countries.first().copied());
         }
+        match address {
+            Address::Number(number) => self.customers_number(number).map(Some),
+            Address::Sip(uri) => self.in_domain(uri).map(|()| None),
+        }
+    }
+
+    /// A PBX sends to whatever host an address names, so that only those which the business lists are called; and what a number costs
+    /// behind somebody's gateway, nobody here knows.
+    fn in_domain(&self, uri: &SipUri) -> Result<(), Prohibition> {
+        if !self.sip_domains.iter().any(|domain| domain.has(uri)) {
+            return Err(Prohibition::Domain);
+        }
+        if uri.is_number() {
+            return Err(Prohibition::Disguised);
+        }
+        Ok(())
+    }
+
+    fn customers_number(&self, number: &PhoneNumber) -> Result<Country, Prohibition> {
         let country = class(number)?;
         if self.lines.contains(number) {
             return Err(Prohibition::Own);
@@ -131,35 +162,37 @@ impl Rules {
         Ok(country)
     }
 
-    /// Whether customers may be connected with this number: of those that the document names the country does not matter.
-    pub(crate) fn other(&self, number: &PhoneNumber) -> Result<(), Prohibition> {
-        let country = class(number)?;
-        if self.people.contains(number) || self.countries.contains(&country) {
-            Ok(())
-        } else {
-            Err(Prohibition::NotServed)
+    /// Whether customers may be connected with this address: of those that the document names country and domain do not matter.
+    pub(crate) fn other(&self, address: &Address) -> Result<(), Prohibition> {
+        let named = self.people.contains(address);
+        match address {
+            Address::Number(number) => {
+                let country = class(number)?;
+                match named || self.countries.contains(&country) {
+                    true => Ok(()),
+                    false => Err(Prohibition::NotServed),
+                }
+            }
+            Address::Sip(_) if named => Ok(()),
+            Address::Sip(uri) => self.in_domain(uri),
         }
     }
 
     /// What a minute costs, in ten-thousandths.
-    fn rate(&self, equipment: &Equipment, number: &PhoneNumber) -> u32 {
-        let unknown = match equipment.kind {
-            Kind::Sandbox => 0,
-            Kind::Presence => 0,
-            Kind::Asterisk | Kind::Twilio => self.unknown.saturating_mul(100),
+    fn rate(&self, equipment: &Equipment, address: &Address) -> u32 {
+        let unknown = match (equipment.kind, address) {
+            // From one server to another over the Internet: nobody bills minutes, unless a rate says so.
+            (_, Address::Sip(_)) => 0,
+            (Kind::Sandbox | Kind::Presence, _) => 0,
+            (Kind::Asterisk | Kind::Twilio, _) => self.unknown.saturating_mul(100),
         };
-        equipment.rate(number).unwrap_or(unknown)
+        equipment.rate(address).unwrap_or(unknown)
     }
 
     /// What a minute of a call costs, both parties: of those whom a customer may be given to the dearest.
-    pub(crate) fn price(
-        &self,
-        equipment: &Equipment,
-        customer: &PhoneNumber,
-        other: Option<&PhoneNumber>,
-    ) -> u32 {
+    pub(crate) fn price(&self, equipment: &Equipment, customer: &Address, other: Option<&Address>) -> u32 {
         let dearest = self.dearest.get(&equipment.id).copied().unwrap_or_default();
-        let other = other.map_or(dearest, |number| self.rate(equipment, number));
+        let other = other.map_or(dearest, |other| self.rate(equipment, other));
         self.rate(equipment, customer).saturating_add(other)
     }
 

@@ -40,7 +40,7 @@ fn config(agents: u32) -> Config {
             .map(|n| Agent {
                 id: AgentId::parse(&format!("a{n}")).unwrap(),
                 name: "A".into(),
-                phone: phone.clone(),
+                phone: phone.clone().into(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
                 presence: None,

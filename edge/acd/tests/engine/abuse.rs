@@ -6,7 +6,7 @@ use acd::{Command, Effect, HeardKind, Input, LegEnd, Terms};
 use shared::call::{Party, RequestState};
 use shared::equipment::{Equipment, Rate};
 use shared::policy::{Limits, Policy};
-use shared::{AgentId, EquipmentId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, EquipmentId, Millis, RequestId};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -68,7 +68,7 @@ impl Victim {
     fn ask_with(&mut self, phone: &str, network: u32, terms: Terms, proven: bool) {
         self.asks += 1;
         let mut wish = asked(0);
-        wish.phone = PhoneNumber::parse(phone).unwrap();
+        wish.phone = Address::parse(phone).unwrap();
         // A server is no customer's network.
         let person = !matches!(terms, Terms::Business { .. });
         let step = self.world.handle(Input::Ask {
@@ -95,7 +95,7 @@ impl Victim {
                 Effect::Dial { leg, party, to, .. } => {
                     let (id, _, nth) = of(&leg);
                     if party == Party::Customer {
-                        self.dialled.push((now, to.number().as_str().to_owned()));
+                        self.dialled.push((now, to.address().as_str().to_owned()));
                         self.up.insert(id.clone(), now);
                     }
                     self.world.hear(&id, party, nth, HeardKind::Answered);
@@ -175,7 +175,7 @@ impl Victim {
 
 fn server() -> Terms {
     Terms::Business {
-        agent: PhoneNumber::parse("+447700900555").unwrap(),
+        agent: Address::parse("+447700900555").unwrap(),
         at: None,
         announcement: None,
     }
@@ -270,7 +270,7 @@ fn abuse_costs_no_more_than_the_cap() {
     for nth in 0..500 {
         a7.asks += 1;
         let mut wish = asked(0);
-        wish.phone = PhoneNumber::parse(&format!("+44740{:07}", nth * 7919 % 9_000_000)).unwrap();
+        wish.phone = Address::parse(&format!("+44740{:07}", nth * 7919 % 9_000_000)).unwrap();
         let id = RequestId::parse(&format!("req_{}", a7.asks)).unwrap();
         let again = Command::CallAgain(id, Box::new(wish));
         let agent = AgentId::parse("ana").unwrap();

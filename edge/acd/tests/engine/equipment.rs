@@ -8,7 +8,7 @@ use shared::equipment::Equipment;
 use shared::handover::{Target, Transfer};
 use shared::level::Levels;
 use shared::request::Direct;
-use shared::{AgentId, CentreId, EquipmentId, PhoneNumber, RequestId, SkillId};
+use shared::{Address, AgentId, CentreId, EquipmentId, RequestId, SkillId};
 
 fn ended_by(step: &Step) -> Option<EndedBy> {
     step.writes.iter().find_map(|write| write.request()?.ended_by)
@@ -138,7 +138,7 @@ fn a_page_may_ask_for_one_agent_alone() {
 #[test]
 fn a_service_centre_is_called_without_any_agent() {
     let mut business = business();
-    let phone = PhoneNumber::parse("+442079460007").unwrap();
+    let phone = Address::parse("+442079460007").unwrap();
     let id = CentreId::parse("harbour").unwrap();
     business.centres = vec![Centre {
         id: id.clone(),
@@ -168,7 +168,7 @@ fn a_service_centre_is_called_without_any_agent() {
 fn bridge(world: &mut World, at: Option<shared::Millis>) -> Result<RequestId, acd::Refusal> {
     let id = RequestId::parse("req_b").unwrap();
     let terms = Terms::Business {
-        agent: PhoneNumber::parse("+442079460009").unwrap(),
+        agent: Address::parse("+442079460009").unwrap(),
         at,
         announcement: None,
     };

@@ -7,7 +7,7 @@ use shared::desk::{AgentState, Disposition};
 use shared::handover::{Decline, Handing, RefusalReason, Target, Transfer};
 use shared::request::CallRequest;
 use shared::work::Outcome;
-use shared::{AgentId, BreakId, DispositionId, PhoneNumber, RequestId, SkillId};
+use shared::{Address, AgentId, BreakId, DispositionId, RequestId, SkillId};
 
 fn to_agent(id: &str) -> Transfer {
     Transfer {
@@ -444,7 +444,7 @@ fn an_agent_calls_a_customer_again_also_from_a_break() {
         Err(Refusal::AlreadyAsked)
     );
     let premium = CallRequest {
-        phone: PhoneNumber::parse("+449098790000").unwrap(),
+        phone: Address::parse("+449098790000").unwrap(),
         ..asked(1)
     };
     let premium = Command::CallAgain(RequestId::parse("req_more").unwrap(), Box::new(premium));

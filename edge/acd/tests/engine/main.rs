@@ -23,6 +23,7 @@ mod phone;
 mod property;
 mod report;
 mod reschedule;
+mod sip;
 mod slots;
 mod story;
 mod talk;

@@ -5,7 +5,7 @@ use acd::{Command, Config, HANDLING_S, Refusal, offered};
 use shared::call::{Party, RequestState};
 use shared::level::Levels;
 use shared::presence::Availability;
-use shared::{Millis, PhoneNumber, SiteId, SkillId};
+use shared::{Address, Millis, SiteId, SkillId};
 
 #[test]
 fn a_promised_time_is_kept_and_only_an_offered_one_is_promised() {
@@ -80,15 +80,15 @@ fn what_does_not_fit_is_refused_whole() {
         Refusal::UnknownExpert
     );
     let premium = refused(&mut world, |asked| {
-        asked.phone = PhoneNumber::parse("+449098790000").unwrap();
+        asked.phone = Address::parse("+449098790000").unwrap();
     });
     assert!(matches!(premium, Refusal::Number(_)));
     world.ask("cruises");
-    let again = world.try_ask(|asked| asked.phone = PhoneNumber::parse("+447700900006").unwrap());
+    let again = world.try_ask(|asked| asked.phone = Address::parse("+447700900006").unwrap());
     assert_eq!(again.unwrap().state, RequestState::Queued);
     assert_eq!(
         refused(&mut world, |asked| asked.phone =
-            PhoneNumber::parse("+447700900006").unwrap()),
+            Address::parse("+447700900006").unwrap()),
         Refusal::AlreadyAsked
     );
 }

@@ -6,11 +6,11 @@ use acd::{Command, Effect, HeardKind, Input, LegEnd, Phrase, Refusal, Settled, S
 use shared::call::{EndReason, LegState, Party, RequestState};
 use shared::equipment::{Equipment, Rate};
 use shared::policy::{Ceiling, Held, Policy, Suppression};
-use shared::{EquipmentId, Millis, PhoneNumber, RequestId};
+use shared::{Address, EquipmentId, Millis, RequestId};
 use std::net::IpAddr;
 
-fn number(text: &str) -> PhoneNumber {
-    PhoneNumber::parse(text).unwrap()
+fn number(text: &str) -> Address {
+    Address::parse(text).unwrap()
 }
 
 /// The policy as it is without a word about it.
@@ -121,7 +121,7 @@ fn whoever_presses_9_is_told_and_never_called_again() {
     assert_eq!((list.len(), list[0].reason), (1, Suppression::PressedNine));
     // The business may take it back, when the customer asks for that.
     world
-        .handle(Input::Forgive(Digest::of_number("", &number("+447700900001"))))
+        .handle(Input::Forgive(Digest::of_address("", &number("+447700900001"))))
         .reply
         .unwrap();
     world

@@ -5,7 +5,7 @@ use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, 
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::AgentState;
-use shared::equipment::{Equipment, Rate};
+use shared::equipment::{Equipment, Kind, Rate};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::level::Levels;
 use shared::policy::Limits;
@@ -87,8 +87,8 @@ fn act() -> impl Strategy<Value = Act> {
 const CALLS_HOUR: u32 = 8;
 const AT_ONCE: u32 = 2;
 
-/// Levels that open late, a priority, retries, a last resort.
-fn rich() -> shared::business::Business {
+/// Levels that open late, a priority, retries, a last resort; where it is mixed, agents whom not all equipment reaches.
+fn rich(mixed: bool) -> shared::business::Business {
     let mut business = business();
     let skill = |id| SkillId::parse(id).unwrap();
     business.agents[2].skills = Levels::new([(skill("cruises"), 2), (skill("flights"), 1)]);
@@ -106,6 +106,15 @@ fn rich() -> shared::business::Business {
         ..Equipment::sandbox(EquipmentId::parse(id).unwrap())
     };
     business.equipment = vec![other("one", vec![]), other("two", vec!["+44".into()])];
+    if mixed {
+        // The first dials everything, the second numbers alone; each has customers that the other has not.
+        let pbx = &mut business.equipment[0];
+        (pbx.kind, pbx.prefixes) = (Kind::Asterisk, vec!["+4477009000".into()]);
+        (pbx.dial, pbx.dial_sip) = (Some("PJSIP/{number}".into()), Some("PJSIP/out/{address}".into()));
+        (pbx.preference, business.equipment[1].kind) = (2, Kind::Twilio);
+        business.equipment[1].account = Some("AC0".into());
+        business.agents[1].phone = shared::Address::parse("sip:ben@pbx.example").unwrap();
+    }
     // So narrow that the policy refuses and puts off.
     business.policy.limits = Limits {
         number_10min: 3,
@@ -239,8 +248,8 @@ proptest! {
     /// on everything); the engine restored from its rows is the same engine and gives the same step; nobody is dialled
     /// twice under one leg; a leg that was dialled ends with its request; with time everything ends.
     #[test]
-    fn the_rules_hold_whatever_happens(acts in prop::collection::vec(act(), 1..120)) {
-        let mut world = World::of(rich());
+    fn the_rules_hold_whatever_happens(acts in prop::collection::vec(act(), 1..120), mixed in any::<bool>()) {
+        let mut world = World::of(rich(mixed));
         world.mute = false;
         let mut shown: BTreeMap<RequestId, (u32, Millis)> = BTreeMap::new();
         let (mut asks, mut effects) = (0, Vec::new());
@@ -257,8 +266,10 @@ proptest! {
             prop_assert_eq!(&twin.handle(world.now, input), &step, "the restored engine differs");
             prop_assert!(step.reply.is_ok() || step.writes.is_empty() && step.effects.is_empty());
             for order in &step.effects {
-                if let Effect::Dial { leg, .. } = &order.effect {
+                if let Effect::Dial { leg, to, .. } = &order.effect {
                     prop_assert!(dialled.insert(leg.clone()), "{} dialled twice", leg);
+                    let via = world.acd.config().equipment(&order.via);
+                    prop_assert!(via.is_some_and(|via| via.dials(to.address())), "{:?} by {}", to, order.via);
                 }
                 if let Effect::Dial { party: Party::Customer, .. } = &order.effect {
                     called.retain(|at| *at > world.now.plus_s(-3600));

@@ -10,7 +10,7 @@ use shared::call::RequestState;
 use shared::hours::{Exception, Hours};
 use shared::level::Levels;
 use shared::presence::{Availability, Offer, SkillView};
-use shared::{AgentId, Millis, PhoneNumber, SiteId, SkillId};
+use shared::{Address, AgentId, Millis, SiteId, SkillId};
 
 const HOUR: i64 = 3600;
 
@@ -263,7 +263,7 @@ fn small(skills: [u8; 4]) -> Config {
                 Agent {
                     id: AgentId::parse(&format!("a{n}")).unwrap(),
                     name: "A".into(),
-                    phone: PhoneNumber::parse("+447700900101").unwrap(),
+                    phone: Address::parse("+447700900101").unwrap(),
                     skills: Levels::new(has.map(|bit| (SkillId::parse(names[bit]).unwrap(), 1))),
                     // The fourth bit: not there on Fridays.
                     schedule: (bits & 8 != 0).then(|| shift(&[1], "09:00", "18:00").unwrap()),

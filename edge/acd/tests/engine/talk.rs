@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use shared::call::RequestState;
 use shared::limit::{MAX_MESSAGE_CHARS, MAX_MESSAGES, MAX_MESSAGES_A_MINUTE};
 use shared::talk::Say;
-use shared::{AgentId, Millis, PhoneNumber, RequestId};
+use shared::{Address, AgentId, Millis, RequestId};
 
 fn agent(id: &str) -> AgentId {
     AgentId::parse(id).unwrap()
@@ -58,7 +58,7 @@ fn the_agent_who_has_it_writes_and_nobody_else() {
 fn without_chat_or_without_a_desk_nobody_writes() {
     let talking = request(RequestState::Connected, Some("ana"));
     let mut centre = talking.clone();
-    centre.route = Route::Number(PhoneNumber::parse("+442079460001").unwrap());
+    centre.route = Route::Number(Address::parse("+442079460001").unwrap());
     for (chat, request) in [(false, &talking), (true, &centre)] {
         for voice in [Voice::Customer, Voice::Agent(agent("ana"))] {
             assert_eq!(may_write(chat, request, &voice), Err(Unsaid::Off));
@@ -71,7 +71,7 @@ fn whoever_has_the_customers_next_call_reads_what_was_written_in_the_last_one() 
     let (ana, ben) = (Voice::Agent(agent("ana")), Voice::Agent(agent("ben")));
     let over = request(RequestState::Ended, Some("ana"));
     let theirs = over.asked.phone.clone();
-    let other = PhoneNumber::parse("+442079460999").unwrap();
+    let other = Address::parse("+442079460999").unwrap();
     assert!(may_read(&over, &ana, None), "it was hers");
     assert!(!may_read(&over, &ben, None));
     assert!(!may_read(&over, &ben, Some(&other)));

@@ -13,7 +13,7 @@ use shared::level::Levels;
 use shared::policy::Policy;
 use shared::request::CallRequest;
 use shared::sip::{Basic, PhoneState, Publication, PublicationOp};
-use shared::{AgentId, DispositionId, Millis, PhoneNumber, RequestId, SipAddress, SiteId, SkillId};
+use shared::{Address, AgentId, DispositionId, Millis, PhoneNumber, RequestId, SipAddress, SiteId, SkillId};
 
 /// 2026-11-20T12:00:00Z.
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
@@ -29,7 +29,7 @@ pub(crate) fn business() -> Business {
     let agent = |id: &str, phone: &str, skills: &[&str]| Agent {
         id: AgentId::parse(id).unwrap(),
         name: format!("{id} the agent"),
-        phone: PhoneNumber::parse(phone).unwrap(),
+        phone: Address::parse(phone).unwrap(),
         skills: Levels::new(skills.iter().map(|id| (SkillId::parse(id).unwrap(), 1))),
         schedule: None,
         presence: None,
@@ -87,7 +87,7 @@ pub(crate) fn config(business: Business) -> Config {
 
 pub(crate) fn asked(number: u32) -> CallRequest {
     CallRequest {
-        phone: PhoneNumber::parse(&format!("+4477009{number:05}")).unwrap(),
+        phone: Address::parse(&format!("+4477009{number:05}")).unwrap(),
         skill: None,
         expert: None,
         to: None,
@@ -289,7 +289,7 @@ impl World {
     /// The numbers dialled so far, in order, by party.
     pub(crate) fn dialled(&self, whom: Party) -> Vec<String> {
         let number = |effect: &Effect| match effect {
-            Effect::Dial { party, to, .. } if *party == whom => Some(to.number().as_str().to_owned()),
+            Effect::Dial { party, to, .. } if *party == whom => Some(to.address().as_str().to_owned()),
             _ => None,
         };
         self.effects.iter().filter_map(number).collect()

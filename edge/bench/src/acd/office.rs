@@ -7,7 +7,7 @@ use shared::hours::Hours;
 use shared::level::Levels;
 use shared::policy::Policy;
 use shared::request::{CallRequest, Page, PageVisit};
-use shared::{AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
+use shared::{Address, AgentId, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// 2026-11-20T12:00:00Z.
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
@@ -29,8 +29,8 @@ pub(crate) fn request_id(nth: u32) -> Option<RequestId> {
 }
 
 /// The n-th phone of a range.
-fn phone(range: &str, nth: u32) -> Option<PhoneNumber> {
-    PhoneNumber::parse(&format!("{range}{:06}", nth % 1_000_000)).ok()
+fn phone(range: &str, nth: u32) -> Option<Address> {
+    Address::parse(&format!("{range}{:06}", nth % 1_000_000)).ok()
 }
 
 /// Open around the clock; agents have a primary skill and two others, which wait for half a minute.

@@ -6,7 +6,7 @@ use crate::store::Leased;
 use crate::world::World;
 use acd::{Route, request_of};
 use shared::call::{Party, RequestState};
-use shared::{LegId, PhoneNumber, RequestId};
+use shared::{Address, LegId, RequestId};
 
 impl World {
     /// Something is sent: its row is committed, and ours.
@@ -26,7 +26,7 @@ impl World {
         request: &RequestId,
         leg: &LegId,
         party: Party,
-        to: &PhoneNumber,
+        to: &Address,
     ) {
         if self.check.dialled.insert(leg.clone(), ()).is_some() {
             // Equipment that forgets what has ended, and tells it to nobody while it is cut off, can't say that it has called: the

@@ -179,7 +179,7 @@ impl World {
         if self.check.ordered.insert(leg.clone(), ()).is_some() {
             return self.break_law(Law::Twice, || format!("{leg} was ordered twice"));
         }
-        if to.number().as_str().starts_with("+1900") {
+        if to.address().as_str().starts_with("+1900") {
             return self.break_law(Law::Leave, || format!("{leg} is to a premium number"));
         }
         let written = step.writes.iter().find_map(|write| match write {

@@ -4,7 +4,7 @@ use crate::phone::{Act, after_answer, fails, plan};
 use crate::{Diary, FarEnd, Tell, duration_ms};
 use acd::LegEnd;
 use serde_json::{Value, json};
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis};
 use std::collections::BTreeMap;
 use telephony::{HttpAnswer, HttpCall};
 
@@ -13,7 +13,7 @@ const SPEECH_MS: i64 = 3_500;
 
 #[derive(Debug, Clone)]
 struct Channel {
-    to: PhoneNumber,
+    to: Address,
     state: &'static str,
     plan: Vec<(Millis, Act)>,
     /// Recordings being played or waiting to be, with their ends.
@@ -27,7 +27,7 @@ struct Channel {
 #[derive(Debug, Default)]
 pub struct Ari {
     channels: BTreeMap<LegId, Channel>,
-    attempts: BTreeMap<PhoneNumber, usize>,
+    attempts: BTreeMap<Address, usize>,
     diary: Diary,
 }
 
@@ -68,12 +68,15 @@ impl Ari {
         if self.live(&leg).is_some() {
             return status(409);
         }
+        // `PJSIP/{number}@trunk`, or an endpoint and a whole URI: `PJSIP/out/sip:ana@pbx.example`.
         let endpoint = body["endpoint"].as_str().unwrap_or_default();
-        let number = endpoint
-            .split(['/', '@'])
-            .nth(1)
-            .and_then(|text| PhoneNumber::parse(text).ok());
-        let (Some(to), Some(ring_s)) = (number, body["timeout"].as_i64()) else {
+        let resource = endpoint.strip_prefix("PJSIP/").unwrap_or_default();
+        let dialled = match resource.split_once('/') {
+            Some((_, uri)) => Some(uri),
+            None => resource.split('@').next(),
+        };
+        let address = dialled.and_then(|text| Address::parse(text).ok());
+        let (Some(to), Some(ring_s)) = (address, body["timeout"].as_i64()) else {
             return status(400);
         };
         let attempts = self.attempts.entry(to.clone()).or_default();

@@ -10,7 +10,7 @@ pub use ari::Ari;
 pub use sandbox::SandboxEnd;
 pub use twilio::TwilioEnd;
 
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis};
 use std::collections::BTreeMap;
 use telephony::{HttpAnswer, HttpCall};
 
@@ -31,7 +31,7 @@ pub struct Dialled {
     /// What the business calls it.
     pub leg: LegId,
     /// Whose phone it is.
-    pub to: PhoneNumber,
+    pub to: Address,
     /// When it was asked for.
     pub at: Millis,
     /// When it was over.
@@ -42,7 +42,7 @@ pub struct Dialled {
 #[derive(Debug, Default)]
 pub struct Diary {
     tells: Vec<Tell>,
-    dialled: BTreeMap<PhoneNumber, usize>,
+    dialled: BTreeMap<Address, usize>,
     said: BTreeMap<LegId, Vec<String>>,
 }
 
@@ -72,7 +72,7 @@ pub trait FarEnd {
     fn answer(&mut self, _now: Millis, _leg: &LegId, _text: &str) {}
     /// How often a number was dialled.
     fn dialled(&self, number: &str) -> usize {
-        let number = PhoneNumber::parse(number).ok();
+        let number = Address::parse(number).ok();
         let times = number.and_then(|number| self.noted().dialled.get(&number));
         times.copied().unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! What the phone behind a number does, as a plan.
 
 use acd::LegEnd;
-use shared::{Millis, PhoneNumber};
+use shared::{Address, Millis};
 use telephony::exchange::{Behaviour, behaviour};
 
 /// Something that a phone does.
@@ -18,7 +18,7 @@ const NETWORK_MS: i64 = 300;
 const BRISK_MS: i64 = 1_000;
 
 /// What happens from the dial on, in order. `again` says that the number was dialled before.
-pub(crate) fn plan(number: &PhoneNumber, now: Millis, ring_s: i64, again: bool) -> Vec<(Millis, Act)> {
+pub(crate) fn plan(number: &Address, now: Millis, ring_s: i64, again: bool) -> Vec<(Millis, Act)> {
     let ring = (now.plus_ms(SOON_MS), Act::Ring);
     let late = (now.plus_s(ring_s), Act::End(LegEnd::NoAnswer));
     let after = |ms: i64, act| vec![ring, (now.plus_ms(ms), act), late];
@@ -44,7 +44,7 @@ pub(crate) fn plan(number: &PhoneNumber, now: Millis, ring_s: i64, again: bool) 
 }
 
 /// What happens once it has been answered.
-pub(crate) fn after_answer(number: &PhoneNumber, now: Millis) -> Vec<(Millis, Act)> {
+pub(crate) fn after_answer(number: &Address, now: Millis) -> Vec<(Millis, Act)> {
     match behaviour(number) {
         Behaviour::HangsUpAfter(s) => vec![(now.plus_s(i64::from(s)), Act::End(LegEnd::HungUp))],
         Behaviour::Presses(key) => vec![(now.plus_s(2), Act::Press(key))],
@@ -53,6 +53,6 @@ pub(crate) fn after_answer(number: &PhoneNumber, now: Millis) -> Vec<(Millis, Ac
 }
 
 /// True for the number whose network fails the first two times.
-pub(crate) fn fails(number: &PhoneNumber, attempts: usize) -> bool {
+pub(crate) fn fails(number: &Address, attempts: usize) -> bool {
     behaviour(number) == Behaviour::FailsTwice && attempts < 2
 }

@@ -4,7 +4,7 @@ use crate::phone::{Act, after_answer, fails, plan};
 use crate::{Dialled, Diary, FarEnd, Tell, duration_ms};
 use acd::LegEnd;
 use serde_json::{Value, json};
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis, PhoneNumber};
 use std::collections::BTreeMap;
 use telephony::{HttpAnswer, HttpCall};
 
@@ -24,7 +24,7 @@ enum Next {
 struct Call {
     sid: String,
     leg: LegId,
-    to: PhoneNumber,
+    to: Address,
     from: String,
     status: &'static str,
     plan: Vec<(Millis, Next)>,
@@ -42,7 +42,7 @@ struct Call {
 pub struct TwilioEnd {
     calls: BTreeMap<LegId, Call>,
     made: u32,
-    attempts: BTreeMap<PhoneNumber, usize>,
+    attempts: BTreeMap<Address, usize>,
     /// Calls of legs that were dialled once more.
     before: Vec<Call>,
     diary: Diary,
@@ -122,7 +122,7 @@ impl TwilioEnd {
             .and_then(|leg| LegId::parse(leg).ok());
         let (Some(leg), Ok(to), Ok(ring_s)) = (
             leg,
-            PhoneNumber::parse(&field("To")),
+            PhoneNumber::parse(&field("To")).map(Address::Number),
             field("Timeout").parse::<i64>(),
         ) else {
             return HttpAnswer::of(400, r#"{"code":21211,"status":400}"#);

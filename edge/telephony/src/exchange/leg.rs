@@ -5,7 +5,7 @@ use crate::sandbox::{CallView, DialBody, SayBody};
 use acd::LegEnd;
 use serde::{Deserialize, Serialize};
 use shared::phones::Said;
-use shared::{LegId, Millis, PhoneNumber};
+use shared::{Address, LegId, Millis};
 
 /// Where a leg stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,8 +80,8 @@ impl Leg {
         &self.dialled.id
     }
 
-    /// The number dialled.
-    pub fn to(&self) -> &PhoneNumber {
+    /// What was dialled.
+    pub fn to(&self) -> &Address {
         &self.dialled.to
     }
 

@@ -1,6 +1,6 @@
 //! What a number does. The range `+44 20 7946 0xyz` is reserved for fiction (Ofcom), so no real phone is ever in it.
 
-use shared::PhoneNumber;
+use shared::Address;
 
 /// How the phone behind a number behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub enum Behaviour {
     NotInService,
 }
 
-/// What this number does.
-pub fn behaviour(number: &PhoneNumber) -> Behaviour {
-    let script = number
+/// What this number does; SIP addresses have no script.
+pub fn behaviour(to: &Address) -> Behaviour {
+    let script = to
         .as_str()
         .strip_prefix("+442079460")
         .filter(|digits| digits.len() == 3);
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_last_three_digits_are_the_script() {
-        let of = |text| behaviour(&PhoneNumber::parse(text).unwrap());
+        let of = |text| behaviour(&Address::parse(text).unwrap());
         assert_eq!(of("+44 20 7946 0003"), Behaviour::AnswersAfter(3));
         assert_eq!(of("+44 20 7946 0104"), Behaviour::HangsUpAfter(4));
         assert_eq!(of("+44 20 7946 0200"), Behaviour::Busy);
@@ -77,5 +77,6 @@ mod tests {
         assert_eq!(of("+44 7700 900001"), Behaviour::Person);
         assert_eq!(of("+44 20 7946 1003"), Behaviour::Person);
         assert_eq!(of("+44 20 7946 00031"), Behaviour::Person);
+        assert_eq!(of("sip:+442079460001@pbx.example"), Behaviour::Person);
     }
 }

@@ -5,7 +5,7 @@ use shared::equipment::Equipment;
 use shared::hours::Hours;
 use shared::level::Levels;
 use shared::policy::Policy;
-use shared::{AgentId, EquipmentId, PhoneNumber, SkillId};
+use shared::{Address, AgentId, EquipmentId, PhoneNumber, SipDomain, SkillId};
 
 /// With agents at these numbers.
 pub(crate) fn business(agents: &[&str]) -> Business {
@@ -33,7 +33,7 @@ pub(crate) fn business(agents: &[&str]) -> Business {
             .map(|(phone, nth)| Agent {
                 id: AgentId::parse(&format!("a{nth}")).unwrap(),
                 name: format!("Agent {nth}"),
-                phone: PhoneNumber::parse(phone).unwrap(),
+                phone: Address::parse(phone).unwrap(),
                 skills: Levels::new([(skill.clone(), 1)]),
                 schedule: None,
                 presence: None,
@@ -54,7 +54,10 @@ pub(crate) fn business(agents: &[&str]) -> Business {
         cookies: vec![],
         equipment: vec![Equipment::sandbox(EquipmentId::parse("one").unwrap())],
         centres: vec![],
-        policy: Policy::unbounded(vec![]),
+        policy: Policy {
+            sip_domains: vec![SipDomain::parse("pbx.example").unwrap()],
+            ..Policy::unbounded(vec![])
+        },
         press_one: false,
         chat: true,
         breaks: shared::work::usual_breaks(),

@@ -40,6 +40,7 @@ pub(crate) fn line(kind: Kind) -> Line {
         }
         Kind::Asterisk => {
             document.dial = Some("PJSIP/{number}@trunk".into());
+            document.dial_sip = Some("PJSIP/out/{address}".into());
             (
                 Box::new(Asterisk::of(&document, from, "Meridian Travel".into())),
                 Box::new(Ari::default()),

@@ -84,6 +84,43 @@ fn two_people_talk() {
 }
 
 #[test]
+fn two_people_at_sip_addresses_talk_where_the_carrier_knows_a_way_there() {
+    let (mia, ana) = ("sip:mia@pbx.example", "sip:ana@pbx.example:5080");
+    for kind in [Kind::Sandbox, Kind::Asterisk] {
+        let mut world = world(kind, &[ana]);
+        let id = world.ask(mia);
+        assert!(
+            world.until(&id, RequestState::Connected),
+            "{kind}: {:?}",
+            world.kept[&id]
+        );
+        world.play(5, false);
+        assert_eq!(
+            world.far().hears(&leg("req_1.c1")),
+            Some(leg("req_1.a1")),
+            "{kind}"
+        );
+        assert_eq!(
+            (world.far().dialled(mia), world.far().dialled(ana)),
+            (1, 1),
+            "{kind}"
+        );
+        world.handle(Input::Cancel(id));
+        world.play(120, false);
+        assert_eq!(world.far().alive(), [], "{kind}: both phones are free");
+    }
+    // A document is not taken that leaves the choice no other way; the codec sends nothing all the same.
+    let mut world = World::new(Kind::Twilio, Some(Kind::Asterisk), business(&[ana]));
+    let id = world.ask(mia);
+    assert!(world.until(&id, RequestState::Connected), "{:?}", world.kept[&id]);
+    assert_eq!(world.far().dialled(mia), 0);
+    assert_eq!(
+        world.kept[&id].via.as_ref().map(ToString::to_string).as_deref(),
+        Some("two")
+    );
+}
+
+#[test]
 fn customers_who_are_not_reached() {
     for kind in KINDS {
         for (number, reason) in [

@@ -12,7 +12,7 @@ use shared::desk::AgentState;
 use shared::equipment::{Equipment, Kind};
 use shared::handover::Transfer;
 use shared::request::CallRequest;
-use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId, SiteId};
+use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId, SiteId};
 use std::collections::BTreeMap;
 use telephony::Known;
 use telephony::ledger::LegAccount;
@@ -79,7 +79,7 @@ impl World {
         self.asked += 1;
         let id = RequestId::parse(&format!("req_{}", self.asked)).unwrap();
         let asked = CallRequest {
-            phone: PhoneNumber::parse(phone).unwrap(),
+            phone: Address::parse(phone).unwrap(),
             skill: None,
             expert: None,
             to: None,

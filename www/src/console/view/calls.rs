@@ -30,7 +30,7 @@ pub(super) fn Calls() -> impl IntoView {
                 <div class="grid fields">
                     <Text place=format!("{at}.name") label="Name" />
                     <Text place=format!("{at}.id") label="Id" />
-                    <Text place=format!("{at}.phone") label="Telephone" kind="tel" />
+                    <Text place=format!("{at}.phone") label="Telephone, or SIP address" />
                 </div>
             } />
             <div class="row"><Add place="centres" label="Add a centre" item=json!({"id": "", "name": "", "phone": ""}) /></div>
@@ -79,7 +79,8 @@ fn Unit(at: String) -> impl IntoView {
                 let at = own.clone();
                 match kind.get().as_str() {
                     "asterisk" => view! {
-                        <Text place=format!("{at}.dial") label="How to dial" placeholder="PJSIP/{number}@trunk" />
+                        <Text place=format!("{at}.dial") label="How to dial numbers" optional=true placeholder="PJSIP/{number}@trunk" />
+                        <Text place=format!("{at}.dial_sip") label="How to dial SIP addresses" optional=true placeholder="PJSIP/out/{address}" />
                     }.into_any(),
                     "twilio" => view! {
                         <Text place=format!("{at}.account") label="Account" placeholder="AC…" />

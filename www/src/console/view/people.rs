@@ -15,7 +15,7 @@ pub(super) fn People() -> impl IntoView {
             <div class="grid fields">
                 <Text place=format!("{at}.name") label="Name" placeholder="Ana Ferreira" />
                 <Text place=format!("{at}.id") label="Id" hint="For pages and the sign-in." />
-                <Text place=format!("{at}.phone") label="Telephone" kind="tel" placeholder="+44 7700 900101" />
+                <Text place=format!("{at}.phone") label="Telephone, or SIP address" placeholder="+44 7700 900101" />
                 <Text place=format!("{at}.presence") label="SIP address" optional=true placeholder="sip:ana@pbx.example" hint="Whose published presence counts: whoever is on that phone gets no call." />
             </div>
             <Skills place=format!("{at}.skills") />

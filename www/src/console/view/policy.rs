@@ -20,6 +20,7 @@ pub(super) fn Policy() -> impl IntoView {
             <h2>"Whom"</h2>
             <div class="grid fields">
                 <Lines place="policy.countries" label="Countries" hint="Whose numbers are called: two letters, one a line, as GB. None: that of the business alone." />
+                <Lines place="policy.sip_domains" label="SIP domains" hint="Whose SIP addresses are called, one a line: pbx.example, or *.pbx.example for all below it. None: no customer's." />
                 <Text place="policy.calling.from" label="Calls from" optional=true placeholder="08:00" hint="On the customer's clock, where they did not ask to be called just then." />
                 <Text place="policy.calling.to" label="Calls until" optional=true placeholder="21:00" />
             </div>
@@ -67,7 +68,7 @@ fn now(stands: PolicyView) -> impl IntoView {
     let Costs { caps, hour, day } = stands.spend;
     let places = stands.quarantined.into_iter().map(|it| {
         view! {
-            <li class="list-row"><span class="grow">"Numbers that begin with " <bdi>{it.begins}</bdi> <span class="small muted">" are not called until " {when::here(it.until, Say::Minute)} ": too many of them were asked for"</span></span></li>
+            <li class="list-row"><span class="grow">{if it.begins.starts_with('@') { "SIP addresses with " } else { "Numbers that begin with " }} <bdi>{it.begins}</bdi> <span class="small muted">" are not called until " {when::here(it.until, Say::Minute)} ": too many of them were asked for"</span></span></li>
         }
     });
     let waiting = stands.waiting.into_iter().map(|it| {
