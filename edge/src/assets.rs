@@ -2,6 +2,7 @@
 //! kinds, caching and who may frame what.
 
 use crate::answer::{Answer, Stop, problem};
+use crate::guard::FEATURES_TO_TALK;
 use crate::{page, route, secret};
 use shared::policy::Challenge;
 use shared::problem::ProblemKind;
@@ -74,6 +75,9 @@ async fn file(env: &Env, path: &str) -> Answer {
         return Ok(response);
     }
     headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    if inner.starts_with("/desk/") {
+        headers.set("permissions-policy", FEATURES_TO_TALK)?;
+    }
     if !inner.starts_with("/shop/") {
         headers.set("content-security-policy", APP_POLICY)?;
     }
@@ -126,6 +130,7 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
     headers.set("cache-control", "no-cache")?;
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
+    headers.set("permissions-policy", FEATURES_TO_TALK)?;
     headers.set("link", &links)?;
     headers.set("content-security-policy", &policy)?;
     Ok(response)

@@ -14,6 +14,8 @@ words! {
         Asterisk = "asterisk",
         /// Twilio, or what speaks its language.
         Twilio = "twilio",
+        /// The browsers of customer and agent. It is there by itself, and no document lists it.
+        Browser = "browser",
         /// A SIP server that tells what phones publish. It carries no calls.
         Presence = "presence",
     }
@@ -114,11 +116,19 @@ impl Equipment {
     /// True when it knows a way to this address.
     pub fn dials(&self, address: &Address) -> bool {
         match (self.kind, address) {
-            (Kind::Sandbox, _) | (Kind::Twilio, Address::Number(_)) => true,
+            (Kind::Sandbox | Kind::Browser, _) | (Kind::Twilio, Address::Number(_)) => true,
             (Kind::Asterisk, Address::Number(_)) => self.dial.is_some(),
             (Kind::Asterisk, Address::Sip(_)) => self.dial_sip.is_some(),
             // Twilio's SIP calls need an account's own domains; a SIP server that publishes carries nothing.
             (Kind::Twilio, Address::Sip(_)) | (Kind::Presence, _) => false,
+        }
+    }
+
+    /// The browsers of customer and agent, as every business has them: they ring nobody's phone and cost nothing.
+    pub fn browser(id: EquipmentId) -> Self {
+        Self {
+            kind: Kind::Browser,
+            ..Self::sandbox(id)
         }
     }
 

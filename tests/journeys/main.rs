@@ -32,6 +32,7 @@ mod placement;
 mod presence;
 mod released;
 mod retention;
+mod signalling;
 mod sip;
 mod sso;
 mod strict;

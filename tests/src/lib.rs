@@ -24,7 +24,9 @@ mod shopper;
 mod stack;
 mod talk;
 mod told;
+mod turn;
 mod uas;
+mod voice;
 mod watch;
 
 pub use api::{Asked, minute_of_week, now_ms, post_json, post_text};
@@ -50,7 +52,9 @@ pub use shopper::Shopper;
 pub use stack::Stack;
 pub use talk::Talk;
 pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
+pub use turn::Turn;
 pub use uas::{Reached, Uas};
+pub use voice::Voice;
 pub use watch::Watch;
 
 use std::error::Error;

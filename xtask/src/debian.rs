@@ -4,10 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::asterisk::Installed;
 use crate::fail::{Doing, Result};
 use crate::paths::on_path;
+use crate::progress::Progress;
 use crate::run;
 use crate::site;
+use crate::stamp::files_under;
 
 /// Whether packages can be installed here without asking anybody.
 pub(crate) fn may_install() -> bool {
@@ -50,6 +53,30 @@ pub(crate) fn download(packages: &[&str], folder: &Path) -> Result<()> {
     words.extend(["--download-only", "--reinstall"]);
     words.extend(packages);
     apt(&words)
+}
+
+/// Unpacks packages into a folder of their own, unless they are there. Installed, a server would be started with the machine.
+pub(crate) fn unpack(name: &str, packages: &[&str], root: &Path, progress: &Progress) -> Result<Installed> {
+    if is_whole(root) {
+        return Ok(Installed::Yes);
+    }
+    if !may_install() || !Path::new("/usr/bin/dpkg-deb").exists() {
+        let why = format!("{name} is unpacked from Debian's packages, which takes root's rights on Debian.");
+        return Ok(Installed::No(why));
+    }
+    let step = progress.long_step(&format!("{name} from Debian's packages"), "half a minute, once");
+    make_root(root, |making| {
+        let archives = making.join("packages");
+        download(packages, &archives)?;
+        for package in files_under(&archives) {
+            if package.extension().is_some_and(|extension| extension == "deb") {
+                run::quietly(Command::new("dpkg-deb").arg("-x").arg(package).arg(making))?;
+            }
+        }
+        site::clear(&archives)
+    })?;
+    step.done();
+    Ok(Installed::Yes)
 }
 
 /// Reads the lists of packages anew.

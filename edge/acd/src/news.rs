@@ -4,6 +4,7 @@
 use crate::engine::Acd;
 use crate::mutant;
 use crate::step::{Effect, Heard, HeardKind, LegEnd, Order, Reply, Settled};
+use crate::voice::is_browser;
 use crate::{Request, request_of};
 use shared::call::{EndReason, LegState, Party, RequestState};
 use shared::{LegId, Millis, RequestId};
@@ -59,7 +60,7 @@ impl Acd {
                 self.placed(id, leg, *party, now);
             }
             (Effect::Dial { leg, party, .. }, Settled::Refused(how)) => {
-                if how == LegEnd::Failed {
+                if how == LegEnd::Failed && !is_browser(&order.via) {
                     self.out_of_order(&order.via, now);
                 }
                 // It may ring all the same: nobody knows what a carrier did that never answered. A customer's leg that failed
@@ -123,7 +124,10 @@ impl Acd {
             Effect::Dial { leg, party, .. } => open().is_some_and(|request| {
                 let present =
                     request_of(leg).is_some_and(|(_, party, number)| request.has_leg(party, number));
-                present && Self::party_leg(request, *party) == LegState::Dialing
+                let state = Self::party_leg(request, *party);
+                // A window that has opened by itself meanwhile is told all the same.
+                let opened = is_browser(&order.via) && state == LegState::Ringing;
+                present && (state == LegState::Dialing || opened)
             }),
             Effect::Announce { leg, .. } | Effect::Music { leg } => open().is_some_and(|request| {
                 request.customer_leg().as_ref() == Some(leg) && request.legs.customer == LegState::Answered

@@ -298,6 +298,7 @@ impl Model {
             zone: self.zone.clone(),
             language: self.wished.clone(),
             consent: true,
+            voice: false,
         })
     }
 }

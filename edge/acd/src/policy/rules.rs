@@ -183,7 +183,7 @@ impl Rules {
         let unknown = match (equipment.kind, address) {
             // From one server to another over the Internet: nobody bills minutes, unless a rate says so.
             (_, Address::Sip(_)) => 0,
-            (Kind::Sandbox | Kind::Presence, _) => 0,
+            (Kind::Sandbox | Kind::Presence | Kind::Browser, _) => 0,
             (Kind::Asterisk | Kind::Twilio, _) => self.unknown.saturating_mul(100),
         };
         equipment.rate(address).unwrap_or(unknown)

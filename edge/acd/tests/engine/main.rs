@@ -27,5 +27,6 @@ mod sip;
 mod slots;
 mod story;
 mod talk;
+mod voice;
 mod wait;
 mod world;

@@ -42,6 +42,8 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         ended_at: None,
         ended_by: None,
         chat: false,
+        voice: false,
+        switched: None,
         handed: Vec::new(),
         history: Vec::new(),
     }
@@ -62,6 +64,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
             pause: None,
             next_pause: None,
             line: None,
+            voice: false,
         },
         phone: "+44 •••••••• 10".into(),
         call,
@@ -73,6 +76,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
         dispositions: usual_outcomes(),
         today: Today::default(),
         floor: None,
+        voice: true,
     }
 }
 
