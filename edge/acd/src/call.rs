@@ -98,7 +98,7 @@ impl Acd {
 
     pub(crate) fn dial_agent(&mut self, id: &RequestId, now: Millis) {
         if self.lacks_desk(id) {
-            return self.to_phone(id, Switch::Agent, now);
+            return self.go_over(id, Switch::Agent, now);
         }
         let ring_s = self.config.business.timing.ring_agent_s;
         let (mut leg, mut agent, mut address) = (None, None, None);
@@ -210,7 +210,7 @@ impl Acd {
     /// The carrier can't join this agent with the customer, most likely because the agent is gone again: the next one.
     pub(crate) fn bridge_failed(&mut self, id: &RequestId, now: Millis) {
         if self.in_browser(id) {
-            return self.to_phone(id, Switch::NoConnection, now);
+            return self.go_over(id, Switch::NoConnection, now);
         }
         if self
             .requests

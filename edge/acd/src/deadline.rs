@@ -216,7 +216,7 @@ impl Acd {
         let party = match request.state {
             RequestState::Reserving | RequestState::DialingCustomer => Party::Customer,
             RequestState::RingingAgent if self.in_browser(id) && request.legs.agent == LegState::Answered => {
-                return self.to_phone(id, Switch::NoConnection, now);
+                return self.go_over(id, Switch::NoConnection, now);
             }
             RequestState::RingingAgent => Party::Agent,
             RequestState::Scheduled

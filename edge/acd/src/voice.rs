@@ -129,7 +129,7 @@ impl Acd {
             Party::Customer => request.legs.customer = LegState::Ended,
             Party::Agent => request.legs.agent = LegState::Ended,
         });
-        self.to_phone(id, why, now);
+        self.go_over(id, why, now);
         true
     }
 
@@ -137,7 +137,7 @@ impl Acd {
     pub(crate) fn by_phone(&mut self, id: &RequestId, why: Switch, now: Millis) -> Result<Reply, Refusal> {
         let request = self.requests.get(id).ok_or(Refusal::UnknownRequest)?;
         let reply = Reply::Request(Box::new(request.clone()));
-        self.to_phone(id, why, now);
+        self.go_over(id, why, now);
         Ok(reply)
     }
 
@@ -151,7 +151,7 @@ impl Acd {
         match self.own(agent, id)? {
             RequestState::Ended => Ok(Reply::Absorbed),
             _ => {
-                self.to_phone(id, Switch::Chosen, now);
+                self.go_over(id, Switch::Chosen, now);
                 Ok(Reply::Done)
             }
         }
@@ -159,7 +159,7 @@ impl Acd {
 
     /// From now on by telephone: the one way over, from wherever the request stands. It keeps its place and its agent; both browsers are
     /// hung up, and the customer's phone is dialled as at any turn. One that nobody is kept for is in line again.
-    pub(crate) fn to_phone(&mut self, id: &RequestId, why: Switch, now: Millis) {
+    pub(crate) fn go_over(&mut self, id: &RequestId, why: Switch, now: Millis) {
         let Some(request) = self.requests.get(id).filter(|request| request.is_by_voice()) else {
             return;
         };

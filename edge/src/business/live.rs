@@ -1,6 +1,7 @@
 //! Showing what changed to those who look. Frames are snapshots: one that is lost is made good by the next.
 
 use super::Core;
+use super::ear::About;
 use crate::socket;
 use acd::Step;
 use shared::call::RequestState;
@@ -18,19 +19,22 @@ impl Core {
     }
 
     fn try_show(&self, step: &Step, now: Millis) -> Result<()> {
-        let people: Vec<WebSocket> = self
-            .state
-            .get_websockets()
-            .into_iter()
-            .filter(|ws| self.equipment_of(ws).is_none() && self.ear_of(ws).is_none())
-            .collect();
+        let (mut people, mut callers) = (Vec::new(), Vec::new());
+        for ws in self.state.get_websockets() {
+            match self.ear_of(&ws) {
+                Some(ear) if ear.about == About::Call => callers.push((ws, ear)),
+                Some(_) => {}
+                None if self.equipment_of(&ws).is_some() => {}
+                None => people.push(ws),
+            }
+        }
         let changed: BTreeSet<&RequestId> = step
             .writes
             .iter()
             .filter_map(|write| Some(&write.request()?.id))
             .collect();
         self.show_talks(&changed)?;
-        self.show_calls(&changed)?;
+        self.show_calls(&callers, &changed)?;
         if people.is_empty() {
             return Ok(());
         }

@@ -185,12 +185,12 @@ impl Core {
     }
 
     /// Shows how calls stand to their browsers: those of requests that have changed, and of those in line, who move when others do.
-    pub(super) fn show_calls(&self, changed: &BTreeSet<&RequestId>) -> Result<()> {
-        for ws in self.state.get_websockets() {
-            let ear = self.ear_of(&ws).filter(|ear| ear.about == About::Call);
-            let Some(ear) = ear.filter(|_| socket::is_open(&ws)) else {
-                continue;
-            };
+    pub(super) fn show_calls(
+        &self,
+        callers: &[(WebSocket, Ear)],
+        changed: &BTreeSet<&RequestId>,
+    ) -> Result<()> {
+        for (ws, ear) in callers.iter().filter(|(ws, _)| socket::is_open(ws)) {
             if !changed.contains(&ear.request) && !self.is_queued(&ear.request)? {
                 continue;
             }
@@ -200,11 +200,11 @@ impl Core {
             let mine = has_it(&request, &ear.voice);
             let mut frame = self.shown_call(&request)?;
             frame.over = frame.over.or((!mine).then_some(True));
-            socket::show(&ws, &frame);
+            socket::show(ws, &frame);
             if !mine {
-                socket::close(&ws, NOT_YOURS, "somebody else has this call");
+                socket::close(ws, NOT_YOURS, "somebody else has this call");
             } else if frame.over.is_some() {
-                socket::close(&ws, OVER, "this leg is over");
+                socket::close(ws, OVER, "this leg is over");
             }
         }
         Ok(())
@@ -446,8 +446,7 @@ impl Core {
         };
         let request = self.read(|acd| acd.request(&id).cloned())?;
         Ok(request.is_some_and(|request| {
-            browser_leg(&request, side).as_ref() == Some(leg)
-                && leg_state(&request, side) > LegState::Dialing
+            browser_leg(&request, side).as_ref() == Some(leg) && leg_state(&request, side) > LegState::Dialing
         }))
     }
 }
