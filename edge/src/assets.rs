@@ -12,6 +12,8 @@ const TURNSTILE_POLICY: &str = "script-src 'self' 'wasm-unsafe-eval' https://cha
      frame-src https://challenges.cloudflare.com;";
 const PANEL_POLICY: &str = "default-src 'none'; connect-src 'self'; \
      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors";
+/// Pages that may ask for the microphone.
+const MICROPHONE: &str = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self' data:; media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -34,6 +36,7 @@ pub(crate) async fn serve(request: Request, env: &Env) -> Answer {
             let warms = request.url()?.query() == Some("warm");
             panel(env, site, warms).await
         }
+        ["panel", site, "call"] if !site.contains('.') && !site.is_empty() => call(env, site).await,
         _ => file(env, &path).await,
     }
 }
@@ -98,13 +101,9 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
             format!("default-src 'self'; frame-ancestors 'self' {origins}"),
         )
     } else {
-        let mut styles = "'self'".to_owned();
         let (look, challenge) = page::panel(env, site).await?;
-        // The business's own colours stand in the page: a sheet of its own would cost every shopper a request.
-        if let Some(css) = look.panel() {
-            html = html.replacen("</head>", &format!("<style>{css}</style></head>"), 1);
-            styles += &format!(" 'sha256-{}'", secret::policy_hash(&css));
-        }
+        let styles;
+        (html, styles) = with_look(html, look.panel());
         // What the panel asks for first, while its program still loads; and its files, before the browser has read the page.
         let presence = format!("</v1/sites/{site}>; rel=preload; as=fetch; crossorigin");
         let links: Vec<String> = [presence].into_iter().chain(files.iter().map(at_once)).collect();
@@ -129,6 +128,41 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
     headers.set("link", &links)?;
     headers.set("content-security-policy", &policy)?;
     Ok(response)
+}
+
+/// The page of a call in the browser, in a window of its own: nobody frames it, and the panel that opened it may speak to it, wherever
+/// that is framed.
+async fn call(env: &Env, site: &str) -> Answer {
+    if route::origins(env, site).await?.is_none() {
+        return Err(problem(ProblemKind::NotFound, "There is no such business."));
+    }
+    let html = read(env, "/panel/call.html").await?.text().await?;
+    let (look, _) = page::panel(env, site).await?;
+    let (html, styles) = with_look(html, look.panel());
+    let response = Response::ok(html)?;
+    let headers = response.headers();
+    headers.set("content-type", kind("call.html"))?;
+    headers.set("cache-control", "no-cache")?;
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("referrer-policy", "no-referrer")?;
+    headers.set("cross-origin-opener-policy", "unsafe-none")?;
+    headers.set("permissions-policy", MICROPHONE)?;
+    headers.set("content-security-policy", &format!(
+        "style-src {styles}; script-src 'self'; require-trusted-types-for 'script'; {PANEL_POLICY} 'none'"
+    ))?;
+    Ok(response)
+}
+
+/// The business's own colours stand in the page: a sheet of its own would cost every shopper a request. Gives what the policy has to
+/// say of styles.
+fn with_look(html: String, css: Option<String>) -> (String, String) {
+    match css {
+        Some(css) => (
+            html.replacen("</head>", &format!("<style>{css}</style></head>"), 1),
+            format!("'self' 'sha256-{}'", secret::policy_hash(&css)),
+        ),
+        None => (html, "'self'".to_owned()),
+    }
 }
 
 /// The files that the panel's page names: they are beside it.

@@ -35,6 +35,8 @@ mod retention;
 mod sso;
 mod strict;
 mod talk;
+mod voice;
+mod voice_fails;
 mod wait;
 mod webhooks;
 

@@ -25,6 +25,7 @@ mod stack;
 mod talk;
 mod told;
 mod uas;
+mod voice;
 mod watch;
 
 pub use api::{Asked, minute_of_week, now_ms, post_json, post_text};
@@ -51,6 +52,7 @@ pub use stack::Stack;
 pub use talk::Talk;
 pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
 pub use uas::{Reached, Uas};
+pub use voice::{MICROPHONE, Sound, TO_TALK};
 pub use watch::Watch;
 
 use std::error::Error;
@@ -146,7 +148,15 @@ impl Stage {
     /// # Errors
     /// When it can't be started.
     pub async fn browser(&mut self, owner: &str) -> Outcome<Browser> {
-        let browser = self.driver.open(owner, &[]).await?;
+        self.browser_with(owner, &[]).await
+    }
+
+    /// The same with these flags more.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn browser_with(&mut self, owner: &str, flags: &[&str]) -> Outcome<Browser> {
+        let browser = self.driver.open(owner, flags).await?;
         self.browsers.push(browser.clone());
         Ok(browser)
     }

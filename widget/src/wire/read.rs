@@ -9,6 +9,7 @@ use shared::presence::{
 };
 use shared::problem::{FieldError, Problem};
 use shared::request::{Accepted, RequestView, WaitChange};
+use shared::voice::Switch;
 use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 /// Reads [`SiteView`].
@@ -23,6 +24,7 @@ pub fn site(tree: &impl Tree) -> Option<SiteView> {
         experts: list(&tree.field("experts"), expert)?,
         centres: list(&tree.field("centres"), centre)?,
         consent: tree.field("consent").text()?,
+        voice: tree.field("voice").truth().unwrap_or_default(),
     })
 }
 
@@ -108,6 +110,8 @@ pub fn request(tree: &impl Tree) -> Option<RequestView> {
         ended_at: maybe(&tree.field("ended_at"), instant)?,
         ended_by: maybe(&tree.field("ended_by"), |it| EndedBy::parse(&it.text()?))?,
         chat: tree.field("chat").truth().unwrap_or_default(),
+        voice: tree.field("voice").truth().unwrap_or_default(),
+        switched: maybe(&tree.field("switched"), |it| Switch::parse(&it.text()?))?,
     })
 }
 

@@ -69,6 +69,9 @@ pub fn call_request(request: &CallRequest) -> String {
         signed.raw("withheld", &format!("[{}]", withheld.join(",")));
         json.raw("customer", &signed.end());
     }
+    if request.voice {
+        json.raw("voice", "true");
+    }
     json.raw("consent", if request.consent { "true" } else { "false" });
     json.end()
 }

@@ -1,6 +1,7 @@
 mod entry;
 mod hand;
 mod talk;
+mod voice;
 mod wrap_up;
 
 use super::*;
@@ -42,6 +43,8 @@ fn pop(id: &str, state: RequestState) -> ScreenPop {
         ended_at: None,
         ended_by: None,
         chat: false,
+        voice: false,
+        switched: None,
         handed: Vec::new(),
         history: Vec::new(),
     }
@@ -62,6 +65,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
             pause: None,
             next_pause: None,
             line: None,
+            voice: false,
         },
         phone: "+44 •••••••• 10".into(),
         call,
@@ -73,6 +77,7 @@ fn view(at: i64, state: AgentState, call: Option<ScreenPop>) -> DeskView {
         dispositions: usual_outcomes(),
         today: Today::default(),
         floor: None,
+        voice: true,
     }
 }
 
