@@ -44,5 +44,11 @@ const edge :Workerd.Worker = (
     (name = "TURNSTILE_SITE_KEY", fromEnvironment = "TURNSTILE_SITE_KEY"),
     (name = "TURNSTILE_SECRET", fromEnvironment = "TURNSTILE_SECRET"),
     (name = "TURNSTILE_VERIFY", fromEnvironment = "TURNSTILE_VERIFY"),
+    (name = "STUN_URLS", fromEnvironment = "STUN_URLS"),
+    (name = "TURN_URLS", fromEnvironment = "TURN_URLS"),
+    (name = "TURN_SECRET", fromEnvironment = "TURN_SECRET"),
+    (name = "TURN_KEY_ID", fromEnvironment = "TURN_KEY_ID"),
+    (name = "TURN_KEY_TOKEN", fromEnvironment = "TURN_KEY_TOKEN"),
+    (name = "RTC_RELAY_ONLY", fromEnvironment = "RTC_RELAY_ONLY"),
   ],
 );

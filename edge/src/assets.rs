@@ -2,6 +2,7 @@
 //! kinds, caching and who may frame what.
 
 use crate::answer::{Answer, Stop, problem};
+use crate::guard::FEATURES_TO_TALK;
 use crate::{page, route, secret};
 use shared::policy::Challenge;
 use shared::problem::ProblemKind;
@@ -12,8 +13,6 @@ const TURNSTILE_POLICY: &str = "script-src 'self' 'wasm-unsafe-eval' https://cha
      frame-src https://challenges.cloudflare.com;";
 const PANEL_POLICY: &str = "default-src 'none'; connect-src 'self'; \
      img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors";
-/// Pages that may ask for the microphone.
-const MICROPHONE: &str = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
 const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
      img-src 'self' data:; media-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -77,6 +76,9 @@ async fn file(env: &Env, path: &str) -> Answer {
         return Ok(response);
     }
     headers.set("referrer-policy", "strict-origin-when-cross-origin")?;
+    if inner.starts_with("/desk/") {
+        headers.set("permissions-policy", FEATURES_TO_TALK)?;
+    }
     if !inner.starts_with("/shop/") {
         headers.set("content-security-policy", APP_POLICY)?;
     }
@@ -125,6 +127,9 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
     headers.set("cache-control", "no-cache")?;
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
+    headers.set("permissions-policy", FEATURES_TO_TALK)?;
+    // Opened by itself and not framed, it has to hear from the window that it opens for a call.
+    headers.set("cross-origin-opener-policy", "same-origin-allow-popups")?;
     headers.set("link", &links)?;
     headers.set("content-security-policy", &policy)?;
     Ok(response)
@@ -146,10 +151,13 @@ async fn call(env: &Env, site: &str) -> Answer {
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
     headers.set("cross-origin-opener-policy", "unsafe-none")?;
-    headers.set("permissions-policy", MICROPHONE)?;
-    headers.set("content-security-policy", &format!(
-        "style-src {styles}; script-src 'self'; require-trusted-types-for 'script'; {PANEL_POLICY} 'none'"
-    ))?;
+    headers.set("permissions-policy", FEATURES_TO_TALK)?;
+    headers.set(
+        "content-security-policy",
+        &format!(
+            "style-src {styles}; script-src 'self'; require-trusted-types-for 'script'; {PANEL_POLICY} 'none'"
+        ),
+    )?;
     Ok(response)
 }
 

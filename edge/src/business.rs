@@ -8,6 +8,7 @@ mod console;
 mod customer;
 mod desk;
 mod door;
+mod ear;
 mod equipment;
 mod front_door;
 mod hear;
@@ -26,8 +27,10 @@ mod session;
 mod sign_on;
 mod talk;
 mod twilio;
+mod voice;
 mod webhook;
 
+use self::ear::About;
 use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
@@ -134,11 +137,18 @@ impl DurableObject for Business {
     }
 
     async fn websocket_message(&self, ws: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
-        // People's sockets only show, but for talks; what they say elsewhere comes as a call. Pings are answered without waking the object.
-        match (self.0.equipment_of(&ws), message) {
-            (Some(via), WebSocketIncomingMessage::String(text)) => self.0.told_by(&via, &ws, &text).await,
-            (None, WebSocketIncomingMessage::String(text)) => self.0.said_by(&ws, &text),
-            _ => Ok(()),
+        // People's sockets only show, but for talks and calls in the browser; what they say elsewhere comes as a call. Pings are answered
+        // without waking the object.
+        let WebSocketIncomingMessage::String(text) = message else {
+            return Ok(());
+        };
+        if let Some(via) = self.0.equipment_of(&ws) {
+            return self.0.told_by(&via, &ws, &text).await;
+        }
+        match self.0.ear_of(&ws) {
+            Some(ear) if ear.about == About::Talk => self.0.said_by(&ws, &ear, &text),
+            Some(ear) => self.0.heard_in_browser(&ws, &ear, &text).await,
+            None => Ok(()),
         }
     }
 

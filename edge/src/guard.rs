@@ -2,6 +2,11 @@
 
 use worker::{Headers, Response, ResponseBody, Result};
 
+/// What pages may use of the browser's features: none.
+const FEATURES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+/// The same for a page that somebody may talk in.
+pub(crate) const FEATURES_TO_TALK: &str = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()";
+
 /// For answers that programs read: nothing in them runs, and nothing frames them.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 /// What such answers are.
@@ -37,10 +42,7 @@ pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
     let part = kept.contains("immutable") && PARTS.iter().any(|part| kind.starts_with(part));
     if !part {
         missing("referrer-policy", "no-referrer")?;
-        missing(
-            "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        )?;
+        missing("permissions-policy", FEATURES)?;
         missing("cross-origin-opener-policy", "same-origin")?;
     }
     if DATA.iter().any(|data| kind.starts_with(data)) {

@@ -28,6 +28,16 @@ pub(crate) struct Turnstile {
     pub(crate) verify: String,
 }
 
+/// What helps two browsers to find a way to each other.
+pub(crate) struct Rtc {
+    /// Addresses of servers that tell a browser how the outside sees it.
+    pub(crate) stun: Vec<String>,
+    /// Addresses of relays, and the secret that they share with us.
+    pub(crate) turn: Option<(Vec<String>, String)>,
+    /// A key of Cloudflare's relays, and its token.
+    pub(crate) cloudflare: Option<(String, String)>,
+}
+
 /// Who says what a Turnstile token is worth, unless the deployment names another.
 const SITEVERIFY: &str = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 
@@ -141,6 +151,39 @@ impl Settings {
                 .text("TURNSTILE_VERIFY")
                 .unwrap_or_else(|_| SITEVERIFY.into()),
         }))
+    }
+
+    /// What helps browsers that talk to each other; nothing of it is needed where both are reachable.
+    ///
+    /// # Errors
+    /// When half of it is missing, or only relays may be used and there are none.
+    pub(crate) fn rtc(&self) -> Result<Rtc> {
+        let list = |name: &str| -> Vec<String> {
+            let text = self.text(name).unwrap_or_default();
+            let all = text.split(',').map(str::trim).filter(|url| !url.is_empty());
+            all.map(str::to_owned).collect()
+        };
+        let urls = list("TURN_URLS");
+        let rtc = Rtc {
+            stun: list("STUN_URLS"),
+            turn: match urls.is_empty() {
+                true => None,
+                false => Some((urls, self.text("TURN_SECRET")?)),
+            },
+            cloudflare: match self.text("TURN_KEY_ID") {
+                Ok(key) => Some((key, self.text("TURN_KEY_TOKEN")?)),
+                Err(_) => None,
+            },
+        };
+        if self.is_relay_only() && rtc.turn.is_none() && rtc.cloudflare.is_none() {
+            return Err("the setting RTC_RELAY_ONLY needs relays: TURN_URLS or TURN_KEY_ID".into());
+        }
+        Ok(rtc)
+    }
+
+    /// Whether neither browser is to learn the other's address.
+    pub(crate) fn is_relay_only(&self) -> bool {
+        self.text("RTC_RELAY_ONLY").is_ok_and(|value| value == "true")
     }
 
     /// How far this business's document may go: what `DIAL_CEILINGS` says for it, or for `*`, which is every other.

@@ -20,4 +20,5 @@ pub(crate) mod sign_on;
 pub(crate) mod sql;
 pub(crate) mod talk;
 pub(crate) mod usage;
+pub(crate) mod voice;
 pub(crate) mod webhook;

@@ -72,6 +72,9 @@ pub struct Business {
     /// Customers and agents may write to each other, from the request to the end of the call.
     #[cfg_attr(feature = "serde", serde(default = "by_default"))]
     pub chat: bool,
+    /// Customers may talk in the browser, with agents whose desks are ready for it; everybody else is called.
+    #[cfg_attr(feature = "serde", serde(default = "by_default"))]
+    pub voice: bool,
     /// Who may be called, how often, at what cost and when.
     #[cfg_attr(feature = "serde", serde(default))]
     pub policy: Policy,

@@ -9,6 +9,7 @@ use crate::presence::SkillView;
 use crate::problem::FieldError;
 use crate::request::{Page, PageVisit};
 use crate::sip::PhoneState;
+use crate::voice::Switch;
 use crate::work::{Break, Outcome, Today};
 use crate::{AgentId, BreakId, DispositionId, Language, Millis, RequestId, SkillId};
 
@@ -145,6 +146,12 @@ pub struct DeskView {
     /// The floor, for supervisors.
     #[cfg_attr(feature = "serde", serde(default))]
     pub floor: Option<Floor>,
+    /// Whether the business lets customers talk in the browser.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub voice: bool,
 }
 
 /// `POST /v1/desk/requests/{request}/reassign`: a supervisor gives a request in line to a skill or an agent.
@@ -187,6 +194,12 @@ pub struct AgentView {
     /// What the agent's phone says of itself, where it publishes that.
     #[cfg_attr(feature = "serde", serde(default))]
     pub line: Option<PhoneState>,
+    /// Whether this agent's desk can take calls in the browser.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub voice: bool,
 }
 
 /// What the agent sees when a call comes: who asks, about what, from which page.
@@ -239,6 +252,15 @@ pub struct ScreenPop {
     /// Whether customer and agent may write to each other about it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub chat: bool,
+    /// Whether it is still to be, or is, carried by the browser.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub voice: bool,
+    /// Why it is by telephone although it was to be carried by the browser.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub switched: Option<Switch>,
     /// Earlier calls with the same number, latest first.
     #[cfg_attr(feature = "serde", serde(default))]
     pub history: Vec<PastCall>,

@@ -14,6 +14,8 @@ words! {
         Asterisk = "asterisk",
         /// Twilio, or what speaks its language.
         Twilio = "twilio",
+        /// The browsers of customer and agent. It is there by itself, and no document lists it.
+        Browser = "browser",
         /// A SIP server that tells what phones publish. It carries no calls.
         Presence = "presence",
     }
@@ -106,6 +108,14 @@ impl Kind {
 }
 
 impl Equipment {
+    /// The browsers of customer and agent, as every business has them: they ring nobody's phone and cost nothing.
+    pub fn browser(id: EquipmentId) -> Self {
+        Self {
+            kind: Kind::Browser,
+            ..Self::sandbox(id)
+        }
+    }
+
     /// The sandbox, as a business without equipment of its own has it.
     pub fn sandbox(id: EquipmentId) -> Self {
         Self {

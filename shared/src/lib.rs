@@ -36,6 +36,7 @@
 //! | [`look`] | how button and panel look |
 //! | [`retention`] | how long what is kept |
 //! | [`talk`] | what customer and agent write to each other |
+//! | [`voice`] | a call in the browser, and why it goes over to the telephone |
 //! | [`problem`] | the one error format (RFC 9457) |
 //! | [`limit`] | every bound on input, with its reason |
 
@@ -74,6 +75,7 @@ pub mod sip;
 pub mod talk;
 pub mod time;
 pub mod usage;
+pub mod voice;
 pub mod webhook;
 pub mod work;
 

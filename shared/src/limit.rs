@@ -70,6 +70,12 @@ pub const MAX_MESSAGE_CHARS: usize = 1000;
 pub const MAX_MESSAGES: u32 = 200;
 /// Messages of one author within a minute: more than anybody types.
 pub const MAX_MESSAGES_A_MINUTE: u32 = 20;
+/// Bytes of what a browser says through the socket of a call: descriptions of audio with many codecs are 6 kB.
+pub const MAX_SIGNAL_BYTES: usize = 16 * 1024;
+/// What one browser may say about its call within a minute: both sides' candidates of several networks are 30.
+pub const MAX_SIGNALS_A_MINUTE: u32 = 120;
+/// Connections of one call: more is two browsers that find no way to each other.
+pub const MAX_CONNECTIONS: u32 = 30;
 /// Entries of one list of hours: seven days of a lunch break and a rest.
 pub const MAX_SPANS: usize = 50;
 /// Exceptions of one thing's hours: the holidays of a decade.

@@ -64,6 +64,12 @@ pub struct SiteView {
     pub centres: Vec<CentreView>,
     /// What the shopper agrees to by sending.
     pub consent: String,
+    /// Whether somebody is at work who could take a call in the browser.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub voice: bool,
 }
 
 /// One skill's presence.

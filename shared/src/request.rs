@@ -5,6 +5,7 @@ use crate::customer::Identity;
 use crate::limit::{MAX_CONTEXT_CHARS, MAX_NOTE_CHARS, MAX_TITLE_CHARS, MAX_TRAIL, MAX_URL_CHARS};
 use crate::presence::WaitRange;
 use crate::problem::FieldError;
+use crate::voice::Switch;
 use crate::{AgentId, CentreId, Language, Millis, PhoneNumber, RequestId, SkillId};
 
 /// The shopper's wish. Every text is bounded by [`crate::limit`].
@@ -52,6 +53,12 @@ pub struct CallRequest {
     /// The business's own word of who the customer is.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub customer: Option<Identity>,
+    /// The customer wants to talk in the browser. The number is called wherever that does not work.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub voice: bool,
 }
 
 /// Somebody asked for directly, past the distribution.
@@ -213,6 +220,15 @@ pub struct RequestView {
     /// Whether customer and agent may write to each other about it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub chat: bool,
+    /// Whether it is still to be, or is, carried by the customer's browser.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub voice: bool,
+    /// Why it is by telephone although it was to be carried by the browser.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub switched: Option<Switch>,
 }
 
 impl CallRequest {

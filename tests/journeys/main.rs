@@ -32,6 +32,7 @@ mod placement;
 mod presence;
 mod released;
 mod retention;
+mod signalling;
 mod sso;
 mod strict;
 mod talk;

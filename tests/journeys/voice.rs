@@ -35,7 +35,12 @@ pub(crate) async fn talking(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper
 /// Nobody's telephone had anything to do with it.
 async fn no_phone_rang(phones: &Phones) -> Outcome {
     for number in [MINE, Phones::ANA] {
-        assert_eq!(phones.count(&format!(".handset[data-number='{number}'] .bubble")).await?, 0);
+        assert_eq!(
+            phones
+                .count(&format!(".handset[data-number='{number}'] .bubble"))
+                .await?,
+            0
+        );
         assert!(!phones.rings(number).await?, "{number} rings");
     }
     Ok(())

@@ -21,9 +21,11 @@ const NO_UDP: [&str; 4] = [
 
 /// Waits until a phone rings, for so long since then.
 async fn rings_within(phones: &Phones, number: &str, since: Instant, limit: Duration) -> Outcome {
-    within(limit.saturating_sub(since.elapsed()), format!("{number} to ring"), || async {
-        Ok(phones.rings(number).await?.then_some(()))
-    })
+    within(
+        limit.saturating_sub(since.elapsed()),
+        format!("{number} to ring"),
+        || async { Ok(phones.rings(number).await?.then_some(())) },
+    )
     .await?;
     eprintln!("{number} rang after {:.1} s", since.elapsed().as_secs_f64());
     Ok(())

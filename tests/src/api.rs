@@ -274,6 +274,20 @@ impl Stack {
         Ok(())
     }
 
+    /// The customer of this request wants to be called by telephone: how it stands then.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn call_by_phone(&self, asked: &Asked) -> Outcome<Value> {
+        let bearer = format!("Bearer {}", asked.receipt);
+        let call = client().delete(format!("{}/voice", asked.address));
+        Ok(call
+            .header("authorization", bearer)
+            .call()?
+            .body_mut()
+            .read_json()?)
+    }
+
     /// Where that request stands.
     ///
     /// # Errors

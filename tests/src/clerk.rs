@@ -63,6 +63,20 @@ impl Clerk {
         }
     }
 
+    /// Says whether the desk takes calls in the browser.
+    ///
+    /// # Errors
+    /// When the desk refuses it.
+    pub fn ready(&self, ready: bool) -> Outcome {
+        let wish = json!({ "ready": ready }).to_string();
+        let put = crate::api::client().put(format!("{}/voice", self.desk));
+        let answer = put.header("cookie", &self.cookie).send(wish)?;
+        match answer.status().as_u16() {
+            200..=299 => Ok(()),
+            status => broken(format!("the desk can't be made ready: {status}")),
+        }
+    }
+
     /// What the desk shows.
     ///
     /// # Errors

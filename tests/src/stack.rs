@@ -67,7 +67,18 @@ impl Stack {
         let folder = folder_for(name);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("clock"), [0; 8])?;
-        Self::start_in(folder)
+        Self::start_in(folder, &[])
+    }
+
+    /// As [`Self::start`], with these settings besides.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_with(name: &str, settings: &[(&'static str, String)]) -> Outcome<Self> {
+        let folder = folder_for(name);
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("clock"), [0; 8])?;
+        Self::start_in(folder, settings)
     }
 
     /// As [`Self::start`], on a clock that nobody can move: for measuring.
@@ -77,7 +88,7 @@ impl Stack {
     pub fn start_on_time(name: &str) -> Outcome<Self> {
         let folder = folder_for(name);
         fs::create_dir_all(&folder)?;
-        Self::start_in(folder)
+        Self::start_in(folder, &[])
     }
 
     /// As [`Self::start_on_time`], with its state on the disk: for crashes.
@@ -88,7 +99,7 @@ impl Stack {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
         let folder = target.join(format!("{name}-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        Self::start_in(folder)
+        Self::start_in(folder, &[])
     }
 
     /// As [`Self::start_on_disk`], with objects that stay in memory.
@@ -99,7 +110,7 @@ impl Stack {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/journeys/{name}"));
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("clock"), [0; 8])?;
-        Self::start_in(folder)
+        Self::start_in(folder, &[])
     }
 
     /// The port that the edge listens on.
@@ -123,8 +134,8 @@ impl Stack {
         Ok(kb.parse()?)
     }
 
-    fn start_in(folder: PathBuf) -> Outcome<Self> {
-        let (child, told) = serve(&folder, 0, &[])?;
+    fn start_in(folder: PathBuf, settings: &[(&'static str, String)]) -> Outcome<Self> {
+        let (child, told) = serve(&folder, 0, settings)?;
         let origin = told.get("origin").and_then(Value::as_str).unwrap_or_default();
         let port = origin
             .rsplit(':')
@@ -136,7 +147,7 @@ impl Stack {
             port,
             child,
             told,
-            settings: Vec::new(),
+            settings: settings.to_vec(),
         })
     }
 

@@ -1,163 +1,126 @@
-//! A call in the browser, as its two people have it: microphones that beep, the window, and what the connections say of themselves.
+//! A call in the browser without browsers: the sockets of its two sides, as programs hold them.
 
-use crate::{Browser, Outcome, Shopper, broken, until};
-use serde::Deserialize;
-use thirtyfour::WindowHandle;
+use crate::api::{Asked, word};
+use crate::{Clerk, Outcome, PATIENCE, Stack, broken};
+use serde_json::{Value, json};
+use std::net::TcpStream;
+use tungstenite::client::IntoClientRequest;
+use tungstenite::handshake::client::Request;
+use tungstenite::{Message, WebSocket, client};
 
-/// A microphone that beeps, and connections to this very machine.
-pub const MICROPHONE: [&str; 2] = [
-    "--use-fake-device-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-];
-/// The same, and its owner allows the microphone wherever a page asks.
-pub const TO_TALK: [&str; 3] = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-];
+/// One side's socket.
+pub struct Voice(WebSocket<TcpStream>);
 
-/// Notes what connections a page makes.
-const NOTE: &str = "if (!self.made) {
-    const Plain = RTCPeerConnection;
-    self.made = [];
-    self.RTCPeerConnection = class extends Plain { constructor(...it) { super(...it); made.push(this); } };
-}";
-
-/// What the latest of them says of itself.
-const LISTEN: &str = "return (async () => {
-    const it = self.made?.at(-1), stats = it ? [...(await it.getStats()).values()] : [];
-    const of = (type) => stats.find((stat) => stat.type === type) ?? {};
-    const pair = stats.find((stat) => stat.id === of('transport').selectedCandidatePairId);
-    const local = stats.find((stat) => stat.id === pair?.localCandidateId);
-    return {
-        made: self.made?.length ?? 0, state: it?.connectionState ?? 'none', received: of('inbound-rtp').packetsReceived ?? 0,
-        sent: of('outbound-rtp').packetsSent ?? 0, energy: of('inbound-rtp').totalAudioEnergy ?? 0, by: local?.candidateType ?? '',
-    };
-})()";
-
-/// What a connection says of itself.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Sound {
-    /// How many the page has made.
-    pub made: u32,
-    /// `connectionState` of the latest.
-    pub state: String,
-    /// Packets of sound that arrived.
-    pub received: u64,
-    /// Packets of sound that left.
-    pub sent: u64,
-    /// How much of it was more than silence.
-    pub energy: f64,
-    /// By what kind of address: `host`, `srflx`, `relay`.
-    pub by: String,
-}
-
-impl Browser {
-    /// Notes the connections that this window makes from now on, also after it is loaded again.
+impl Voice {
+    /// The customer's window, with the request's receipt.
     ///
     /// # Errors
-    /// When the window does not let itself be looked into.
-    pub async fn note_connections(&self) -> Outcome {
-        self.first_run(NOTE).await?;
-        self.script(&format!("{NOTE} return null")).await
+    /// When it is refused.
+    pub fn of_customer(stack: &Stack, asked: &Asked) -> Outcome<Self> {
+        Self::of_customer_with(stack, asked, asked)
     }
 
-    /// What the latest connection of this window, or frame, says of itself.
+    /// The same with the receipt of another request.
     ///
     /// # Errors
-    /// When it does not answer.
-    pub async fn sound(&self) -> Outcome<Sound> {
-        self.script(LISTEN).await
+    /// When it is refused.
+    pub fn of_customer_with(stack: &Stack, asked: &Asked, receipt: &Asked) -> Outcome<Self> {
+        let address = format!("{}/voice", asked.address).replacen("http", "ws", 1);
+        let mut request = address.into_client_request()?;
+        let offered = format!("ringback.v1, receipt.{}", receipt.receipt);
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", offered.parse()?);
+        Self::open(stack, request)
     }
 
-    /// Waits until sound arrives here, packet after packet and more than silence, and leaves, too.
+    /// The desk of the agent who has this request.
     ///
     /// # Errors
-    /// When it never does.
-    pub async fn talks(&self) -> Outcome<Sound> {
-        let before = self.sound().await?;
-        until("sound both ways", || async {
-            let now = self.sound().await?;
-            let since = if now.made == before.made { before.received } else { 0 };
-            let flows = now.received > since + 25 && now.sent > 25 && now.energy > 0.0;
-            Ok((flows && now.state == "connected").then_some(now))
-        })
-        .await
+    /// When it is refused.
+    pub fn of_agent(stack: &Stack, clerk: &Clerk, asked: &Asked) -> Outcome<Self> {
+        let (id, _) = asked.credentials();
+        let address = format!("{}/v1/desk/requests/{id}/voice", stack.origin()).replacen("http", "ws", 1);
+        let mut request = address.into_client_request()?;
+        request.headers_mut().insert("cookie", clerk.cookie().parse()?);
+        Self::open(stack, request)
     }
 
-    /// The window that is looked at.
-    ///
-    /// # Errors
-    /// When it is gone.
-    pub async fn window(&self) -> Outcome<WindowHandle> {
-        Ok(self.driver().window().await?)
-    }
-
-    /// Turns to the window whose address holds these words.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub async fn turn_to(&self, words: &str) -> Outcome {
-        until(format!("a window at {words}"), || async {
-            for window in self.driver().windows().await? {
-                self.driver().switch_to_window(window).await?;
-                if self.driver().current_url().await?.as_str().contains(words) {
-                    return Ok(Some(()));
-                }
-            }
-            Ok(None)
-        })
-        .await
-    }
-}
-
-impl Shopper {
-    /// Gives a number, chooses to talk in the browser, and sends.
-    ///
-    /// # Errors
-    /// When the form does not let them.
-    pub async fn ask_to_talk(&self, phone: &str) -> Outcome {
-        self.fill("#phone", phone).await?;
-        self.click("label:has(#voice)").await?;
-        self.see("ringback-voice .hint").await?;
-        self.send().await
-    }
-
-    /// Turns to the window of the call, and notes what connections it makes.
-    ///
-    /// # Errors
-    /// When none opens.
-    pub async fn in_the_window(&self) -> Outcome {
-        self.turn_to("/call").await?;
-        self.see(".voice[data-stage]").await?;
-        self.note_connections().await
-    }
-
-    /// Turns back to the panel in the shop.
-    ///
-    /// # Errors
-    /// When it is not open.
-    pub async fn in_the_shop(&self) -> Outcome {
-        self.turn_to("/shop/").await?;
-        self.enter_panel().await
-    }
-
-    /// Waits until the call stands so: `waiting`, `connecting`, `talking`, `reconnecting`, `phone`, `over`.
-    ///
-    /// # Errors
-    /// When it never does.
-    pub async fn call_is(&self, stage: &str) -> Outcome {
-        self.see(&format!(".voice[data-stage='{stage}']")).await.map(drop)
-    }
-
-    /// Whether a window of a call is open.
-    ///
-    /// # Errors
-    /// When the browser does not answer.
-    pub async fn windows(&self) -> Outcome<usize> {
-        match self.driver().windows().await?.len() {
-            0 => broken("the browser has no window"),
-            count => Ok(count),
+    fn open(stack: &Stack, request: Request) -> Outcome<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", stack.port()))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        match client(request, stream) {
+            Ok((socket, _)) => Ok(Self(socket)),
+            Err(why) => broken(format!("the call is refused: {why}")),
         }
+    }
+
+    /// Says something about the call.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn say(&mut self, what: &Value) -> Outcome {
+        self.send(&what.to_string())
+    }
+
+    /// Sends a text as it is.
+    ///
+    /// # Errors
+    /// When the line is gone.
+    pub fn send(&mut self, text: &str) -> Outcome {
+        Ok(self.0.send(Message::text(text))?)
+    }
+
+    /// The next thing that it is told of this kind: `call`, `ring`, `connect`, `signal`, `over` or `refused`.
+    ///
+    /// # Errors
+    /// When nothing comes, or the line is closed.
+    pub fn hears(&mut self, kind: &str) -> Outcome<Value> {
+        loop {
+            match self.0.read()? {
+                Message::Text(text) => {
+                    let frame: Value = serde_json::from_str(&text)?;
+                    if let Some(told) = frame.get(kind) {
+                        return Ok(told.clone());
+                    }
+                }
+                Message::Close(why) => return broken(format!("closed: {why:?}")),
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until the call is shown in this state.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub fn is(&mut self, state: &str) -> Outcome<Value> {
+        loop {
+            let call = self.hears("call")?;
+            if word(&call, "/state") == Some(state) {
+                return Ok(call);
+            }
+        }
+    }
+
+    /// Waits until the server closes it: the code.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn closes(&mut self) -> Outcome<u16> {
+        loop {
+            if let Message::Close(why) = self.0.read()? {
+                return Ok(why.map_or(0, |why| why.code.into()));
+            }
+        }
+    }
+
+    /// It is the turn of this side: the microphone is there.
+    ///
+    /// # Errors
+    /// When it is not, or the line is gone.
+    pub fn answers(&mut self) -> Outcome {
+        self.hears("ring")?;
+        self.say(&json!({"answered": true}))
     }
 }

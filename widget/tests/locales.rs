@@ -180,13 +180,19 @@ fn a_call_in_the_browser_says_every_message_and_no_other() {
         let base = id.strip_suffix("-unnamed").unwrap_or(id);
         let switch = id.strip_prefix("phone-").map(|why| why.replace('-', "_"));
         let of_server = switch.is_some_and(|why| Switch::parse(&why).is_some());
-        assert!(of_server || code.contains(&format!("\"{base}\"")), "nobody says {id}");
+        assert!(
+            of_server || code.contains(&format!("\"{base}\"")),
+            "nobody says {id}"
+        );
     }
     for why in Switch::ALL {
         let id = format!("phone-{}", why.as_str().replace('_', "-"));
         assert!(known.contains(&id), "{id}");
     }
-    let said = code.split("say(\"").skip(1).filter_map(|call| call.split('"').next());
+    let said = code
+        .split("say(\"")
+        .skip(1)
+        .filter_map(|call| call.split('"').next());
     for id in said.filter(|id| !id.ends_with('-')) {
         assert!(known.contains(id), "{id} has no words");
     }

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::asterisk::Installed;
 use crate::fail::{Doing, Result};
 use crate::paths::on_path;
+use crate::progress::Progress;
 use crate::run;
 
 /// Whether packages can be installed here without asking anybody.
@@ -30,6 +32,40 @@ pub(crate) fn download(packages: &[&str], folder: &Path) -> Result<()> {
     words.extend(["--download-only", "--reinstall"]);
     words.extend(packages);
     apt(&words)
+}
+
+/// Unpacks packages into a folder of their own, unless they are there. Installed, a server would be started with the machine.
+pub(crate) fn unpack(name: &str, packages: &[&str], root: &Path, progress: &Progress) -> Result<Installed> {
+    let complete = root.join("complete");
+    if complete.is_file() {
+        return Ok(Installed::Yes);
+    }
+    if !may_install() || !Path::new("/usr/bin/dpkg-deb").exists() {
+        let why = format!("{name} is unpacked from Debian's packages, which takes root's rights on Debian.");
+        return Ok(Installed::No(why));
+    }
+    let step = progress.long_step(&format!("{name} from Debian's packages"), "half a minute, once");
+    // Made aside, as Asterisk's root is.
+    let making = root.with_extension("new");
+    for old in [making.as_path(), root] {
+        if old.exists() {
+            fs::remove_dir_all(old).doing(|| format!("can't remove {}", old.display()))?;
+        }
+    }
+    let archives = making.join("packages");
+    download(packages, &archives)?;
+    let unread = || format!("can't read {name}'s packages");
+    for entry in fs::read_dir(&archives).doing(unread)? {
+        let package = entry.doing(unread)?.path();
+        if package.extension().is_some_and(|extension| extension == "deb") {
+            run::quietly(Command::new("dpkg-deb").arg("-x").arg(package).arg(&making))?;
+        }
+    }
+    fs::remove_dir_all(&archives).doing(|| format!("can't remove {name}'s packages"))?;
+    fs::write(making.join("complete"), "").doing(|| format!("can't finish {name}"))?;
+    fs::rename(&making, root).doing(|| format!("can't put {name} in its place"))?;
+    step.done();
+    Ok(Installed::Yes)
 }
 
 /// Reads the lists of packages anew.

@@ -3,6 +3,7 @@
 mod asterisk;
 mod build;
 mod cmd;
+mod coturn;
 mod debian;
 mod embed;
 mod fail;

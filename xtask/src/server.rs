@@ -31,6 +31,16 @@ const CEILINGS: &str = r#"{"*": {
 /// Handed on to the worker, for whoever tries them out.
 const TURNSTILE: [&str; 3] = ["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET", "TURNSTILE_VERIFY"];
 
+/// The same, for calls in the browser.
+const RTC: [&str; 6] = [
+    "STUN_URLS",
+    "TURN_URLS",
+    "TURN_SECRET",
+    "TURN_KEY_ID",
+    "TURN_KEY_TOKEN",
+    "RTC_RELAY_ONLY",
+];
+
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
 
@@ -92,6 +102,7 @@ impl Server {
             .env("DEMO", "1")
             .envs(MAIL.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .envs(TURNSTILE.map(|name| (name, std::env::var(name).unwrap_or_default())))
+            .envs(RTC.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .env("DIAL_CEILINGS", CEILINGS)
             .envs(instance.secrets.all())
             .stdin(Stdio::null())

@@ -226,7 +226,10 @@ impl Draft<'_> {
         let files = self.locales.join("voices.json");
         let text = fs::read_to_string(&files).doing(|| format!("can't read {}", files.display()))?;
         let list = self.locales.join("voice-parts.json");
-        write(&list, format!("{{\"files\":{text},\"sheet\":\"{sheet}\"}}").as_bytes())?;
+        write(
+            &list,
+            format!("{{\"files\":{text},\"sheet\":\"{sheet}\"}}").as_bytes(),
+        )?;
         Ok(list)
     }
 

@@ -29,6 +29,8 @@ pub struct Agent {
     pub ahead: Option<RequestId>,
     /// What the agent's phone published last, where it publishes.
     pub published: Option<Published>,
+    /// The desk can take calls in the browser.
+    pub voice: bool,
 }
 
 impl Agent {
@@ -46,6 +48,7 @@ impl Agent {
             kept_since: now,
             ahead: None,
             published: None,
+            voice: false,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::step::{Effect, LegEnd};
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
 use shared::desk::AgentState;
+use shared::voice::Switch;
 use shared::{AgentId, LegId, Millis, RequestId};
 
 impl Acd {
@@ -40,7 +41,6 @@ impl Acd {
     }
 
     pub(crate) fn dial_customer(&mut self, id: &RequestId, now: Millis) {
-        let ring_s = self.config.business.timing.ring_customer_s;
         if !self.choose_carrier(id, now) {
             self.wait_is_over(id, now);
             return self.not_reached(id, EndReason::CarrierError, now);
@@ -66,7 +66,11 @@ impl Acd {
         let Some(leg) = self.requests.get(id).and_then(Request::customer_leg) else {
             return;
         };
-        self.set_aside(&leg, &to, per_minute, minutes, now);
+        let ring_s = self.ring_customer_s(id);
+        // A window that opens is no phone that rings, and costs nothing.
+        if !self.in_browser(id) {
+            self.set_aside(&leg, &to, per_minute, minutes, now);
+        }
         self.with_request(id, |request| {
             request.state = RequestState::Reserving;
             request.legs.customer = LegState::Dialing;
@@ -93,6 +97,9 @@ impl Acd {
     }
 
     pub(crate) fn dial_agent(&mut self, id: &RequestId, now: Millis) {
+        if self.lacks_desk(id) {
+            return self.to_phone(id, Switch::Agent, now);
+        }
         let ring_s = self.config.business.timing.ring_agent_s;
         let (mut leg, mut agent, mut number) = (None, None, None);
         self.with_request(id, |request| {
@@ -135,7 +142,7 @@ impl Acd {
             .is_some_and(|r| r.state == RequestState::Reserving && r.customer_leg().as_ref() == Some(leg));
         if party == Party::Customer && reserving {
             // The ring time counts from here: the outbox may have needed several attempts.
-            self.await_ring(id, self.config.business.timing.ring_customer_s, now);
+            self.await_ring(id, self.ring_customer_s(id), now);
             self.with_request(id, |request| request.state = RequestState::DialingCustomer);
         }
     }
@@ -157,6 +164,9 @@ impl Acd {
                 request.state = RequestState::DialingCustomer;
             }
         });
+        if (to, party) == (LegState::Ringing, Party::Customer) {
+            self.window_rings(id, now);
+        }
         if to == LegState::Answered {
             match party {
                 Party::Customer => self.customer_answered(id, now),
@@ -190,6 +200,9 @@ impl Acd {
 
     /// The carrier can't join this agent with the customer, most likely because the agent is gone again: the next one.
     pub(crate) fn bridge_failed(&mut self, id: &RequestId, now: Millis) {
+        if self.in_browser(id) {
+            return self.to_phone(id, Switch::NoConnection, now);
+        }
         if self
             .requests
             .get(id)
@@ -226,6 +239,9 @@ impl Acd {
 
     /// A leg is over.
     pub(crate) fn leg_ended(&mut self, id: &RequestId, party: Party, how: LegEnd, now: Millis) {
+        if self.goes_on(id, party, how, now) {
+            return;
+        }
         let Some(request) = self.requests.get(id) else {
             return;
         };

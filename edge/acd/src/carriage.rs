@@ -4,11 +4,13 @@ use crate::TimerKey;
 use crate::engine::Acd;
 use crate::hours::{Fault, Week};
 use crate::request::Request;
+use crate::voice::is_browser;
 use crate::wall::Local;
 use shared::business::Business;
 use shared::call::EndReason;
 use shared::equipment::{Equipment, Kind};
 use shared::limit::{MAX_CENTRES, MAX_EQUIPMENT, MAX_FACT_CHARS, MAX_LEVEL, MAX_NAME_CHARS, MAX_PREFIXES};
+use shared::voice::Switch;
 use shared::{EquipmentId, Millis, PhoneNumber, RequestId};
 use std::collections::BTreeSet;
 
@@ -22,6 +24,8 @@ pub(crate) struct Fleet {
     units: Vec<Unit>,
     /// What only tells something.
     others: Vec<Equipment>,
+    /// The browsers of customer and agent: there by themselves, and only for those who want them.
+    browser: Option<Equipment>,
 }
 
 #[derive(Debug, Clone)]
@@ -76,10 +80,20 @@ impl Fleet {
                 hours: None,
             });
         }
-        Self { units, others }
+        let browser = EquipmentId::parse(Kind::Browser.as_str()).ok();
+        Self {
+            units,
+            others,
+            browser: browser.map(Equipment::browser),
+        }
     }
 
-    /// What carries calls.
+    /// The browsers of customer and agent.
+    pub(crate) fn browser(&self) -> Option<&Equipment> {
+        self.browser.as_ref()
+    }
+
+    /// What carries calls by telephone.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Equipment> {
         self.units.iter().map(|unit| &unit.equipment)
     }
@@ -139,6 +153,15 @@ impl Fleet {
 /// What a kind needs must be there, and nothing of another kind.
 fn check(equipment: &Equipment, path: &str, fault: Fault<'_>) {
     let kind = equipment.kind;
+    if kind == Kind::Browser {
+        fault(format!("{path}.kind"), "is there by itself: switch it by `voice`");
+    }
+    if equipment.id.as_str() == Kind::Browser.as_str() {
+        fault(
+            format!("{path}.id"),
+            "is that of the browser, which is there by itself",
+        );
+    }
     if !(1..=MAX_LEVEL).contains(&equipment.preference) {
         fault(format!("{path}.preference"), "must be 1 (first) to 9 (last)");
     }
@@ -226,10 +249,12 @@ fn is_loopback(base: &str) -> bool {
 impl crate::Config {
     /// A piece of equipment.
     pub fn equipment(&self, id: &EquipmentId) -> Option<&Equipment> {
-        self.fleet().find(|equipment| equipment.id == *id)
+        self.fleet()
+            .chain(self.fleet.browser())
+            .find(|equipment| equipment.id == *id)
     }
 
-    /// All of it; a business that names none has the sandbox.
+    /// All that its document lists; a business that names none has the sandbox.
     pub fn fleet(&self) -> impl Iterator<Item = &Equipment> {
         self.fleet.iter().chain(&self.fleet.others)
     }
@@ -256,6 +281,9 @@ pub(crate) fn check_centres(business: &Business, fault: Fault<'_>) {
 
 impl Acd {
     pub(crate) fn carrier_for(&self, request: &Request, now: Millis) -> Option<EquipmentId> {
+        if let Some(browser) = self.browser_for(request) {
+            return Some(browser);
+        }
         let local = self.config.local(now);
         let down = |id: &EquipmentId| self.timers.contains_key(&TimerKey::Down(id.clone()));
         let lot = crate::place::tie(&request.id);
@@ -271,7 +299,13 @@ impl Acd {
             .get(id)
             .and_then(|request| self.carrier_for(request, now));
         let found = chosen.is_some();
-        self.with_request(id, |request| request.via = chosen);
+        self.with_request(id, |request| {
+            let phone = chosen.as_ref().is_none_or(|via| !is_browser(via));
+            if phone && request.is_by_voice() {
+                request.switched = Some(Switch::Agent);
+            }
+            request.via = chosen;
+        });
         found
     }
 
@@ -331,6 +365,7 @@ mod tests {
                 })
                 .collect(),
             others: vec![],
+            browser: None,
         }
     }
 

@@ -5,7 +5,8 @@ use crate::mutant;
 use crate::phrase::Phrase;
 use crate::step::{Effect, LegEnd};
 use shared::call::{EndReason, EndedBy, LegState, Party, RequestState};
-use shared::{AgentId, EquipmentId, Millis, RequestId};
+use shared::voice::Switch;
+use shared::{AgentId, EquipmentId, LegId, Millis, RequestId};
 use std::fmt;
 
 /// What is due.
@@ -29,6 +30,8 @@ pub enum TimerKey {
     Say(RequestId),
     /// The customer has held long enough.
     Hold(RequestId),
+    /// The page of a browser's leg was closed, and is not there again.
+    Left(LegId),
     /// The two have talked for as long as the business lets them.
     Talk(RequestId),
     /// The wrap-up is over, written up or not.
@@ -69,6 +72,7 @@ impl TimerKey {
             "say" => request().map(Self::Say),
             "hold" => request().map(Self::Hold),
             "talk" => request().map(Self::Talk),
+            "left" => LegId::parse(id).ok().map(Self::Left),
             "down" => EquipmentId::parse(id).ok().map(Self::Down),
             "wrap_up" => agent().map(Self::WrapUp),
             "ahead" => agent().map(Self::Ahead),
@@ -96,6 +100,7 @@ impl fmt::Display for TimerKey {
             Self::Say(id) => write!(f, "say:{id}"),
             Self::Hold(id) => write!(f, "hold:{id}"),
             Self::Talk(id) => write!(f, "talk:{id}"),
+            Self::Left(leg) => write!(f, "left:{leg}"),
             Self::Down(id) => write!(f, "down:{id}"),
             Self::WrapUp(id) => write!(f, "wrap_up:{id}"),
             Self::Ahead(id) => write!(f, "ahead:{id}"),
@@ -146,9 +151,11 @@ impl Acd {
         if mutant!(RingForEver) {
             return;
         }
+        // Of a browser nobody tells that it rang long enough.
+        let grace_s = if self.in_browser(id) { 0 } else { RING_GRACE_S };
         self.set_timer(
             TimerKey::Ring(id.clone()),
-            now.plus_s(i64::from(ring_s) + RING_GRACE_S),
+            now.plus_s(i64::from(ring_s) + grace_s),
         );
     }
 
@@ -186,6 +193,7 @@ impl Acd {
             TimerKey::Confirm(id) => self.not_confirmed(&id, now),
             TimerKey::Say(id) => self.said(&id),
             TimerKey::Hold(id) => self.let_go(&id, now),
+            TimerKey::Left(leg) => self.left(&leg, now),
             TimerKey::Talk(id) => {
                 self.ended_by(&id, EndedBy::Business);
                 self.end(&id, EndReason::Talked, now);
@@ -207,6 +215,9 @@ impl Acd {
         };
         let party = match request.state {
             RequestState::Reserving | RequestState::DialingCustomer => Party::Customer,
+            RequestState::RingingAgent if self.in_browser(id) && request.legs.agent == LegState::Answered => {
+                return self.to_phone(id, Switch::NoConnection, now);
+            }
             RequestState::RingingAgent => Party::Agent,
             RequestState::Scheduled
             | RequestState::Queued

@@ -39,6 +39,11 @@ impl Acd {
             Command::Presence(_) => Err(Refusal::NotAChoice),
             Command::Rest(pause) if self.config.pause(&pause).is_none() => Err(Refusal::UnknownBreak),
             Command::Rest(pause) => self.go(id, AgentState::Away, Some(pause), now),
+            Command::Voice(ready) => {
+                self.with_agent(id, |agent| agent.voice = ready);
+                Ok(Reply::Done)
+            }
+            Command::ByPhone(request) => self.by_phone_for(id, &request, now),
             Command::Transfer(request, wish) => self.transfer(id, &request, &wish, now),
             Command::Requeue(request) => self.requeue(id, &request, now),
             Command::Decline(request, wish) => self.decline(id, &request, &wish, now),
@@ -71,6 +76,7 @@ impl Acd {
         let fresh = !agent.at_work();
         self.with_agent(id, |agent| {
             agent.go_for(state, pause, now);
+            agent.voice &= state != AgentState::Offline;
             if fresh {
                 agent.idle_since = now;
             }

@@ -85,6 +85,7 @@ impl Acd {
             dispositions: self.config.business.dispositions.clone(),
             today: kept.today,
             floor,
+            voice: self.config.business.voice,
         })
     }
 
@@ -100,6 +101,7 @@ impl Acd {
             pause: agent.pause.as_ref().and_then(|id| self.config.any_pause(id)),
             next_pause: agent.next_pause.clone(),
             line: agent.phone(),
+            voice: agent.voice,
         })
     }
 
@@ -141,6 +143,8 @@ impl Acd {
                 .map(|handed| self.handed_on(handed))
                 .collect(),
             chat: is_offered(self.config.business.chat, request),
+            voice: request.is_by_voice(),
+            switched: request.switched,
             history: kept
                 .history
                 .iter()

@@ -194,6 +194,9 @@ impl Acd {
                 }
                 Ok(Reply::Done)
             }
+            Input::ByPhone(id, why) => self.by_phone(&id, why, now),
+            Input::Leaving(leg) => Ok(self.leaving(&leg, now)),
+            Input::Returned(leg) => Ok(self.returned(&leg)),
             Input::Unplugged(agent) => {
                 self.unplugged(&agent, now);
                 Ok(Reply::Done)

@@ -20,7 +20,8 @@ impl Acd {
     pub(crate) fn customer_answered(&mut self, id: &RequestId, now: Millis) {
         self.with_request(id, |request| request.answered_at = Some(now));
         self.clear_timer(TimerKey::Ring(id.clone()));
-        if !self.config.business.press_one {
+        // In the browser it is whoever asked, in the window where they did.
+        if !self.config.business.press_one || self.in_browser(id) {
             return self.customer_holds(id, now);
         }
         let confirm_s = i64::from(self.config.business.timing.confirm_s);
@@ -169,8 +170,12 @@ impl Acd {
 
     /// The agent has answered: the two are joined as soon as the announcement is over.
     pub(crate) fn agent_answered(&mut self, id: &RequestId, now: Millis) {
-        // The carrier has as long again to join them.
-        self.await_ring(id, self.config.business.timing.ring_agent_s, now);
+        if self.in_browser(id) {
+            self.await_connection(id, now);
+        } else {
+            // The carrier has as long again to join them.
+            self.await_ring(id, self.config.business.timing.ring_agent_s, now);
+        }
         let announcing = self
             .requests
             .get(id)

@@ -79,6 +79,8 @@ impl Acd {
         request.route = Route::Agent;
         request.asked.expert = Some(agent.clone());
         (request.asked.slot, request.asked.to) = (None, None);
+        // An agent's wish is a call to the number: nobody waits in a window for it.
+        request.asked.voice = false;
         request.queued_at = now;
         request.via = self.carrier_for(&request, now);
         self.refuse_unless_leave(&request, now)?;
@@ -107,6 +109,8 @@ impl Acd {
 
     fn for_page(&self, request: &mut Request, now: Millis) -> Result<(), Refusal> {
         self.direct(request)?;
+        // A number that is rung past the distribution has no desk.
+        request.asked.voice &= self.config.business.voice && !matches!(request.route, Route::Number(_));
         self.refuse_unless_fit(&request.asked, now)
     }
 

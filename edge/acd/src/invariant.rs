@@ -74,6 +74,12 @@ impl Acd {
                 RequestState::Connected => held && has_deadline,
                 RequestState::Ended => held,
             };
+            if request.switched.is_some() && request.is_in_browser() {
+                return Err(format!(
+                    "request {} went over to the telephone, and is in the browser",
+                    request.id
+                ));
+            }
             if !fits {
                 return Err(format!(
                     "request {} is {} with {:?}",

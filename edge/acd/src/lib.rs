@@ -65,6 +65,7 @@ mod supervise;
 pub mod talk;
 mod timetable;
 mod view;
+mod voice;
 mod wall;
 
 pub use agent::Agent;
@@ -84,3 +85,4 @@ pub use request::{Announced, Hearing, Prediction, Request, Route, leg_id, reques
 pub use slot::{Booking, HANDLING_S, MAX_SLOTS, SLOT_S, is_offered, offered};
 pub use step::{Command, Effect, Heard, HeardKind, Input, LegEnd, Order, Reply, Settled, Step, Terms, Write};
 pub use supervise::PastWaits;
+pub use voice::is_browser;

@@ -94,6 +94,10 @@ mod switch {
         ConsentIgnored,
         /// What was decided is sent although nobody wants it any more.
         SentUnwanted,
+        /// A call that goes over to the telephone loses its agent, who stays kept.
+        SwitchForgetsAgent,
+        /// A call that goes over to the telephone leaves its browsers connected.
+        SwitchLeavesLegs,
         /// A second request for a number is taken.
         NumberTwice,
         /// Effects don't get into the outbox.

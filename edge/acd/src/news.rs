@@ -4,6 +4,7 @@
 use crate::engine::Acd;
 use crate::mutant;
 use crate::step::{Effect, Heard, HeardKind, LegEnd, Order, Reply, Settled};
+use crate::voice::is_browser;
 use crate::{Request, request_of};
 use shared::call::{EndReason, LegState, Party, RequestState};
 use shared::{LegId, Millis, RequestId};
@@ -59,7 +60,7 @@ impl Acd {
                 self.placed(id, leg, *party, now);
             }
             (Effect::Dial { leg, party, .. }, Settled::Refused(how)) => {
-                if how == LegEnd::Failed {
+                if how == LegEnd::Failed && !is_browser(&order.via) {
                     self.out_of_order(&order.via, now);
                 }
                 // It may ring all the same: nobody knows what a carrier did that never answered. A customer's leg that failed

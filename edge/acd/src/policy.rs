@@ -29,7 +29,7 @@ pub(crate) use rules::Rules;
 
 use self::spend::{DAY_MS, Grant, HOUR_MS};
 use serde::{Deserialize, Serialize};
-use shared::equipment::Equipment;
+use shared::equipment::{Equipment, Kind};
 use shared::policy::{Held, Limits};
 use shared::{Millis, PhoneNumber};
 
@@ -217,6 +217,15 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         return Verdict::Never(Prohibition::Suppressed);
     }
     let limits = rules.limits;
+    let busy = (case.live >= limits.at_once).then(|| Verdict::Later(Held::Busy, now.plus_s(BUSY_S)));
+    if case.equipment.kind == Kind::Browser {
+        // Nobody's phone rings, nothing is spent: hours, rates and neighbours protect from calls that are none here.
+        return busy.unwrap_or_else(|| Verdict::Dial {
+            to: Permit(case.number.clone()),
+            per_minute: 0,
+            minutes: case.longest,
+        });
+    }
     if let Some(until) = book.quarantined(case.number.neighbourhood(), limits.neighbours, now) {
         return Verdict::Later(Held::Neighbours, until);
     }
@@ -236,8 +245,8 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
     if let Some(first) = book.called(day, limits.calls_day) {
         return Verdict::Later(Held::Rate, first.plus_ms(DAY_MS));
     }
-    if case.live >= limits.at_once {
-        return Verdict::Later(Held::Busy, now.plus_s(BUSY_S));
+    if let Some(busy) = busy {
+        return busy;
     }
     let per_minute = rules.price(case.equipment, case.number, case.other);
     // What is free needs no counting.

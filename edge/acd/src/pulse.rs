@@ -50,12 +50,16 @@ impl Acd {
         };
         if agent.request.is_some() {
             self.with_agent(id, |agent| {
+                agent.voice = false;
                 if agent.next != AgentState::Away {
                     (agent.next, agent.next_pause) = (AgentState::Away, BreakId::parse(SILENT).ok());
                 }
             });
         } else {
-            self.with_agent(id, |agent| agent.send_away(SILENT, now));
+            self.with_agent(id, |agent| {
+                agent.voice = false;
+                agent.send_away(SILENT, now);
+            });
         }
     }
 }

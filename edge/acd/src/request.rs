@@ -8,6 +8,7 @@ use shared::customer::Customer;
 use shared::desk::Disposition;
 use shared::handover::Handover;
 use shared::request::{CallRequest, WaitChange};
+use shared::voice::Switch;
 use shared::{AgentId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 
 /// A wait as it was announced, in milliseconds from then.
@@ -139,13 +140,15 @@ pub struct Request {
     pub via: Option<EquipmentId>,
     /// Equipment that could not carry this attempt.
     pub failed: Vec<EquipmentId>,
-    /// Legs that never were because equipment failed, or that an agent took back before the customer answered: they count as
-    /// no attempt.
+    /// Legs that never were because equipment failed, that an agent took back before the customer answered, or that were a browser:
+    /// they count as no attempt.
     pub rerouted: u32,
     /// What the customer hears now.
     pub hearing: Hearing,
     /// Times that it left an agent for another one, oldest first.
     pub handed: Vec<Handover>,
+    /// Why it is by telephone although the customer wanted to talk in the browser.
+    pub switched: Option<Switch>,
 }
 
 /// The id of a leg: the request's, the party and a number, so that it is known before the carrier is asked and the
@@ -213,6 +216,7 @@ impl Request {
             rerouted: 0,
             hearing: Hearing::Nothing,
             handed: Vec::new(),
+            switched: None,
             asked,
         }
     }

@@ -14,6 +14,7 @@ use shared::handover::{Decline, Target, Transfer};
 use shared::policy::Suppression;
 use shared::request::CallRequest;
 use shared::sip::Publication;
+use shared::voice::Switch;
 use shared::{AgentId, BreakId, EquipmentId, LegId, Millis, PhoneNumber, RequestId};
 use std::net::IpAddr;
 
@@ -54,6 +55,12 @@ pub enum Input {
     },
     /// These desks were heard of, at these instants.
     Alive(Vec<(AgentId, Millis)>),
+    /// The customer's side wants this request to be by telephone, or has to.
+    ByPhone(RequestId, Switch),
+    /// The page of this browser's leg is closed, or loaded again.
+    Leaving(LegId),
+    /// The page of this browser's leg is there.
+    Returned(LegId),
     /// This desk's last connection was closed.
     Unplugged(AgentId),
     /// A SIP server took what a phone published.
@@ -92,6 +99,10 @@ pub enum Command {
     Presence(AgentState),
     /// Goes away for one of the business's breaks.
     Rest(BreakId),
+    /// Whether the desk can take calls in the browser.
+    Voice(bool),
+    /// The call goes on by telephone.
+    ByPhone(RequestId),
     /// Hands the request on to a skill or a colleague.
     Transfer(RequestId, Transfer),
     /// Gives the request back.

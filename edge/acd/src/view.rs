@@ -43,6 +43,7 @@ impl Acd {
                 .collect(),
             centres: self.centre_views(now),
             consent: self.consent(None).text,
+            voice: business.voice && self.agents.values().any(|agent| agent.voice && agent.on_duty()),
         }
     }
 
@@ -233,6 +234,8 @@ impl Acd {
             ended_at: request.ended_at,
             ended_by: request.ended_by,
             chat: is_offered(self.config.business.chat, request),
+            voice: request.is_by_voice(),
+            switched: request.switched,
         }
     }
 }

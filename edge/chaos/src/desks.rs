@@ -32,6 +32,9 @@ impl World {
             (AgentState::Offline, _) => {
                 self.command(&id, Command::SignIn);
                 self.command(&id, Command::Presence(AgentState::Available));
+                if self.chance.happens(0.7) {
+                    self.command(&id, Command::Voice(true));
+                }
             }
             (AgentState::Away, _) if !dissent => self.command(&id, Command::Presence(AgentState::Available)),
             (AgentState::Available | AgentState::Away, _) if dissent => self.leaves(nth, &id),
@@ -65,8 +68,12 @@ impl World {
 
     /// Without a call.
     fn leaves(&mut self, nth: usize, id: &AgentId) {
-        match self.chance.below(8) {
+        match self.chance.below(9) {
             0 => self.command(id, Command::SignOut),
+            8 => {
+                let ready = self.chance.happens(0.7);
+                self.command(id, Command::Voice(ready));
+            }
             1 | 2 => self.command(id, Command::Presence(AgentState::Away)),
             3 => {
                 for _ in 0..10 {
@@ -97,7 +104,8 @@ impl World {
             reason,
             text: "no".into(),
         };
-        match self.chance.below(9) {
+        match self.chance.below(10) {
+            9 => self.command(id, Command::ByPhone(request)),
             0 => self.command(id, Command::Decline(request, decline(RefusalReason::NotMine))),
             1 => self.command(id, Command::Decline(request, decline(RefusalReason::Busy))),
             2 => self.command(id, Command::Requeue(request)),

@@ -169,6 +169,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
         centres: centres.collect(),
         press_one: options.press_one,
         chat: true,
+        voice: true,
         policy: shared::policy::Policy::unbounded(vec![]),
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),

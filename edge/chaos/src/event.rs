@@ -1,6 +1,7 @@
 //! What is going to happen, in order.
 
 use crate::far::Act;
+use crate::page::Say;
 use crate::send::Answered;
 use acd::Heard;
 use std::cmp::Ordering;
@@ -31,6 +32,8 @@ pub(crate) enum Event {
     News(usize, u64, u32, Box<Heard>),
     /// A phone does something: a leg, of which turn, and what.
     Phone(usize, u32, Act),
+    /// The page of a browser's leg says something.
+    Page(usize, Say),
     /// Equipment opens its socket.
     Connect(usize),
     /// Equipment loses it, or restarts.

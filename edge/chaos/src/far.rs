@@ -87,6 +87,7 @@ impl World {
             return HttpAnswer::of(404, "");
         };
         match call.method {
+            "ask" if self.kind(via) == Kind::Browser => self.look_at_page(nth),
             "ask" => self.tell_all(nth),
             "say" | "music" | "part" | "bye" => self.say(nth, call.method),
             "join" => self.join(via, nth, &call.body),
@@ -117,7 +118,11 @@ impl World {
         let (Some(to), Some(((request, party, _), id))) = (to, named) else {
             return HttpAnswer::of(422, "");
         };
-        if REFUSED.iter().any(|end| to.as_str().ends_with(end)) {
+        let customer = party == Party::Customer;
+        if kind == Kind::Browser && !self.page_is_there(customer) {
+            return HttpAnswer::of(404, "");
+        }
+        if kind != Kind::Browser && REFUSED.iter().any(|end| to.as_str().ends_with(end)) {
             return HttpAnswer::of(422, "");
         }
         self.check_dial(via, seq, &request, &id, party, &to);
@@ -138,7 +143,11 @@ impl World {
         });
         self.alive.insert(nth);
         self.tally.legs += 1;
-        self.plan(nth, ring_s);
+        if kind == Kind::Browser {
+            self.plan_page(nth, customer);
+        } else {
+            self.plan(nth, ring_s);
+        }
         HttpAnswer::of(201, format!("r{nth}"))
     }
 
@@ -185,7 +194,7 @@ impl World {
         }
     }
 
-    fn phone(&mut self, nth: usize, after_ms: i64, act: Act) {
+    pub(crate) fn phone(&mut self, nth: usize, after_ms: i64, act: Act) {
         let turn = self.legs.get(nth).map_or(0, |leg| leg.turn);
         self.agenda.put(self.now + after_ms, Event::Phone(nth, turn, act));
     }
@@ -232,7 +241,11 @@ impl World {
     }
 
     fn plan_answered(&mut self, nth: usize, customer: bool) {
-        if customer && self.chance.happens(0.9) {
+        let browser = self
+            .legs
+            .get(nth)
+            .is_some_and(|leg| self.kind(leg.via) == Kind::Browser);
+        if customer && !browser && self.chance.happens(0.9) {
             let key = if self.chance.happens(0.9) { '1' } else { '2' };
             let after = self.chance.between(1_000, 6_000);
             self.phone(nth, after, Act::Press(key));
@@ -299,11 +312,23 @@ impl World {
             }
             let more = if this == first { 0 } else { 30_000 };
             self.phone(this, talk + more, Act::End(LegEnd::HungUp));
-            self.tell(this, HeardKind::Bridged);
+            if self.kind(via) != Kind::Browser {
+                self.tell(this, HeardKind::Bridged);
+            }
+        }
+        if self.kind(via) == Kind::Browser {
+            self.plan_connection(agent, customer);
         }
         self.tally.conversations += 1;
         self.check_join(agent, customer);
         HttpAnswer::of(200, "")
+    }
+
+    /// A page was closed without a word: nobody is told what became of its leg.
+    pub(crate) fn page_is_gone(&mut self, nth: usize) {
+        if let Some(leg) = self.legs.get_mut(nth) {
+            leg.turn += 1;
+        }
     }
 
     /// Ends a leg. The other one stays, as a phone does whose partner has hung up.
@@ -344,7 +369,7 @@ impl World {
     }
 
     /// Tells the business, as well as the network lets it.
-    fn tell(&mut self, nth: usize, kind: HeardKind) {
+    pub(crate) fn tell(&mut self, nth: usize, kind: HeardKind) {
         let Some(leg) = self.legs.get(nth) else { return };
         let (via, heard) = (
             leg.via,

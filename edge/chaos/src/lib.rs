@@ -8,6 +8,7 @@
 //! | `object`, `send` | the Business object's turn and its outbox, as `edge/src` has them, with the moments at which they die |
 //! | `store` | its tables, as maps |
 //! | `wire`, `far` | scripted equipment, and the phones behind it |
+//! | `page` | the pages of calls in the browser |
 //! | `people`, `desks` | customers, agents, the supervisor |
 //! | `check` | what must never break |
 
@@ -22,6 +23,7 @@ mod log;
 pub mod mutants;
 mod object;
 mod options;
+mod page;
 mod people;
 mod report;
 mod send;

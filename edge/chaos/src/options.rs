@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Referring,
     /// Over a socket that it opens; it forgets what has ended, and what it tells while it is cut off is lost.
     Plugged,
+    /// The browsers of customer and agent: at hand in the object, nothing is lost on the way to them.
+    Browser,
 }
 
 /// Everything that is drawn from a seed before its play begins. Probabilities are of one in the thing they are about.
@@ -28,6 +30,8 @@ pub(crate) struct Options {
     /// Customers who come in the same millisecond.
     pub(crate) burst: f64,
     pub(crate) press_one: bool,
+    /// Customers who want to talk in the browser.
+    pub(crate) voice: f64,
     pub(crate) attempts: u32,
     /// Opening hours in a zone with summer time, and which day it is.
     pub(crate) hours: Option<u8>,
@@ -118,6 +122,7 @@ impl Options {
             gap_ms: 70_000.0 / f64::from(agents) * (0.8 + chance.unit()),
             burst: 0.2,
             press_one: chance.happens(0.3),
+            voice: if chance.happens(0.5) { chance.unit() } else { 0.0 },
             attempts: u32::try_from(chance.between(1, 4)).unwrap_or(1),
             hours: chance
                 .happens(0.3)

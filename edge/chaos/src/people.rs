@@ -107,6 +107,7 @@ impl World {
             zone: None,
             language: None,
             customer: None,
+            voice: self.chance.happens(self.options.voice),
             consent: !self.chance.happens(0.01),
         };
         let terms = if self.chance.happens(0.02) {

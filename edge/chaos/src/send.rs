@@ -87,7 +87,7 @@ impl World {
         Attempt {
             nth: row.slip.attempts + 1,
             unsure: row.slip.unsure,
-            by_http: self.kind(via) != Kind::Plugged,
+            by_http: !matches!(self.kind(via), Kind::Plugged | Kind::Browser),
         }
     }
 
@@ -124,6 +124,13 @@ impl World {
     /// Requests go out, over a network with faults.
     fn pass(&mut self, via: usize, row: Leased, calls: &[HttpCall], ask: bool, news: Vec<Heard>) {
         self.check_attempt(&row);
+        if self.kind(via) == Kind::Browser {
+            let mut answer = HttpAnswer::none(false);
+            for call in calls {
+                answer = self.carry(via, row.seq, call);
+            }
+            return self.hear_answer(&row, ask, &answer, news);
+        }
         let plugged = self.kind(via) == Kind::Plugged;
         let (cut, open, connection) = self.lines.get(via).map_or((true, false, 0), |line| {
             (line.cut_until > self.now, line.connected, line.connection)

@@ -43,6 +43,13 @@ impl Wire {
 
 impl Carrier for Wire {
     fn request(&self, effect: &Effect, known: &Known) -> Vec<HttpCall> {
+        let by_itself = matches!(
+            effect,
+            Effect::Announce { .. } | Effect::Music { .. } | Effect::Hold { .. }
+        );
+        if self.0 == Kind::Browser && by_itself {
+            return Vec::new();
+        }
         let (verb, body) = match effect {
             Effect::Dial { to, ring_s, .. } => ("dial", format!("{} {ring_s}", to.number().as_str())),
             Effect::Announce { .. } => ("say", String::new()),
@@ -62,7 +69,7 @@ impl Carrier for Wire {
         }
         let later = match self.0 {
             Kind::Plugged => matches!(effect, Effect::Announce { .. } | Effect::Hold { .. }),
-            Kind::Referring => matches!(effect, Effect::Bridge { .. }),
+            Kind::Referring | Kind::Browser => matches!(effect, Effect::Bridge { .. }),
             Kind::Named => false,
         };
         match (effect, answer.status) {
@@ -87,6 +94,12 @@ impl Carrier for Wire {
     fn told(&self, known: &Known, answer: &HttpAnswer) -> Told {
         match answer.status {
             Some(404) => return Told::Absent,
+            Some(200) if self.0 == Kind::Browser => {
+                return Told::Leg {
+                    reference: None,
+                    news: Vec::new(),
+                };
+            }
             Some(200) => {}
             _ => return Told::Unclear,
         }

@@ -82,13 +82,21 @@ impl World {
                 connection: 0,
             })
         });
+        let browser = EquipmentId::parse(shared::equipment::Kind::Browser.as_str()).ok();
+        let browser = browser.map(|id| Line {
+            id,
+            kind: Kind::Browser,
+            cut_until: i64::MIN,
+            connected: true,
+            connection: 0,
+        });
         let desks = config.business.agents.iter().map(|agent| Desk {
             id: agent.id.clone(),
             plugged: true,
         });
         let now = document::begin(&options);
         Ok(Self {
-            lines: lines.collect(),
+            lines: lines.chain(browser).collect(),
             desks: desks.collect(),
             store: Store::new(config),
             options,
@@ -167,6 +175,9 @@ impl World {
             self.agenda.put(soon, Event::Jump);
         }
         for via in 0..self.lines.len() {
+            if self.kind(via) == Kind::Browser {
+                continue;
+            }
             let after = self.now + self.chance.around(600_000.0);
             self.agenda.put(after, Event::Disconnect(via));
         }
@@ -209,6 +220,7 @@ impl World {
                 self.log.say(|| format!("phone {leg:?} {act:?}"));
                 self.phone_acts(nth, turn, act);
             }
+            Event::Page(nth, say) => self.page_says(nth, say),
             Event::Connect(via) => self.connect(via),
             Event::Disconnect(via) => self.fault_of(via),
             Event::Jump => self.jump(),

@@ -15,6 +15,7 @@ use shared::handover::{Decline, Transfer};
 use shared::limit::{MAX_HISTORY, MAX_SOCKETS};
 use shared::presence::SkillView;
 use shared::problem::{FieldError, Problem, ProblemKind};
+use shared::voice::SetVoice;
 use shared::webhook::EventType;
 use shared::{AgentId, Millis, RequestId};
 use std::rc::Rc;
@@ -118,7 +119,20 @@ impl Core {
                     own.as_deref(),
                 )
             }
-            (_, [] | ["presence" | "live" | "calls"] | ["requests", _, "talk"]) => {
+            (Method::Put, ["voice"]) => {
+                let wish: SetVoice = call.decode()?;
+                self.command(&session.agent, Command::Voice(wish.ready)).await
+            }
+            (Method::Get, ["requests", id, "voice"]) => {
+                let own = session.tag();
+                let voice = Voice::Agent(session.agent.clone());
+                self.voice(call, &request_id(id)?, voice, own.as_deref()).await
+            }
+            (Method::Delete, ["requests", id, "voice"]) => {
+                self.command(&session.agent, Command::ByPhone(request_id(id)?))
+                    .await
+            }
+            (_, [] | ["presence" | "live" | "calls" | "voice"] | ["requests", _, "talk" | "voice"]) => {
                 route::no_route(call, true)
             }
             _ => route::no_route(call, false),

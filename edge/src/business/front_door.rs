@@ -164,6 +164,7 @@ impl Core {
             language: asked.language,
             consent: true,
             customer: None,
+            voice: false,
         };
         let body_hash = secret::hash(&call.body);
         if let Some(answer) = self.answered_before(&key, &body_hash)? {

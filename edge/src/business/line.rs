@@ -5,7 +5,9 @@ use crate::{send, socket, vault};
 use acd::Order;
 use shared::equipment::{Equipment, Kind};
 use shared::{EquipmentId, SiteId};
+use std::rc::Rc;
 use telephony::asterisk::{self, Asterisk, Stage, Tag};
+use telephony::browser::Browser;
 use telephony::sandbox::Sandbox;
 use telephony::twilio::Twilio;
 use telephony::{Carrier, HttpAnswer, HttpCall};
@@ -17,6 +19,8 @@ enum Way {
     Http,
     /// Over the socket that it has opened to us, if there is one.
     Socket(Option<WebSocket>),
+    /// Over the sockets of the two browsers, here in the object.
+    Browser(Rc<Core>),
 }
 
 /// A line to one piece of equipment.
@@ -32,7 +36,7 @@ pub(super) fn tag(via: &EquipmentId) -> String {
 
 impl Core {
     /// A line to this equipment; `None` when the business has it no more, or has given it no credentials.
-    pub(super) fn line(&self, via: &EquipmentId) -> Result<Option<Line>> {
+    pub(super) fn line(self: &Rc<Self>, via: &EquipmentId) -> Result<Option<Line>> {
         let (site, business, equipment) = self.read(|acd| {
             let config = acd.config();
             let business = (config.business.name.clone(), config.business.tel.clone());
@@ -58,6 +62,10 @@ impl Core {
             Kind::Asterisk => Line {
                 carrier: Box::new(Asterisk::of(&equipment, from, name)),
                 way: Way::Socket(self.socket_of(via)),
+            },
+            Kind::Browser => Line {
+                carrier: Box::new(Browser),
+                way: Way::Browser(Rc::clone(self)),
             },
             Kind::Presence => return Ok(None),
             Kind::Twilio => {
@@ -138,6 +146,13 @@ impl Line {
                 let mut answer = HttpAnswer::none(false);
                 for call in calls {
                     answer = send::send(call).await;
+                }
+                Some(answer)
+            }
+            Way::Browser(core) => {
+                let mut answer = HttpAnswer::none(false);
+                for call in calls {
+                    answer = core.wish_of_browser(call).await;
                 }
                 Some(answer)
             }

@@ -22,7 +22,7 @@ impl Core {
             .state
             .get_websockets()
             .into_iter()
-            .filter(|ws| self.equipment_of(ws).is_none() && !self.talks(ws))
+            .filter(|ws| self.equipment_of(ws).is_none() && self.ear_of(ws).is_none())
             .collect();
         let changed: BTreeSet<&RequestId> = step
             .writes
@@ -30,6 +30,7 @@ impl Core {
             .filter_map(|write| Some(&write.request()?.id))
             .collect();
         self.show_talks(&changed)?;
+        self.show_calls(&changed)?;
         if people.is_empty() {
             return Ok(());
         }
@@ -69,7 +70,7 @@ impl Core {
     }
 
     /// Whoever waits moves when others do.
-    fn is_queued(&self, id: &RequestId) -> Result<bool> {
+    pub(super) fn is_queued(&self, id: &RequestId) -> Result<bool> {
         self.read(|acd| {
             acd.request(id)
                 .is_some_and(|request| request.state == RequestState::Queued)

@@ -16,6 +16,7 @@ use shared::policy::Challenge;
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
+use shared::voice::Switch;
 use shared::{AgentId, RequestId, SiteId, SkillId};
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -82,9 +83,25 @@ impl Core {
                 self.for_pages(call, moved.await)
             }
             (Method::Get, ["requests", id, "talk"]) => self.for_pages(call, self.talk_of_customer(call, id)),
+            (Method::Get, ["requests", id, "voice"]) => {
+                let answer = self.voice_of_customer(call, id).await;
+                self.for_pages(call, answer)
+            }
+            (Method::Delete, ["requests", id, "voice"]) => {
+                let switched = async {
+                    self.allow(call)?;
+                    let id = self.own(call, id)?;
+                    self.by_phone(&id, Switch::Chosen).await?;
+                    self.tell(&id)
+                };
+                self.for_pages(call, switched.await)
+            }
             (
                 _,
-                [] | ["slots" | "live" | "customer" | "requests"] | ["requests", _] | ["requests", _, "talk"],
+                []
+                | ["slots" | "live" | "customer" | "requests"]
+                | ["requests", _]
+                | ["requests", _, "talk" | "voice"],
             ) => route::no_route(call, true),
             _ => route::no_route(call, false),
         }
@@ -319,15 +336,27 @@ impl Core {
         self.own_by(&token, id)
     }
 
-    /// The customer's side of a talk. Where a socket is asked for, its subprotocols carry the receipt: browsers send no other header.
+    /// The customer's side of a call in the browser.
+    async fn voice_of_customer(self: &Rc<Self>, call: &Call, id: &str) -> Answer {
+        self.allow(call)?;
+        let id = self.own_at_socket(call, id)?;
+        self.voice(call, &id, Voice::Customer, None).await
+    }
+
+    /// The request that the receipt is for. Where a socket is asked for, its subprotocols carry it: browsers send no other header.
+    fn own_at_socket(&self, call: &Call, id: &str) -> std::result::Result<RequestId, Stop> {
+        if call.is_upgrade()? {
+            let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
+            self.own_by(&offer(&offered, "receipt.").unwrap_or_default(), id)
+        } else {
+            self.own(call, id)
+        }
+    }
+
+    /// The customer's side of a talk.
     fn talk_of_customer(&self, call: &Call, id: &str) -> Answer {
         self.allow(call)?;
-        let id = if call.is_upgrade()? {
-            let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-            self.own_by(&offer(&offered, "receipt.").unwrap_or_default(), id)?
-        } else {
-            self.own(call, id)?
-        };
+        let id = self.own_at_socket(call, id)?;
         self.talk(call, &id, Voice::Customer, None)
     }
 

@@ -2,6 +2,7 @@
 //! both sides then.
 
 use super::Core;
+use super::ear::{About, Ear};
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, talk as kept};
@@ -21,29 +22,6 @@ const MAX_FRAME_BYTES: usize = 12 * MAX_MESSAGE_CHARS + 500;
 const GARBLED: usize = 4400;
 /// Whoever it was the talk of has the request no more.
 const NOT_YOURS: usize = 4403;
-const CUSTOMER: &str = "talk.customer";
-const AGENT: &str = "talk.agent.";
-
-/// Who is at a socket, and what about.
-struct Ear {
-    request: RequestId,
-    voice: Voice,
-}
-
-impl Ear {
-    fn tags(&self) -> [String; 2] {
-        let who = match &self.voice {
-            Voice::Customer => CUSTOMER.to_owned(),
-            Voice::Agent(agent) => format!("{AGENT}{agent}"),
-        };
-        [tag(&self.request), who]
-    }
-}
-
-/// The tag of all sockets of a request's talk.
-fn tag(request: &RequestId) -> String {
-    format!("talk:{request}")
-}
 
 impl Core {
     /// `GET …/requests/{id}/talk`: everything that was said, and with a WebSocket what is said from then on. `session` is the tag of
@@ -57,6 +35,7 @@ impl Core {
             return Err(Refusal::UnknownRequest.into());
         }
         let ear = Ear {
+            about: About::Talk,
             request: id.clone(),
             voice,
         };
@@ -93,7 +72,7 @@ impl Core {
     }
 
     /// A request, wherever it stands.
-    fn request(&self, id: &RequestId) -> Result<Option<Request>> {
+    pub(super) fn request(&self, id: &RequestId) -> Result<Option<Request>> {
         match self.read(|acd| acd.request(id).cloned())? {
             Some(request) => Ok(Some(request)),
             None => store::request(&self.db, id),
@@ -133,7 +112,7 @@ impl Core {
 
     /// How a talk stands for this voice; `gone` is a socket on its way out.
     fn standing(&self, request: &Request, voice: &Voice, gone: Option<&WebSocket>) -> Result<Talk> {
-        let ears = self.ears(&request.id, gone);
+        let ears = self.ears(About::Talk, &request.id, gone);
         let here = |author| ears.iter().any(|(_, ear)| ear.voice.author() == author);
         Ok(Talk {
             open: self.read(|acd| acd.may_write(request, voice))?.is_ok(),
@@ -148,36 +127,8 @@ impl Core {
         })
     }
 
-    /// The open sockets of a request's talk.
-    fn ears(&self, request: &RequestId, but: Option<&WebSocket>) -> Vec<(WebSocket, Ear)> {
-        let sockets = self.state.get_websockets_with_tag(&tag(request)).into_iter();
-        let others = sockets.filter(|ws| socket::is_open(ws) && but.is_none_or(|but| !socket::is(ws, but)));
-        others
-            .filter_map(|ws| self.ear_of(&ws).map(|ear| (ws, ear)))
-            .collect()
-    }
-
-    fn ear_of(&self, ws: &WebSocket) -> Option<Ear> {
-        let tags = self.state.get_tags(ws);
-        let request = tags.iter().find_map(|tag| tag.strip_prefix("talk:"))?;
-        let voice = tags.iter().find_map(|tag| match tag.strip_prefix(AGENT) {
-            Some(agent) => AgentId::parse(agent).ok().map(Voice::Agent),
-            None => (tag == CUSTOMER).then_some(Voice::Customer),
-        })?;
-        Some(Ear {
-            request: RequestId::parse(request).ok()?,
-            voice,
-        })
-    }
-
-    /// True for a socket of a talk.
-    pub(super) fn talks(&self, ws: &WebSocket) -> bool {
-        self.ear_of(ws).is_some()
-    }
-
     /// A client has sent something through a talk's socket.
-    pub(super) fn said_by(&self, ws: &WebSocket, text: &str) -> Result<()> {
-        let Some(ear) = self.ear_of(ws) else { return Ok(()) };
+    pub(super) fn said_by(&self, ws: &WebSocket, ear: &Ear, text: &str) -> Result<()> {
         if !self.load()? {
             return Ok(());
         }
@@ -200,7 +151,7 @@ impl Core {
                     messages: vec![message],
                     ..TalkFrame::default()
                 };
-                for (other, _) in self.ears(&request.id, None) {
+                for (other, _) in self.ears(About::Talk, &request.id, None) {
                     socket::show(&other, &frame);
                 }
             }
@@ -242,7 +193,7 @@ impl Core {
 
     /// Shows how a talk stands to everybody in it. Whoever has the request no more hears no more.
     fn show_talk(&self, request: &Request, gone: Option<&WebSocket>) -> Result<()> {
-        for (ws, ear) in self.ears(&request.id, gone) {
+        for (ws, ear) in self.ears(About::Talk, &request.id, gone) {
             if self.read(|acd| acd.may_read(request, &ear.voice))? {
                 let frame = TalkFrame {
                     talk: Some(self.standing(request, &ear.voice, gone)?),
@@ -259,7 +210,11 @@ impl Core {
     /// Requests have changed: so have their talks.
     pub(super) fn show_talks(&self, changed: &BTreeSet<&RequestId>) -> Result<()> {
         for id in changed {
-            if self.state.get_websockets_with_tag(&tag(id)).is_empty() {
+            if self
+                .state
+                .get_websockets_with_tag(&About::Talk.tag(id))
+                .is_empty()
+            {
                 continue;
             }
             if let Some(request) = self.request(id)? {
@@ -271,7 +226,8 @@ impl Core {
 
     /// Somebody has left a talk.
     pub(super) fn left_talk(&self, ws: &WebSocket) -> Result<()> {
-        let Some(ear) = self.ear_of(ws) else { return Ok(()) };
+        let ear = self.ear_of(ws).filter(|ear| ear.about == About::Talk);
+        let Some(ear) = ear else { return Ok(()) };
         if !self.load()? {
             return Ok(());
         }

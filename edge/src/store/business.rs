@@ -122,7 +122,7 @@ pub(crate) fn commit(db: &Db, step: &Step, now: Millis) -> Result<()> {
             Write::Request(request) => keep_request(db, request, now)?,
             Write::Agent(agent) => db.run(
                 &format!(
-                    "INSERT OR REPLACE INTO agent ({AGENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    "INSERT OR REPLACE INTO agent ({AGENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 ),
                 agent_binds(agent)?,
             )?,

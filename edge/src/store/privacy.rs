@@ -48,7 +48,7 @@ pub(crate) fn export(db: &Db, theirs: &Theirs) -> Result<Map<String, Value>> {
             "SELECT json_object('id', id, 'created_at', created_at, 'ended_at', ended_at, 'state', state, 'reason', reason,
                'phone', phone, 'skill', skill, 'expert', expert, 'note', note, 'slot', slot, 'zone', zone, 'language', language,
                'consent', consent, 'page', json(page), 'trail', json(trail), 'customer', json(customer), 'agent', agent,
-               'disposition', json(disposition), 'ended_by', ended_by) AS it
+               'disposition', json(disposition), 'ended_by', ended_by, 'voice', voice, 'switched', switched) AS it
              FROM request WHERE id IN",
         ),
         (

@@ -23,7 +23,14 @@ struct Due {
 }
 
 /// Tables whose rows belong to a request, and go with it.
-pub(crate) const OF_A_REQUEST: [&str; 5] = ["transition", "told", "journal", "consent", "message"];
+pub(crate) const OF_A_REQUEST: [&str; 6] = [
+    "transition",
+    "told",
+    "journal",
+    "consent",
+    "message",
+    "connection",
+];
 
 /// When to erase next.
 pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::call::{EndReason, EndedBy, LegState, Legs, Origin, RequestState};
 use shared::desk::{AgentState, Disposition};
 use shared::request::CallRequest;
+use shared::voice::Switch;
 use shared::{AgentId, BreakId, EquipmentId, Language, Millis, PhoneNumber, RequestId, SkillId};
 use worker::Result;
 
@@ -59,6 +60,8 @@ pub(crate) struct RequestRow {
     hearing: String,
     handed: String,
     customer: Option<String>,
+    voice: i64,
+    switched: Option<Switch>,
 }
 
 /// The columns of [`RequestRow`], in the order of [`binds`].
@@ -66,10 +69,10 @@ pub(crate) const REQUEST_COLUMNS: &str = "id, version, state, reason, created_at
      slot, page, trail, zone, language, consent, agent, agent_tries, passed_over, customer_leg, agent_leg, answered_at, connected_at, \
      ended_at, disposition, joined_at, attempt, next_attempt_at, missed, opened, pressing, predicted_low_ms, predicted_ms, \
      predicted_high_ms, announced, called_at, ended_by, origin, route, asked_for, announcement, via, failed, rerouted, hearing, handed, \
-     customer";
+     customer, voice, switched";
 
 /// How many they are.
-pub(crate) const REQUEST_WIDTH: usize = 47;
+pub(crate) const REQUEST_WIDTH: usize = 49;
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_string(value)?)
@@ -119,6 +122,7 @@ impl RequestRow {
             hearing: serde_json::from_str(&self.hearing)?,
             handed: serde_json::from_str(&self.handed)?,
             customer: optional_json(self.customer)?,
+            switched: self.switched,
             asked: CallRequest {
                 phone: self.phone,
                 skill: self.skill,
@@ -132,6 +136,7 @@ impl RequestRow {
                 language: self.language,
                 consent: self.consent != 0,
                 customer: None,
+                voice: self.voice != 0,
             },
         })
     }
@@ -205,6 +210,8 @@ pub(crate) fn binds(request: &Request) -> Result<[Bind; REQUEST_WIDTH]> {
         json(&request.hearing)?.into(),
         json(&request.handed)?.into(),
         request.customer.as_ref().map(json).transpose()?.into(),
+        i64::from(asked.voice).into(),
+        text(request.switched.map(Switch::as_str)),
     ])
 }
 
@@ -222,14 +229,15 @@ pub(crate) struct AgentRow {
     pause: Option<BreakId>,
     next_pause: Option<BreakId>,
     published: Option<String>,
+    voice: i64,
 }
 
 /// The columns of [`AgentRow`].
 pub(crate) const AGENT_COLUMNS: &str =
-    "id, state, since, idle_since, next, request, kept_since, ahead, pause, next_pause, published";
+    "id, state, since, idle_since, next, request, kept_since, ahead, pause, next_pause, published, voice";
 
 /// The values of an agent, in the order of [`AGENT_COLUMNS`].
-pub(crate) fn agent_binds(agent: &Agent) -> Result<[Bind; 11]> {
+pub(crate) fn agent_binds(agent: &Agent) -> Result<[Bind; 12]> {
     Ok([
         agent.id.as_str().into(),
         agent.state.as_str().into(),
@@ -242,6 +250,7 @@ pub(crate) fn agent_binds(agent: &Agent) -> Result<[Bind; 11]> {
         text(agent.pause.as_ref().map(BreakId::as_str)),
         text(agent.next_pause.as_ref().map(BreakId::as_str)),
         agent.published.as_ref().map(json).transpose()?.into(),
+        i64::from(agent.voice).into(),
     ])
 }
 
@@ -261,6 +270,7 @@ impl AgentRow {
             pause: self.pause,
             next_pause: self.next_pause,
             published: published.transpose()?,
+            voice: self.voice != 0,
         })
     }
 }

@@ -28,6 +28,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0041_sign_on.sql"),
     include_str!("business/0050_phone.sql"),
     include_str!("business/0060_chat.sql"),
+    include_str!("business/0070_voice.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

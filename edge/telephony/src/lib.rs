@@ -9,11 +9,14 @@
 //! | [`sandbox`] | the embedded carrier; [`exchange`] is its far end, with numbers by script and virtual phones |
 //! | [`asterisk`] | an Asterisk of one's own, over the socket that it opens to us |
 //! | [`twilio`] | Twilio, and what speaks its language |
+//! | [`browser`] | the browsers of customer and agent |
+//! | [`turn`] | servers that help two browsers to find each other |
 //! | [`inquiry`] | when a leg is asked about that nobody heard of |
 //! | [`ledger`] | what each leg cost |
 //! | [`signature`] | signed messages, ours and those of businesses |
 
 pub mod asterisk;
+pub mod browser;
 mod carrier;
 pub mod courier;
 pub mod exchange;
@@ -23,6 +26,7 @@ pub mod ledger;
 pub mod outbox;
 pub mod sandbox;
 pub mod signature;
+pub mod turn;
 pub mod twilio;
 
 pub use carrier::{Carrier, Known, Outcome, Told, by_itself, general};

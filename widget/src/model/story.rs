@@ -155,6 +155,7 @@ fn meridian() -> SiteView {
             opens_at: None,
         }],
         consent: "You agree.".into(),
+        voice: false,
     }
 }
 
@@ -186,6 +187,8 @@ fn view(version: i64, state: RequestState) -> RequestView {
         ended_at: None,
         ended_by: None,
         chat: true,
+        voice: false,
+        switched: None,
     }
 }
 

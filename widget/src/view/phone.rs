@@ -22,13 +22,16 @@ pub(super) fn voice(panel: Panel) -> El {
         .id("voice")
         .checked_if(|model| model.form.voice)
         .on("change", |event| Msg::Voice(is_checked(&event)));
-    panel.el("div").hidden_if(|model| !model.voice_offered()).inside(&[
-        panel
-            .el("label")
-            .class("choice")
-            .inside(&[check, panel.el("span").say(&word::VOICE)]),
-        talk::voice(panel),
-    ])
+    panel
+        .el("div")
+        .hidden_if(|model| !model.voice_offered())
+        .inside(&[
+            panel
+                .el("label")
+                .class("choice")
+                .inside(&[check, panel.el("span").say(&word::VOICE)]),
+            talk::voice(panel),
+        ])
 }
 
 fn ask(panel: Panel) -> El {

@@ -20,7 +20,9 @@ pub(super) fn voice(panel: Panel) -> El {
         None => model.voice().then(String::new),
         Some(request) if request.voice => ticket(model),
         Some(request) => {
-            let why = request.switched.filter(|_| request.state != RequestState::Ended)?;
+            let why = request
+                .switched
+                .filter(|_| request.state != RequestState::Ended)?;
             Some(format!("{}:{}", ticket(model)?, why.as_str()))
         }
     })

@@ -14,6 +14,7 @@ use shared::presence::{
 };
 use shared::problem::Problem;
 use shared::request::{Accepted, CallRequest, Direct, Page, PageVisit, RequestView, Reschedule, WaitChange};
+use shared::voice::Switch;
 use shared::{AgentId, CentreId, Country, Millis, PhoneNumber, RequestId, SiteId, SkillId};
 
 impl Tree for Value {
@@ -78,6 +79,7 @@ fn a_site() -> SiteView {
             opens_at: Some(Millis(1_795_000_900_000)),
         }],
         consent: "You agree.".into(),
+        voice: true,
     }
 }
 
@@ -109,6 +111,8 @@ fn a_request(full: bool) -> RequestView {
         ended_at: full.then_some(Millis(4)),
         ended_by: full.then_some(EndedBy::Agent),
         chat: full,
+        voice: full,
+        switched: full.then_some(Switch::Lost),
     }
 }
 
@@ -203,6 +207,7 @@ proptest! {
             language: full.then(|| shared::Language::parse("de-AT").unwrap()),
             consent: full,
             customer: full.then(|| Identity { token: "a.b.c".into(), withheld: vec![String::new(), "Tier".into()] }),
+            voice: full,
         };
         prop_assert_eq!(serde_json::from_str::<CallRequest>(&call_request(&request)).unwrap(), request);
     }

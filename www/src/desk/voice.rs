@@ -106,7 +106,11 @@ impl Trial {
 
 impl Drop for Trial {
     fn drop(&mut self) {
-        set(self.ear.unchecked_ref(), "changed", &js_sys::Function::new_no_args(""));
+        set(
+            self.ear.unchecked_ref(),
+            "changed",
+            &js_sys::Function::new_no_args(""),
+        );
         self.ear.close();
     }
 }

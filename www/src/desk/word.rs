@@ -36,8 +36,7 @@ pub(super) const TALK_OFFLINE: &str = "Not connected. What you write is kept her
 pub(super) const TALK_CONNECTING: &str = "Connecting…";
 pub(super) const FORMER: &str = "A colleague";
 
-pub(super) const VOICE_MORE: &str =
-    "Customers who choose it talk with you here, with your microphone or headset. Your phone stands in wherever that fails.";
+pub(super) const VOICE_MORE: &str = "Customers who choose it talk with you here, with your microphone or headset. Your phone stands in wherever that fails.";
 pub(super) const ANSWER_HERE: &str = "The customer is on the line";
 pub(super) const ANSWER_MORE: &str = "Press Answer: they are waiting, and you talk in this browser.";
 const ANSWER_SOON: &str = "It rings here, in this browser: press Answer then.";
@@ -60,7 +59,9 @@ pub(super) const fn stage(told: &Told) -> &'static str {
         Stage::Connecting => "Connecting you with the customer…",
         Stage::Talking if told.muted => "You are muted.",
         Stage::Talking => "You are talking in this browser.",
-        Stage::Reconnecting if told.silent => "Nothing is heard of the customer any more. You can go on by phone.",
+        Stage::Reconnecting if told.silent => {
+            "Nothing is heard of the customer any more. You can go on by phone."
+        }
         Stage::Reconnecting => "Reconnecting…",
         Stage::Phone => "The call goes to the phone…",
         Stage::Elsewhere => "The call is in another window of this desk.",

@@ -91,7 +91,9 @@ fn panel(weights: &[Weight]) -> u64 {
 
 /// All that a call in the browser is besides.
 fn voice(weights: &[Weight]) -> u64 {
-    with_longest(weights, VOICE_MESSAGES, |name| VOICE.0.iter().any(|it| name.starts_with(it)))
+    with_longest(weights, VOICE_MESSAGES, |name| {
+        VOICE.0.iter().any(|it| name.starts_with(it))
+    })
 }
 
 /// The sum of some files, of whose messages one language is loaded: the longest.

@@ -11,7 +11,7 @@ use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
 use crate::progress::{Progress, Step};
-use crate::{kamailio, run, schemathesis};
+use crate::{coturn, kamailio, run, schemathesis};
 
 /// Seeds of the chaos.
 const SEEDS: u64 = 1_000;
@@ -136,6 +136,10 @@ impl Test {
             }
             Part::Browser => {
                 browser(progress)?;
+                // Without it the journeys that need a relay say what is missing.
+                if let Installed::No(why) = coturn::ensure(paths, progress)? {
+                    progress.say(&why);
+                }
                 build::build(paths, progress, Mode::Quick, None)?;
                 run::quietly(&mut cargo(paths, &["build", "--quiet", "-p", "clock"]))?;
                 self.cargo_test(paths, progress, &["-p", "tests", "--test", "journeys"], totals)

@@ -146,6 +146,7 @@ impl Rules {
         let unknown = match equipment.kind {
             Kind::Sandbox => 0,
             Kind::Presence => 0,
+            Kind::Browser => 0,
             Kind::Asterisk | Kind::Twilio => self.unknown.saturating_mul(100),
         };
         equipment.rate(number).unwrap_or(unknown)

@@ -57,6 +57,7 @@ fn config(agents: u32) -> Config {
         policy: Policy::unbounded(vec![]),
         press_one: false,
         chat: true,
+        voice: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),

@@ -26,5 +26,6 @@ mod reschedule;
 mod slots;
 mod story;
 mod talk;
+mod voice;
 mod wait;
 mod world;

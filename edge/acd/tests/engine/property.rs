@@ -1,7 +1,9 @@
 //! Whatever happens in whatever order, the rules hold.
 
 use crate::world::{NOON, World, address, asked, business, publication, written_up};
-use acd::{Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, Settled, Write, leg_id};
+use acd::{
+    Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, Settled, Write, is_browser, leg_id,
+};
 use proptest::prelude::*;
 use shared::call::{Party, RequestState};
 use shared::desk::AgentState;
@@ -10,6 +12,7 @@ use shared::handover::{Decline, RefusalReason, Target, Transfer};
 use shared::level::Levels;
 use shared::policy::Limits;
 use shared::sip::{PhoneState, Publication, PublicationOp};
+use shared::voice::Switch;
 use shared::{AgentId, BreakId, EquipmentId, Millis, RequestId, SkillId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +30,8 @@ enum Act {
     Published(&'static str, PublicationOp, PhoneState, u32, i64),
     Unplugged(&'static str),
     Cancel(u32),
+    ByPhone(u32, Switch),
+    Left(u32, Party, bool),
     Move(u32, Option<i64>),
     Agent(&'static str, u8, u32),
     Heard {
@@ -75,8 +80,11 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(agent, op, state, expires, ago)| Act::Published(agent, op, state, expires, ago)),
         1 => agent().prop_map(Act::Unplugged),
         1 => (1..20u32).prop_map(Act::Cancel),
+        2 => (1..20u32, prop::sample::select(Switch::ALL)).prop_map(|(number, why)| Act::ByPhone(number, why)),
+        1 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], any::<bool>())
+            .prop_map(|(number, party, back)| Act::Left(number, party, back)),
         2 => (1..20u32, proptest::option::of(0..40i64)).prop_map(|(number, slot)| Act::Move(number, slot)),
-        8 => (agent(), 0..16u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
+        8 => (agent(), 0..19u8, 1..20u32).prop_map(|(agent, what, request)| Act::Agent(agent, what, request)),
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
             .prop_map(|(request, party, number, kind)| Act::Heard { request, party, number, kind }),
         3 => (0..8usize, any::<bool>()).prop_map(|(nth, done)| Act::Settle { nth, done }),
@@ -146,6 +154,7 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
             let mut asked = asked(*number);
             asked.skill = skill.map(|id| SkillId::parse(id).unwrap());
             asked.expert = expert.map(|id| AgentId::parse(id).unwrap());
+            asked.voice = number % 2 == 0;
             asked.slot = slot.map(|quarters| NOON.plus_s(quarters * SLOT_S));
             Input::Ask {
                 id: request_id(*asks),
@@ -156,6 +165,15 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
             }
         }
         Act::Cancel(n) => Input::Cancel(request_id(*n)),
+        Act::ByPhone(n, why) => Input::ByPhone(request_id(*n), *why),
+        Act::Left(n, party, back) => {
+            let leg = leg_id(&request_id(*n), *party, 1).unwrap();
+            if *back {
+                Input::Returned(leg)
+            } else {
+                Input::Leaving(leg)
+            }
+        }
         Act::Move(n, slot) => Input::Reschedule(request_id(*n), slot.map(|nth| NOON.plus_s(nth * SLOT_S))),
         Act::Agent(agent, what, n) => {
             let disposition = written_up();
@@ -196,6 +214,8 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
                     request_id(*n),
                     hand_to(Target::Agent(AgentId::parse("cleo").unwrap())),
                 ),
+                15 => Command::ByPhone(request_id(*n)),
+                16 | 17 => Command::Voice(*what == 16),
                 _ => Command::Presence(AgentState::Available),
             };
             Input::Agent(AgentId::parse(agent).unwrap(), command)
@@ -260,7 +280,7 @@ proptest! {
                 if let Effect::Dial { leg, .. } = &order.effect {
                     prop_assert!(dialled.insert(leg.clone()), "{} dialled twice", leg);
                 }
-                if let Effect::Dial { party: Party::Customer, .. } = &order.effect {
+                if let (Effect::Dial { party: Party::Customer, .. }, false) = (&order.effect, is_browser(&order.via)) {
                     called.retain(|at| *at > world.now.plus_s(-3600));
                     called.push(world.now);
                     prop_assert!(called.len() <= CALLS_HOUR as usize, "more calls than an hour may have");

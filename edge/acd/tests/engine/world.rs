@@ -69,6 +69,7 @@ pub(crate) fn business() -> Business {
         policy: Policy::unbounded(vec![]),
         press_one: false,
         chat: true,
+        voice: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),
@@ -99,6 +100,7 @@ pub(crate) fn asked(number: u32) -> CallRequest {
         language: None,
         consent: true,
         customer: None,
+        voice: false,
     }
 }
 

@@ -85,6 +85,7 @@ pub(crate) fn config(size: Size) -> Option<Config> {
         policy: Policy::unbounded(vec![]),
         press_one: false,
         chat: true,
+        voice: true,
         breaks: shared::work::usual_breaks(),
         language: shared::Language::default(),
         announcements: Vec::new(),
@@ -129,5 +130,6 @@ pub(crate) fn asked(nth: u32, skill: u16) -> Option<CallRequest> {
         language: None,
         consent: true,
         customer: None,
+        voice: false,
     })
 }

@@ -114,7 +114,7 @@ impl World {
             let (answered, ended) = (at(leg.answered_at), at(leg.ended_at).unwrap_or_default());
             let record = answered.map_or(0, |answered| seconds_between(answered, ended));
             // What forgets its legs can't be asked long after; what nobody knows is billed by what was heard.
-            let certain = self.kind(leg.via) != Kind::Plugged
+            let certain = !matches!(self.kind(leg.via), Kind::Plugged | Kind::Browser)
                 && account.end != Some(LegEnd::Lost)
                 && self.options.jump_ms == 0.0
                 && self.options.silent == 0.0

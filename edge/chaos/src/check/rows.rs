@@ -27,6 +27,7 @@ fn request_of_timer(key: &TimerKey) -> Option<&RequestId> {
         | TimerKey::Silent(_)
         | TimerKey::Published(_)
         | TimerKey::Down(_)
+        | TimerKey::Left(_)
         | TimerKey::Forecast
         | TimerKey::Forget => None,
     }

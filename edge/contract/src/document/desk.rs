@@ -1,7 +1,7 @@
 //! What agents ask, once they are signed in.
 
 use super::operation::{Operation, Proof, on};
-use super::pages::TALK;
+use super::pages::{CALL, TALK};
 use access::right;
 use serde_json::json;
 use shared::desk::{CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
@@ -10,6 +10,7 @@ use shared::problem::ProblemKind::{
     Conflict, Forbidden, InvalidField, NotFound, Overloaded, TooMany, WrongOrigin,
 };
 use shared::talk::TalkFrame;
+use shared::voice::SetVoice;
 
 /// An operation of the desk, with what the table of rights says of it.
 fn at(method: &'static str, path: &'static str, name: &'static str, summary: &'static str) -> Operation {
@@ -53,6 +54,14 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .body::<SetPresence>()
         .example(json!({ "state": "away", "pause": "lunch" })),
+        act(
+            "PUT",
+            "/v1/desk/voice",
+            "setVoice",
+            "Whether this desk can take calls in the browser, until it is closed",
+        )
+        .body::<SetVoice>()
+        .example(json!({ "ready": true })),
         act(
             "POST",
             "/v1/desk/calls",
@@ -138,5 +147,22 @@ pub(super) fn operations() -> Vec<Operation> {
         .gives::<TalkFrame>(200, "Everything that was said.")
         .socket("A socket: a `TalkFrame` with everything at once, and one for every change; closed with 4403 when somebody else has the request.")
         .or(WrongOrigin),
+        at(
+            "GET",
+            "/v1/desk/requests/{request}/voice",
+            "callInBrowserAtDesk",
+            "The agent's side of a call in the browser",
+        )
+        .text(&format!(
+            "{CALL} For the agent who has the request. Needs the right `calls.take`, and a desk."
+        ))
+        .socket("A socket: how the call stands, at once and on every change, and whatever there is to do; closed with 4403 when somebody else has the request.")
+        .or(WrongOrigin),
+        act(
+            "DELETE",
+            "/v1/desk/requests/{request}/voice",
+            "callByPhoneAtDesk",
+            "The customer's telephone is called instead, for the same agent",
+        ),
     ]
 }

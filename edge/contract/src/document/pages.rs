@@ -22,6 +22,11 @@ pub(super) const TALK: &str = "Without `upgrade`: what was said so far. Through 
     the other side hears, too; or `unsaid` with a problem. The same key again is the same message. 200 messages a request, 20 a \
     minute from each side, until the call is over. `ping` is answered `pong`.";
 
+/// What is said of a call in the browser on either side.
+pub(super) const CALL: &str = "Frames are JSON, as edge/README.md says: `ring` is answered by `{\"answered\": true}`, `connect` has the \
+    browser make a peer connection, `signal` is what the other side says of it, `{\"connected\": n}` says that it is there. What can't be \
+    done (`{\"failed\": …}`) is done by telephone. 16 kB a frame and 120 frames a minute at the most. `ping` is answered `pong`.";
+
 /// A text of so many characters at the most.
 fn text(most: usize) -> Value {
     json!({ "type": "string", "maxLength": most })
@@ -161,6 +166,28 @@ pub(super) fn operations() -> Vec<Operation> {
         .socket("A socket: a `TalkFrame` with everything at once, and one for every change.")
         .or(shared::problem::ProblemKind::Unauthorized)
         .or(shared::problem::ProblemKind::NotFound)
+        .or(WrongOrigin),
+        on(
+            "GET",
+            "/v1/sites/{site}/requests/{request}/voice",
+            "callInBrowser",
+            "The customer's side of a call in the browser",
+        )
+        .text(&format!(
+            "{CALL} The socket's subprotocols carry the receipt: `ringback.v1`, `receipt.{{receipt}}`."
+        ))
+        .by(&[Proof::Receipt])
+        .socket("A socket: how the call stands, at once and on every change, and whatever there is to do.")
+        .or(shared::problem::ProblemKind::NotFound)
+        .or(WrongOrigin),
+        on(
+            "DELETE",
+            "/v1/sites/{site}/requests/{request}/voice",
+            "callByPhone",
+            "The customer's telephone is called instead; the request keeps its place and its agent",
+        )
+        .by(&[Proof::Receipt])
+        .gives::<RequestView>(200, "The request as it stands then.")
         .or(WrongOrigin),
         on(
             "GET",

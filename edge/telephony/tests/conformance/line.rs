@@ -52,7 +52,7 @@ pub(crate) fn line(kind: Kind) -> Line {
                 Box::new(TwilioEnd::default()),
             )
         }
-        Kind::Presence => panic!("it carries no calls"),
+        Kind::Presence | Kind::Browser => panic!("it rings no phone"),
     };
     Line {
         kind,
@@ -79,7 +79,7 @@ impl World {
                 Signal::Registered | Signal::Answer(_) | Signal::Nothing => {}
             },
             Kind::Twilio => self.deliver_form(via, tell),
-            Kind::Presence => panic!("it carries no calls"),
+            Kind::Presence | Kind::Browser => panic!("it rings no phone"),
         }
     }
 

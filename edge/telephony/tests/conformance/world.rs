@@ -91,6 +91,7 @@ impl World {
             language: None,
             consent: true,
             customer: None,
+            voice: false,
         };
         self.handle(Input::Ask {
             id: id.clone(),

@@ -59,6 +59,9 @@ fn a_call_in_the_browser_is_no_ringing_phone() {
         RequestState::CustomerOnHold,
     ] {
         assert_eq!(crate::word::live_heading(&talks(state)), say!("badge-hold"));
-        assert_eq!(crate::word::live_more(&talks(state), None, NOTHING), say!("more-agent"));
+        assert_eq!(
+            crate::word::live_more(&talks(state), None, NOTHING.clone()),
+            say!("more-agent")
+        );
     }
 }

@@ -97,8 +97,8 @@ impl Section {
             "agents" | "breaks" | "dispositions" => Self::People,
             "members" | "sign_on" | "passkey" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
-            "announcements" | "language" | "equipment" | "centres" | "press_one" | "chat" | "voice" | "timing"
-            | "retry" | "routing" => Self::Calls,
+            "announcements" | "language" | "equipment" | "centres" | "press_one" | "chat" | "voice"
+            | "timing" | "retry" | "routing" => Self::Calls,
             "policy" | "suppress" => Self::Policy,
             "webhooks" => Self::Webhooks,
             "look" => Self::Look,

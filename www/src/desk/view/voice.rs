@@ -22,11 +22,17 @@ pub(super) fn Ready() -> impl IntoView {
     let asked = desk.part(|model| model.pending == Some(Action::Ready));
     let tried = of_voice(desk, |voice| voice.trial.is_some());
     let trouble = of_voice(desk, |voice| {
-        voice.trial.as_ref().and_then(|microphone| word::trouble(&microphone.trouble))
+        voice
+            .trial
+            .as_ref()
+            .and_then(|microphone| word::trouble(&microphone.trouble))
     });
     let trial = of_voice(desk, |voice| voice.trial.clone().unwrap_or_default());
     let opens = of_voice(desk, |voice| {
-        voice.trial.as_ref().is_some_and(|it| it.trouble.is_empty() && it.devices.is_empty())
+        voice
+            .trial
+            .as_ref()
+            .is_some_and(|it| it.trouble.is_empty() && it.devices.is_empty())
     });
     let set = move |event: leptos::ev::Event| {
         desk.send(Msg::Voice(Voiced::Ready(event_target_checked(&event))));
@@ -82,7 +88,11 @@ fn Ear(microphone: Signal<Microphone>) -> impl IntoView {
     };
     let option = move |(nth, it): (usize, crate::desk::model::Device)| {
         let own = it.id.clone();
-        let label = if it.label.is_empty() { format!("Microphone {}", nth + 1) } else { it.label };
+        let label = if it.label.is_empty() {
+            format!("Microphone {}", nth + 1)
+        } else {
+            it.label
+        };
         view! {
             <option value=it.id selected=move || device.get() == own>{label}</option>
         }

@@ -110,5 +110,8 @@ fn what_the_browser_tells_is_read() {
     let text = r#"{"stage":"reconnecting","call":{"state":"connected"},"why":null,"silent":true,"muted":false,"muffled":false,
         "since":1,"offline":false,"microphone":{"trouble":"","device":"1","devices":[{"id":"1","label":""}],"level":2,"asking":false}}"#;
     let told: Told = serde_json::from_str(text).unwrap();
-    assert_eq!((told.stage, told.silent, told.microphone.level), (Stage::Reconnecting, true, 2));
+    assert_eq!(
+        (told.stage, told.silent, told.microphone.level),
+        (Stage::Reconnecting, true, 2)
+    );
 }
