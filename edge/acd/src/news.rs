@@ -124,7 +124,10 @@ impl Acd {
             Effect::Dial { leg, party, .. } => open().is_some_and(|request| {
                 let present =
                     request_of(leg).is_some_and(|(_, party, number)| request.has_leg(party, number));
-                present && Self::party_leg(request, *party) == LegState::Dialing
+                let state = Self::party_leg(request, *party);
+                // A window that has opened by itself meanwhile is told all the same.
+                let opened = is_browser(&order.via) && state == LegState::Ringing;
+                present && (state == LegState::Dialing || opened)
             }),
             Effect::Announce { leg, .. } | Effect::Music { leg } => open().is_some_and(|request| {
                 request.customer_leg().as_ref() == Some(leg) && request.legs.customer == LegState::Answered

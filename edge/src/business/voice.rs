@@ -68,9 +68,14 @@ fn browser_leg(request: &Request, party: Party) -> Option<LegId> {
     leg_id(&request.id, party, number).filter(|_| up && request.is_in_browser())
 }
 
-/// True while it is the turn of this side, and it has not answered.
+/// True while it is the turn of this side, and it has not answered. A window may open after it was dialled; a desk is there, or is not
+/// rung.
 fn rings(request: &Request, party: Party) -> bool {
-    let ringing = matches!(leg_state(request, party), LegState::Dialing | LegState::Ringing);
+    let ringing = match leg_state(request, party) {
+        LegState::Ringing => true,
+        LegState::Dialing => party == Party::Customer,
+        LegState::Idle | LegState::Answered | LegState::Bridged | LegState::Ended => false,
+    };
     ringing && request.is_in_browser()
 }
 

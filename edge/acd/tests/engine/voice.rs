@@ -468,10 +468,11 @@ fn a_customer_who_is_never_to_be_called_is_not_called_in_the_browser_either() {
 #[test]
 fn what_protects_from_ringing_does_not_stand_before_a_window() {
     let mut limited = business();
-    limited.policy.limits.rings_day = 0;
-    limited.policy.limits.calls_hour = 0;
+    limited.policy.limits.calls_hour = 1;
     let mut world = World::of(limited);
     ready(&mut world, "ana");
+    let called = world.ask("cruises");
+    world.customer(&called, HeardKind::Ended(LegEnd::Declined));
     let id = ask(&mut world);
     assert!(is_in_browser(&world, &id));
     world.customer(&id, HeardKind::Answered);
