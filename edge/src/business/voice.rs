@@ -439,7 +439,7 @@ impl Core {
         Ok(202)
     }
 
-    /// Whether a leg is up: what its request says, since a browser that was cut off may well be talking.
+    /// Whether a leg rings or is up: what its request says, since a browser that was cut off may well be talking.
     fn is_up(&self, leg: &LegId) -> Result<bool> {
         let Some((id, side, _)) = request_of(leg) else {
             return Ok(false);
@@ -447,7 +447,7 @@ impl Core {
         let request = self.read(|acd| acd.request(&id).cloned())?;
         Ok(request.is_some_and(|request| {
             browser_leg(&request, side).as_ref() == Some(leg)
-                && leg_state(&request, side) >= LegState::Answered
+                && leg_state(&request, side) > LegState::Dialing
         }))
     }
 }

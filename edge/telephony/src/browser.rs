@@ -23,7 +23,7 @@ pub enum Wish {
     },
     /// The leg is over: 200. What its browser sees follows from the request.
     Over(LegId),
-    /// Whether the leg is up: 200 or 404.
+    /// Whether the leg rings or is up: 200 or 404.
     Look(LegId),
 }
 
