@@ -34,11 +34,11 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
   let since = Number(tab((there) => there.getItem(name)));
 
   const speaker = new Audio();
-  const play = () => speaker.play().then(() => muffled = false, () => muffled = !!speaker.srcObject).then(tell);
+  const play = () => speaker.play().then(() => muffled = false, ({ name }) => muffled = name === "NotAllowedError").then(tell);
 
   const silence = () => linked ? Date.now() - heardAt : 0;
-  const stage = () => over ?? (last ? last.failed ? "phone" : "over" : !call ? "opening" : !peer ? "waiting"
-    : !linked ? "connecting" : peer.connectionState === "connected" && silence() < STALL_MS ? "talking" : "reconnecting");
+  const stage = () => over ?? (last ? last.failed ? "phone" : "over" : !call ? "opening" : !linked && since && joined ? "reconnecting"
+    : !peer ? "waiting" : !linked ? "connecting" : peer.connectionState === "connected" && silence() < STALL_MS ? "talking" : "reconnecting");
   let told;
   const tell = () => {
     const { trouble, device, devices, level, asking } = ear;
@@ -76,12 +76,13 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
   };
 
   // The last word of this side. It is said again until the server has heard it; where no line carries it, another way may.
+  const other_way = () => last?.failed && fetch(path, { method: "DELETE", headers }).catch(() => {});
   const finish = (word) => {
     if (last || over) return;
     last = word;
     hush();
     ear.close();
-    if (!wire.say(word) && word.failed) fetch(path, { method: "DELETE", headers }).catch(() => {});
+    if (!wire.say(word) && misses) other_way();
     tell();
   };
   const fail = (why) => finish({ failed: why });
@@ -92,7 +93,8 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
     await peer.setLocalDescription(how && await peer.createOffer(how));
     say({ sdp: peer.localDescription });
   };
-  const restart = () => offers ? describe({ iceRestart: true }) : say({ restart: true });
+  // Both sides notice it: one offer is enough, unless it was lost with the line.
+  const restart = (lost) => offers ? (lost || peer.signalingState === "stable") && describe({ iceRestart: true }) : say({ restart: true });
 
   const changed = () => {
     const state = peer.connectionState;
@@ -104,7 +106,7 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
       tab((there) => there.setItem(name, since));
       wire.say({ connected: n });
     }
-    if (state === "disconnected") step(restart);
+    if (state === "disconnected") step(() => restart());
     if (state === "failed") broken();
     tell();
   };
@@ -171,7 +173,7 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
       if (fresh && last) wire.say(last);
       else if (fresh && linked) {
         wire.say({ connected: n });
-        if (peer.connectionState === "disconnected") step(restart);
+        if (peer.connectionState === "disconnected") step(() => restart(true));
       } else if (fresh && ready && !peer) wire.say({ answered: true });
       else if (fresh && !peer && !frame.connect && /connected|ringing_agent/.test(call.state)) wire.say({ renew: true });
       fresh = false;
@@ -192,6 +194,7 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
     lost(times) {
       misses = times;
       fresh = true;
+      other_way();
       tell();
     },
     over: (code) => done(code === ELSEWHERE ? "elsewhere" : last?.failed || call?.switched ? "phone" : "over"),

@@ -81,7 +81,10 @@ async fn file(env: &Env, path: &str) -> Answer {
     }
     if inner.starts_with("/shop/") {
         // As merchants' pages are that say nothing of it: the panel in them may open its window, and be given the microphone.
-        headers.set("permissions-policy", "camera=(), geolocation=(), payment=(), usb=()")?;
+        headers.set(
+            "permissions-policy",
+            "camera=(), geolocation=(), payment=(), usb=()",
+        )?;
         headers.set("cross-origin-opener-policy", "unsafe-none")?;
     } else {
         headers.set("content-security-policy", APP_POLICY)?;

@@ -2,7 +2,11 @@
 
 use crate::MINE;
 use crate::accessible::{open_at, open_to_all};
+use serde_json::json;
 use stage::{Desk, Outcome, Phones, Scheme, Shopper, Stage, TO_TALK, journeys, until};
+
+/// Calls that go on at once.
+const CALLS: usize = 10;
 
 /// Ana takes calls in her browser; the phones; and a shopper on the cruises' page, with a microphone, the panel open.
 pub(crate) async fn with_microphones(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
@@ -138,7 +142,7 @@ journeys! {
         shopper.visit("hotels.html").await?;
         shopper.enter_panel().await?;
         shopper.call_is("talking").await?;
-        shopper.talks().await?;
+        ana.talks().await?;
         no_phone_rang(&phones).await?;
         shopper.click("#call-end").await?;
         shopper.ended("talked").await?;
@@ -164,7 +168,7 @@ journeys! {
 
     /// A business that wants none has none: neither the desk's switch nor the panel's choice.
     async fn a_business_may_want_none(stage) {
-        stage.stack.set_up(|document| document["voice"] = serde_json::json!(false))?;
+        stage.stack.set_up(|document| document["voice"] = json!(false))?;
         let ana = Desk::sign_in(stage.browser_with("ana", &TO_TALK).await?, &stage.stack, "ana").await?;
         ana.see("#idle").await?;
         assert_eq!(ana.count("#voice").await?, 0);
@@ -215,5 +219,42 @@ journeys! {
             Ok(Some(shopper.text("#switched").await?))
         });
         assert!(said.await?.contains("We call your number"));
+    }
+
+    /// Ten calls at once, in the tabs of two browsers: sound goes both ways in each.
+    async fn ten_calls_at_once(stage) {
+        stage.stack.set_up(|document| {
+            let agents = (0..CALLS).map(|nth| {
+                json!({"id": format!("a{nth}"), "name": format!("Agent {nth}"), "phone": format!("+44770090{nth:02}99"), "skills": ["cruises"]})
+            });
+            document["agents"] = agents.collect();
+        })?;
+        let (desks, windows) = (stage.browser_with("desks", &TO_TALK).await?, stage.browser_with("windows", &TO_TALK).await?);
+        let (mut at_desks, mut at_windows) = (Vec::new(), Vec::new());
+        for nth in 0..CALLS {
+            if nth > 0 {
+                for browser in [&desks, &windows] {
+                    let tab = browser.driver().new_tab().await?;
+                    browser.driver().switch_to_window(tab).await?;
+                }
+            }
+            // The tabs of a browser share its session: each desk is signed in when the one before talks already.
+            let asked = stage.stack.ask(&format!("+4477009{:05}", nth * 1000), &json!({"skill": "cruises", "voice": true}))?;
+            windows.open_call(&stage.stack.origin(), &asked).await?;
+            let desk = Desk::enter(desks.clone(), &stage.stack, &format!("a{nth}")).await?;
+            desk.note_connections().await?;
+            desk.talk_here().await?;
+            desk.go_available().await?;
+            desk.answer().await?;
+            desk.see("#voice-call[data-stage='talking']").await?;
+            at_desks.push(desks.driver().window().await?);
+            at_windows.push(windows.driver().window().await?);
+        }
+        for (browser, tabs) in [(&desks, at_desks), (&windows, at_windows)] {
+            for tab in tabs {
+                browser.driver().switch_to_window(tab).await?;
+                browser.talks().await?;
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::MINE;
 use crate::voice::{talking, with_microphones, with_shopper};
 use serde_json::json;
-use stage::{Desk, MICROPHONE, Outcome, Phones, Stage, TO_TALK, Turn, journeys, within};
+use stage::{Desk, MICROPHONE, Outcome, Phones, Stage, Turn, journeys, within};
 use std::time::{Duration, Instant};
 
 /// From the tap to the customer's phone when the browsers find no way to each other: eight seconds of trying, and what is around them.
@@ -57,8 +57,8 @@ journeys! {
     /// A network that lets no sound through: eight seconds after both were ready the phone takes over.
     async fn a_network_without_udp_leads_to_the_phone(stage) {
         let (ana, phones, shopper) = with_shopper(stage, &NO_UDP).await?;
-        let tapped = Instant::now();
         shopper.ask_to_talk(MINE).await?;
+        let tapped = Instant::now();
         ana.answer().await?;
         rings_within(&phones, MINE, tapped, NO_WAY).await?;
         shopper.in_the_window().await?;

@@ -446,8 +446,7 @@ impl Core {
         };
         let request = self.read(|acd| acd.request(&id).cloned())?;
         Ok(request.is_some_and(|request| {
-            browser_leg(&request, side).as_ref() == Some(leg)
-                && leg_state(&request, side) > LegState::Dialing
+            browser_leg(&request, side).as_ref() == Some(leg) && leg_state(&request, side) > LegState::Dialing
         }))
     }
 }
