@@ -136,7 +136,13 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
       speaker.srcObject = new MediaStream([track]);
       play();
     };
-    peer.onicecandidate = ({ candidate }) => say({ ice: candidate });
+    let reachable = false;
+    peer.onicecandidate = ({ candidate }) => {
+      say({ ice: candidate });
+      reachable ||= candidate?.protocol === "udp" || candidate?.type === "relay";
+      // No way out of this network at all: nothing is to be waited for.
+      if (!candidate && !reachable && !linked) broken();
+    };
     peer.onconnectionstatechange = changed;
     look = setInterval(count, LOOK_MS, peer);
     tell();

@@ -228,6 +228,8 @@ journeys! {
                 json!({"id": format!("a{nth}"), "name": format!("Agent {nth}"), "phone": format!("+44770090{nth:02}99"), "skills": ["cruises"]})
             });
             document["agents"] = agents.collect();
+            // They are about other people.
+            document["rules"] = json!([]);
         })?;
         let (desks, windows) = (stage.browser_with("desks", &TO_TALK).await?, stage.browser_with("windows", &TO_TALK).await?);
         let (mut at_desks, mut at_windows) = (Vec::new(), Vec::new());
@@ -241,6 +243,8 @@ journeys! {
             // The tabs of a browser share its session: each desk is signed in when the one before talks already.
             let asked = stage.stack.ask(&format!("+4477009{:05}", nth * 1000), &json!({"skill": "cruises", "voice": true}))?;
             windows.open_call(&stage.stack.origin(), &asked).await?;
+            desks.go(&format!("{}/design/logo.svg", stage.stack.origin())).await?;
+            desks.driver().delete_all_cookies().await?;
             let desk = Desk::enter(desks.clone(), &stage.stack, &format!("a{nth}")).await?;
             desk.note_connections().await?;
             desk.talk_here().await?;
