@@ -94,7 +94,7 @@ import { labels, version } from "labels";
     if (!ours.host?.card.isConnected) {
       // Our own origin behind the # tells the panel whom to talk to; it never travels to the server.
       const inner = make("iframe", {
-        title: by.label.textContent, src: `${edge}/panel/${data.site}?locale=${by.button.lang}#${location.origin}`,
+        title: by.label.textContent, src: `${edge}/panel/${data.site}?locale=${by.button.lang}#${location.origin}`, allow: "microphone",
       });
       const card = make("div", { part: "panel", role: "dialog", "aria-label": by.label.textContent, popover: "manual", hidden: "" }, inner);
       ours.host = { card, inner, by };

@@ -1,6 +1,7 @@
 /* Makes of locales/ what the site serves, in the folder named: `node widget/locales.mjs FOLDER`.
  *
  *   panel.{language}.json   the panel's messages in the order of locales/en/panel.ftl, as pattern.mjs takes them
+ *   voice.{language}.json   those of a call in the browser, by their ids
  *   button.{language}.json  the button's words, with {} for what is put in
  *   talk.json               the places of the messages that talk.js says, by their ids
  *   labels.json             what a button says before anything else is there, by language
@@ -40,15 +41,20 @@ const about = (sample) => new Proxy({}, {
   getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: sample }),
 });
 
-const panel = (language) => {
+// A part's messages by their ids, as pattern.mjs takes them.
+const patterns = (language, part) => {
   const bundle = new FluentBundle(language), write = writer(language);
-  const all = Object.fromEntries(messages(language, "panel").map(({ id, value }) => {
+  return Object.fromEntries(messages(language, part).map(({ id, value }) => {
     const pattern = packed(value, id);
     for (const sample of samples) {
       assert.equal(write(pattern, about(sample)), bundle.formatPattern(value, about(sample)), `${language}: ${id}`);
     }
     return [id, pattern];
   }));
+};
+
+const panel = (language) => {
+  const all = patterns(language, "panel");
   return read("en", "panel").map(({ id }) => all[id]);
 };
 
@@ -63,6 +69,7 @@ mkdirSync(folder, { recursive: true });
 const languages = readdirSync(locales).sort();
 for (const language of languages) {
   write(`panel.${language}`, panel(language));
+  write(`voice.${language}`, patterns(language, "voice"));
   write(`button.${language}`, button(language));
 }
 write("labels", Object.fromEntries(languages.map((language) => [language, button(language).talk])));

@@ -3,12 +3,10 @@
  * What is written waits here until the server says that it is kept; sent again after a break, it has the same key and is no second
  * message. All of it is text, and never read as markup.
  */
+import { line } from "./line.js";
 import places from "places";
 
 const MOST = 1000;
-const PING_MS = 25e3, ANSWER_MS = 8e3, LONGEST_PAUSE_MS = 15e3;
-// Closed with one of these, it is not to be opened again in the same way.
-const FINAL = 4400;
 
 // The panel's words take the members of a JSON object.
 const say = (id, about = {}) => words.message(places[id], JSON.stringify(about).slice(1, -1));
@@ -31,7 +29,7 @@ const why = {
 const drafts = {};
 
 /* Draws the talk of `ticket` (`id:receipt`) into a place; gives what ends it. */
-export const talk = (place, ticket) => {
+export const draw = (place, ticket) => {
   const [id, receipt] = ticket.split(":"), site = location.pathname.split("/")[2];
   const name = "ringback.talk." + id;
   // Only where the receipt may be kept, too, and browsers may deny either.
@@ -58,18 +56,18 @@ export const talk = (place, ticket) => {
   place.replaceChildren(title, log, form, state);
 
   // How it stands by the server's word; nothing while there is no connection.
-  let stands, socket, misses = 0, retry, deadline, left = false;
+  let stands, misses = 0;
   const shown = new Map();
 
   // `foot` is text and elements.
-  const line = (by, author, text, ...foot) => {
+  const entry = (by, author, text, ...foot) => {
     const it = make("li", {}, make("b", { className: "sr-only", textContent: author }), make("p", { dir: "auto", textContent: text }), make("small", {}, ...foot));
     it.dataset.by = by;
     return it;
   };
   const told = ({ by, name, text, at }) => by === "customer"
-    ? line(by, say("you"), text, words.time(at))
-    : line(by, "", text, make("bdi", { textContent: name ?? say("colleague") }), " · " + words.time(at));
+    ? entry(by, say("you"), text, words.time(at))
+    : entry(by, "", text, make("bdi", { textContent: name ?? say("colleague") }), " · " + words.time(at));
 
   const type = (text) => {
     mine.text = text;
@@ -79,7 +77,7 @@ export const talk = (place, ticket) => {
   };
   type(mine.text);
 
-  const draw = () => {
+  const redraw = () => {
     const over = stands && !stands.open;
     const offline = !stands && (!navigator.onLine || misses > 1);
     place.dataset.state = over ? "over" : offline ? "offline" : !stands ? "connecting" : stands.agent_here ? "here" : "waiting";
@@ -94,7 +92,7 @@ export const talk = (place, ticket) => {
     const before = log.childElementCount;
     log.querySelectorAll("[data-waits]").forEach((it) => it.remove());
     for (const { text } of mine.queue) {
-      const it = line("customer", say("you"), text, say("talk-sending"));
+      const it = entry("customer", say("you"), text, say("talk-sending"));
       it.dataset.waits = "";
       log.append(it);
     }
@@ -123,7 +121,7 @@ export const talk = (place, ticket) => {
     const first = talk && !stands;
     stands = talk ?? stands;
     if (first) {
-      mine.queue.forEach(pass);
+      mine.queue.forEach(wire.ask);
       // What was there is read when the customer gets there, what comes is read out.
       setTimeout(() => log.setAttribute("aria-live", "polite"));
     }
@@ -133,47 +131,24 @@ export const talk = (place, ticket) => {
       type([back.text, field.value].filter(Boolean).join("\n"));
       fail((why[unsaid.problem.errors?.[0]?.code] ?? (() => say("talk-unsent")))());
     }
-    draw();
+    redraw();
   };
 
-  // What was sent is answered at once: a line that needs longer is dead, although nobody has said so.
-  const expect = () => deadline ??= setTimeout(lost, ANSWER_MS);
-  const pass = (message) => {
-    if (socket?.readyState !== 1) return;
-    socket.send(JSON.stringify(message));
-    expect();
-  };
-  const forget = () => {
-    clearTimeout(deadline);
-    clearTimeout(retry);
-    deadline = undefined;
-    if (socket) socket.onmessage = socket.onclose = null;
-    socket?.close();
-    socket = stands = undefined;
-  };
-  const lost = () => {
-    forget();
-    misses++;
-    retry = setTimeout(open, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** misses) * (.75 + Math.random() / 2));
-    draw();
-  };
-  const open = () => {
-    forget();
-    socket = new WebSocket(`ws${location.origin.slice(4)}/v1/sites/${site}/requests/${id}/talk`, ["ringback.v1", "receipt." + receipt]);
-    expect();
-    socket.onmessage = ({ data }) => {
-      clearTimeout(deadline);
-      deadline = undefined;
+  const wire = line(`/v1/sites/${site}/requests/${id}/talk`, ["ringback.v1", "receipt." + receipt], {
+    hear(frame) {
       misses = 0;
-      if (data !== "pong") hear(JSON.parse(data));
-    };
-    socket.onclose = ({ code }) => {
-      if (code < FINAL) return lost();
-      forget();
+      hear(frame);
+    },
+    lost(times) {
+      misses = times;
+      stands = undefined;
+      redraw();
+    },
+    over() {
       stands = { open: false };
-      draw();
-    };
-  };
+      redraw();
+    },
+  });
 
   const go = (event) => {
     event.preventDefault();
@@ -185,8 +160,8 @@ export const talk = (place, ticket) => {
     mine.queue.push(message);
     type("");
     fail("");
-    if (stands) pass(message);
-    draw();
+    if (stands) wire.ask(message);
+    redraw();
   };
   form.onsubmit = go;
   field.onkeydown = (event) => {
@@ -199,22 +174,6 @@ export const talk = (place, ticket) => {
     remember();
   };
 
-  const wake = () => stands || socket?.readyState === 0 || left || open();
-  const network = () => navigator.onLine ? wake() : draw();
-  addEventListener("online", network);
-  addEventListener("offline", network);
-  const beat = setInterval(() => {
-    if (!stands || socket?.readyState !== 1) return;
-    socket.send("ping");
-    expect();
-  }, PING_MS);
-  open();
-  draw();
-  return () => {
-    left = true;
-    clearInterval(beat);
-    removeEventListener("online", network);
-    removeEventListener("offline", network);
-    forget();
-  };
+  redraw();
+  return wire.close;
 };

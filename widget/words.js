@@ -1,22 +1,13 @@
-/* The panel's words, for its WebAssembly: one language's messages, and times as the browser writes them.
- * What is loaded is parsed already (locales.mjs), so that no parser travels.
- */
+/* The panel's words, for its WebAssembly: one language's messages, and times as the browser writes them. */
 import files from "files";
-import { nearest, written } from "./locale.js";
-import { writer } from "./pattern.mjs";
+import { speech } from "./speech.js";
 
 // Messages go by their place in locales/en/panel.ftl, the direction first, then the title; the fourth is what stands below it.
-let messages, write, number, formats, tag, wished;
-
-const message = (id, about) => {
-  for (const name in about) if (Array.isArray(about[name])) about[name] = message(...about[name]);
-  const text = write(messages[id], about);
-  // What keeps names apart changes nothing but the text where all goes one way.
-  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? text : text.replace(/[\u2068\u2069]/g, "");
-};
+let spoken, number, formats, wished;
+const message = (id, about) => spoken.message(id, about);
 
 // A way to write times, made when it is needed first: that takes a slow phone 20 ms, and most panels open without a time to write.
-const format = (options) => formats[Object.keys(options)] ??= new Intl.DateTimeFormat(tag, options);
+const format = (options) => formats[Object.keys(options)] ??= new Intl.DateTimeFormat(spoken.tag, options);
 const clock = { hour: "numeric", minute: "2-digit" };
 
 /* What the skeleton is drawn with: the title, and what stands below it. */
@@ -24,17 +15,13 @@ export const heading = () => [message(1), message(3)];
 
 /* Loads the language for a page that asks for `locale`, else for the browser's. */
 export const speak = async (locale) => {
-  const wishes = [locale, ...navigator.languages], language = nearest(wishes, files);
+  const wishes = [locale, ...navigator.languages], before = spoken;
   wished = wishes.find(Boolean);
-  if (written(wishes, language) !== tag) {
-    const answer = await fetch(files[language]);
-    if (!answer.ok) throw answer;
-    messages = await answer.json();
-    tag = written(wishes, language);
-    write = writer(tag);
-    number = new Intl.NumberFormat(tag, { useGrouping: false });
+  spoken = await speech(files, wishes, before);
+  if (spoken !== before) {
+    number = new Intl.NumberFormat(spoken.tag, { useGrouping: false });
     formats = {};
-    Object.assign(document.documentElement, { lang: language, dir: message(0) });
+    Object.assign(document.documentElement, { lang: spoken.language, dir: message(0) });
     document.title = message(1);
   }
 };
@@ -43,7 +30,7 @@ export const speak = async (locale) => {
 globalThis.words = {
   speak: (locale, then) => speak(locale).catch(() => {}).then(then),
   // Which language it is, and which was wished for.
-  spoken: () => ({ tag, wished }),
+  spoken: () => ({ tag: spoken?.tag, wished }),
   // `about` are the members of a JSON object; a list among them is a message itself.
   message: (id, about) => message(id, JSON.parse(`{${about}}`)),
   digits: (text) => text.replace(/\d/g, (digit) => number.format(digit)),

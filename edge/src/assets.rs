@@ -35,6 +35,7 @@ pub(crate) async fn serve(request: Request, env: &Env) -> Answer {
             let warms = request.url()?.query() == Some("warm");
             panel(env, site, warms).await
         }
+        ["panel", site, "call"] if !site.contains('.') && !site.is_empty() => call(env, site).await,
         _ => file(env, &path).await,
     }
 }
@@ -78,7 +79,14 @@ async fn file(env: &Env, path: &str) -> Answer {
     if inner.starts_with("/desk/") {
         headers.set("permissions-policy", FEATURES_TO_TALK)?;
     }
-    if !inner.starts_with("/shop/") {
+    if inner.starts_with("/shop/") {
+        // As merchants' pages are that say nothing of it: the panel in them may open its window, and be given the microphone.
+        headers.set(
+            "permissions-policy",
+            "camera=(), geolocation=(), payment=(), usb=()",
+        )?;
+        headers.set("cross-origin-opener-policy", "unsafe-none")?;
+    } else {
         headers.set("content-security-policy", APP_POLICY)?;
     }
     Ok(response)
@@ -102,13 +110,9 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
             format!("default-src 'self'; frame-ancestors 'self' {origins}"),
         )
     } else {
-        let mut styles = "'self'".to_owned();
         let (look, challenge) = page::panel(env, site).await?;
-        // The business's own colours stand in the page: a sheet of its own would cost every shopper a request.
-        if let Some(css) = look.panel() {
-            html = html.replacen("</head>", &format!("<style>{css}</style></head>"), 1);
-            styles += &format!(" 'sha256-{}'", secret::policy_hash(&css));
-        }
+        let styles;
+        (html, styles) = with_look(html, look.panel());
         // What the panel asks for first, while its program still loads; and its files, before the browser has read the page.
         let presence = format!("</v1/sites/{site}>; rel=preload; as=fetch; crossorigin");
         let links: Vec<String> = [presence].into_iter().chain(files.iter().map(at_once)).collect();
@@ -131,9 +135,49 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
     headers.set("permissions-policy", FEATURES_TO_TALK)?;
+    // Opened by itself and not framed, it has to hear from the window that it opens for a call.
+    headers.set("cross-origin-opener-policy", "same-origin-allow-popups")?;
     headers.set("link", &links)?;
     headers.set("content-security-policy", &policy)?;
     Ok(response)
+}
+
+/// The page of a call in the browser, in a window of its own: nobody frames it, and the panel that opened it may speak to it, wherever
+/// that is framed.
+async fn call(env: &Env, site: &str) -> Answer {
+    if route::origins(env, site).await?.is_none() {
+        return Err(problem(ProblemKind::NotFound, "There is no such business."));
+    }
+    let html = read(env, "/panel/call.html").await?.text().await?;
+    let (look, _) = page::panel(env, site).await?;
+    let (html, styles) = with_look(html, look.panel());
+    let response = Response::ok(html)?;
+    let headers = response.headers();
+    headers.set("content-type", kind("call.html"))?;
+    headers.set("cache-control", "no-cache")?;
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("referrer-policy", "no-referrer")?;
+    headers.set("cross-origin-opener-policy", "unsafe-none")?;
+    headers.set("permissions-policy", FEATURES_TO_TALK)?;
+    headers.set(
+        "content-security-policy",
+        &format!(
+            "style-src {styles}; script-src 'self'; require-trusted-types-for 'script'; {PANEL_POLICY} 'none'"
+        ),
+    )?;
+    Ok(response)
+}
+
+/// The business's own colours stand in the page: a sheet of its own would cost every shopper a request. Gives what the policy has to
+/// say of styles.
+fn with_look(html: String, css: Option<String>) -> (String, String) {
+    match css {
+        Some(css) => (
+            html.replacen("</head>", &format!("<style>{css}</style></head>"), 1),
+            format!("'self' 'sha256-{}'", secret::policy_hash(&css)),
+        ),
+        None => (html, "'self'".to_owned()),
+    }
 }
 
 /// The files that the panel's page names: they are beside it.

@@ -94,6 +94,8 @@ phone-short = Diese Nummer ist zu kurz.
 phone-long = Diese Nummer ist zu lang.
 phone-nowhere = Das kann keine Telefonnummer sein.
 
+voice = Lieber in diesem Browser sprechen
+
 ## Die Notiz
 
 note = Eine kurze Notiz (freiwillig)

@@ -101,6 +101,9 @@ phone-short = This number is too short.
 phone-long = This number is too long.
 phone-nowhere = This can't be a phone number.
 
+# A choice beside the number: the call comes in the browser, and the telephone stands in for it.
+voice = Talk in this browser instead
+
 ## The note
 
 note = A brief note (optional)

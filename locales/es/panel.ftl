@@ -94,6 +94,8 @@ phone-short = Este número es demasiado corto.
 phone-long = Este número es demasiado largo.
 phone-nowhere = Esto no puede ser un número de teléfono.
 
+voice = Mejor hablar en este navegador
+
 ## La nota
 
 note = Una nota breve (opcional)

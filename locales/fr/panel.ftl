@@ -94,6 +94,8 @@ phone-short = Ce numéro est trop court.
 phone-long = Ce numéro est trop long.
 phone-nowhere = Cela ne peut pas être un numéro de téléphone.
 
+voice = Parler plutôt dans ce navigateur
+
 ## La note
 
 note = Une courte note (facultatif)

@@ -94,6 +94,8 @@ phone-short = この番号は短すぎます。
 phone-long = この番号は長すぎます。
 phone-nowhere = 電話番号として認識できません。
 
+voice = 電話の代わりにこのブラウザーで話す
+
 ## メモ
 
 note = 簡単なメモ（任意）

@@ -37,6 +37,8 @@ mod sip;
 mod sso;
 mod strict;
 mod talk;
+mod voice;
+mod voice_fails;
 mod wait;
 mod webhooks;
 

@@ -48,6 +48,23 @@ impl Desk {
         self.see("#desk:not([data-me='away'])").await.map(drop)
     }
 
+    /// Takes calls in this browser from now on.
+    ///
+    /// # Errors
+    /// When the desk does not say so.
+    pub async fn talk_here(&self) -> Outcome {
+        self.click("label:has(#voice-ready)").await?;
+        self.see("#voice[data-ready]").await.map(drop)
+    }
+
+    /// Answers a call in this browser.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub async fn answer(&self) -> Outcome {
+        self.click("#answer").await
+    }
+
     /// Waits until the desk shows the agent in a state.
     ///
     /// # Errors

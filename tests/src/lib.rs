@@ -21,6 +21,7 @@ mod pages;
 mod phones;
 mod provider;
 mod shopper;
+mod sound;
 mod stack;
 mod talk;
 mod told;
@@ -49,6 +50,7 @@ pub use pages::{Page, Pages};
 pub use phones::Phones;
 pub use provider::Provider;
 pub use shopper::Shopper;
+pub use sound::{MICROPHONE, Sound, TO_TALK};
 pub use stack::Stack;
 pub use talk::Talk;
 pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
@@ -150,7 +152,15 @@ impl Stage {
     /// # Errors
     /// When it can't be started.
     pub async fn browser(&mut self, owner: &str) -> Outcome<Browser> {
-        let browser = self.driver.open(owner, &[]).await?;
+        self.browser_with(owner, &[]).await
+    }
+
+    /// The same with these flags more.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn browser_with(&mut self, owner: &str, flags: &[&str]) -> Outcome<Browser> {
+        let browser = self.driver.open(owner, flags).await?;
         self.browsers.push(browser.clone());
         Ok(browser)
     }

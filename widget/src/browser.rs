@@ -84,6 +84,7 @@ impl Panel {
                 .flatten()
                 .or_else(|| keep::ticket(&hands.site)),
             framed: hands.host.is_some(),
+            speaks: host::can_speak(),
         });
         if hands.host.is_none() {
             self.send(Msg::Here(Here::default()));

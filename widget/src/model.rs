@@ -47,6 +47,8 @@ pub struct Model {
     pub attended: bool,
     /// Whether a page carries the panel (then it can be closed).
     pub framed: bool,
+    /// Whether the browser can carry a call.
+    pub speaks: bool,
     /// What that page tells.
     pub here: Here,
     /// For whom the business's server vouches.
@@ -165,6 +167,8 @@ pub enum Msg {
         ticket: Option<Ticket>,
         /// Whether a page carries the panel.
         framed: bool,
+        /// Whether the browser can carry a call.
+        speaks: bool,
     },
     /// The time zone, looked up.
     Zone(Option<String>),
@@ -249,6 +253,8 @@ pub enum Msg {
     Day(String),
     /// The customer chooses a time.
     Slot(Millis),
+    /// The customer wants to talk in the browser, or no longer.
+    Voice(bool),
     /// The customer agrees, or no longer.
     Consent(bool),
     /// The customer does not want to share this address.

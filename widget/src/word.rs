@@ -75,6 +75,8 @@ pub static SLOTS_FAILED: Say = say!("slots-failed");
 pub static PHONE: Say = say!("phone");
 /// How to write it.
 pub static PHONE_HINT: Say = say!("phone-hint");
+/// A call in the browser instead of one by telephone.
+pub static VOICE: Say = say!("voice");
 /// Another number than the one kept.
 pub static USE_ANOTHER: Say = say!("use-another");
 /// The number kept after all.

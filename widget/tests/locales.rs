@@ -13,12 +13,13 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use fluent_syntax::parser;
 use serde_json::Value;
 use shared::presence::{Offer, WaitRange};
+use shared::voice::Switch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use widget::word::{self, IDS, Say};
 
-const PARTS: [&str; 3] = ["panel.ftl", "button.ftl", "call.ftl"];
+const PARTS: [&str; 4] = ["panel.ftl", "button.ftl", "call.ftl", "voice.ftl"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -166,6 +167,40 @@ fn the_panel_says_every_message_and_no_other() {
     used.extend(calls.filter_map(|call| call.split('"').next()).map(str::to_owned));
     let known: BTreeSet<String> = messages("en", "panel.ftl").into_keys().collect();
     assert_eq!(used, known);
+}
+
+#[test]
+fn a_call_in_the_browser_says_every_message_and_no_other() {
+    let code = ["apart.js", "call.js", "microphone.js"]
+        .map(|file| fs::read_to_string(root().join("widget").join(file)).unwrap())
+        .concat();
+    let known: BTreeSet<String> = messages("en", "voice.ftl").into_keys().collect();
+    for id in &known {
+        // A name may be missing, and why it goes by telephone is the server's word.
+        let base = id.strip_suffix("-unnamed").unwrap_or(id);
+        let switch = id.strip_prefix("phone-").map(|why| why.replace('-', "_"));
+        let of_server = switch.is_some_and(|why| Switch::parse(&why).is_some());
+        assert!(
+            of_server || code.contains(&format!("\"{base}\"")),
+            "nobody says {id}"
+        );
+    }
+    for why in Switch::ALL {
+        let id = format!("phone-{}", why.as_str().replace('_', "-"));
+        assert!(known.contains(&id), "{id}");
+    }
+    let said = code
+        .split("say(\"")
+        .skip(1)
+        .filter_map(|call| call.split('"').next());
+    for id in said.filter(|id| !id.ends_with('-')) {
+        assert!(known.contains(id), "{id} has no words");
+    }
+    for language in languages() {
+        for (id, uses) in messages(&language, "voice.ftl") {
+            assert!(uses.forms.is_empty(), "{language}: {id} counts nothing");
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod model;
 mod shell;
 mod signal;
 mod view;
+mod voice;
 mod word;
 
 /// Starts the desk in the page.

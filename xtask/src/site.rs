@@ -29,16 +29,22 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 10] = [
+const SPOKEN: [&str; 16] = [
     "widget/locale.js",
     "widget/pattern.mjs",
+    "widget/speech.js",
     WORDS,
     FIRST,
     PROVE,
     BONES,
     SOLVER,
-    TALKS,
+    PART,
+    "widget/line.js",
     TALK,
+    "widget/microphone.js",
+    VOICE,
+    "widget/call.js",
+    APART,
     "widget/say.js",
 ];
 const WORDS: &str = "widget/words.js";
@@ -56,9 +62,15 @@ const PROVE: &str = "widget/prove.js";
 const BONES: &str = "widget/bones.js";
 const SOLVER: &str = "widget/challenge.js";
 
-/// What leads to the talk about a request, and the talk.
-const TALKS: &str = "widget/talks.js";
+/// What leads to the parts of the panel that are loaded where they are wanted; the talk about a request, and the call in a window of
+/// its own, with its style.
+const PART: &str = "widget/part.js";
 const TALK: &str = "widget/talk.js";
+const APART: &str = "widget/apart.js";
+const CALL_STYLE: &str = "widget/panel/call.css";
+
+/// A call in the browser, which the desk has, too.
+const VOICE: &str = "widget/voice.js";
 
 /// Its folder on the site.
 const CODE_FOLDER: &str = "v1";
@@ -184,6 +196,9 @@ impl Draft<'_> {
                 &[("places", &self.locales.join("talk.json"))],
             )?;
             self.write_hashed(&talk, name, "talk.js")?;
+            self.add_hashed(&job.paths.at(CALL_STYLE), name, "call.css")?;
+            let apart = self.code(&job.paths.at(APART), &[("voices", &self.voices()?)])?;
+            self.write_hashed(&apart, name, "apart.js")?;
         }
         let start = self.start(job, screen)?;
         self.write_hashed(&start, name, "start.js")?;
@@ -193,12 +208,29 @@ impl Draft<'_> {
                 self.add_hashed(&file, name, &inside.to_string_lossy())?;
             }
         }
-        let page = sources.join("index.html");
-        let text = fs::read_to_string(&page).doing(|| format!("can't read {}", page.display()))?;
-        self.write(
-            &format!("{name}/index.html"),
-            rename_in(&text, name, &self.named).as_bytes(),
-        )
+        for page in files_under(&sources) {
+            if page.extension().is_some_and(|extension| extension == "html") {
+                let text = fs::read_to_string(&page).doing(|| format!("can't read {}", page.display()))?;
+                self.write(
+                    &format!("{name}/{}", plain_name(&page)),
+                    rename_in(&text, name, &self.named).as_bytes(),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a call in the browser finds its words and its style.
+    fn voices(&self) -> Result<PathBuf> {
+        let sheet = format!("/panel/{}", self.name_of("/panel/call.css")?);
+        let files = self.locales.join("voices.json");
+        let text = fs::read_to_string(&files).doing(|| format!("can't read {}", files.display()))?;
+        let list = self.locales.join("voice-parts.json");
+        write(
+            &list,
+            format!("{{\"files\":{text},\"sheet\":\"{sheet}\"}}").as_bytes(),
+        )?;
+        Ok(list)
     }
 
     /// What starts a screen, in one piece: the JavaScript around its program, and where it has words of its own, these before it runs;
@@ -207,12 +239,20 @@ impl Draft<'_> {
         let [program, module] = built(job, screen);
         let module = self.name_of(&format!("/{}/{}", screen.name, plain_name(&module)))?;
         let source = job.workshop(screen.name).join("start.js");
-        let started = if screen.name == PANEL.name {
-            let named = |name| self.name_of(name);
-            let (solver, talk) = (named("/panel/challenge.js")?, named("/panel/talk.js")?);
-            panel_started(job, &program, module, solver, talk)
-        } else {
-            started(&program, module)
+        let named = |name| self.name_of(name);
+        let started = match screen.name {
+            "panel" => {
+                let parts = [
+                    ("ringback-talk", named("/panel/talk.js")?),
+                    ("ringback-voice", named("/panel/apart.js")?),
+                ];
+                panel_started(job, &program, module, named("/panel/challenge.js")?, &parts)
+            }
+            "desk" => {
+                let voice = import("* as voice from ", &job.paths.at(VOICE));
+                format!("{voice}globalThis.voice = voice;\n{}", started(&program, module))
+            }
+            _ => started(&program, module),
         };
         write(&source, started.as_bytes())?;
         let code = self.code(&source, &[("files", &self.locales.join("files.json"))])?;
@@ -225,14 +265,16 @@ impl Draft<'_> {
         let made = self.locales.clone();
         clear(&made)?;
         run::quietly(Command::new("node").arg(paths.at(LOCALES)).arg(&made))?;
-        let (mut files, mut modules) = (BTreeMap::new(), Vec::new());
+        let (mut files, mut voices, mut modules) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for file in files_under(&made) {
             let name = plain_name(&file);
             if let Some(language) = within(&name, "panel.", ".json") {
-                let plain = format!("words.{language}.json");
-                self.add_hashed(&file, "panel", &plain)?;
-                let address = format!("/panel/{}", self.name_of(&format!("/panel/{plain}"))?);
-                files.insert(language.to_owned(), address);
+                files.insert(
+                    language.to_owned(),
+                    self.add_words(&file, &format!("words.{language}.json"))?,
+                );
+            } else if let Some(language) = within(&name, "voice.", ".json") {
+                voices.insert(language.to_owned(), self.add_words(&file, &name)?);
             } else if let Some(language) = within(&name, "button.", ".json") {
                 let say = self.code(&paths.at("widget/say.js"), &[("words", &file)])?;
                 modules.push((language.to_owned(), say));
@@ -247,8 +289,16 @@ impl Draft<'_> {
         let text = fs::read_to_string(&labels).doing(|| format!("can't read {}", labels.display()))?;
         let text = format!("{{\"labels\":{text},\"version\":\"{version}\"}}");
         write(&labels, text.as_bytes())?;
-        let list = made.join("files.json");
-        write(&list, serde_json::json!(files).to_string().as_bytes())
+        for (name, files) in [("files.json", files), ("voices.json", voices)] {
+            write(&made.join(name), serde_json::json!(files).to_string().as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// One language's messages; gives their address.
+    fn add_words(&mut self, file: &Path, plain: &str) -> Result<String> {
+        self.add_hashed(file, "panel", plain)?;
+        Ok(format!("/panel/{}", self.name_of(&format!("/panel/{plain}"))?))
     }
 
     fn add_hashed(&mut self, file: &Path, folder: &str, plain: &str) -> Result<()> {
@@ -341,23 +391,32 @@ fn started(program: &Path, module: &str) -> String {
 }
 
 /// The same for the panel's, which has words of its own, and asks for the first things while it loads.
-fn panel_started(job: &Job<'_>, program: &Path, module: &str, solver: &str, talk: &str) -> String {
+fn panel_started(
+    job: &Job<'_>,
+    program: &Path,
+    module: &str,
+    solver: &str,
+    parts: &[(&str, &str)],
+) -> String {
     let imports = [
         import("", &job.paths.at(FIRST)),
         import("init from ", program),
         import("{ prove } from ", &job.paths.at(PROVE)),
-        import("{ talks } from ", &job.paths.at(TALKS)),
+        import("{ part } from ", &job.paths.at(PART)),
         import("{ bones } from ", &job.paths.at(BONES)),
         import("{ heading, speak } from ", &job.paths.at(WORDS)),
     ];
+    let parts: String = parts
+        .iter()
+        .map(|(name, module)| format!("part(\"{name}\", {});\n", beside(module)))
+        .collect();
     format!(
-        "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\ntalks({});\n\
+        "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\n{parts}\
          await speak(new URLSearchParams(location.search).get(\"locale\"));\nconst drawn = bones(...heading());\n\
          await init({{ module_or_path: module }});\ndrawn.remove();\n",
         imports.concat(),
         beside(module),
         beside(solver),
-        beside(talk),
     )
 }
 

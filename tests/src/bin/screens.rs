@@ -2,8 +2,11 @@
 //! pictures of the README are among them, so that they can't go stale.
 
 use serde_json::json;
-use stage::{Browser, Clerk, Endpoint, Manners, Outcome, Scheme, Shopper, Stack, broken, wait_for};
-use std::path::PathBuf;
+use stage::{
+    Browser, Clerk, Desk, Endpoint, Manners, Outcome, Scheme, Shopper, Stack, Stage, TO_TALK, broken,
+    wait_for,
+};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const WIDTHS: [u32; 3] = [390, 820, 1440];
@@ -190,6 +193,38 @@ async fn take(folder: PathBuf) -> Outcome {
     merchant.click("#go-reports").await?;
     merchant.see("#by-skill").await?;
     merchant.picture(&folder.join("console.png")).await?;
+    in_the_browser(&mut stage, &folder).await?;
     stage.close().await;
     Ok(())
+}
+
+/// A call in the browser: the form, the window, the desk.
+async fn in_the_browser(stage: &mut Stage, folder: &Path) -> Outcome {
+    let ben = Desk::enter(stage.browser_with("ben", &TO_TALK).await?, &stage.stack, "ben").await?;
+    ben.talk_here().await?;
+    everywhere(&ben, folder, "desk-takes-calls-here").await?;
+    ben.go_available().await?;
+    let shopper = Shopper::at(stage.browser_with("caller", &TO_TALK).await?, &stage.stack);
+    shopper.visit("flights.html").await?;
+    shopper.open_panel().await?;
+    shopper.click("label:has(#voice)").await?;
+    shopper.see("ringback-voice .hint").await?;
+    everywhere(&shopper, folder, "panel-voice").await?;
+    shopper.fill("#phone", "+447700901002").await?;
+    shopper.send().await?;
+    shopper.in_the_window().await?;
+    ben.see("#answer").await?;
+    everywhere(&ben, folder, "desk-rings-here").await?;
+    everywhere(&shopper, folder, "call-waits").await?;
+    ben.answer().await?;
+    shopper.call_is("talking").await?;
+    everywhere(&shopper, folder, "call-talks").await?;
+    everywhere(&ben, folder, "desk-talks-here").await?;
+    shopper.in_the_shop().await?;
+    everywhere(&shopper, folder, "panel-talks").await?;
+    shopper.turn_to("/call").await?;
+    shopper.click("#call-phone").await?;
+    shopper.call_is("phone").await?;
+    everywhere(&shopper, folder, "call-by-phone").await?;
+    everywhere(&ben, folder, "desk-by-phone").await
 }

@@ -40,6 +40,13 @@ pub(super) fn find() -> Option<Host> {
     })
 }
 
+/// Whether the browser has what a call needs.
+pub(super) fn can_speak() -> bool {
+    let window: JsValue = web_sys::window().into();
+    let microphones = window.field("navigator").field("mediaDevices");
+    !window.field("RTCPeerConnection").is_nothing() && !microphones.is_nothing()
+}
+
 impl Host {
     /// Listens for as long as the document lives.
     pub(super) fn listen(&self, then: impl Fn(Heard) + 'static) {

@@ -33,6 +33,8 @@ pub struct Form {
     pub day: Option<String>,
     /// The time chosen.
     pub slot: Option<Millis>,
+    /// Whether the customer chose to talk in the browser.
+    pub voice: bool,
     /// Whether the customer agreed.
     pub consent: bool,
     /// What is wrong with which field.
@@ -229,6 +231,16 @@ impl Model {
         }
     }
 
+    /// Whether a call in the browser can be chosen: now, since nobody keeps its window open until later.
+    pub fn voice_offered(&self) -> bool {
+        self.speaks && self.when() == When::Now && self.site.as_ref().is_some_and(|site| site.voice)
+    }
+
+    /// Whether it is chosen.
+    pub fn voice(&self) -> bool {
+        self.form.voice && self.voice_offered()
+    }
+
     /// Makes the page's wish the choice, as long as the customer made none.
     pub(super) fn follow_page(&mut self) {
         if self.form.who_touched || self.site.is_none() {
@@ -298,7 +310,7 @@ impl Model {
             zone: self.zone.clone(),
             language: self.wished.clone(),
             consent: true,
-            voice: false,
+            voice: self.voice(),
         })
     }
 }

@@ -8,6 +8,7 @@ mod line;
 mod moving;
 mod number;
 mod offer;
+mod voice;
 mod wait;
 
 use super::*;
@@ -41,6 +42,7 @@ impl Panel {
             kept,
             ticket,
             framed: true,
+            speaks: true,
         });
         panel.tell(Msg::Zone(Some("Europe/Lisbon".into())));
         panel

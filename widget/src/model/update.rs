@@ -30,8 +30,13 @@ pub fn update(model: &mut Model, now: Millis, msg: Msg) -> Vec<Do> {
 impl Model {
     fn take(&mut self, msg: Msg, to_do: &mut Vec<Do>) {
         match msg {
-            Msg::Start { kept, ticket, framed } => {
-                (self.kept, self.ticket, self.framed) = (kept, ticket, framed);
+            Msg::Start {
+                kept,
+                ticket,
+                framed,
+                speaks,
+            } => {
+                (self.kept, self.ticket, self.framed, self.speaks) = (kept, ticket, framed, speaks);
                 self.shown = !framed;
                 to_do.extend([Do::TellReady, Do::GetSite, Do::After(ZONE_MS, Wake::Zone)]);
                 to_do.extend(self.ticket.clone().map(Do::GetRequest));
@@ -123,6 +128,7 @@ impl Model {
             | Msg::When(_)
             | Msg::Day(_)
             | Msg::Slot(_)
+            | Msg::Voice(_)
             | Msg::Consent(_)
             | Msg::Unshare(_)
             | Msg::ShareAll => self.fill_in(msg, to_do),
@@ -175,6 +181,7 @@ impl Model {
                 self.form.slot = Some(at);
                 self.form.fixed(Field::Slot);
             }
+            Msg::Voice(yes) => self.form.voice = yes,
             Msg::Consent(yes) => {
                 self.form.consent = yes;
                 self.form.fixed(Field::Consent);

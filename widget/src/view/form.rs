@@ -28,6 +28,7 @@ pub(super) fn form(panel: Panel) -> El {
             // What is typed here is kept in the model while nothing is offered.
             panel.el("div").class("fields").hidden_if(Model::closed).inside(&[
                 phone::phone(panel),
+                phone::voice(panel),
                 note::note(panel),
                 share::share(panel),
                 consent::consent(panel),
@@ -90,6 +91,10 @@ fn send_text(model: &Model) -> Option<Say> {
 
 fn after_send(model: &Model) -> Option<Say> {
     let (now, expert) = (model.when() == When::Now, model.expert_asked());
+    // What happens then stands beside that choice.
+    if model.voice() {
+        return None;
+    }
     if let Some(aim) = model.aim() {
         return Some(word::after_send(now, Some(aim.name), true));
     }

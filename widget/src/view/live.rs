@@ -103,6 +103,7 @@ pub(super) fn live(panel: Panel) -> El {
         chooser,
         elsewhere,
         go_on.hidden_if(|model| self::middle(model) != Some(Middle::Waiting)),
+        talk::voice(panel),
         talk::talk(panel),
         panel.el("footer").class("foot").inside(&[cancel]),
     ])

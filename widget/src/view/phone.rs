@@ -1,7 +1,8 @@
 //! The number: asked for only when none is kept, and never shown whole when one is.
 
 use super::element::El;
-use super::part::{button, error, error_id, invalid, typed};
+use super::part::{button, error, error_id, invalid, is_checked, typed};
+use super::talk;
 use crate::browser::Panel;
 use crate::model::{Field, Msg};
 use crate::word;
@@ -11,6 +12,26 @@ pub(super) fn phone(panel: Panel) -> El {
         |model| model.own_number().is_none() || model.form.another,
         |panel, asked| vec![if *asked { ask(panel) } else { kept(panel) }],
     )
+}
+
+/// To talk in the browser instead, where that can be had; the number stands in for it.
+pub(super) fn voice(panel: Panel) -> El {
+    let check = panel
+        .el("input")
+        .attr("type", "checkbox")
+        .id("voice")
+        .checked_if(|model| model.form.voice)
+        .on("change", |event| Msg::Voice(is_checked(&event)));
+    panel
+        .el("div")
+        .hidden_if(|model| !model.voice_offered())
+        .inside(&[
+            panel
+                .el("label")
+                .class("choice")
+                .inside(&[check, panel.el("span").say(&word::VOICE)]),
+            talk::voice(panel),
+        ])
 }
 
 fn ask(panel: Panel) -> El {

@@ -17,6 +17,11 @@ pub fn live_heading(request: &RequestView) -> Say {
             Some(place) => say!("live-place").number("place", place.into()),
             None => say!("live-queued"),
         },
+        RequestState::Reserving | RequestState::DialingCustomer | RequestState::CustomerOnHold
+            if request.voice =>
+        {
+            say!("badge-hold")
+        }
         RequestState::Reserving => say!("live-reserving"),
         RequestState::DialingCustomer if request.legs.customer == LegState::Ringing => say!("live-ringing"),
         RequestState::DialingCustomer if request.legs.customer == LegState::Answered => say!("live-question"),
@@ -47,6 +52,11 @@ pub fn live_more(request: &RequestView, wait: Option<WaitRange>, time: Say) -> S
             .text("phone", &phone(request))
             .words("time", time),
         RequestState::Queued => wait_left(wait),
+        RequestState::Reserving | RequestState::DialingCustomer | RequestState::CustomerOnHold
+            if request.voice =>
+        {
+            say!("more-agent")
+        }
         RequestState::DialingCustomer if request.legs.customer == LegState::Answered => say!("more-question"),
         RequestState::Reserving | RequestState::DialingCustomer => {
             say!("more-pick-up").text("phone", &phone(request))

@@ -9,6 +9,7 @@ mod msg;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod voice;
 mod wish;
 
 pub(super) use draft::{Draft, Errors};
@@ -17,6 +18,7 @@ pub(super) use gone::Gone;
 pub(super) use hand::{Hand, HandForm, may};
 pub(super) use msg::{Action, Do, Msg};
 pub(super) use talk::{Talk, Talked, Unsent};
+pub(super) use voice::{Act, Device, Microphone, Stage, Told, Voice, Voiced};
 
 use live::{accept, heard, read};
 use wish::{ask, on_call, rest, want};
@@ -87,6 +89,8 @@ pub(super) struct Model {
     pub(super) talk: Talk,
     /// What was written in earlier calls.
     pub(super) past_talks: talk::Past,
+    /// Calls that this browser carries.
+    pub(super) voice: Voice,
 }
 
 /// Which screen is up.
@@ -176,6 +180,7 @@ impl Model {
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
     let mut todo = happen(model, msg);
     todo.extend(talk::follow(model));
+    todo.extend(voice::follow(model));
     todo
 }
 
@@ -242,6 +247,7 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Do> {
         Msg::Save => draft::save(model),
         Msg::Done(action, answer) => done(model, action, answer),
         Msg::Talk(what) => talk::talked(model, what),
+        Msg::Voice(what) => voice::voiced(model, what),
         Msg::SignOut => ask(model, Action::SignOut, Do::SignOut),
         Msg::Left(answer) => left(model, answer),
         Msg::Dismiss => {

@@ -1,7 +1,8 @@
 //! Does in the browser what the model says, and tells the model what comes of it.
 
-use super::model::{Action, Do, Draft, Model, Msg, Talked, Unsent, update};
+use super::model::{Act, Action, Do, Draft, Model, Msg, Talked, Unsent, Voiced, update};
 use super::signal;
+use super::voice::{Call, Trial};
 use crate::browser::{self, Keep};
 use crate::net::{Socket, ask, ask_plain};
 use crate::site;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::RequestId;
 use shared::desk::DeskView;
+use shared::voice::SetVoice;
 use std::time::Duration;
 
 /// The running desk, as the components hold it.
@@ -17,6 +19,8 @@ pub(super) struct Desk {
     model: RwSignal<Model>,
     socket: StoredValue<Option<Socket>, LocalStorage>,
     talk: StoredValue<Option<Socket>, LocalStorage>,
+    voice: StoredValue<Option<Call>, LocalStorage>,
+    trial: StoredValue<Option<Trial>, LocalStorage>,
 }
 
 impl Desk {
@@ -26,6 +30,8 @@ impl Desk {
             model: RwSignal::default(),
             socket: StoredValue::new_local(None),
             talk: StoredValue::new_local(None),
+            voice: StoredValue::new_local(None),
+            trial: StoredValue::new_local(None),
         };
         desk.send(Msg::Tick(browser::now()));
         desk.send(Msg::Start(site::known()));
@@ -160,8 +166,36 @@ impl Desk {
                 let answer = ask_plain("GET", &talk_of(&id)).await;
                 Msg::Talk(Talked::PastRead(id, answer))
             }),
+            Do::VoiceIn(of) => {
+                let tell = move |told| self.send(Msg::Voice(Voiced::Told(told)));
+                let call = of.map(|id| Call::join(&format!("/v1/desk/requests/{id}/voice"), tell));
+                self.voice.set_value(call);
+            }
+            Do::Voice(what) => self.act(&what),
+            Do::Microphone(on) => {
+                let tell = move |microphone| self.send(Msg::Voice(Voiced::Tried(microphone)));
+                self.trial.set_value(on.then(|| Trial::begin(tell)));
+            }
+            Do::Ready(ready) => self.later(async move {
+                let answer = ask("PUT", "/v1/desk/voice", Some(&SetVoice { ready })).await;
+                Msg::Done(Action::Ready, answer)
+            }),
+            Do::Ring => signal::ring(),
             Do::Alert { title, body } => signal::alert(&title, &body),
         }
+    }
+
+    /// In the call, or while there is none at the microphone that is tried.
+    fn act(self, what: &Act) {
+        self.voice.with_value(|call| match (call, what) {
+            (Some(call), _) => call.act(what),
+            (None, Act::Use(device)) => self.trial.with_value(|trial| {
+                if let Some(trial) = trial {
+                    trial.choose(device);
+                }
+            }),
+            (None, _) => {}
+        });
     }
 
     fn later(self, answer: impl Future<Output = Msg> + 'static) {

@@ -38,8 +38,13 @@ pub(super) fn unlock() {
 /// A call comes.
 pub(super) fn alert(title: &str, body: &str) {
     // Without sound the page still shows it.
-    chime().unwrap_or_default();
+    ring();
     notify(title, body).unwrap_or_default();
+}
+
+/// It still comes.
+pub(super) fn ring() {
+    chime().unwrap_or_default();
 }
 
 fn chime() -> Result<(), JsValue> {

@@ -17,9 +17,10 @@ mod people;
 mod recent;
 mod rest;
 mod talk;
+mod voice;
 mod wrap_up;
 
-use super::model::{Hand, Model, Msg, Screen};
+use super::model::{Hand, Model, Msg, Screen, Voiced};
 use super::shell::{Desk, desk};
 use super::{signal, word};
 use crate::net::Link;
@@ -152,6 +153,8 @@ fn follow_gestures(desk: Desk) {
             ("t", false) => desk.send(Msg::Hand(Hand::On)),
             ("r", false) => desk.send(Msg::Hand(Hand::Refuse)),
             ("f", false) => desk.send(Msg::Floor(!shown.get_untracked())),
+            ("p", false) => desk.send(Msg::Voice(Voiced::Answer)),
+            ("m", false) => desk.send(Msg::Voice(Voiced::Mute)),
             ("?", false) => desk.send(Msg::Keys),
             _ => {}
         }

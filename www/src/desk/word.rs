@@ -1,11 +1,12 @@
 //! Every sentence of the desk.
 
-use crate::desk::model::Action;
+use crate::desk::model::{Action, Stage, Told};
 use shared::DispositionId;
 use shared::call::{EndReason, EndedBy, LegState, Legs, RequestState};
 use shared::desk::{AgentState, AgentView, ScreenPop};
 use shared::handover::{Handing, RefusalReason};
 use shared::sip::PhoneState;
+use shared::voice::Switch;
 use shared::work::Outcome;
 
 pub(super) const TITLE: &str = "Ringback desk";
@@ -34,6 +35,51 @@ pub(super) const TALK_OVER: &str = "The call is over.";
 pub(super) const TALK_OFFLINE: &str = "Not connected. What you write is kept here and sent later.";
 pub(super) const TALK_CONNECTING: &str = "Connecting…";
 pub(super) const FORMER: &str = "A colleague";
+
+pub(super) const VOICE_MORE: &str = "Customers who choose it talk with you here, with your microphone or headset. Your phone stands in wherever that fails.";
+pub(super) const ANSWER_HERE: &str = "The customer is on the line";
+pub(super) const ANSWER_MORE: &str = "Press Answer: they are waiting, and you talk in this browser.";
+const ANSWER_SOON: &str = "It rings here, in this browser: press Answer then.";
+
+/// Why there is no microphone.
+pub(super) fn trouble(why: &str) -> Option<&'static str> {
+    match why {
+        "" => None,
+        "denied" => Some("This browser may not use the microphone. You can change that beside the address."),
+        "busy" => Some("Another program is using the microphone."),
+        _ => Some("No microphone was found."),
+    }
+}
+
+/// How a call stands in this browser.
+pub(super) const fn stage(told: &Told) -> &'static str {
+    match told.stage {
+        Stage::Opening => "Connecting to the server…",
+        Stage::Waiting => "This call is in your browser.",
+        Stage::Connecting => "Connecting you with the customer…",
+        Stage::Talking if told.muted => "You are muted.",
+        Stage::Talking => "You are talking in this browser.",
+        Stage::Reconnecting if told.silent => {
+            "Nothing is heard of the customer any more. You can go on by phone."
+        }
+        Stage::Reconnecting => "Reconnecting…",
+        Stage::Phone => "The call goes to the phone…",
+        Stage::Elsewhere => "The call is in another window of this desk.",
+        Stage::Over => "The call is over.",
+    }
+}
+
+/// Why a call is by telephone after all.
+pub(super) const fn switched(why: Switch) -> &'static str {
+    match why {
+        Switch::Microphone => "By phone now: a browser had no microphone to use.",
+        Switch::NoConnection => "By phone now: the browsers could not connect.",
+        Switch::Lost => "By phone now: the browsers' connection was lost.",
+        Switch::Chosen => "By phone now, as one of you chose.",
+        Switch::Agent => "By phone now: this desk could not take the call in the browser.",
+        Switch::Gone => "By phone now: the customer's window did not answer.",
+    }
+}
 
 /// Messages that were not seen.
 pub(super) fn unread(count: usize) -> String {
@@ -145,6 +191,7 @@ pub(super) const fn left(action: Action) -> &'static str {
         | Action::HangUp
         | Action::Reveal
         | Action::Save
+        | Action::Ready
         | Action::SignOut => "Done.",
     }
 }
@@ -164,6 +211,19 @@ pub(super) const fn leg(state: LegState) -> &'static str {
 /// Where the call stands, and what the agent does now.
 pub(super) fn headline(pop: &ScreenPop) -> (&'static str, &'static str) {
     let Legs { customer, agent } = pop.legs;
+    if pop.voice {
+        match pop.state {
+            RequestState::DialingCustomer => {
+                return (
+                    "A call in this browser is coming",
+                    "The customer's window answers by itself.",
+                );
+            }
+            RequestState::CustomerOnHold => return (ANSWER_HERE, "It rings here in a moment."),
+            RequestState::RingingAgent if agent != LegState::Answered => return (ANSWER_HERE, ANSWER_MORE),
+            _ => {}
+        }
+    }
     match pop.state {
         RequestState::Scheduled | RequestState::Queued | RequestState::Reserving => (
             "A call is coming",
@@ -267,10 +327,12 @@ pub(super) fn kind_tone(kind: &DispositionId) -> Option<&'static str> {
 }
 
 /// The keys and what they do.
-pub(super) const KEYS: [(&str, &str); 6] = [
+pub(super) const KEYS: [(&str, &str); 8] = [
     ("A", "Available or away, during a call for after it"),
     ("T", "Hand the call on"),
     ("R", "Refuse the call, before you talk"),
+    ("P", "Pick up a call in this browser"),
+    ("M", "Mute the microphone of a call in this browser, or no longer"),
     ("F", "The floor and back, for supervisors"),
     ("Esc", "Close what is open"),
     ("?", "These keys"),
@@ -284,6 +346,7 @@ pub(super) fn alert(pop: &ScreenPop) -> (String, String) {
     };
     let body = match (pop.note.trim(), &pop.page) {
         ("", Some(page)) if !page.title.is_empty() => page.title.clone(),
+        ("", _) if pop.voice => ANSWER_SOON.into(),
         ("", _) => "Your phone will ring: pick it up.".into(),
         (note, _) => note.into(),
     };

@@ -20,6 +20,11 @@ const PANEL: (&str, u64) = ("panel/", 75_000);
 const MESSAGES: &str = "panel/words.";
 /// What whoever has a request loads besides.
 const TALK: (&str, u64) = ("panel/talk.", 5_000);
+/// What whoever talks in the browser loads besides, with the messages of one language. The window has its page and the panel's style
+/// once more: what the browser keeps for a frame on the merchant's page is of no use to it.
+const VOICE: ([&str; 4], u64) = (["panel/apart.", "panel/call.", VOICE_MESSAGES, STYLE], 12_000);
+const VOICE_MESSAGES: &str = "panel/voice.";
+const STYLE: &str = "panel/panel.";
 
 /// A file of the site.
 struct Weight {
@@ -44,6 +49,7 @@ pub(crate) fn run(paths: &Paths, progress: &Progress) -> Result<()> {
         "panel, with its longest language",
         panel(&weights)
     );
+    println!("{:<43} {:>10}", "a call in the browser", voice(&weights));
     within_budget(&weights)
 }
 
@@ -76,10 +82,24 @@ fn talk(weights: &[Weight]) -> u64 {
 
 /// All that the panel is to somebody whose language is the longest, until they have asked for a call.
 fn panel(weights: &[Weight]) -> u64 {
-    let of_panel = weights
-        .iter()
-        .filter(|it| it.name.starts_with(PANEL.0) && !it.name.starts_with(TALK.0));
-    let (languages, rest): (Vec<_>, Vec<_>) = of_panel.partition(|it| it.name.starts_with(MESSAGES));
+    let later = [TALK.0].into_iter().chain(VOICE.0).filter(|it| *it != STYLE);
+    let later: Vec<&str> = later.collect();
+    with_longest(weights, MESSAGES, |name| {
+        name.starts_with(PANEL.0) && !later.iter().any(|it| name.starts_with(it))
+    })
+}
+
+/// All that a call in the browser is besides.
+fn voice(weights: &[Weight]) -> u64 {
+    with_longest(weights, VOICE_MESSAGES, |name| {
+        VOICE.0.iter().any(|it| name.starts_with(it))
+    })
+}
+
+/// The sum of some files, of whose messages one language is loaded: the longest.
+fn with_longest(weights: &[Weight], messages: &str, is_one: impl Fn(&str) -> bool) -> u64 {
+    let ours = weights.iter().filter(|it| is_one(&it.name));
+    let (languages, rest): (Vec<_>, Vec<_>) = ours.partition(|it| it.name.starts_with(messages));
     let longest = languages.iter().map(|it| it.brotli).max().unwrap_or_default();
     longest + rest.iter().map(|it| it.brotli).sum::<u64>()
 }
@@ -91,6 +111,7 @@ fn within_budget(weights: &[Weight]) -> Result<()> {
         (LOADER.0, loader, LOADER.1),
         ("the panel", panel(weights), PANEL.1),
         ("the talk", talk(weights), TALK.1),
+        ("a call in the browser", voice(weights), VOICE.1),
     ] {
         if bytes > budget {
             return Err(Fail::new(format!(

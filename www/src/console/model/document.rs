@@ -97,8 +97,8 @@ impl Section {
             "agents" | "breaks" | "dispositions" => Self::People,
             "members" | "sign_on" | "passkey" => Self::Access,
             "skills" | "rules" | "cookies" => Self::Pages,
-            "announcements" | "language" | "equipment" | "centres" | "press_one" | "chat" | "timing"
-            | "retry" | "routing" => Self::Calls,
+            "announcements" | "language" | "equipment" | "centres" | "press_one" | "chat" | "voice"
+            | "timing" | "retry" | "routing" => Self::Calls,
             "policy" | "suppress" => Self::Policy,
             "webhooks" => Self::Webhooks,
             "look" => Self::Look,
@@ -115,7 +115,8 @@ pub(in crate::console) fn starter(zone: Option<&str>) -> Value {
         "hours": [{"days": [1, 2, 3, 4, 5], "from": "09:00", "to": "17:00"}],
         "skills": [{"id": "sales", "name": "Sales"}],
         "agents": [],
-        "chat": true
+        "chat": true,
+        "voice": true
     })
 }
 

@@ -39,6 +39,7 @@ pub(super) fn Calls() -> impl IntoView {
             <h2>"Calling customers"</h2>
             <Check place="press_one" label="Whoever answers must press 1 before an agent is called: keeps machines out" />
             <Check place="chat" label="Customers and agents may write to each other, from the request to the end of the call" />
+            <Check place="voice" label="Customers may talk in the browser, with agents whose desk takes calls there; everybody else is called" />
             <div class="grid fields">
                 <Text place="timing.ring_customer_s" label="Customer's phone rings (seconds)" number=true optional=true />
                 <Text place="timing.ring_agent_s" label="Agent's phone rings (seconds)" number=true optional=true />

@@ -1,6 +1,6 @@
 //! What happens to the desk, and what is then to be done.
 
-use super::{Draft, Hand, Talked, Unsent};
+use super::{Act, Draft, Hand, Talked, Unsent, Voiced};
 use crate::net::{Failure, Wire};
 use shared::desk::{AgentState, CallAgain, DeskView, Disposition, Reassign, Revealed, SetPresence};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
@@ -32,6 +32,8 @@ pub(in crate::desk) enum Action {
     Take,
     /// Give a request in line to somebody.
     Reassign,
+    /// Take calls in this browser, or no longer.
+    Ready,
     /// Leave.
     SignOut,
 }
@@ -105,6 +107,8 @@ pub(in crate::desk) enum Msg {
     Done(Action, Result<DeskView, Failure>),
     /// Something about what is written.
     Talk(Talked),
+    /// Something about calls in this browser.
+    Voice(Voiced),
     /// Leave.
     SignOut,
     /// What came of leaving.
@@ -164,6 +168,16 @@ pub(in crate::desk) enum Do {
     KeepTalk(RequestId, Unsent),
     /// Ask for what was written in an earlier call.
     ReadTalk(RequestId),
+    /// Take part in this call in this browser, or leave the one that goes on.
+    VoiceIn(Option<RequestId>),
+    /// Do this with it.
+    Voice(Act),
+    /// Open the microphone to try it, or give it back.
+    Microphone(bool),
+    /// Ask to be given calls in this browser, or none.
+    Ready(bool),
+    /// Make the sound of a call once more.
+    Ring,
     /// Tell the agent, wherever they look, that a call comes.
     Alert {
         /// In a line.

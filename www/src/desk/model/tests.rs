@@ -1,6 +1,7 @@
 mod entry;
 mod hand;
 mod talk;
+mod voice;
 mod wrap_up;
 
 use super::*;

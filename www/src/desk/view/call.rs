@@ -6,6 +6,7 @@ use super::history::History;
 use super::legs::Legs;
 use super::pages::Pages;
 use super::talk::Talk;
+use super::voice::Voice;
 use super::wrap_up::WrapUp;
 use crate::desk::model::{Action, Hand, Msg};
 use crate::desk::shell::{Desk, desk};
@@ -74,6 +75,7 @@ fn Banner() -> impl IntoView {
             </div>
             <Clock />
             <Legs />
+            <Voice />
             <div class="row actions">
                 <HandButtons />
                 <Show when=move || live.get()>

@@ -1,5 +1,6 @@
 //! No call: what happens next, and how today looks.
 
+use super::voice::Ready;
 use crate::desk::model::{Action, Msg};
 use crate::desk::shell::desk;
 use crate::desk::signal;
@@ -59,6 +60,7 @@ pub(super) fn Idle() -> impl IntoView {
                 </li>
                 <li>"You note what came of it, and are ready for the next."</li>
             </ol>
+            <Ready />
             <p class="small"><a id="my-sessions" href=sessions>"Where you are signed in"</a></p>
             <div class="row">
                 <Show when=move || !ready.get()>

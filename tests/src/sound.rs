@@ -1,0 +1,177 @@
+//! A call in the browser, as its two people have it: microphones that beep, the window, and what the connections say of themselves.
+
+use crate::{Asked, Browser, Outcome, Shopper, broken, until};
+use serde::Deserialize;
+use serde_json::json;
+
+/// A microphone that beeps, and connections to this very machine.
+pub const MICROPHONE: [&str; 2] = [
+    "--use-fake-device-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+];
+/// The same, and its owner allows the microphone wherever a page asks.
+pub const TO_TALK: [&str; 3] = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+];
+
+/// Notes what connections a page makes.
+const NOTE: &str = "if (!self.made) {
+    const Plain = RTCPeerConnection;
+    self.made = [];
+    self.RTCPeerConnection = class extends Plain { constructor(...it) { super(...it); made.push(this); } };
+}";
+
+/// What the latest of them says of itself.
+const LISTEN: &str = "return (async () => {
+    const it = self.made?.at(-1), stats = it ? [...(await it.getStats()).values()] : [];
+    const of = (type) => stats.find((stat) => stat.type === type) ?? {};
+    const pair = stats.find((stat) => stat.id === of('transport').selectedCandidatePairId);
+    const local = stats.find((stat) => stat.id === pair?.localCandidateId);
+    return {
+        made: self.made?.length ?? 0, state: it?.connectionState ?? 'none', received: of('inbound-rtp').packetsReceived ?? 0,
+        sent: of('outbound-rtp').packetsSent ?? 0, energy: of('inbound-rtp').totalAudioEnergy ?? 0, by: local?.candidateType ?? '',
+    };
+})()";
+
+/// What a connection says of itself.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Sound {
+    /// How many the page has made.
+    pub made: u32,
+    /// `connectionState` of the latest.
+    pub state: String,
+    /// Packets of sound that arrived.
+    pub received: u64,
+    /// Packets of sound that left.
+    pub sent: u64,
+    /// How much of it was more than silence.
+    pub energy: f64,
+    /// By what kind of address: `host`, `srflx`, `relay`.
+    pub by: String,
+}
+
+impl Browser {
+    /// Notes the connections that this window makes from now on, also after it is loaded again.
+    ///
+    /// # Errors
+    /// When the window does not let itself be looked into.
+    pub async fn note_connections(&self) -> Outcome {
+        self.first_run(NOTE).await?;
+        self.script(&format!("{NOTE} return null")).await
+    }
+
+    /// What the latest connection of this window, or frame, says of itself.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn sound(&self) -> Outcome<Sound> {
+        self.script(LISTEN).await
+    }
+
+    /// Waits until sound arrives here, packet after packet and more than silence, and leaves, too.
+    ///
+    /// # Errors
+    /// When it never does.
+    pub async fn talks(&self) -> Outcome<Sound> {
+        let before = self.sound().await?;
+        until("sound both ways", || async {
+            let now = self.sound().await?;
+            let since = if now.made == before.made {
+                before.received
+            } else {
+                0
+            };
+            let flows = now.received > since + 25 && now.sent > 25 && now.energy > 0.0;
+            Ok((flows && now.state == "connected").then_some(now))
+        })
+        .await
+    }
+
+    /// Opens the window of a call that was asked for elsewhere, in a window of its own.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open_call(&self, origin: &str, asked: &Asked) -> Outcome {
+        let id = asked.address.rsplit('/').next().unwrap_or_default();
+        let ticket = json!({"ticket": {"id": id, "receipt": asked.receipt}, "name": "Meridian"}).to_string();
+        let keep = format!(
+            "sessionStorage.setItem('ringback.call', {}); return null",
+            json!(ticket)
+        );
+        self.go(&format!("{origin}/design/logo.svg")).await?;
+        self.script::<()>(&keep).await?;
+        self.go(&format!("{origin}/panel/meridian/call")).await?;
+        self.see(".voice[data-stage='waiting']").await?;
+        self.note_connections().await
+    }
+
+    /// Turns to the window whose address holds these words.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn turn_to(&self, words: &str) -> Outcome {
+        until(format!("a window at {words}"), || async {
+            for window in self.driver().windows().await? {
+                self.driver().switch_to_window(window).await?;
+                if self.driver().current_url().await?.as_str().contains(words) {
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+}
+
+impl Shopper {
+    /// Gives a number, chooses to talk in the browser, and sends.
+    ///
+    /// # Errors
+    /// When the form does not let them.
+    pub async fn ask_to_talk(&self, phone: &str) -> Outcome {
+        self.fill("#phone", phone).await?;
+        self.click("label:has(#voice)").await?;
+        self.see("ringback-voice .hint").await?;
+        self.send().await
+    }
+
+    /// Turns to the window of the call, and notes what connections it makes.
+    ///
+    /// # Errors
+    /// When none opens.
+    pub async fn in_the_window(&self) -> Outcome {
+        self.turn_to("/call").await?;
+        self.see(".voice[data-stage]").await?;
+        self.note_connections().await
+    }
+
+    /// Turns back to the panel in the shop.
+    ///
+    /// # Errors
+    /// When it is not open.
+    pub async fn in_the_shop(&self) -> Outcome {
+        self.turn_to("/shop/").await?;
+        self.enter_panel().await
+    }
+
+    /// Waits until the call stands so: `waiting`, `connecting`, `talking`, `reconnecting`, `phone`, `over`.
+    ///
+    /// # Errors
+    /// When it never does.
+    pub async fn call_is(&self, stage: &str) -> Outcome {
+        self.see(&format!(".voice[data-stage='{stage}']")).await.map(drop)
+    }
+
+    /// Whether a window of a call is open.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn windows(&self) -> Outcome<usize> {
+        match self.driver().windows().await?.len() {
+            0 => broken("the browser has no window"),
+            count => Ok(count),
+        }
+    }
+}
