@@ -5,9 +5,6 @@ use crate::accessible::{open_at, open_to_all};
 use serde_json::json;
 use stage::{Desk, Outcome, Phones, Scheme, Shopper, Stage, TO_TALK, journeys, until};
 
-/// Calls that go on at once.
-const CALLS: usize = 10;
-
 /// Ana takes calls in her browser; the phones; and a shopper on the cruises' page, with a microphone, the panel open.
 pub(crate) async fn with_microphones(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
     with_shopper(stage, &TO_TALK).await
@@ -219,46 +216,5 @@ journeys! {
             Ok(Some(shopper.text("#switched").await?))
         });
         assert!(said.await?.contains("We call your number"));
-    }
-
-    /// Ten calls at once, in the tabs of two browsers: sound goes both ways in each.
-    async fn ten_calls_at_once(stage) {
-        stage.stack.set_up(|document| {
-            let agents = (0..CALLS).map(|nth| {
-                json!({"id": format!("a{nth}"), "name": format!("Agent {nth}"), "phone": format!("+44770090{nth:02}99"), "skills": ["cruises"]})
-            });
-            document["agents"] = agents.collect();
-            // They are about other people.
-            document["rules"] = json!([]);
-        })?;
-        let (desks, windows) = (stage.browser_with("desks", &TO_TALK).await?, stage.browser_with("windows", &TO_TALK).await?);
-        let (mut at_desks, mut at_windows) = (Vec::new(), Vec::new());
-        for nth in 0..CALLS {
-            if nth > 0 {
-                for browser in [&desks, &windows] {
-                    let tab = browser.driver().new_tab().await?;
-                    browser.driver().switch_to_window(tab).await?;
-                }
-            }
-            // The tabs of a browser share its session: each desk is signed in when the one before talks already.
-            let asked = stage.stack.ask(&format!("+4477009{:05}", nth * 1000), &json!({"skill": "cruises", "voice": true}))?;
-            windows.open_call(&stage.stack.origin(), &asked).await?;
-            desks.go(&format!("{}/design/logo.svg", stage.stack.origin())).await?;
-            desks.driver().delete_all_cookies().await?;
-            let desk = Desk::enter(desks.clone(), &stage.stack, &format!("a{nth}")).await?;
-            desk.note_connections().await?;
-            desk.talk_here().await?;
-            desk.go_available().await?;
-            desk.answer().await?;
-            desk.see("#voice-call[data-stage='talking']").await?;
-            at_desks.push(desks.driver().window().await?);
-            at_windows.push(windows.driver().window().await?);
-        }
-        for (browser, tabs) in [(&desks, at_desks), (&windows, at_windows)] {
-            for tab in tabs {
-                browser.driver().switch_to_window(tab).await?;
-                browser.talks().await?;
-            }
-        }
     }
 }

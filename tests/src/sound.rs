@@ -1,8 +1,7 @@
 //! A call in the browser, as its two people have it: microphones that beep, the window, and what the connections say of themselves.
 
-use crate::{Asked, Browser, Outcome, Shopper, broken, until};
+use crate::{Browser, Outcome, Shopper, broken, until};
 use serde::Deserialize;
-use serde_json::json;
 
 /// A microphone that beeps, and connections to this very machine.
 pub const MICROPHONE: [&str; 2] = [
@@ -87,24 +86,6 @@ impl Browser {
             Ok((flows && now.state == "connected").then_some(now))
         })
         .await
-    }
-
-    /// Opens the window of a call that was asked for elsewhere, in a window of its own.
-    ///
-    /// # Errors
-    /// When it does not come up.
-    pub async fn open_call(&self, origin: &str, asked: &Asked) -> Outcome {
-        let id = asked.address.rsplit('/').next().unwrap_or_default();
-        let ticket = json!({"ticket": {"id": id, "receipt": asked.receipt}, "name": "Meridian"}).to_string();
-        let keep = format!(
-            "sessionStorage.setItem('ringback.call', {}); return null",
-            json!(ticket)
-        );
-        self.go(&format!("{origin}/design/logo.svg")).await?;
-        self.script::<()>(&keep).await?;
-        self.go(&format!("{origin}/panel/meridian/call")).await?;
-        self.see(".voice[data-stage='waiting']").await?;
-        self.note_connections().await
     }
 
     /// Turns to the window whose address holds these words.
