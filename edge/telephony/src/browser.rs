@@ -122,7 +122,7 @@ mod tests {
         let known = Known {
             leg: leg("req_1.c1"),
             party: Party::Customer,
-            to: number.clone(),
+            to: number.clone().into(),
             reference: None,
             ordered_at: Millis(0),
             others: vec![],

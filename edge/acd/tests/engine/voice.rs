@@ -171,7 +171,7 @@ fn a_centre_has_no_desk_and_is_called() {
     with_centre.centres = vec![Centre {
         id: CentreId::parse("harbour").unwrap(),
         name: "Harbour office".into(),
-        phone: PhoneNumber::parse("+442079460990").unwrap(),
+        phone: PhoneNumber::parse("+442079460990").unwrap().into(),
     }];
     let mut world = World::of(with_centre);
     let direct = world.try_ask(|asked| {
