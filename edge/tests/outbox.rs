@@ -1,6 +1,12 @@
 //! The outbox's SQL, as it is, in SQLite beside what [`telephony::outbox::Slip`] says of each row: the simulator plays with slips, objects
 //! with the table, and whatever happens to both is the same.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic_in_result_fn,
+    reason = "a test is told what went wrong by its panic"
+)]
+
 #[path = "../src/outbox.rs"]
 #[expect(dead_code, reason = "the runtime's part of it is not called here")]
 mod outbox;

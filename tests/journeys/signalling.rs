@@ -1,5 +1,11 @@
 //! Calls in the browser as programs hold them: what is said through their sockets, and every way over to the telephone.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic_in_result_fn,
+    reason = "a test that can not go on should stop"
+)]
+
 use serde_json::{Value, json};
 use stage::{Asked, Clerk, Outcome, Stage, Voice, journeys, until};
 use std::time::{Duration, Instant};

@@ -38,7 +38,7 @@ async fn they_talk_by_phone(ana: &Desk, phones: &Phones) -> Outcome {
     ana.is("talking").await
 }
 
-async fn relayed(stage: &mut Stage) -> Outcome<Turn> {
+fn relayed(stage: &mut Stage) -> Outcome<Turn> {
     let turn = Turn::start(stage.stack.folder())?;
     stage.stack.start_again_with(&turn.settings(true))?;
     Ok(turn)
@@ -47,7 +47,7 @@ async fn relayed(stage: &mut Stage) -> Outcome<Turn> {
 journeys! {
     /// Neither side learns the other's address: all of it goes through the relay.
     async fn through_a_relay_and_nothing_else(stage) {
-        let _turn = relayed(stage).await?;
+        let _turn = relayed(stage)?;
         let (ana, _phones, shopper) = talking(stage).await?;
         for side in [&*ana, &*shopper] {
             assert_eq!(side.talks().await?.by, "relay");
@@ -69,7 +69,7 @@ journeys! {
 
     /// The cable is cut while they talk: both pages say that they reconnect, and then the phone rings, with the same agent.
     async fn a_cut_cable_leads_to_the_phone(stage) {
-        let turn = relayed(stage).await?;
+        let turn = relayed(stage)?;
         let (ana, phones, shopper) = talking(stage).await?;
         shopper.talks().await?;
         let cut = Instant::now();

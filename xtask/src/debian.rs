@@ -64,7 +64,7 @@ pub(crate) fn unpack(name: &str, packages: &[&str], root: &Path, progress: &Prog
         let why = format!("{name} is unpacked from Debian's packages, which takes root's rights on Debian.");
         return Ok(Installed::No(why));
     }
-    let step = progress.long_step(&format!("{name} from Debian's packages"), "half a minute, once");
+    let step = progress.long_step(format!("{name} from Debian's packages"), "half a minute, once");
     make_root(root, |making| {
         let archives = making.join("packages");
         download(packages, &archives)?;
