@@ -143,11 +143,7 @@ impl Core {
         };
         let tags = ear.tags();
         let tags: Vec<&str> = tags.iter().map(String::as_str).chain(session).collect();
-        let offered = call.header("sec-websocket-protocol")?.unwrap_or_default();
-        let protocol = offered
-            .split(',')
-            .map(str::trim)
-            .find(|item| *item == super::public::PROTOCOL);
+        let protocol = socket::Offered::of(call)?.taken(super::public::PROTOCOL);
         let first = VoiceFrame {
             ring: rings(&request, side).then_some(True),
             ..self.shown_call(&request)?
@@ -244,6 +240,16 @@ impl Core {
             // What was shown of its end may have been lost with an earlier socket.
             socket::show(ws, &self.shown_call(&request)?);
             socket::close(ws, OVER, "this leg is over");
+            return Ok(());
+        }
+        let here = || {
+            let others = self.ears(About::Call, &ear.request, Some(ws));
+            others
+                .iter()
+                .any(|(_, other)| party(&other.voice) == party(&ear.voice))
+        };
+        // The page that comes after may be there before the last word of the one that goes is read.
+        if matches!(said, VoiceSaid::Leaving(_)) && here() {
             return Ok(());
         }
         self.obey(&request, &ear.voice, said).await
