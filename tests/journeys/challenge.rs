@@ -2,8 +2,7 @@
 
 use crate::MINE;
 use serde_json::{Value, json};
-
-use stage::{Endpoint, Manners, Outcome, Stage, journeys, until, worked};
+use stage::{Endpoint, Manners, Outcome, Stage, journeys, worked};
 
 fn challenged(stage: &Stage, kind: &str) -> Outcome {
     stage.stack.set_up(|document| {
@@ -11,16 +10,6 @@ fn challenged(stage: &Stage, kind: &str) -> Outcome {
             *now = json!(kind);
         }
     })
-}
-
-/// Some minutes go by; the server has noticed when this is over.
-async fn minutes_later(stage: &Stage) -> Outcome {
-    stage.stack.pass(400)?;
-    until("the server after the jump of its clock", async || {
-        Ok(stage.stack.site().ok())
-    })
-    .await?;
-    Ok(())
 }
 
 journeys! {
@@ -45,10 +34,10 @@ journeys! {
         assert_eq!(status, 428, "{told}");
         let (status, _) = stage.stack.ask_showing("+447700900202", &worked(&told)?)?;
         assert_eq!(status, 201);
-        minutes_later(stage).await?;
+        stage.stack.later(400).await?;
         let (_, told) = stage.stack.ask_showing("+447700900203", "")?;
         let late = worked(&told)?;
-        minutes_later(stage).await?;
+        stage.stack.later(400).await?;
         let (status, _) = stage.stack.ask_showing("+447700900203", &late)?;
         assert_eq!(status, 428);
     }

@@ -225,7 +225,7 @@ journeys! {
         window.say(&json!({"signal": {"n": 1, "ice": null}}))?;
         window.say(&json!({"signal": {"n": 2, "ice": null}}))?;
         assert_eq!(desk.hears("signal")?["n"], 2, "the earlier connection is nobody's any more");
-        stage.stack.pass(10)?;
+        stage.stack.later(10).await?;
         assert_eq!(stage.stack.state_of(&asked)?, "connected", "it was back in time");
         window.say(&json!({"leaving": true}))?;
         drop(window);

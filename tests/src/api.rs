@@ -1,6 +1,6 @@
 //! The interface of the server, as programs use it: for what would take people too long.
 
-use crate::{Outcome, Stack, broken, worked};
+use crate::{Outcome, Stack, broken, until, worked};
 use serde_json::{Value, json};
 use std::fs;
 use std::sync::OnceLock;
@@ -295,6 +295,19 @@ impl Stack {
     pub fn state_of(&self, asked: &Asked) -> Outcome<String> {
         let view = self.view_of(asked)?;
         Ok(word(&view, "/state").unwrap_or_default().into())
+    }
+
+    /// Moves the server's clock ahead and waits until it has noticed: who asks at once may lose the connection.
+    ///
+    /// # Errors
+    /// When it does not answer any more.
+    pub async fn later(&self, seconds: u64) -> Outcome {
+        self.pass(seconds)?;
+        until("the server after the jump of its clock", async || {
+            Ok(self.site().ok())
+        })
+        .await?;
+        Ok(())
     }
 }
 
