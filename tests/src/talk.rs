@@ -7,6 +7,28 @@ use std::net::TcpStream;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket, client};
 
+/// How a socket says that it has this receipt.
+pub(crate) fn of_receipt(asked: &Asked) -> (&'static str, String) {
+    let offered = format!("ringback.v1, receipt.{}", asked.receipt);
+    ("sec-websocket-protocol", offered)
+}
+
+/// Opens the socket at an address of the server's, with the header that proves whose it is.
+pub(crate) fn dial(
+    stack: &Stack,
+    address: &str,
+    (header, proof): (&'static str, String),
+) -> Outcome<WebSocket<TcpStream>> {
+    let mut request = address.replacen("http", "ws", 1).into_client_request()?;
+    request.headers_mut().insert(header, proof.parse()?);
+    let stream = TcpStream::connect(("127.0.0.1", stack.port()))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    match client(request, stream) {
+        Ok((socket, _)) => Ok(socket),
+        Err(why) => broken(format!("the socket is refused: {why}")),
+    }
+}
+
 /// The customer's side of a talk.
 pub struct Talk(WebSocket<TcpStream>);
 
@@ -24,18 +46,8 @@ impl Talk {
     /// # Errors
     /// When it is refused.
     pub fn open_with(stack: &Stack, asked: &Asked, receipt: &Asked) -> Outcome<Self> {
-        let address = format!("{}/talk", asked.address).replacen("http", "ws", 1);
-        let mut request = address.into_client_request()?;
-        let offered = format!("ringback.v1, receipt.{}", receipt.receipt);
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", offered.parse()?);
-        let stream = TcpStream::connect(("127.0.0.1", stack.port()))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        match client(request, stream) {
-            Ok((socket, _)) => Ok(Self(socket)),
-            Err(why) => broken(format!("the talk is refused: {why}")),
-        }
+        let address = format!("{}/talk", asked.address);
+        Ok(Self(dial(stack, &address, of_receipt(receipt))?))
     }
 
     /// Writes something.

@@ -1,12 +1,11 @@
 //! A call in the browser without browsers: the sockets of its two sides, as programs hold them.
 
 use crate::api::{Asked, word};
-use crate::{Clerk, Outcome, PATIENCE, Stack, broken};
+use crate::talk::{dial, of_receipt};
+use crate::{Clerk, Outcome, Stack, broken};
 use serde_json::{Value, json};
 use std::net::TcpStream;
-use tungstenite::client::IntoClientRequest;
-use tungstenite::handshake::client::Request;
-use tungstenite::{Message, WebSocket, client};
+use tungstenite::{Message, WebSocket};
 
 /// One side's socket.
 pub struct Voice(WebSocket<TcpStream>);
@@ -25,13 +24,8 @@ impl Voice {
     /// # Errors
     /// When it is refused.
     pub fn of_customer_with(stack: &Stack, asked: &Asked, receipt: &Asked) -> Outcome<Self> {
-        let address = format!("{}/voice", asked.address).replacen("http", "ws", 1);
-        let mut request = address.into_client_request()?;
-        let offered = format!("ringback.v1, receipt.{}", receipt.receipt);
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", offered.parse()?);
-        Self::open(stack, request)
+        let address = format!("{}/voice", asked.address);
+        Ok(Self(dial(stack, &address, of_receipt(receipt))?))
     }
 
     /// The desk of the agent who has this request.
@@ -40,19 +34,8 @@ impl Voice {
     /// When it is refused.
     pub fn of_agent(stack: &Stack, clerk: &Clerk, asked: &Asked) -> Outcome<Self> {
         let (id, _) = asked.credentials();
-        let address = format!("{}/v1/desk/requests/{id}/voice", stack.origin()).replacen("http", "ws", 1);
-        let mut request = address.into_client_request()?;
-        request.headers_mut().insert("cookie", clerk.cookie().parse()?);
-        Self::open(stack, request)
-    }
-
-    fn open(stack: &Stack, request: Request) -> Outcome<Self> {
-        let stream = TcpStream::connect(("127.0.0.1", stack.port()))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        match client(request, stream) {
-            Ok((socket, _)) => Ok(Self(socket)),
-            Err(why) => broken(format!("the call is refused: {why}")),
-        }
+        let address = format!("{}/v1/desk/requests/{id}/voice", stack.origin());
+        Ok(Self(dial(stack, &address, ("cookie", clerk.cookie().into()))?))
     }
 
     /// Says something about the call.
