@@ -52,11 +52,13 @@ journeys! {
     /// In the middle of a call Ana wants a break: she gets it when she has written the call up, not before.
     async fn a_break_after_the_call(stage) {
         let (ana, phones, shopper) = stage.at_the_cruises().await?;
-        shopper.ask("+442079460103").await?;
+        shopper.ask(MINE).await?;
+        phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         ana.is("talking").await?;
         ana.click("#go-away").await?;
         ana.see("#go-away[aria-pressed='true']").await?;
+        phones.hang_up(MINE).await?;
         ana.is("wrap_up").await?;
         ana.write_up("other", "Only asked the way", None).await?;
         ana.is("away").await?;

@@ -94,12 +94,14 @@ journeys! {
         ben.see("#colleagues > li[data-agent='ana'][data-pause='lunch']").await?;
         ana.click("#go-available").await?;
         ben.see("#colleagues > li[data-agent='ana'][data-state='available']").await?;
-        shopper.ask("+442079460103").await?;
+        shopper.ask(MINE).await?;
+        phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         ana.is("talking").await?;
         ana.click("#go-away").await?;
         ana.click("#break-training").await?;
         ana.see("#break-training[aria-pressed='true']").await?;
+        phones.hang_up(MINE).await?;
         ana.is("wrap_up").await?;
         ana.write_up("other", "", None).await?;
         ana.see("#me-state[data-state='away'][data-pause='training']").await?;
