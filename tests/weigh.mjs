@@ -63,8 +63,9 @@ server.on("upgrade", (asked, socket, head) => {
 
 const weight = (...files) => files.map((file) => packed(readFileSync(file)).length).reduce((sum, it) => sum + it, 0);
 const inside = (folder) => readdirSync(folder).map((name) => `${folder}/${name}`);
-// What is loaded when there is a request is no part of the panel that somebody waits for: `cargo xtask sizes` has a budget for it.
-const panel = inside(`${site}/panel`).filter((file) => !file.includes("/talk.")), spoken = (file) => file.includes("/words.");
+// What is loaded for a request, or for a call in the browser, is no part of the panel that somebody waits for: `cargo xtask sizes` has
+// budgets for both.
+const panel = inside(`${site}/panel`).filter((file) => !/\/(talk|challenge|voice|apart|call)\./.test(file)), spoken = (file) => file.includes("/words.");
 const bare = `${control}/bare-loader.js`;
 server.listen(0, "127.0.0.1", () => console.log(JSON.stringify({
   port: server.address().port,

@@ -84,7 +84,8 @@ iframe{width:100%;height:100%;border:0}
     host.card.prepend(host.cover);
     host.card.getRootNode().adoptedStyleSheets = [sheet, style];
     close.onclick = () => turn(false);
-    setTimeout(() => text.replaceChildren(say?.lost || "", ...ours.tel ? [make("a", { href: "tel:" + ours.tel, dir: "ltr" }, ours.tel)] : []), 8e3);
+    host.lost = () => text.replaceChildren(say?.lost || "", ...ours.tel ? [make("a", { href: "tel:" + ours.tel, dir: "ltr" }, ours.tel)] : []);
+    setTimeout(host.lost, 8e3);
   };
 
   // Opens the panel for an element, or closes it.
@@ -116,11 +117,16 @@ iframe{width:100%;height:100%;border:0}
   const hear = ({ origin, source, data: it }) => {
     const { host } = ours;
     if (!host || origin !== edge || source !== host.inner.contentWindow || it.ringback !== 1) return;
-    if (it.type === "ready") {
+    // A form to fill in, then the program behind it.
+    if (it.type === "drawn" || it.type === "ready") {
       host.ready = true;
       if (host.cover) host.cover.hidden = true;
       context();
       if (host.open) opened();
+    }
+    if (it.type === "lost" && host.cover) {
+      host.lost();
+      host.cover.hidden = false;
     }
     if (it.type === "close") turn(false);
     // The customer sends: the page may say no.

@@ -2,16 +2,13 @@
 import files from "files";
 import { speech } from "./speech.js";
 
-// Messages go by their place in locales/en/panel.ftl, the direction first, then the title; the fourth is what stands below it.
+// Messages go by their place in locales/en/panel.ftl, the direction first, then the title.
 let spoken, number, formats, wished;
 const message = (id, about) => spoken.message(id, about);
 
 // A way to write times, made when it is needed first: that takes a slow phone 20 ms, and most panels open without a time to write.
 const format = (options) => formats[Object.keys(options)] ??= new Intl.DateTimeFormat(spoken.tag, options);
 const clock = { hour: "numeric", minute: "2-digit" };
-
-/* What the skeleton is drawn with: the title, and what stands below it. */
-export const heading = () => [message(1), message(3)];
 
 /* Loads the language for a page that asks for `locale`, else for the browser's. */
 export const speak = async (locale) => {

@@ -3,10 +3,10 @@
 
 use crate::answer::{Answer, Stop, problem};
 use crate::guard::FEATURES_TO_TALK;
-use crate::{page, route, secret};
+use crate::{clock, page, route, secret};
 use shared::policy::Challenge;
 use shared::problem::ProblemKind;
-use worker::{Env, Method, Request, Response};
+use worker::{Env, Method, Request, Response, Url};
 
 const SCRIPTS: &str = "'self' 'wasm-unsafe-eval'";
 const TURNSTILE_POLICY: &str = "script-src 'self' 'wasm-unsafe-eval' https://challenges.cloudflare.com; \
@@ -31,10 +31,7 @@ pub(crate) async fn serve(request: Request, env: &Env) -> Answer {
         ));
     }
     match segments.as_slice() {
-        ["panel", site] if !site.contains('.') && !site.is_empty() => {
-            let warms = request.url()?.query() == Some("warm");
-            panel(env, site, warms).await
-        }
+        ["panel", site] if !site.contains('.') && !site.is_empty() => panel(env, site, &request.url()?).await,
         ["panel", site, "call"] if !site.contains('.') && !site.is_empty() => call(env, site).await,
         _ => file(env, &path).await,
     }
@@ -94,8 +91,9 @@ async fn file(env: &Env, path: &str) -> Answer {
 
 /// The panel's page for one business: its own pages may frame it and no others. With `warms` a page without content that has the
 /// browser fetch the panel's files, for a customer who is about to open it. What a browser keeps for the merchant's page itself is of no
-/// use to a frame of ours.
-async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
+/// use to a frame of ours. With `locale={language}` it brings its form with it, to be seen before the program is there.
+async fn panel(env: &Env, site: &str, address: &Url) -> Answer {
+    let warms = address.query() == Some("warm");
     let Some(origins) = route::origins(env, site).await? else {
         return Err(problem(ProblemKind::NotFound, "There is no such business."));
     };
@@ -110,15 +108,20 @@ async fn panel(env: &Env, site: &str, warms: bool) -> Answer {
             format!("default-src 'self'; frame-ancestors 'self' {origins}"),
         )
     } else {
-        let (look, challenge) = page::panel(env, site).await?;
+        let known = page::known(env, site).await?;
         let styles;
-        (html, styles) = with_look(html, look.panel());
+        (html, styles) = with_look(html, known.as_ref().and_then(|known| known.look.panel()));
+        let locale = address.query_pairs().find(|(name, _)| name == "locale");
+        let form = locale
+            .zip(known.as_ref())
+            .and_then(|((_, locale), known)| widget::form(known.site.clone(), &locale, clock::now()));
+        html = with_form(html, form);
         // What the panel asks for first, while its program still loads; and its files, before the browser has read the page.
         let presence = format!("</v1/sites/{site}>; rel=preload; as=fetch; crossorigin");
         let links: Vec<String> = [presence].into_iter().chain(files.iter().map(at_once)).collect();
         (
             links.join(", "),
-            match challenge {
+            match known.map(|known| known.challenge).unwrap_or_default() {
                 Challenge::Turnstile => {
                     format!("style-src {styles}; {TURNSTILE_POLICY} {PANEL_POLICY} 'self' {origins}")
                 }
@@ -149,8 +152,8 @@ async fn call(env: &Env, site: &str) -> Answer {
         return Err(problem(ProblemKind::NotFound, "There is no such business."));
     }
     let html = read(env, "/panel/call.html").await?.text().await?;
-    let (look, _) = page::panel(env, site).await?;
-    let (html, styles) = with_look(html, look.panel());
+    let known = page::known(env, site).await?;
+    let (html, styles) = with_look(html, known.and_then(|known| known.look.panel()));
     let response = Response::ok(html)?;
     let headers = response.headers();
     headers.set("content-type", kind("call.html"))?;
@@ -178,6 +181,24 @@ fn with_look(html: String, css: Option<String>) -> (String, String) {
         ),
         None => (html, "'self'".to_owned()),
     }
+}
+
+/// Puts the form into the page as a template: whether it is what this customer should see, only the browser knows (`widget/early.js`).
+fn with_form(html: String, form: Option<widget::Form>) -> String {
+    let Some(widget::Form {
+        language,
+        direction,
+        html: form,
+    }) = form
+    else {
+        return html;
+    };
+    html.replacen(
+        "<html lang=\"en\">",
+        &format!("<html lang=\"{language}\" dir=\"{direction}\">"),
+        1,
+    )
+    .replacen("<body>", &format!("<body><template>{form}</template>"), 1)
 }
 
 /// The files that the panel's page names: they are beside it.

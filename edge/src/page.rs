@@ -85,15 +85,12 @@ pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
     Ok(response)
 }
 
-/// How a business's panel looks, and what it has its visitors show; as we made it when there is no such business.
-pub(crate) async fn panel(env: &Env, site: &str) -> Result<(Look, Challenge), Stop> {
-    let known = match SiteId::parse(site) {
-        Ok(site) => snapshot(env, &site).await?.0,
-        Err(_) => None,
-    };
-    Ok(known
-        .map(|known| (known.look.clone(), known.challenge))
-        .unwrap_or_default())
+/// What the panel's pages need of a business; `None` when there is no such business.
+pub(crate) async fn known(env: &Env, site: &str) -> Result<Option<Rc<Snapshot>>, Stop> {
+    match SiteId::parse(site) {
+        Ok(site) => Ok(snapshot(env, &site).await?.0),
+        Err(_) => Ok(None),
+    }
 }
 
 pub(crate) fn nobody() -> Stop {

@@ -108,6 +108,7 @@ pub struct Business {
 }
 
 /// What a business has that does not say otherwise.
+#[cfg(feature = "serde")]
 const fn by_default() -> bool {
     true
 }

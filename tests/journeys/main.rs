@@ -10,6 +10,7 @@ mod console;
 mod customer;
 mod direct;
 mod door;
+mod early;
 mod embed;
 mod floor;
 mod front_door;

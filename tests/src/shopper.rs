@@ -76,6 +76,15 @@ impl Shopper {
     /// # Errors
     /// When there is no button or no panel.
     pub async fn open_panel(&self) -> Outcome {
+        self.tap_button().await?;
+        self.enter_panel().await
+    }
+
+    /// Taps the floating button.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn tap_button(&self) -> Outcome {
         self.driver().enter_default_frame().await?;
         until("the button", || async {
             let host = self.driver().find(By::Css("talk-to-rep[floating]")).await?;
@@ -86,15 +95,25 @@ impl Shopper {
                 .await?;
             Ok(Some(button.click().await?))
         })
-        .await?;
-        self.enter_panel().await
+        .await
     }
 
-    /// Looks into the panel that is open already.
+    /// Looks into the panel that is open already, whose program runs.
     ///
     /// # Errors
     /// When none is.
     pub async fn enter_panel(&self) -> Outcome {
+        self.enter_frame().await?;
+        self.see("main.panel[data-shown]:not([data-state='loading'])")
+            .await
+            .map(drop)
+    }
+
+    /// Looks into the frame that is open already, whatever is in it.
+    ///
+    /// # Errors
+    /// When none is.
+    pub async fn enter_frame(&self) -> Outcome {
         until("the panel", || async {
             self.driver().enter_default_frame().await?;
             for host in self.driver().find_all(By::Css("talk-to-rep")).await? {
@@ -107,10 +126,7 @@ impl Shopper {
             }
             Ok(None)
         })
-        .await?;
-        self.see("main.panel[data-shown]:not([data-state='loading'])")
-            .await
-            .map(drop)
+        .await
     }
 
     /// Waits until the panel shows the request in a state (or `form`).

@@ -1,6 +1,7 @@
 //! Small components that draw the model. None decides anything: they read, and send messages.
 
 mod consent;
+#[cfg(not(feature = "page"))]
 mod element;
 mod ended;
 mod form;
@@ -16,16 +17,21 @@ mod talk;
 mod when;
 mod who;
 
-use crate::browser::Panel;
+#[cfg(not(feature = "page"))]
+use crate::browser::{Panel, written};
 use crate::model::{Model, Screen};
+#[cfg(feature = "page")]
+use crate::page::{Panel, element, written};
 use element::El;
 
 /// Draws the panel into the page and starts it.
+#[cfg(not(feature = "page"))]
 pub(crate) fn mount() {
     Panel::new().begin(|panel| panel.show(root));
 }
 
-fn root(panel: Panel) -> El {
+/// All of the panel.
+pub(crate) fn root(panel: Panel) -> El {
     let state = |model: &Model| Some(model.state_word().to_owned());
     let reason = |model: &Model| Some(model.request.as_ref()?.reason?.as_str().to_owned());
     let attempt = |model: &Model| Some(model.request.as_ref()?.attempt.to_string());

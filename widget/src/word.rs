@@ -17,6 +17,8 @@ use shared::phone::InvalidPhone;
 use shared::presence::{Offer, WaitRange};
 use shared::problem::{FieldError, Problem, ProblemKind};
 
+/// Which way the language is written: `ltr` or `rtl`.
+pub static DIRECTION: Say = say!("direction");
 /// The form's heading.
 pub static TITLE: Say = say!("title");
 /// The panel's title where the page says to whom.

@@ -29,14 +29,15 @@ const LOADER: &str = "ringback.js";
 
 /// What makes the languages of `locales/` into files, and the JavaScript that speaks them.
 const LOCALES: &str = "widget/locales.mjs";
-const SPOKEN: [&str; 16] = [
+const SPOKEN: [&str; 17] = [
     "widget/locale.js",
     "widget/pattern.mjs",
     "widget/speech.js",
-    WORDS,
+    "widget/words.js",
     FIRST,
+    "widget/early.js",
+    BEGIN,
     PROVE,
-    BONES,
     SOLVER,
     PART,
     "widget/line.js",
@@ -47,7 +48,6 @@ const SPOKEN: [&str; 16] = [
     APART,
     "widget/say.js",
 ];
-const WORDS: &str = "widget/words.js";
 
 /// What the panel asks for while its program still loads.
 const FIRST: &str = "widget/first.js";
@@ -59,7 +59,7 @@ const ALL_AT_ONCE: &str = "//# allFunctionsCalledOnLoad\n";
 const PROVE: &str = "widget/prove.js";
 
 /// What the panel shows until its program is there.
-const BONES: &str = "widget/bones.js";
+const BEGIN: &str = "widget/begin.js";
 const SOLVER: &str = "widget/challenge.js";
 
 /// What leads to the parts of the panel that are loaded where they are wanted; the talk about a request, and the call in a window of
@@ -403,8 +403,7 @@ fn panel_started(
         import("init from ", program),
         import("{ prove } from ", &job.paths.at(PROVE)),
         import("{ part } from ", &job.paths.at(PART)),
-        import("{ bones } from ", &job.paths.at(BONES)),
-        import("{ heading, speak } from ", &job.paths.at(WORDS)),
+        import("{ begin } from ", &job.paths.at(BEGIN)),
     ];
     let parts: String = parts
         .iter()
@@ -412,8 +411,7 @@ fn panel_started(
         .collect();
     format!(
         "{}const module = WebAssembly.compileStreaming(fetch({}));\nprove({});\n{parts}\
-         await speak(new URLSearchParams(location.search).get(\"locale\"));\nconst drawn = bones(...heading());\n\
-         await init({{ module_or_path: module }});\ndrawn.remove();\n",
+         await begin(async (words) => init({{ module_or_path: await module.finally(words) }}));\n",
         imports.concat(),
         beside(module),
         beside(solver),

@@ -1,5 +1,6 @@
 //! The program of the panel's page.
 
 fn main() {
+    #[cfg(not(feature = "page"))]
     widget::start();
 }

@@ -78,12 +78,13 @@ impl Model {
                 if !self.shown && self.when() == When::Later {
                     self.slots = Slots::Unasked;
                 }
-                (self.shown, self.attended) = (true, focus);
-                if focus {
+                // Who is at work in the panel already keeps their place.
+                if focus && !self.attended {
                     to_do.push(Do::FocusHeading);
                 }
+                (self.shown, self.attended) = (true, focus);
             }
-            Msg::Closed => self.shown = false,
+            Msg::Closed => (self.shown, self.attended) = (false, false),
             Msg::Leave(go) => self.leave(go, to_do),
             Msg::Close => {
                 self.shown = !self.framed;

@@ -1,8 +1,8 @@
 //! The agreement, in the business's words.
 
+use super::Panel;
 use super::element::El;
 use super::part::{error, error_id, invalid, is_checked};
-use crate::browser::Panel;
 use crate::model::{Field, Msg};
 use crate::word;
 

@@ -17,7 +17,7 @@ use web_sys::{Document, Element, Event};
 
 /// An element, and the panel whose model it follows.
 #[derive(Clone)]
-pub(super) struct El {
+pub(crate) struct El {
     node: Element,
     panel: Panel,
 }

@@ -1,9 +1,9 @@
 //! How it ended, and what can be done next.
 
+use super::Panel;
 use super::element::El;
 use super::part::{button, call_us, heading};
 use super::talk;
-use crate::browser::Panel;
 use crate::model::{Msg, When};
 use crate::word::{self, Say};
 use shared::call::EndReason;

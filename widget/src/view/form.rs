@@ -1,9 +1,9 @@
 //! The form: one question after the other, and a button that says what will happen.
 
+use super::Panel;
 use super::element::El;
 use super::part::{call_us, dot, heading, spinner};
 use super::{consent, frame, note, phone, share, when, who};
-use crate::browser::Panel;
 use crate::model::{Model, Msg, When};
 use crate::word::{self, Say};
 use shared::presence::Offer;

@@ -1,9 +1,9 @@
 //! What is around and instead of the form and the call: the top bar, the skeleton, "can't be reached", notices.
 
+use super::Panel;
 use super::element::El;
 use super::live;
 use super::part::{button, call_us, heading, spinner};
-use crate::browser::Panel;
 use crate::model::{Model, Msg, Notice, Reach};
 use crate::word::{self, Say};
 

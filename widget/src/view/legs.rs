@@ -1,7 +1,7 @@
 //! The two halves of the call: the customer's phone and the other side's.
 
 use super::element::El;
-use crate::browser::{Panel, written};
+use super::{Panel, written};
 use crate::model::Model;
 use crate::word::{self, Say};
 use shared::call::{LegState, Party};

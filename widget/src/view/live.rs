@@ -1,9 +1,9 @@
 //! A request that goes on: booked, in line, calling, talking.
 
+use super::Panel;
 use super::element::El;
 use super::part::{button, heading};
 use super::{frame, legs, talk, when};
-use crate::browser::Panel;
 use crate::model::{Model, Moving, Msg};
 use crate::word::{self, Say};
 use shared::Millis;

@@ -1,8 +1,8 @@
 //! The note. Typing beyond the limit is allowed, so that nothing pasted is cut without a word.
 
+use super::Panel;
 use super::element::El;
 use super::part::{error, error_id, invalid, typed};
-use crate::browser::Panel;
 use crate::model::{Field, Model, Msg};
 use crate::word;
 use shared::limit::MAX_NOTE_CHARS;

@@ -1,7 +1,7 @@
 //! Parts that several components share.
 
+use super::Panel;
 use super::element::El;
-use crate::browser::Panel;
 use crate::model::{Field, Model, Msg};
 use crate::word::{self, Say};
 use shared::presence::Availability;

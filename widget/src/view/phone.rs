@@ -1,9 +1,9 @@
 //! The number: asked for only when none is kept, and never shown whole when one is.
 
+use super::Panel;
 use super::element::El;
 use super::part::{button, error, error_id, invalid, is_checked, typed};
 use super::talk;
-use crate::browser::Panel;
 use crate::model::{Field, Msg};
 use crate::word;
 

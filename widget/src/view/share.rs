@@ -1,8 +1,8 @@
 //! "What we will share": the page and the pages before it, and what the business says of the customer. Each can be taken out.
 
+use super::Panel;
 use super::element::El;
 use super::part::button;
-use crate::browser::Panel;
 use crate::model::here::{SAID, SIGNED, readable};
 use crate::model::{Model, Msg};
 use crate::word::{self, Say};

@@ -1,8 +1,8 @@
 //! The times offered for later: a row of days, and the times of the day looked at.
 
+use super::Panel;
 use super::element::El;
 use super::part::{button, error, error_id, radio};
-use crate::browser::Panel;
 use crate::model::{Field, Model, Msg, Slots, Time};
 use crate::word;
 

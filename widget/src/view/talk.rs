@@ -1,8 +1,8 @@
 //! The places for parts that JavaScript draws, loaded where they are wanted: what the customer and the agent write to each other
 //! (`widget/talk.js`), and the call in the browser (`widget/apart.js`).
 
+use super::Panel;
 use super::element::El;
-use crate::browser::Panel;
 use crate::model::Model;
 use shared::call::RequestState;
 

@@ -1,10 +1,10 @@
 //! Now or later, as far as either is offered.
 
+use super::Panel;
 use super::element::El;
 use super::form::first_name;
 use super::part::radio;
 use super::slots;
-use crate::browser::Panel;
 use crate::model::{Model, Msg, When};
 use crate::word::{self, Say};
 use shared::presence::Offer;

@@ -1,9 +1,9 @@
 //! The choice of a person or a skill: each with what it can do now.
 
+use super::Panel;
 use super::element::El;
 use super::form::first_name;
 use super::part::{dot, error, error_id, invalid, radio};
-use crate::browser::Panel;
 use crate::model::{Field, Model, Msg, Who};
 use crate::word::{self, Say};
 use shared::presence::{Availability, Offer, WaitRange};
