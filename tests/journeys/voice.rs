@@ -57,6 +57,7 @@ journeys! {
         shopper.in_the_window().await?;
         ana.see("#answer").await?;
         ana.read("#headline", "The customer is on the line").await?;
+        ana.read("#me-state", "Ringing in this browser").await?;
         shopper.call_is("waiting").await?;
         shopper.read("#call-heading", "Connecting you with Ana").await?;
         ana.answer().await?;
@@ -203,6 +204,7 @@ journeys! {
         let (ana, phones, shopper) = talking(stage).await?;
         shopper.click("#call-phone").await?;
         phones.answer(MINE).await?;
+        ana.read("#me-state", "Phone ringing").await?;
         shopper.call_is("phone").await?;
         shopper.read("#call-more", "We call your number").await?;
         open_at(&shopper, "the window after the switch", [(400, Scheme::Light), (320, Scheme::Dark)]).await?;
