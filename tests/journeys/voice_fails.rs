@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 /// From the tap to the customer's phone when the browsers find no way to each other: eight seconds of trying, and what is around them.
 const NO_WAY: Duration = Duration::from_secs(12);
+/// How long the pages themselves try.
+const TRIED: Duration = Duration::from_secs(8);
 /// The same from a cut in the middle of a talk, which browsers notice late.
 const CUT: Duration = Duration::from_secs(25);
 
@@ -62,6 +64,25 @@ journeys! {
         ana.answer().await?;
         rings_within(&phones, MINE, tapped, NO_WAY).await?;
         shopper.in_the_window().await?;
+        shopper.read("#call-more", "could not connect").await?;
+        ana.read("#switched", "could not connect").await?;
+        they_talk_by_phone(&ana, &phones).await?;
+    }
+
+    /// Each side is told addresses of the other's, and none leads anywhere: nothing says so, and eight seconds later the phone takes over.
+    async fn addresses_that_lead_nowhere_lead_to_the_phone(stage) {
+        let (ana, phones, shopper) = with_microphones(stage).await?;
+        ana.mislead().await?;
+        shopper.ask_to_talk(MINE).await?;
+        shopper.in_the_window().await?;
+        shopper.mislead().await?;
+        ana.see("#answer").await?;
+        let tapped = Instant::now();
+        ana.answer().await?;
+        shopper.call_is("connecting").await?;
+        rings_within(&phones, MINE, tapped, NO_WAY).await?;
+        assert!(tapped.elapsed() >= TRIED, "something gave up before its time");
+        assert!(ana.misled().await? > 0 && shopper.misled().await? > 0, "neither was told an address");
         shopper.read("#call-more", "could not connect").await?;
         ana.read("#switched", "could not connect").await?;
         they_talk_by_phone(&ana, &phones).await?;

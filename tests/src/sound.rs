@@ -22,6 +22,17 @@ const NOTE: &str = "if (!self.made) {
     self.RTCPeerConnection = class extends Plain { constructor(...it) { super(...it); made.push(this); } };
 }";
 
+/// Has whatever a page is told of the other side's addresses name a port that nobody listens at, and counts them.
+const MISLED: &str = "if (self.misled === undefined) {
+    self.misled = 0;
+    const astray = (text) => text?.replace(/(candidate:\\S+ \\d+ \\w+ \\d+ \\S+) \\d+ typ/g, (_, there) => (self.misled++, there + ' 9 typ'));
+    const { prototype } = RTCPeerConnection, { addIceCandidate, setRemoteDescription } = prototype;
+    prototype.addIceCandidate = function (it) {
+        return addIceCandidate.call(this, it?.candidate ? { ...it, candidate: astray(it.candidate) } : it);
+    };
+    prototype.setRemoteDescription = function ({ type, sdp }) { return setRemoteDescription.call(this, { type, sdp: astray(sdp) }); };
+}";
+
 /// What the latest of them says of itself.
 const LISTEN: &str = "return (async () => {
     const it = self.made?.at(-1), stats = it ? [...(await it.getStats()).values()] : [];
@@ -59,6 +70,22 @@ impl Browser {
     pub async fn note_connections(&self) -> Outcome {
         self.first_run(NOTE).await?;
         self.script(&format!("{NOTE} return null")).await
+    }
+
+    /// From now on this window looks for the other side of a call where nobody is.
+    ///
+    /// # Errors
+    /// When the window does not let itself be looked into.
+    pub async fn mislead(&self) -> Outcome {
+        self.script(&format!("{MISLED} return null")).await
+    }
+
+    /// How many addresses of the other side this window was told since, each of which leads nowhere.
+    ///
+    /// # Errors
+    /// When it was not misled.
+    pub async fn misled(&self) -> Outcome<u32> {
+        self.script("return self.misled").await
     }
 
     /// What the latest connection of this window, or frame, says of itself.
