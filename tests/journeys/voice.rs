@@ -25,12 +25,17 @@ pub(crate) async fn with_shopper(stage: &mut Stage, flags: &[&str]) -> Outcome<(
 /// From the tap to the talk: the shopper looks into the window then.
 pub(crate) async fn talking(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
     let (ana, phones, shopper) = with_microphones(stage).await?;
+    talk(&ana, &shopper).await?;
+    Ok((ana, phones, shopper))
+}
+
+/// The same with these two.
+pub(crate) async fn talk(ana: &Desk, shopper: &Shopper) -> Outcome {
     shopper.ask_to_talk(MINE).await?;
     shopper.in_the_window().await?;
     ana.answer().await?;
     shopper.call_is("talking").await?;
-    ana.see("#voice-call[data-stage='talking']").await?;
-    Ok((ana, phones, shopper))
+    ana.see("#voice-call[data-stage='talking']").await.map(drop)
 }
 
 /// Nobody's telephone had anything to do with it.

@@ -1,9 +1,9 @@
 //! Whatever comes between two browsers that talk, or are to, ends at the telephone: the same request, the same agent.
 
 use crate::MINE;
-use crate::voice::{talking, with_microphones, with_shopper};
+use crate::voice::{talk, talking, with_microphones, with_shopper};
 use serde_json::json;
-use stage::{Desk, MICROPHONE, Outcome, Phones, Stage, Turn, journeys, within};
+use stage::{Cable, Desk, MICROPHONE, Outcome, Phones, Stage, TO_TALK, Turn, journeys, within};
 use std::time::{Duration, Instant};
 
 /// From the tap to the customer's phone when the browsers find no way to each other: eight seconds of trying, and what is around them.
@@ -100,6 +100,26 @@ journeys! {
         rings_within(&phones, MINE, cut, CUT).await?;
         shopper.read("#call-more", "connection was lost").await?;
         ana.read("#switched", "connection was lost").await?;
+        they_talk_by_phone(&ana, &phones).await?;
+    }
+
+    /// The customer's cable is cut while they talk, and nothing of theirs comes through any more, neither sound nor word: the agent's page
+    /// notices, and the customer's phone rings, with the same agent.
+    async fn a_customer_who_is_cut_off_is_called(stage) {
+        let turn = relayed(stage)?;
+        let cable = Cable::to_edge(&stage.stack)?;
+        let through = cable.flag();
+        let (ana, phones, shopper) = with_shopper(stage, &[&TO_TALK[..], &[&through]].concat()).await?;
+        talk(&ana, &shopper).await?;
+        shopper.talks().await?;
+        assert!(cable.carried() > 0, "the customer's browser goes another way");
+        let cut = Instant::now();
+        cable.cut();
+        drop(turn);
+        ana.see("#voice-call[data-stage='reconnecting']").await?;
+        rings_within(&phones, MINE, cut, CUT).await?;
+        ana.read("#switched", "connection was lost").await?;
+        shopper.read("#call-more", "connection was lost").await?;
         they_talk_by_phone(&ana, &phones).await?;
     }
 
