@@ -52,7 +52,7 @@ pub use pages::{Page, Pages};
 pub use phones::Phones;
 pub use provider::Provider;
 pub use shopper::Shopper;
-pub use sound::{MICROPHONE, Sound, TO_TALK};
+pub use sound::{MICROPHONE, Sound, TO_TALK, TO_TALK_IN_MANY};
 pub use stack::Stack;
 pub use talk::Talk;
 pub use told::{Findings, as_json, figure, median, number, tell, tell_findings};
