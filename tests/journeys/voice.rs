@@ -3,7 +3,17 @@
 use crate::MINE;
 use crate::accessible::{open_at, open_to_all};
 use serde_json::json;
-use stage::{Desk, Outcome, Phones, Scheme, Shopper, Stage, TO_TALK, journeys, until};
+use stage::{
+    Browser, Desk, Outcome, Phones, Scheme, Shopper, Sound, Stage, TO_TALK, TO_TALK_IN_MANY, journeys, until,
+};
+use thirtyfour::WindowHandle;
+
+/// Presses Answer whenever it is there.
+const ANSWERS: &str = "new MutationObserver(() => document.querySelector('#answer:not(:disabled)')?.click())
+    .observe(document.body, {childList: true, subtree: true}); return null";
+/// How many talk at once. Each call takes a quarter of a slow core, its two sides together: where there are two cores, ten starve the pages, whose
+/// timers then do what they are for.
+const MANY: usize = 3;
 
 /// Ana takes calls in her browser; the phones; and a shopper on the cruises' page, with a microphone, the panel open.
 pub(crate) async fn with_microphones(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
@@ -25,12 +35,17 @@ pub(crate) async fn with_shopper(stage: &mut Stage, flags: &[&str]) -> Outcome<(
 /// From the tap to the talk: the shopper looks into the window then.
 pub(crate) async fn talking(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
     let (ana, phones, shopper) = with_microphones(stage).await?;
+    talk(&ana, &shopper).await?;
+    Ok((ana, phones, shopper))
+}
+
+/// The same with these two.
+pub(crate) async fn talk(ana: &Desk, shopper: &Shopper) -> Outcome {
     shopper.ask_to_talk(MINE).await?;
     shopper.in_the_window().await?;
     ana.answer().await?;
     shopper.call_is("talking").await?;
-    ana.see("#voice-call[data-stage='talking']").await?;
-    Ok((ana, phones, shopper))
+    ana.see("#voice-call[data-stage='talking']").await.map(drop)
 }
 
 /// Nobody's telephone had anything to do with it.
@@ -47,6 +62,42 @@ async fn no_phone_rang(phones: &Phones) -> Outcome {
     Ok(())
 }
 
+/// Everybody of a business that has these people for the cruises alone, each at a desk of their own that is ready to talk: the desks'
+/// windows.
+async fn ready_desks(stage: &Stage, browser: &Browser, agents: &[String]) -> Outcome<Vec<WindowHandle>> {
+    stage.stack.set_up(|document| {
+        let people = agents.iter().zip(0..).map(|(id, nth)| {
+            json!({"id": id, "name": format!("Agent {nth}"), "phone": format!("+4477009020{nth:02}"), "skills": ["cruises"]})
+        });
+        document["agents"] = people.collect();
+        // They are about other people.
+        document["rules"] = json!([]);
+    })?;
+    let mut desks = Vec::new();
+    for id in agents {
+        desks.push(browser.open_apart().await?);
+        let desk = Desk::sign_in(browser.clone(), &stage.stack, id).await?;
+        desk.note_connections().await?;
+        desk.treat_no_sound().await?;
+        desk.talk_here().await?;
+        // The microphone was tried, and is not heard any more until there is a call.
+        desk.click("#voice-try[aria-pressed='true']").await?;
+        // Whoever sits there takes the call when it rings: people do that at the same time, and the driver one after the other.
+        desk.script::<()>(ANSWERS).await?;
+    }
+    Ok(desks)
+}
+
+/// What is heard in each of these windows, once something is.
+async fn heard_in(browser: &Browser, windows: &[WindowHandle]) -> Outcome<Vec<Sound>> {
+    let mut heard = Vec::new();
+    for window in windows {
+        browser.driver().switch_to_window(window.clone()).await?;
+        heard.push(browser.talks().await?);
+    }
+    Ok(heard)
+}
+
 journeys! {
     /// A shopper asks to talk in the browser. A window opens and waits; Ana's desk rings, she answers, and both hear each other. The shopper
     /// browses on meanwhile, mutes and hangs up. No telephone rings.
@@ -57,6 +108,7 @@ journeys! {
         shopper.in_the_window().await?;
         ana.see("#answer").await?;
         ana.read("#headline", "The customer is on the line").await?;
+        ana.read("#me-state", "Ringing in this browser").await?;
         shopper.call_is("waiting").await?;
         shopper.read("#call-heading", "Connecting you with Ana").await?;
         ana.answer().await?;
@@ -203,6 +255,7 @@ journeys! {
         let (ana, phones, shopper) = talking(stage).await?;
         shopper.click("#call-phone").await?;
         phones.answer(MINE).await?;
+        ana.read("#me-state", "Phone ringing").await?;
         shopper.call_is("phone").await?;
         shopper.read("#call-more", "We call your number").await?;
         open_at(&shopper, "the window after the switch", [(400, Scheme::Light), (320, Scheme::Dark)]).await?;
@@ -216,5 +269,50 @@ journeys! {
             Ok(Some(shopper.text("#switched").await?))
         });
         assert!(said.await?.contains("We call your number"));
+    }
+
+    /// Several calls at once, in the windows of two browsers: sound goes both ways in each of them while all are there, and no telephone
+    /// rings.
+    async fn several_talk_at_once(stage) {
+        let phones = stage.phones().await?;
+        let (theirs, ours) = (stage.browser_with("windows", &TO_TALK_IN_MANY).await?, stage.browser_with("desks", &TO_TALK_IN_MANY).await?);
+        let agents: Vec<String> = (0..MANY).map(|nth| format!("a{nth}")).collect();
+        let desks = ready_desks(stage, &ours, &agents).await?;
+
+        theirs.go(&format!("{}/panel/meridian", stage.stack.origin())).await?;
+        let panels = theirs.driver().window().await?;
+        let (mut windows, mut asked) = (Vec::new(), Vec::new());
+        for (id, nth) in agents.iter().zip(0..) {
+            windows.push(theirs.open_call(&stage.stack, id).await?);
+            theirs.driver().switch_to_window(panels.clone()).await?;
+            let number = format!("+4477009010{nth:02}");
+            let request = stage.stack.ask(&number, &json!({"skill": "cruises", "voice": true}))?;
+            theirs.hand_ticket(id, &request).await?;
+            // One after the other: whoever is connected stays so, and the machine has one way at a time to find.
+            until(format!("the call of {number}"), || async { stage.stack.reached(&request, "connected") }).await?;
+            asked.push((number, request));
+        }
+
+        let sides = [(&theirs, &windows), (&ours, &desks)];
+        let mut before = Vec::new();
+        for (browser, calls) in sides {
+            before.extend(heard_in(browser, calls).await?);
+        }
+        // By now the last of them talks, and none of the others has stopped.
+        let mut after = Vec::new();
+        for (browser, calls) in sides {
+            after.extend(heard_in(browser, calls).await?);
+        }
+        assert_eq!(after.len(), 2 * MANY);
+        for (before, after) in before.iter().zip(&after) {
+            assert_eq!((before.made, after.made), (1, 1), "one connection all the time");
+            assert!(after.received > before.received && after.sent > before.sent, "{before:?}, then {after:?}");
+            assert!(after.energy > before.energy, "{before:?}, then {after:?}");
+        }
+        for (number, request) in &asked {
+            assert!(!phones.rings(number).await?, "{number} rings");
+            let view = stage.stack.view_of(request)?;
+            assert_eq!((&view["state"], &view["switched"]), (&json!("connected"), &json!(null)), "{view}");
+        }
     }
 }

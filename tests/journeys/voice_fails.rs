@@ -1,13 +1,15 @@
 //! Whatever comes between two browsers that talk, or are to, ends at the telephone: the same request, the same agent.
 
 use crate::MINE;
-use crate::voice::{talking, with_microphones, with_shopper};
+use crate::voice::{talk, talking, with_microphones, with_shopper};
 use serde_json::json;
-use stage::{Desk, MICROPHONE, Outcome, Phones, Stage, Turn, journeys, within};
+use stage::{Cable, Desk, MICROPHONE, Outcome, Phones, Stage, TO_TALK, Turn, journeys, within};
 use std::time::{Duration, Instant};
 
 /// From the tap to the customer's phone when the browsers find no way to each other: eight seconds of trying, and what is around them.
 const NO_WAY: Duration = Duration::from_secs(12);
+/// How long the pages themselves try.
+const TRIED: Duration = Duration::from_secs(8);
 /// The same from a cut in the middle of a talk, which browsers notice late.
 const CUT: Duration = Duration::from_secs(25);
 
@@ -67,6 +69,25 @@ journeys! {
         they_talk_by_phone(&ana, &phones).await?;
     }
 
+    /// Each side is told addresses of the other's, and none leads anywhere: nothing says so, and eight seconds later the phone takes over.
+    async fn addresses_that_lead_nowhere_lead_to_the_phone(stage) {
+        let (ana, phones, shopper) = with_microphones(stage).await?;
+        ana.mislead().await?;
+        shopper.ask_to_talk(MINE).await?;
+        shopper.in_the_window().await?;
+        shopper.mislead().await?;
+        ana.see("#answer").await?;
+        let tapped = Instant::now();
+        ana.answer().await?;
+        shopper.call_is("connecting").await?;
+        rings_within(&phones, MINE, tapped, NO_WAY).await?;
+        assert!(tapped.elapsed() >= TRIED, "something gave up before its time");
+        assert!(ana.misled().await? > 0 && shopper.misled().await? > 0, "neither was told an address");
+        shopper.read("#call-more", "could not connect").await?;
+        ana.read("#switched", "could not connect").await?;
+        they_talk_by_phone(&ana, &phones).await?;
+    }
+
     /// The cable is cut while they talk: both pages say that they reconnect, and then the phone rings, with the same agent.
     async fn a_cut_cable_leads_to_the_phone(stage) {
         let turn = relayed(stage)?;
@@ -79,6 +100,26 @@ journeys! {
         rings_within(&phones, MINE, cut, CUT).await?;
         shopper.read("#call-more", "connection was lost").await?;
         ana.read("#switched", "connection was lost").await?;
+        they_talk_by_phone(&ana, &phones).await?;
+    }
+
+    /// The customer's cable is cut while they talk, and nothing of theirs comes through any more, neither sound nor word: the agent's page
+    /// notices, and the customer's phone rings, with the same agent.
+    async fn a_customer_who_is_cut_off_is_called(stage) {
+        let turn = relayed(stage)?;
+        let cable = Cable::to_edge(&stage.stack)?;
+        let through = cable.flag();
+        let (ana, phones, shopper) = with_shopper(stage, &[&TO_TALK[..], &[&through]].concat()).await?;
+        talk(&ana, &shopper).await?;
+        shopper.talks().await?;
+        assert!(cable.carried() > 0, "the customer's browser goes another way");
+        let cut = Instant::now();
+        cable.cut();
+        drop(turn);
+        ana.see("#voice-call[data-stage='reconnecting']").await?;
+        rings_within(&phones, MINE, cut, CUT).await?;
+        ana.read("#switched", "connection was lost").await?;
+        shopper.read("#call-more", "connection was lost").await?;
         they_talk_by_phone(&ana, &phones).await?;
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Idempotency keys that were used.
 static KEYS: AtomicU64 = AtomicU64::new(0);
@@ -34,12 +34,16 @@ fn send(address: &str, body: &Value, proof: &str) -> Outcome<(u16, Value)> {
     Ok((answer.status().as_u16(), answer.body_mut().read_json()?))
 }
 
+/// The server closes a connection on which nothing was asked for five seconds; what is asked at that very moment is lost.
+const KEPT_CONNECTION: Duration = Duration::from_secs(3);
+
 /// One for all, so that connections are kept.
 pub(crate) fn client() -> ureq::Agent {
     static CLIENT: OnceLock<ureq::Agent> = OnceLock::new();
     let make = || {
         ureq::Agent::config_builder()
             .http_status_as_error(false)
+            .max_idle_age(KEPT_CONNECTION)
             .build()
             .into()
     };

@@ -1,9 +1,11 @@
 //! What a person does with a browser: looks, clicks, types. Everything waits for the thing to be there.
 
-use crate::{Outcome, until};
-use serde_json::json;
-use std::path::Path;
-use thirtyfour::{By, WebDriver, WebElement};
+use crate::{Outcome, PATIENCE, broken, until};
+use serde_json::{Value, json};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use thirtyfour::{By, WebDriver, WebElement, WindowHandle};
+use tungstenite::{Message, WebSocket};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +31,33 @@ impl Scheme {
 pub struct Browser {
     driver: WebDriver,
     owner: String,
+    profile: PathBuf,
+}
+
+/// Has the browser as a whole do something: what came of it.
+fn order(tools: &mut WebSocket<TcpStream>, command: &str, what: Value) -> Outcome<Value> {
+    let order = json!({"id": 1, "method": command, "params": what});
+    tools.send(Message::text(order.to_string()))?;
+    loop {
+        let Message::Text(text) = tools.read()? else {
+            continue;
+        };
+        let mut told: Value = serde_json::from_str(&text)?;
+        if told.get("id") == Some(&json!(1)) {
+            return match told.get_mut("result") {
+                Some(result) => Ok(result.take()),
+                None => broken(text),
+            };
+        }
+    }
 }
 
 impl Browser {
-    pub(crate) fn new(driver: WebDriver, owner: &str) -> Self {
+    pub(crate) fn new(driver: WebDriver, owner: &str, profile: PathBuf) -> Self {
         Self {
             driver,
             owner: owner.into(),
+            profile,
         }
     }
 
@@ -167,6 +189,36 @@ impl Browser {
     pub async fn tell(&self, command: &str, what: serde_json::Value) -> Outcome {
         self.driver.cdp().send_raw(command, what).await?;
         Ok(())
+    }
+
+    /// Opens a window with cookies and storage of its own, as another person's, and turns to it.
+    ///
+    /// # Errors
+    /// When the browser opens none.
+    pub async fn open_apart(&self) -> Outcome<WindowHandle> {
+        // Only the browser as a whole has jars to give, and ChromeDriver speaks to its pages.
+        let told = std::fs::read_to_string(self.profile.join("DevToolsActivePort"))?;
+        let (port, path) = told.trim().split_once('\n').ok_or("the browser has no tools")?;
+        let stream = TcpStream::connect(("127.0.0.1", port.parse()?))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let (mut tools, _) = tungstenite::client(format!("ws://127.0.0.1:{port}{path}"), stream)?;
+        let jar = order(&mut tools, "Target.createBrowserContext", json!({}))?;
+        let what =
+            json!({"url": "about:blank", "browserContextId": jar.get("browserContextId"), "newWindow": true});
+        let target = order(&mut tools, "Target.createTarget", what)?;
+        let id = target
+            .get("targetId")
+            .and_then(Value::as_str)
+            .ok_or("no target")?;
+        let window = until("a window apart", || async {
+            let windows = self.driver.windows().await?;
+            Ok(windows
+                .into_iter()
+                .find(|window| window.to_string().ends_with(id)))
+        })
+        .await?;
+        self.driver.switch_to_window(window.clone()).await?;
+        Ok(window)
     }
 
     /// Gives the browser an authenticator that knows its owner: passkeys are made and used without a question.

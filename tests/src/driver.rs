@@ -69,7 +69,7 @@ impl Driver {
         let driver = until(format!("a browser for {owner}"), || async {
             Ok(Some(WebDriver::new(&self.address, wishes.clone()).await?))
         });
-        Ok(Browser::new(driver.await?, owner))
+        Ok(Browser::new(driver.await?, owner, profile))
     }
 }
 

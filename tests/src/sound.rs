@@ -1,7 +1,9 @@
 //! A call in the browser, as its two people have it: microphones that beep, the window, and what the connections say of themselves.
 
-use crate::{Browser, Outcome, Shopper, broken, until};
+use crate::{Asked, Browser, Outcome, Shopper, Stack, broken, until};
 use serde::Deserialize;
+use serde_json::json;
+use thirtyfour::WindowHandle;
 
 /// A microphone that beeps, and connections to this very machine.
 pub const MICROPHONE: [&str; 2] = [
@@ -15,11 +17,41 @@ pub const TO_TALK: [&str; 3] = [
     "--allow-loopback-in-peer-connection",
 ];
 
+/// The same in a browser with many windows: each works as if it were looked at, and none spends the machine on motion, which an idle desk
+/// alone would take a fifth of a core for where nothing draws but the processor.
+pub const TO_TALK_IN_MANY: [&str; 7] = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--force-prefers-reduced-motion",
+    "--disable-background-timer-throttling",
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+];
+
 /// Notes what connections a page makes.
 const NOTE: &str = "if (!self.made) {
     const Plain = RTCPeerConnection;
     self.made = [];
     self.RTCPeerConnection = class extends Plain { constructor(...it) { super(...it); made.push(this); } };
+}";
+
+/// Has a page take the microphone's sound as it is: what else Chromium does with it (echo, noise, level) kept a core busy when four talked.
+const UNTREATED: &str = "if (!self.untreated) {
+    self.untreated = true;
+    const { mediaDevices } = navigator, plain = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = () => plain({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
+}";
+
+/// Has whatever a page is told of the other side's addresses name a port that nobody listens at, and counts them.
+const MISLED: &str = "if (self.misled === undefined) {
+    self.misled = 0;
+    const astray = (text) => text?.replace(/(candidate:\\S+ \\d+ \\w+ \\d+ \\S+) \\d+ typ/g, (_, there) => (self.misled++, there + ' 9 typ'));
+    const { prototype } = RTCPeerConnection, { addIceCandidate, setRemoteDescription } = prototype;
+    prototype.addIceCandidate = function (it) {
+        return addIceCandidate.call(this, it?.candidate ? { ...it, candidate: astray(it.candidate) } : it);
+    };
+    prototype.setRemoteDescription = function ({ type, sdp }) { return setRemoteDescription.call(this, { type, sdp: astray(sdp) }); };
 }";
 
 /// What the latest of them says of itself.
@@ -61,6 +93,31 @@ impl Browser {
         self.script(&format!("{NOTE} return null")).await
     }
 
+    /// Takes the sound of this window's microphone as it is: for many calls on one machine.
+    ///
+    /// # Errors
+    /// When the window does not let itself be looked into.
+    pub async fn treat_no_sound(&self) -> Outcome {
+        self.first_run(UNTREATED).await?;
+        self.script(&format!("{UNTREATED} return null")).await
+    }
+
+    /// From now on this window looks for the other side of a call where nobody is.
+    ///
+    /// # Errors
+    /// When the window does not let itself be looked into.
+    pub async fn mislead(&self) -> Outcome {
+        self.script(&format!("{MISLED} return null")).await
+    }
+
+    /// How many addresses of the other side this window was told since, each of which leads nowhere.
+    ///
+    /// # Errors
+    /// When it was not misled.
+    pub async fn misled(&self) -> Outcome<u32> {
+        self.script("return self.misled").await
+    }
+
     /// What the latest connection of this window, or frame, says of itself.
     ///
     /// # Errors
@@ -85,6 +142,47 @@ impl Browser {
             let flows = now.received > since + 25 && now.sent > 25 && now.energy > 0.0;
             Ok((flows && now.state == "connected").then_some(now))
         })
+        .await
+    }
+
+    /// Opens the window of a call as the panel that is looked into would, before its request is accepted: one of many on this machine, so
+    /// its sound is left as it is. Gives the window, which is looked into then.
+    ///
+    /// # Errors
+    /// When none opens.
+    pub async fn open_call(&self, stack: &Stack, name: &str) -> Outcome<WindowHandle> {
+        let before = self.driver().windows().await?;
+        let open = format!(
+            "(self.calls ??= {{}})[{name}] = open('', {name}, 'popup,width=400,height=600'); return null",
+            name = json!(name),
+        );
+        self.script::<()>(&open).await?;
+        let window = until("the window of a call", || async {
+            let now = self.driver().windows().await?;
+            Ok(now.into_iter().find(|window| !before.contains(window)))
+        })
+        .await?;
+        self.driver().switch_to_window(window.clone()).await?;
+        self.first_run(NOTE).await?;
+        self.first_run(UNTREATED).await?;
+        let address = json!(format!("{}/panel/meridian/call", stack.origin()));
+        self.script::<()>(&format!("location = {address}; return null"))
+            .await?;
+        self.see(".voice[data-stage='sending']").await?;
+        Ok(window)
+    }
+
+    /// Tells a window of [`Self::open_call`] its request, from the page that opened it.
+    ///
+    /// # Errors
+    /// When that page is not looked into.
+    pub async fn hand_ticket(&self, name: &str, asked: &Asked) -> Outcome {
+        let (id, receipt) = asked.credentials();
+        let ticket = json!({"ringback": 1, "ticket": {"id": id, "receipt": receipt}, "name": "Meridian"});
+        self.script(&format!(
+            "calls[{}].postMessage({ticket}, location.origin); return null",
+            json!(name)
+        ))
         .await
     }
 

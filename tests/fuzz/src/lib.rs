@@ -9,12 +9,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::bridge::BridgeRequest;
 use shared::business::Business;
+use shared::limit::MAX_SIGNAL_BYTES;
 use shared::look::Colour;
 use shared::member::Email;
 use shared::request::CallRequest;
 use shared::rule::PageFacts;
 use shared::sip::Publication;
 use shared::talk::Say;
+use shared::voice::VoiceSaid;
 use shared::{Address, AgentId, Country, Language, LegId, Millis, PhoneNumber, SipDomain, SiteId};
 use std::fmt::Debug;
 use std::sync::OnceLock;
@@ -240,4 +242,15 @@ pub fn publication(text: &str) {
     }
     let rows = engine.rows();
     assert_eq!(Acd::restore(engine.config().clone(), rows.clone(), NOW).rows(), rows);
+}
+
+/// What a browser says through the socket of its call.
+pub fn voice(text: &str) {
+    let said = Some(text).filter(|text| text.len() <= MAX_SIGNAL_BYTES);
+    if let Some(said) = said.and_then(|text| serde_json::from_str::<VoiceSaid>(text).ok()) {
+        assert_eq!(comes_back(&said), said);
+        if let VoiceSaid::Failed(why) = said {
+            let _ = why.is_told();
+        }
+    }
 }

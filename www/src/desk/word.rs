@@ -101,7 +101,8 @@ pub(super) const fn presence(state: AgentState) -> &'static str {
         AgentState::Away => "Away",
         AgentState::Available => "Available",
         AgentState::Reserved => "Call coming",
-        AgentState::Ringing => "Phone ringing",
+        // By phone or in the browser: who looks at colleagues is not told which.
+        AgentState::Ringing => "Ringing",
         AgentState::Talking => "Talking",
         AgentState::WrapUp => "Wrapping up",
     }
@@ -123,6 +124,16 @@ pub(super) fn presence_for(who: &AgentView) -> String {
         (AgentState::Available, Some(PhoneState::Closed), _) => "Phone not reachable".into(),
         (state, _, Some(pause)) => format!("{} · {}", presence(state), pause.name),
         (state, _, None) => presence(state).into(),
+    }
+}
+
+/// The agent's own presence, who sees what it is that rings.
+pub(super) fn own_presence(who: &AgentView, call: Option<&ScreenPop>) -> String {
+    match (who.state, call) {
+        (AgentState::Ringing, Some(pop)) if pop.legs.agent == LegState::Answered => "Connecting".into(),
+        (AgentState::Ringing, Some(pop)) if pop.voice => "Ringing in this browser".into(),
+        (AgentState::Ringing, Some(_)) => "Phone ringing".into(),
+        _ => presence_for(who),
     }
 }
 

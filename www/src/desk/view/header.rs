@@ -74,7 +74,10 @@ fn Me() -> impl IntoView {
     let pause = desk.part(|model| model.view.as_ref().and_then(|view| view.me.pause.clone()));
     let line = desk.part(|model| model.view.as_ref().and_then(|view| view.me.line));
     let dot = desk.part(|model| model.view.as_ref().map_or("away", |view| word::dot_for(&view.me)));
-    let words = desk.part(|model| model.view.as_ref().map(|view| word::presence_for(&view.me)));
+    let words = desk.part(|model| {
+        let view = model.view.as_ref();
+        view.map(|view| word::own_presence(&view.me, view.call.as_ref()))
+    });
     let ago = desk.part(|model| {
         let since = model.view.as_ref().map(|view| view.me.since).unwrap_or_default();
         when::span(model.edge_now().seconds_since(since))
