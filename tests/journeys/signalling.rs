@@ -270,4 +270,44 @@ journeys! {
         assert_eq!(desk.hears("over")?, true);
         assert_eq!(desk.closes()?, 4403, "it is somebody else's now");
     }
+
+    /// Ten customers and ten agents at once, each pair on its own line: what one says reaches the other of its pair and nobody else,
+    /// and no telephone is called.
+    async fn ten_calls_at_once(stage) {
+        const MANY: usize = 10;
+        stage.stack.set_up(|document| {
+            let agent = |nth| json!({"id": format!("a{nth}"), "name": format!("Agent {nth}"), "phone": format!("+4420794600{nth:02}"), "skills": ["cruises"]});
+            document["agents"] = (0..MANY).map(agent).collect();
+            document["rules"] = json!([]);
+        })?;
+        let mut clerks = Vec::new();
+        for nth in 0..MANY {
+            let clerk = Clerk::at(&stage.stack, &format!("a{nth}"))?;
+            clerk.ready(true)?;
+            clerks.push((format!("Agent {nth}"), clerk));
+        }
+        let mut lines = Vec::new();
+        for nth in 0..MANY {
+            let asked = stage.stack.ask(&format!("+4420794603{nth:02}"), &json!({"skill": "cruises", "voice": true}))?;
+            let mut window = Voice::of_customer(&stage.stack, &asked)?;
+            window.hears("ring")?;
+            let name = stage.stack.view_of(&asked)?["agent_name"].clone();
+            let (_, clerk) = clerks.iter().find(|(known, _)| name == *known).ok_or("nobody of ours")?;
+            let mut desk = Voice::of_agent(&stage.stack, clerk, &asked)?;
+            window.say(&json!({"answered": true}))?;
+            desk.answers()?;
+            let n = connect(&mut window, &mut desk)?;
+            lines.push((window, desk, asked, name, n));
+        }
+        let names: std::collections::BTreeSet<String> = lines.iter().map(|it| it.3.to_string()).collect();
+        assert_eq!(names.len(), MANY, "each has an agent of their own: {names:?}");
+        for (nth, (window, _, _, _, n)) in lines.iter_mut().enumerate() {
+            window.say(&json!({"signal": {"n": n, "sdp": {"type": "offer", "sdp": format!("v=0\r\ns={nth}\r\n")}}}))?;
+        }
+        for (nth, (_, desk, asked, name, _)) in lines.iter_mut().enumerate() {
+            assert_eq!(desk.hears("signal")?["sdp"]["sdp"], format!("v=0\r\ns={nth}\r\n"));
+            let view = stage.stack.view_of(asked)?;
+            assert_eq!((&view["state"], &view["agent_name"], &view["voice"]), (&json!("connected"), &*name, &json!(true)));
+        }
+    }
 }
