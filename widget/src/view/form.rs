@@ -60,10 +60,14 @@ fn foot(panel: Panel) -> El {
             spinner(panel).hidden_if(|model| !model.sending()),
             panel.el("span").say_of(send_text),
         ]);
-    let then = panel.el("p").class("small muted").inside(&[
-        dot(panel, Model::availability),
-        panel.el("span").say_of(after_send),
-    ]);
+    let then = panel
+        .el("p")
+        .class("small muted")
+        .hidden_if(Model::voice)
+        .inside(&[
+            dot(panel, Model::availability),
+            panel.el("span").say_of(after_send),
+        ]);
     let ask = panel.el("div").hidden_if(Model::closed).inside(&[send, then]);
     let call = panel
         .el("div")

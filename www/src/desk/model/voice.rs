@@ -10,6 +10,10 @@ use shared::{Millis, RequestId};
 /// Milliseconds between two rings.
 const RING_MS: i64 = 3_000;
 
+/// Milliseconds for which the microphone stays open to be seen at work, once it has proved to be there. Nobody is listened to for longer
+/// without having asked for it.
+const SEEN_MS: i64 = 20_000;
+
 /// The desk's part in it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::desk) struct Voice {
@@ -19,6 +23,8 @@ pub(in crate::desk) struct Voice {
     pub(in crate::desk) told: Told,
     /// The microphone while it is tried out, before calls.
     pub(in crate::desk) trial: Option<Microphone>,
+    /// When that ends by itself; when the agent ends it, where the agent began it.
+    trial_until: Option<Millis>,
     /// The desk is to take calls as soon as the microphone is there.
     wanted: bool,
     /// The agent has answered.
@@ -175,6 +181,10 @@ pub(super) fn follow(model: &mut Model) -> Vec<Do> {
             todo.push(Do::Microphone(false));
         }
     }
+    if model.voice.trial_until.is_some_and(|until| until <= model.now) {
+        model.voice.trial_until = None;
+        todo.extend(model.voice.trial.take().map(|_| Do::Microphone(false)));
+    }
     todo.extend(ring(model));
     todo
 }
@@ -213,6 +223,7 @@ pub(super) fn voiced(model: &mut Model, what: Voiced) -> Vec<Do> {
         }
         Voiced::Try(on) => {
             model.voice.trial = on.then(Microphone::default);
+            model.voice.trial_until = None;
             vec![Do::Microphone(on)]
         }
         Voiced::Tried(microphone) => tried(model, microphone),
@@ -246,6 +257,7 @@ fn tried(model: &mut Model, microphone: Microphone) -> Vec<Do> {
         model.voice.wanted = false;
     }
     if works && std::mem::take(&mut model.voice.wanted) {
+        model.voice.trial_until = Some(model.now.plus_ms(SEEN_MS));
         return ask(model, Action::Ready, Do::Ready(true));
     }
     Vec::new()

@@ -57,6 +57,26 @@ fn a_desk_takes_calls_once_the_microphone_is_there() {
 }
 
 #[test]
+fn nobody_is_listened_to_for_long_without_having_asked_for_it() {
+    let mut model = Model::default();
+    update(&mut model, Msg::Tick(Millis(1000)));
+    see(&mut model, 1000, AgentState::Available, None);
+    do_voice(&mut model, Voiced::Ready(true));
+    do_voice(&mut model, Voiced::Tried(open_microphone()));
+    assert_eq!(update(&mut model, Msg::Tick(Millis(20_000))), []);
+    assert_eq!(
+        update(&mut model, Msg::Tick(Millis(21_000))),
+        [Do::Microphone(false)]
+    );
+    do_voice(&mut model, Voiced::Try(true));
+    assert_eq!(
+        update(&mut model, Msg::Tick(Millis(90_000))),
+        [],
+        "whoever tries it out ends it"
+    );
+}
+
+#[test]
 fn a_desk_without_a_microphone_takes_none() {
     let mut model = Model::default();
     see(&mut model, 1000, AgentState::Available, None);
