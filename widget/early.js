@@ -12,7 +12,8 @@ const known = () => {
     return document.cookie;
   }
 };
-const frame = () => new Promise(requestAnimationFrame);
+// Not the next frame: whoever has sent may look at another tab meanwhile.
+const soon = () => new Promise((done) => setTimeout(done, 9));
 
 /* Says something to the page around the panel, where there is one. */
 export const tell = (type) => parent !== self && parent.postMessage({ ringback: 1, type }, location.hash.slice(1));
@@ -38,7 +39,7 @@ export const early = (locale, skeleton) => {
   // A word in the making, as Japanese has it, is lost with its field.
   drawn.addEventListener("compositionstart", () => writes = new Promise((done) => drawn.addEventListener("compositionend", done)));
   addEventListener("message", (event) => {
-    const { type, focus } = event.data;
+    const { type, focus } = event.data ?? {};
     if (type === "context") context = event;
     if (type === "opened" && focus && document.activeElement === document.body) heading.focus();
   });
@@ -50,20 +51,21 @@ export const early = (locale, skeleton) => {
     // What the page said is said to the program, so that the form changes once.
     if (context) dispatchEvent(new MessageEvent("message", context));
     let now;
-    while (!(now = document.querySelector("main + main:not([data-state=loading])"))) await frame();
+    while (!(now = document.querySelector("main + main:not([data-state=loading])"))) await soon();
     await writes;
     const at = document.activeElement, { selectionStart, selectionEnd } = at;
     // Where the server can't be reached any more the program says so; what was typed waits.
     while (!now.querySelector("form")) {
       drawn.remove();
-      await frame();
+      await soon();
     }
     const twin = (it) => now.querySelector(it.id ? "#" + it.id : `[name="${it.name}"][value="${it.value}"]`);
     for (const it of drawn.querySelectorAll("input,textarea")) {
       const ticks = /radio|box/.test(it.type), is = twin(it);
       if (!is || !(ticks ? it.checked && !it.defaultChecked : it.value || it === at)) continue;
       Object.assign(is, ticks ? { checked: true } : { value: it.value });
-      is.dispatchEvent(new Event(ticks ? "change" : "input"));
+      is.dispatchEvent(new Event("input"));
+      if (ticks || it !== at) is.dispatchEvent(new Event("change"));
     }
     const focused = drawn.contains(at) && twin(at);
     drawn.remove();

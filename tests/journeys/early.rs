@@ -61,7 +61,7 @@ journeys! {
         let shopper = waiting(stage).await?;
         shopper.see(EARLY).await?;
         shopper.choose("anyone").await?;
-        shopper.fill("#phone", "+44 20 7946").await?;
+        shopper.fill("#phone", "+44 20 7946 0103").await?;
         shopper.fill("#note", "A cabn").await?;
         shopper.script::<()>("document.querySelector('#note').setSelectionRange(5, 5)").await?;
         arrive(&shopper).await?;
@@ -77,8 +77,10 @@ journeys! {
                  return [at('#phone').value, at('#note').value, at('[name=who][value=anyone]').checked]",
             )
             .await?;
-        assert_eq!(typed, ("+44 20 7946".to_owned(), "A cabin".to_owned(), true));
+        assert_eq!(typed, ("+44 20 7946 0103".to_owned(), "A cabin".to_owned(), true));
         assert_eq!(shopper.count("main").await?, 1);
+        // The number that was left is shown back, as it always is.
+        shopper.read("#phone-meant", "+44 20 7946 0103").await?;
     }
 
     /// Who has been here before finds what is theirs, and not somebody else's form.
