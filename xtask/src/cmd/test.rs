@@ -191,9 +191,12 @@ impl Test {
     fn journeys(&self, paths: &Paths, progress: &Progress, name: &str, totals: &mut Totals) -> Result<()> {
         let words = ["-p", "tests", "--test", name];
         totals.names.clear();
+        let before = totals.failed;
         let first = self.cargo_test(paths, progress, &words, totals);
         let failed = std::mem::take(&mut totals.names);
-        if first.is_ok() || !self.repeat || failed.is_empty() || failed.len() > REPEATED {
+        // A runner that fell over, or whose words were not understood, is not forgiven.
+        let all_known = u64::try_from(failed.len()).is_ok_and(|count| count == totals.failed - before);
+        if first.is_ok() || !self.repeat || failed.is_empty() || failed.len() > REPEATED || !all_known {
             return first;
         }
         for name in failed {
