@@ -1,7 +1,7 @@
 //! The form that comes with the panel's page: it can be filled in while the program is still on its way.
 
 use crate::MINE;
-use stage::{Outcome, Shopper, Stage, journeys};
+use stage::{ONE_PROCESS, Outcome, Shopper, Stage, journeys};
 
 /// A line so slow that the program comes when the test says so.
 const SLOW: &str = "
@@ -9,11 +9,6 @@ const SLOW: &str = "
     WebAssembly.compileStreaming = async (it) => compile((await arrived, it));";
 /// A program that never comes.
 const NEVER: &str = "WebAssembly.compileStreaming = async () => { throw new Error('the line is cut'); };";
-/// The frame is of the page's process, so that the above is said in it, too.
-const ONE_PROCESS: [&str; 2] = [
-    "--disable-site-isolation-trials",
-    "--disable-features=IsolateOrigins,site-per-process",
-];
 /// The form of the page, and what the program draws.
 const EARLY: &str = "main.panel[data-state='form']:not([data-shown])";
 const DRAWN: &str = "main.panel[data-state='form'][data-shown]";

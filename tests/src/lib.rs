@@ -74,6 +74,13 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 pub const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(40);
 
+/// For a browser whose frames share the page's process, as on most phones: what slows the page down, or is run before it, does so in
+/// its frames, too.
+pub const ONE_PROCESS: [&str; 2] = [
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process",
+];
+
 /// Something went wrong, in words.
 pub fn broken<T>(what: impl Display) -> Outcome<T> {
     Err(what.to_string().into())

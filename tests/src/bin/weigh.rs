@@ -5,7 +5,7 @@
 use bench::Report;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use stage::{Browser, Clerk, Driver, Outcome, Stack, figure, median, tell, until};
+use stage::{Browser, Clerk, Driver, ONE_PROCESS, Outcome, Stack, figure, median, tell, until};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -16,11 +16,6 @@ const ROUNDS: usize = 5;
 /// 1.6 Mbit/s down and 750 kbit/s up, of which a tenth is lost to headers; 150 ms until an answer begins.
 const SLOW_4G: (f64, f64, f64) = (180_000.0, 84_375.0, 150.0);
 const SLOWER: f64 = 4.0;
-/// The frame shares the page's process, as on most phones, so that what is slowed down is all of it.
-const ONE_PROCESS: [&str; 2] = [
-    "--disable-site-isolation-trials",
-    "--disable-features=IsolateOrigins,site-per-process",
-];
 
 /// Milliseconds that a finger rests on what it taps: short ones.
 const TOUCH_MS: u32 = 80;
