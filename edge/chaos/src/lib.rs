@@ -11,6 +11,7 @@
 //! | `page` | the pages of calls in the browser |
 //! | `people`, `desks` | customers, agents, the supervisor |
 //! | `check` | what must never break |
+//! | `lanes` | many seeds on all cores |
 
 mod chance;
 mod check;
@@ -18,6 +19,7 @@ mod desks;
 mod document;
 mod event;
 mod far;
+mod lanes;
 mod log;
 #[cfg(feature = "mutants")]
 pub mod mutants;
@@ -31,6 +33,7 @@ mod store;
 mod wire;
 mod world;
 
+pub use lanes::each;
 pub use report::Tally;
 
 use serde::Serialize;

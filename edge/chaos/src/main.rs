@@ -74,14 +74,8 @@ fn run(wish: &Wish) -> ExitCode {
     let mut total = Tally::default();
     let mut failed: Vec<Verdict> = Vec::new();
     let (mut failures, mut last) = (0_u64, None);
-    for seed in wish.first..wish.first + wish.seeds {
-        let verdict = match chaos::play(seed, wish.events, false) {
-            Ok(verdict) => verdict,
-            Err(wrong) => {
-                eprintln!("seed {seed}: {wrong}");
-                return ExitCode::FAILURE;
-            }
-        };
+    let played = chaos::each(wish.first..wish.first + wish.seeds, wish.events, |verdict| {
+        let seed = verdict.seed;
         total.add(&verdict.tally);
         if let (Some(law), Some(how)) = (verdict.broken, &verdict.how) {
             failures += 1;
@@ -92,6 +86,10 @@ fn run(wish: &Wish) -> ExitCode {
             }
         }
         last = Some(verdict);
+    });
+    if let Err(wrong) = played {
+        eprintln!("{wrong}");
+        return ExitCode::FAILURE;
     }
     let seconds = begun.elapsed().as_secs_f64();
     if wish.json {

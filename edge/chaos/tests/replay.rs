@@ -14,11 +14,21 @@ fn the_same_seed_is_the_same_play_to_the_last_event() {
 
 #[test]
 fn a_few_businesses_come_through() {
-    for seed in 0..10 {
-        let verdict = chaos::play(seed, 3_000, false).unwrap();
+    let mut seeds = Vec::new();
+    let tell = |verdict: chaos::Verdict| {
+        let seed = verdict.seed;
         assert_eq!(verdict.broken, None, "seed {seed}: {:?}", verdict.how);
         assert!(verdict.tally.accepted > 0 && verdict.tally.conversations > 0);
-    }
+        seeds.push((seed, verdict.hash));
+    };
+    chaos::each(0..10, 3_000, tell).unwrap();
+    assert!(seeds.iter().map(|(seed, _)| *seed).eq(0..10), "in their order");
+    let alone = chaos::play(9, 3_000, false).unwrap();
+    assert_eq!(
+        seeds.last(),
+        Some(&(9, alone.hash)),
+        "a core is shared and no play"
+    );
 }
 
 /// The checks are worth something: a bug on purpose is found. All of them: `cargo xtask chaos --mutants`.
