@@ -80,7 +80,8 @@ journeys! {
 
     /// A call from the panel's form to the wrap-up, on all three screens.
     async fn a_call_is_open_to_all(stage) {
-        let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        let (ana, _, shopper) = stage.at_the_cruises().await?;
+        let phones = stage.phones_page().await?;
         open_to_all(&shopper, "the panel's form").await?;
         shopper.send().await?;
         shopper.see("#phone-error:not([hidden])").await?;
@@ -95,7 +96,7 @@ journeys! {
         ana.is("ringing").await?;
         open_to_all(&ana, "the desk while the phone rings").await?;
         open_to_all(&shopper, "the panel on hold").await?;
-        open_to_all(&phones, "the virtual phones").await?;
+        open_to_all(phones.page()?, "the virtual phones").await?;
         phones.answer("+447700900101").await?;
         ana.is("talking").await?;
         open_to_all(&ana, "the desk in a call").await?;

@@ -8,7 +8,7 @@ journeys! {
     /// shows who calls, from which page, with which note. The two talk; what came of it is kept.
     async fn ask_now_and_talk(stage) {
         let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones_page().await?;
         let shopper = stage.shopper().await?;
         shopper.visit("index.html").await?;
         shopper.visit("cruises.html").await?;
@@ -34,7 +34,7 @@ journeys! {
 
         shopper.is("connected").await?;
         ana.is("talking").await?;
-        phones.read(&format!(".handset[data-number='{MINE}'] .other"), "0101").await?;
+        phones.talks_to(MINE, "0101").await?;
         ana.click("#reveal").await?;
         ana.see("#customer-number[data-shown]").await?;
 
@@ -68,7 +68,7 @@ journeys! {
     /// Two agents work at once in two browsers; two customers talk to one each.
     async fn two_calls_at_once(stage) {
         let (ana, ben) = (stage.agent("ana").await?, stage.agent("ben").await?);
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let shopper = stage.shopper().await?;
         shopper.visit("cruises.html").await?;
         shopper.open_panel().await?;

@@ -9,7 +9,7 @@ journeys! {
     async fn choose_a_skill(stage) {
         let ana = stage.agent("ana").await?;
         let ben = stage.agent("ben").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let shopper = stage.shopper().await?;
         shopper.visit("index.html").await?;
         shopper.open_panel().await?;
@@ -53,7 +53,7 @@ journeys! {
     async fn the_pages_expert_is_preferred(stage) {
         let cleo = stage.agent("cleo").await?;
         let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let shopper = stage.shopper().await?;
         shopper.visit("cruise-norwegian-fjords.html").await?;
         shopper.button_says("Ana Ferreira").await?;

@@ -36,7 +36,7 @@ async fn arrive(shopper: &Shopper) -> Outcome {
 journeys! {
     /// On a slow line the shopper fills the form in and sends before the program is there. When it comes, the call is asked for.
     async fn sent_before_the_program_is_there(stage) {
-        let (ana, phones) = (stage.agent("ana").await?, stage.phones().await?);
+        let (ana, phones) = (stage.agent("ana").await?, stage.phones());
         let shopper = waiting(stage).await?;
         shopper.see(EARLY).await?;
         shopper.offered("skill:cruises", "now").await?;
@@ -80,7 +80,7 @@ journeys! {
 
     /// Who has been here before finds what is theirs, and not somebody else's form.
     async fn who_is_known_waits_for_the_program(stage) {
-        let (_ana, phones) = (stage.agent("ana").await?, stage.phones().await?);
+        let (_ana, phones) = (stage.agent("ana").await?, stage.phones());
         let shopper = waiting(stage).await?;
         arrive(&shopper).await?;
         shopper.see(DRAWN).await?;

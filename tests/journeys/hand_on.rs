@@ -31,7 +31,7 @@ journeys! {
         phones.answer(Phones::BEN).await?;
         ben.is("talking").await?;
         shopper.is("connected").await?;
-        phones.read(&format!(".handset[data-number='{MINE}'] .other"), "0102").await?;
+        phones.talks_to(MINE, "0102").await?;
         ana.read("#day-calls", "1").await?;
 
         ben.click("#hangup").await?;

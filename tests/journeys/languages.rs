@@ -130,7 +130,7 @@ journeys! {
     async fn a_customer_hears_their_own_language(stage) {
         let pages = serve(&stage.stack, vec![("/", page(&stage.stack, "lang=de-AT", "data-skill=cruises"))])?;
         let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let shopper = stage.shopper().await?;
         shopper.go(&pages.at("/")).await?;
         shopper.open_panel().await?;
@@ -192,7 +192,7 @@ journeys! {
         merchant.see("#saved").await?;
 
         let _ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let asked = stage.stack.ask(MINE, &serde_json::json!({"skill": "cruises", "language": "de-CH"}))?;
         phones.answer(MINE).await?;
         phones.hears(MINE, "Servus, einen Moment noch.").await?;

@@ -73,7 +73,7 @@ journeys! {
     /// The server is killed while a request waits in line, and started again: the request is still there, the agent's
     /// desk and the shopper's panel come back by themselves, and the call takes place; the phone rings once.
     async fn the_server_is_killed_while_a_request_waits(stage) {
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let ana = stage.agent("ana").await?;
         ana.click("#go-away").await?;
         ana.is("away").await?;
@@ -99,26 +99,26 @@ journeys! {
         ana.see("#desk[data-link='live']").await?;
         cleo.is("talking").await?;
         ana.click("#go-available").await?;
-        phones.see("#phones-app[data-link='live']").await?;
         phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         second.is("connected").await?;
-        assert_eq!(phones.count(&format!(".handset[data-number='{MINE}']")).await?, 1);
+        assert_eq!(phones.times(MINE).await?, 1);
     }
 
     /// The server is killed while the customer's phone rings: after the start it still rings, once, and the call goes on.
     async fn the_server_is_killed_while_a_phone_rings(stage) {
-        let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        let (ana, _, shopper) = stage.at_the_cruises().await?;
+        let phones = stage.phones_page().await?;
         shopper.ask(MINE).await?;
         phones.is(MINE, "ringing").await?;
         stage.stack.kill()?;
-        phones.see("#phones-app[data-link='lost']").await?;
+        phones.page()?.see("#phones-app[data-link='lost']").await?;
         stage.stack.start_again()?;
-        phones.see("#phones-app[data-link='live']").await?;
+        phones.page()?.see("#phones-app[data-link='live']").await?;
         phones.answer(MINE).await?;
         phones.answer(Phones::ANA).await?;
         shopper.is("connected").await?;
         ana.is("talking").await?;
-        assert_eq!(phones.count(&format!(".handset[data-number='{MINE}']")).await?, 1, "it rang once");
+        assert_eq!(phones.times(MINE).await?, 1, "it rang once");
     }
 }

@@ -113,7 +113,7 @@ journeys! {
         let pages = Pages::serve(vec![("/", page.into()), ("/app.js", bundled)], &policy.replace('\n', ""))?;
         stage.stack.admit(&[&pages.origin])?;
         let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let shopper = stage.shopper().await?;
         shopper.go(&pages.at("/")).await?;
         until("one script", || async { Ok((on_page::<u32>(&shopper, "return same").await? == 2).then_some(())) }).await?;

@@ -26,7 +26,7 @@ journeys! {
         merchant.see("#saved").await?;
 
         let ana = stage.agent("ana").await?;
-        let phones = stage.phones().await?;
+        let phones = stage.phones();
         let refused = stage.stack.ask("sip:mia@elsewhere.example", &json!({"skill": "cruises"}));
         assert_eq!(refused.err().map(|why| why.to_string()).as_deref(), Some("422 phone not_allowed"));
         let asked = stage.stack.ask(MIA, &json!({"skill": "cruises"}))?;

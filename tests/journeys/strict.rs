@@ -43,7 +43,7 @@ journeys! {
         );
         let pages = Pages::serve(vec![("/strict", page)], &policy)?;
         stage.stack.admit(&[&pages.origin])?;
-        let (ana, phones) = (stage.agent("ana").await?, stage.phones().await?);
+        let (ana, phones) = (stage.agent("ana").await?, stage.phones());
         let shopper = Shopper::at(stage.browser("strict").await?, &stage.stack);
         shopper.first_run(WATCH).await?;
         shopper.go(&pages.at("/strict?visitor=secret-1#secret-2")).await?;

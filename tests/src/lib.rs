@@ -196,11 +196,7 @@ impl Stage {
     /// # Errors
     /// When one of them does not come up.
     pub async fn at_the_cruises(&mut self) -> Outcome<(Desk, Phones, Shopper)> {
-        let (ana, phones, shopper) = (
-            self.agent("ana").await?,
-            self.phones().await?,
-            self.shopper().await?,
-        );
+        let (ana, phones, shopper) = (self.agent("ana").await?, self.phones(), self.shopper().await?);
         shopper.visit("cruises.html").await?;
         shopper.open_panel().await?;
         Ok((ana, phones, shopper))
@@ -211,11 +207,16 @@ impl Stage {
         stack::end_processes_of(&self.stack.folder().join(format!("profile-{owner}")));
     }
 
+    /// The virtual phones, for who needs no page to look at: a browser is most of what a journey costs.
+    pub fn phones(&self) -> Phones {
+        Phones::of(&self.stack)
+    }
+
     /// The virtual phones' page.
     ///
     /// # Errors
     /// When it does not open.
-    pub async fn phones(&mut self) -> Outcome<Phones> {
+    pub async fn phones_page(&mut self) -> Outcome<Phones> {
         let browser = self.browser("phones").await?;
         Phones::open(browser, &self.stack).await
     }

@@ -1,20 +1,23 @@
-//! The virtual phones, in the hands of whoever they belong to.
+//! The virtual phones, in the hands of whoever they belong to: by the interface that their page uses, or by the page itself.
 
-use crate::{Browser, Outcome, Stack};
-use std::ops::Deref;
+use crate::api::client;
+use crate::{Browser, Outcome, Stack, broken, until};
+use serde_json::Value;
 
-/// The virtual phones' page.
-pub struct Phones(Browser);
-
-impl Deref for Phones {
-    type Target = Browser;
-    fn deref(&self) -> &Browser {
-        &self.0
-    }
+/// The virtual phones.
+pub struct Phones {
+    /// Where the server lets them be used.
+    address: String,
+    origin: String,
+    page: Option<Browser>,
 }
 
 fn handset(number: &str, state: &str) -> String {
     format!(".handset[data-number='{number}'][data-state='{state}']")
+}
+
+fn is<'a>(phone: &'a Value, field: &str) -> &'a str {
+    phone.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
 impl Phones {
@@ -25,12 +28,65 @@ impl Phones {
     /// Cleo's.
     pub const CLEO: &str = "+447700900103";
 
+    pub(crate) fn of(stack: &Stack) -> Self {
+        let origin = stack.origin();
+        Self {
+            address: format!("{origin}/sandbox/v1/meridian/phones"),
+            origin,
+            page: None,
+        }
+    }
+
     pub(crate) async fn open(browser: Browser, stack: &Stack) -> Outcome<Self> {
+        let phones = Self::of(stack);
         browser
-            .go(&format!("{}/phones/?site=meridian", stack.origin()))
+            .go(&format!("{}/phones/?site=meridian", phones.origin))
             .await?;
         browser.see("#phones-app[data-link='live']").await?;
-        Ok(Self(browser))
+        Ok(Self {
+            page: Some(browser),
+            ..phones
+        })
+    }
+
+    /// Their page.
+    ///
+    /// # Errors
+    /// When they are not used by it.
+    pub fn page(&self) -> Outcome<&Browser> {
+        Ok(self
+            .page
+            .as_ref()
+            .ok_or("these phones are used without their page")?)
+    }
+
+    /// All that this number has rung for in the last minute, the newest first.
+    fn all(&self, number: &str) -> Outcome<Vec<Value>> {
+        let view: Value = client().get(&self.address).call()?.body_mut().read_json()?;
+        let Some(phones) = view.get("phones").and_then(Value::as_array) else {
+            return broken(view);
+        };
+        Ok(phones
+            .iter()
+            .filter(|phone| is(phone, "number") == number)
+            .cloned()
+            .collect())
+    }
+
+    fn in_state(&self, number: &str, state: &str) -> Outcome<Option<Value>> {
+        let all = self.all(number)?;
+        Ok(all.into_iter().find(|phone| is(phone, "state") == state))
+    }
+
+    /// How many times it rang in the last minute.
+    ///
+    /// # Errors
+    /// When it is not told.
+    pub async fn times(&self, number: &str) -> Outcome<usize> {
+        match &self.page {
+            Some(page) => page.count(&format!(".handset[data-number='{number}']")).await,
+            None => Ok(self.all(number)?.len()),
+        }
     }
 
     /// Waits until a phone is in a state.
@@ -38,15 +94,22 @@ impl Phones {
     /// # Errors
     /// When it never is.
     pub async fn is(&self, number: &str, state: &str) -> Outcome {
-        self.see(&handset(number, state)).await.map(drop)
+        if let Some(page) = &self.page {
+            return page.see(&handset(number, state)).await.map(drop);
+        }
+        let seen = || async { Ok(self.in_state(number, state)?.map(drop)) };
+        until(format!("the phone {number} to be {state}"), seen).await
     }
 
     /// True when this phone rings now.
     ///
     /// # Errors
-    /// When the browser does not answer.
+    /// When it is not told.
     pub async fn rings(&self, number: &str) -> Outcome<bool> {
-        Ok(self.count(&handset(number, "ringing")).await? > 0)
+        match &self.page {
+            Some(page) => Ok(page.count(&handset(number, "ringing")).await? > 0),
+            None => Ok(self.in_state(number, "ringing")?.is_some()),
+        }
     }
 
     /// Waits for a ring and answers.
@@ -86,20 +149,62 @@ impl Phones {
     }
 
     async fn press(&self, number: &str, state: &str, button: &str) -> Outcome {
-        self.click(&format!("{} [data-press='{button}']", handset(number, state)))
-            .await
+        if let Some(page) = &self.page {
+            let button = format!("{} [data-press='{button}']", handset(number, state));
+            return page.click(&button).await;
+        }
+        let found = || async { self.in_state(number, state) };
+        let phone = until(format!("the phone {number} to be {state}"), found).await?;
+        let address = format!("{}/{}/{button}", self.address, is(&phone, "leg"));
+        let mut answer = client()
+            .post(address)
+            .header("origin", &self.origin)
+            .send_empty()?;
+        match answer.status().as_u16() {
+            200 => Ok(()),
+            _ => broken(answer.body_mut().read_to_string()?),
+        }
     }
 
-    /// Waits until some words have been said into a phone.
+    /// Waits until some words have been said into a phone, as the last ones.
     ///
     /// # Errors
     /// When they never are.
     pub async fn hears(&self, number: &str, words: &str) -> Outcome {
-        self.read(
-            &format!(".handset[data-number='{number}'] .bubble:last-of-type"),
-            words,
-        )
-        .await
-        .map(drop)
+        if let Some(page) = &self.page {
+            let last = format!(".handset[data-number='{number}'] .bubble:last-of-type");
+            return page.read(&last, words).await.map(drop);
+        }
+        let heard = || async {
+            let said = |phone: &Value| {
+                let last = phone.get("said")?.as_array()?.last()?;
+                Some(is(last, "text").contains(words))
+            };
+            Ok(self
+                .all(number)?
+                .iter()
+                .any(|phone| said(phone) == Some(true))
+                .then_some(()))
+        };
+        until(format!("“{words}” in the phone {number}"), heard).await
+    }
+
+    /// Waits until a phone is connected with a number that ends so.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub async fn talks_to(&self, number: &str, other: &str) -> Outcome {
+        if let Some(page) = &self.page {
+            let shown = format!(".handset[data-number='{number}'] .other");
+            return page.read(&shown, other).await.map(drop);
+        }
+        let joined = || async {
+            let all = self.all(number)?;
+            Ok(all
+                .iter()
+                .any(|phone| is(phone, "talking_to").ends_with(other))
+                .then_some(()))
+        };
+        until(format!("the phone {number} to talk to {other}"), joined).await
     }
 }
