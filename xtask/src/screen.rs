@@ -143,7 +143,7 @@ fn compile_package(job: &Job<'_>, package: &str, folder: &str, screens: &[&Scree
 /// Puts the JavaScript around a program and, for a release, makes both small.
 pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> Result<()> {
     let (made, wasm) = (job.workshop(screen.name), artifact(job, screen));
-    let stamp = job.stamp(screen.name, &format!("{SMALL:?} ordered"));
+    let stamp = job.stamp(screen.name, &format!("{SMALL:?} ordered nameless"));
     if stamp.fresh() {
         return Ok(());
     }
@@ -157,6 +157,8 @@ pub(crate) fn bind(job: &Job<'_>, tools: &Tools, npm: &Npm, screen: &Screen) -> 
             "web",
             "--no-typescript",
             "--omit-default-module-path",
+            // What functions are called in Rust is ten times as long as what they do where nothing is made small.
+            "--remove-name-section",
             "--out-dir",
         ])
         .arg(&raw);
