@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::asterisk::{self, Installed};
 use crate::build::{self, Mode};
@@ -18,6 +19,9 @@ const SEEDS: u64 = 1_000;
 
 /// So many journeys may fail and be repeated: where more do, something is wrong.
 const REPEATED: usize = 3;
+
+/// Journeys that are begun together where time is short: as many as a slow machine plays in a few minutes.
+const TOGETHER: usize = 24;
 
 const BROWSERS: [&str; 4] = [
     "chromium",
@@ -38,6 +42,10 @@ pub(crate) struct Test {
     /// was busy elsewhere for a minute fails no run
     #[arg(long)]
     repeat: bool,
+    /// Begins no journeys after so many minutes, and names those that were left out; where these are more than half, the run has
+    /// failed
+    #[arg(long, value_name = "MINUTES")]
+    within: Option<u64>,
     /// Only tests whose names contain this
     filter: Option<String>,
 }
@@ -57,10 +65,10 @@ enum Part {
     Chaos,
     /// Every answer is one that the OpenAPI document knows
     Contract,
-    /// Tests in the browser
-    Browser,
     /// Tests with real telephones
     Telephones,
+    /// Tests in the browser
+    Browser,
 }
 
 const PARTS: [Part; 8] = [
@@ -70,8 +78,8 @@ const PARTS: [Part; 8] = [
     Part::Sizes,
     Part::Chaos,
     Part::Contract,
-    Part::Browser,
     Part::Telephones,
+    Part::Browser,
 ];
 
 /// What the test runners said themselves.
@@ -83,11 +91,17 @@ struct Totals {
     names: Vec<String>,
     /// The names of those that passed when they were repeated.
     repeated: Vec<String>,
+    /// The names of those for which there was no time.
+    left_out: Vec<String>,
 }
 
 impl Test {
     /// Runs all parts, also after one has failed, so that one run shows everything.
     pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
+        let began = Instant::now();
+        let end = self
+            .within
+            .map(|minutes| began + Duration::from_secs(minutes.saturating_mul(60)));
         let mut totals = Totals::default();
         let mut failures = Vec::new();
         for part in PARTS
@@ -95,7 +109,7 @@ impl Test {
             .filter(|part| self.only.is_empty() || self.only.contains(part))
         {
             progress.say(&format!("\n== {}", part.title()));
-            if let Err(fail) = self.part(part, paths, progress, &mut totals) {
+            if let Err(fail) = self.part(part, paths, progress, end, &mut totals) {
                 progress.say(&format!("{fail}"));
                 failures.push(part.title());
             }
@@ -107,6 +121,9 @@ impl Test {
         for name in &totals.repeated {
             progress.say(&format!("Failed, and passed when it was repeated: {name}"));
         }
+        for name in &totals.left_out {
+            progress.say(&format!("Left out, since time was short: {name}"));
+        }
         println!("{} passed, {} failed", totals.passed, totals.failed);
         if failures.is_empty() {
             Ok(())
@@ -115,7 +132,14 @@ impl Test {
         }
     }
 
-    fn part(&self, part: Part, paths: &Paths, progress: &Progress, totals: &mut Totals) -> Result<()> {
+    fn part(
+        &self,
+        part: Part,
+        paths: &Paths,
+        progress: &Progress,
+        end: Option<Instant>,
+        totals: &mut Totals,
+    ) -> Result<()> {
         match part {
             Part::Fmt => silently(paths, progress.step("cargo fmt"), &["fmt", "--all", "--check"]),
             Part::Clippy => {
@@ -168,7 +192,7 @@ impl Test {
                 }
                 build::build(paths, progress, Mode::Quick, None)?;
                 run::quietly(&mut cargo(paths, &["build", "--quiet", "-p", "clock"]))?;
-                self.journeys(paths, progress, "journeys", totals)
+                self.journeys(paths, progress, "journeys", end, totals)
             }
             Part::Telephones => {
                 if let Installed::No(why) = asterisk::ensure(paths, progress)? {
@@ -182,17 +206,27 @@ impl Test {
                 build::build(paths, progress, Mode::Quick, None)?;
                 let libraries = ["build", "--quiet", "-p", "clock", "-p", "loopback"];
                 run::quietly(&mut cargo(paths, &libraries))?;
-                self.journeys(paths, progress, "telephones", totals)
+                self.journeys(paths, progress, "telephones", end, totals)
             }
         }
     }
 
     /// Tests that play in real time with real programs.
-    fn journeys(&self, paths: &Paths, progress: &Progress, name: &str, totals: &mut Totals) -> Result<()> {
+    fn journeys(
+        &self,
+        paths: &Paths,
+        progress: &Progress,
+        name: &str,
+        end: Option<Instant>,
+        totals: &mut Totals,
+    ) -> Result<()> {
         let words = ["-p", "tests", "--test", name];
         totals.names.clear();
         let before = totals.failed;
-        let first = self.cargo_test(paths, progress, &words, totals);
+        let first = match end {
+            None => self.cargo_test(paths, progress, &words, totals),
+            Some(end) => self.until(end, paths, progress, &words, totals),
+        };
         let failed = std::mem::take(&mut totals.names);
         // A runner that fell over, or whose words were not understood, is not forgiven.
         let all_known = u64::try_from(failed.len()).is_ok_and(|count| count == totals.failed - before);
@@ -211,6 +245,49 @@ impl Test {
         Ok(())
     }
 
+    /// Runs tests in groups until time is over.
+    fn until(
+        &self,
+        end: Instant,
+        paths: &Paths,
+        progress: &Progress,
+        words: &[&str],
+        totals: &mut Totals,
+    ) -> Result<()> {
+        compile(paths, progress, words)?;
+        let mut list = cargo(paths, &["test", "--quiet"]);
+        list.args(words)
+            .args(&self.filter)
+            .args(["--", "--list", "--format", "terse"]);
+        let list = run::quietly(&mut list)?.stdout;
+        let list = String::from_utf8_lossy(&list);
+        let names: Vec<&str> = list
+            .lines()
+            .filter_map(|line| line.strip_suffix(": test"))
+            .collect();
+        let mut groups: Vec<&[&str]> = names.chunks(TOGETHER).collect();
+        // Every run begins elsewhere, so that it is not always the same ones that are left out.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let first = usize::try_from(now.as_secs()).unwrap_or_default() % groups.len().max(1);
+        groups.rotate_left(first);
+        let (mut all_passed, mut left_out) = (true, 0);
+        for group in groups {
+            if Instant::now() < end {
+                let mut run = runner(paths, words);
+                all_passed &= finished(run.args(["--", "--exact"]).args(group), totals)?;
+            } else {
+                left_out += group.len();
+                totals.left_out.extend(group.iter().map(ToString::to_string));
+            }
+        }
+        if left_out > names.len() / 2 {
+            return Err(Fail::new(
+                "more than half of the journeys were left out: there was no time",
+            ));
+        }
+        if all_passed { Ok(()) } else { Err(unlucky(words)) }
+    }
+
     fn cargo_test(
         &self,
         paths: &Paths,
@@ -218,20 +295,34 @@ impl Test {
         words: &[&str],
         totals: &mut Totals,
     ) -> Result<()> {
-        let step = progress.step("Compiling the tests");
-        run::quietly(cargo(paths, &["test", "--quiet", "--no-run"]).args(words))?;
-        step.done();
-        let mut run = cargo(paths, &["test", "--no-fail-fast"]);
-        if words.contains(&"telephones") {
-            // Phones mostly ring: more of them at once than there are cores.
-            run.env("RUST_TEST_THREADS", "4");
-        }
-        if finished(run.args(words).args(&self.filter), totals)? {
+        compile(paths, progress, words)?;
+        if finished(runner(paths, words).args(&self.filter), totals)? {
             Ok(())
         } else {
-            Err(Fail::new(format!("`cargo test {}` failed", words.join(" "))))
+            Err(unlucky(words))
         }
     }
+}
+
+fn compile(paths: &Paths, progress: &Progress, words: &[&str]) -> Result<()> {
+    let step = progress.step("Compiling the tests");
+    run::quietly(cargo(paths, &["test", "--quiet", "--no-run"]).args(words))?;
+    step.done();
+    Ok(())
+}
+
+fn runner(paths: &Paths, words: &[&str]) -> Command {
+    let mut run = cargo(paths, &["test", "--no-fail-fast"]);
+    if words.contains(&"telephones") {
+        // Phones mostly ring: more of them at once than there are cores.
+        run.env("RUST_TEST_THREADS", "4");
+    }
+    run.args(words);
+    run
+}
+
+fn unlucky(words: &[&str]) -> Fail {
+    Fail::new(format!("`cargo test {}` failed", words.join(" ")))
 }
 
 /// Runs tests to their end, passes on what they say, and tells whether all passed.
@@ -333,7 +424,7 @@ mod tests {
                 passed: 15,
                 failed: 2,
                 names: vec!["call::nobody_answers".to_owned()],
-                repeated: Vec::new(),
+                ..Totals::default()
             }
         );
     }
