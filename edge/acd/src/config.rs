@@ -1,6 +1,6 @@
 //! A business's document, checked as a whole before anything of it is taken.
 
-use crate::carriage::{Fleet, check_centres};
+use crate::carriage::{self, Fleet};
 use crate::policy::Rules;
 use crate::refusal::Refusal;
 use crate::routing::{AgentIx, SkillIx};
@@ -124,7 +124,7 @@ impl Config {
         let fleet = Fleet::read(&business, &mut fault);
         let rules = Rules::read(&business, fleet.iter(), &mut fault);
         page::check(&business, &mut fault);
-        check_centres(&business, &mut fault);
+        carriage::check::centres(&business, &mut fault);
         joined::check(&business, &fleet, &mut fault);
         phrase::check(&business, &mut fault);
         check_breaks(&business, &mut fault);
