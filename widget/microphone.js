@@ -30,7 +30,8 @@ export const microphone = () => {
 
   // Five steps, as people hear: each is twice as loud. Whoever wants less motion sees it once a second.
   const listen = () => {
-    context = new AudioContext();
+    // Nothing is played: no way out is opened for it, where browsers know how.
+    context = new AudioContext({ sinkId: { type: "none" } });
     const ear = context.createAnalyser(), samples = new Float32Array(ear.fftSize);
     context.createMediaStreamSource(stream).connect(ear);
     beat = setInterval(() => {
