@@ -11,9 +11,13 @@ use thirtyfour::WindowHandle;
 /// Presses Answer whenever it is there.
 const ANSWERS: &str = "new MutationObserver(() => document.querySelector('#answer:not(:disabled)')?.click())
     .observe(document.body, {childList: true, subtree: true}); return null";
-/// How many talk at once. Each call takes a quarter of a slow core, its two sides together: where there are two cores, ten starve the pages, whose
-/// timers then do what they are for.
+/// How loud a microphone is, while it is.
+const HEARD: &str = ".level[data-level]:not([data-level='0'])";
+/// How many talk at once, unless `RINGBACK_CALLS` says otherwise: each call takes a sixth of a core, its two sides together, and where they
+/// starve the pages, timers do what they are for.
 const MANY: usize = 3;
+/// Windows of one Chromium that may listen to a microphone at the same time: it gives the seventh none.
+const LISTENING: usize = 5;
 
 /// Ana takes calls in her browser; the phones; and a shopper on the cruises' page, with a microphone, the panel open.
 pub(crate) async fn with_microphones(stage: &mut Stage) -> Outcome<(Desk, Phones, Shopper)> {
@@ -57,8 +61,8 @@ async fn no_phone_rang(phones: &Phones) -> Outcome {
 }
 
 /// Everybody of a business that has these people for the cruises alone, each at a desk of their own that is ready to talk: the desks'
-/// windows.
-async fn ready_desks(stage: &Stage, browser: &Browser, agents: &[String]) -> Outcome<Vec<WindowHandle>> {
+/// windows, by their browsers.
+async fn ready_desks(stage: &mut Stage, agents: &[String]) -> Outcome<Vec<(Browser, Vec<WindowHandle>)>> {
     stage.stack.set_up(|document| {
         let people = agents.iter().zip(0..).map(|(id, nth)| {
             json!({"id": id, "name": format!("Agent {nth}"), "phone": format!("+4477009020{nth:02}"), "skills": ["cruises"]})
@@ -67,19 +71,26 @@ async fn ready_desks(stage: &Stage, browser: &Browser, agents: &[String]) -> Out
         // They are about other people.
         document["rules"] = json!([]);
     })?;
-    let mut desks = Vec::new();
-    for id in agents {
-        desks.push(browser.open_apart().await?);
-        let desk = Desk::sign_in(browser.clone(), &stage.stack, id).await?;
-        desk.note_connections().await?;
-        desk.treat_no_sound().await?;
-        desk.talk_here().await?;
-        // The microphone was tried, and is not heard any more until there is a call.
-        desk.click("#voice-try[aria-pressed='true']").await?;
-        // Whoever sits there takes the call when it rings: people do that at the same time, and the driver one after the other.
-        desk.script::<()>(ANSWERS).await?;
+    let mut browsers = Vec::new();
+    for (room, agents) in agents.chunks(LISTENING).enumerate() {
+        let browser = stage
+            .browser_with(&format!("desks-{room}"), &TO_TALK_IN_MANY)
+            .await?;
+        let mut desks = Vec::new();
+        for id in agents {
+            desks.push(browser.open_apart().await?);
+            let desk = Desk::sign_in(browser.clone(), &stage.stack, id).await?;
+            desk.note_connections().await?;
+            desk.treat_no_sound().await?;
+            desk.talk_here().await?;
+            // The microphone was tried, and is not heard any more until there is a call.
+            desk.click("#voice-try[aria-pressed='true']").await?;
+            // Whoever sits there takes the call when it rings: people do that at the same time, and the driver one after the other.
+            desk.script::<()>(ANSWERS).await?;
+        }
+        browsers.push((browser, desks));
     }
-    Ok(desks)
+    Ok(browsers)
 }
 
 /// What is heard in each of these windows, once something is.
@@ -112,6 +123,9 @@ journeys! {
         ana.is("talking").await?;
         shopper.talks().await?;
         ana.talks().await?;
+        // Each sees that their own microphone hears something.
+        shopper.see(HEARD).await?;
+        ana.see(HEARD).await?;
 
         // Another page of the shop: the panel comes along, the window does not even notice.
         shopper.in_the_shop().await?;
@@ -128,6 +142,7 @@ journeys! {
         shopper.click("#call-mute").await?;
         shopper.see("#call-mute[aria-pressed='true']").await?;
         shopper.read("#call-more", "muted").await?;
+        shopper.see(".level[data-level='0']").await?;
         shopper.click("#call-end").await?;
         shopper.call_is("over").await?;
         ana.is("wrap_up").await?;
@@ -265,13 +280,14 @@ journeys! {
         assert!(said.await?.contains("We call your number"));
     }
 
-    /// Several calls at once, in the windows of two browsers: sound goes both ways in each of them while all are there, and no telephone
+    /// Several calls at once, in the windows of two browsers (of more where they are many): sound goes both ways in each of them while all are there, and no telephone
     /// rings.
     async fn several_talk_at_once(stage) {
         let phones = stage.phones();
-        let (theirs, ours) = (stage.browser_with("windows", &TO_TALK_IN_MANY).await?, stage.browser_with("desks", &TO_TALK_IN_MANY).await?);
-        let agents: Vec<String> = (0..MANY).map(|nth| format!("a{nth}")).collect();
-        let desks = ready_desks(stage, &ours, &agents).await?;
+        let many = std::env::var("RINGBACK_CALLS").map_or(Ok(MANY), |calls| calls.parse())?;
+        let theirs = stage.browser_with("windows", &TO_TALK_IN_MANY).await?;
+        let agents: Vec<String> = (0..many).map(|nth| format!("a{nth}")).collect();
+        let mut sides = ready_desks(stage, &agents).await?;
 
         theirs.go(&format!("{}/panel/meridian", stage.stack.origin())).await?;
         let panels = theirs.driver().window().await?;
@@ -287,17 +303,17 @@ journeys! {
             asked.push((number, request));
         }
 
-        let sides = [(&theirs, &windows), (&ours, &desks)];
+        sides.push((theirs, windows));
         let mut before = Vec::new();
-        for (browser, calls) in sides {
+        for (browser, calls) in &sides {
             before.extend(heard_in(browser, calls).await?);
         }
         // By now the last of them talks, and none of the others has stopped.
         let mut after = Vec::new();
-        for (browser, calls) in sides {
+        for (browser, calls) in &sides {
             after.extend(heard_in(browser, calls).await?);
         }
-        assert_eq!(after.len(), 2 * MANY);
+        assert_eq!(after.len(), 2 * many);
         for (before, after) in before.iter().zip(&after) {
             assert_eq!((before.made, after.made), (1, 1), "one connection all the time");
             assert!(after.received > before.received && after.sent > before.sent, "{before:?}, then {after:?}");

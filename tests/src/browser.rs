@@ -203,8 +203,7 @@ impl Browser {
         stream.set_read_timeout(Some(PATIENCE))?;
         let (mut tools, _) = tungstenite::client(format!("ws://127.0.0.1:{port}{path}"), stream)?;
         let jar = order(&mut tools, "Target.createBrowserContext", json!({}))?;
-        let what =
-            json!({"url": "about:blank", "browserContextId": jar.get("browserContextId"), "newWindow": true});
+        let what = json!({"url": "about:blank", "browserContextId": jar.get("browserContextId"), "newWindow": true, "width": 500, "height": 400});
         let target = order(&mut tools, "Target.createTarget", what)?;
         let id = target
             .get("targetId")

@@ -36,9 +36,11 @@ const NOTE: &str = "if (!self.made) {
     self.RTCPeerConnection = class extends Plain { constructor(...it) { super(...it); made.push(this); } };
 }";
 
-/// Has a page take the microphone's sound as it is: what else Chromium does with it (echo, noise, level) kept a core busy when four talked.
+/// Has a page take the microphone's sound as it is, and not draw how loud it is: what else Chromium does with it (echo, noise, level) kept a
+/// core busy when four talked.
 const UNTREATED: &str = "if (!self.untreated) {
     self.untreated = true;
+    delete self.AudioContext;
     const { mediaDevices } = navigator, plain = mediaDevices.getUserMedia.bind(mediaDevices);
     mediaDevices.getUserMedia = () => plain({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
 }";
