@@ -21,7 +21,7 @@ const SEEDS: u64 = 1_000;
 const REPEATED: usize = 3;
 
 /// Journeys that are begun together where time is short: as many as a slow machine plays in a few minutes.
-const TOGETHER: usize = 24;
+const TOGETHER: usize = 12;
 
 const BROWSERS: [&str; 4] = [
     "chromium",
@@ -42,8 +42,8 @@ pub(crate) struct Test {
     /// was busy elsewhere for a minute fails no run
     #[arg(long)]
     repeat: bool,
-    /// Begins no journeys after so many minutes, and names those that were left out; where these are more than half, the run has
-    /// failed
+    /// Begins no journeys after so many minutes, and names those that were left out; where these are more than three quarters, the
+    /// run has failed
     #[arg(long, value_name = "MINUTES")]
     within: Option<u64>,
     /// Only tests whose names contain this
@@ -280,10 +280,8 @@ impl Test {
                 totals.left_out.extend(group.iter().map(ToString::to_string));
             }
         }
-        if left_out > names.len() / 2 {
-            return Err(Fail::new(
-                "more than half of the journeys were left out: there was no time",
-            ));
+        if left_out > names.len() / 4 * 3 {
+            return Err(Fail::new("most journeys were left out: there was no time"));
         }
         if all_passed { Ok(()) } else { Err(unlucky(words)) }
     }
