@@ -1,5 +1,6 @@
 //! Customers whom the business knows: its server signs who they are, and the agent sees whose word is what.
 
+use crate::MINE;
 use serde_json::{Value, json};
 use stage::{Outcome, Pages, Stack, journeys, signed_token, until};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -7,12 +8,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const STUB: &str =
     "window.Ringback = window.Ringback || function () { (Ringback.q = Ringback.q || []).push(arguments) };";
 
-/// What a shop's server says of Ada, whose phone the sandbox answers after three seconds.
+/// What a shop's server says of Ada, whose phone rings until somebody answers.
 fn ada(good_for_s: i64) -> Outcome<Value> {
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())?;
     Ok(json!({
         "sub": "4711", "aud": "meridian", "jti": format!("{now}-{good_for_s}"), "exp": now + good_for_s,
-        "name": "Ada Byron", "phone_number": "+442079460003", "facts": {"Tier": "gold", "Bookings": 3}
+        "name": "Ada Byron", "phone_number": MINE, "facts": {"Tier": "gold", "Bookings": 3}
     }))
 }
 
@@ -58,7 +59,7 @@ journeys! {
 
         shopper.click("#cancel").await?;
         shopper.ended("cancelled_by_customer").await?;
-        let asked = json!({"phone": "+442079460003", "skill": "cruises", "consent": true, "customer": {"token": token}});
+        let asked = json!({"phone": MINE, "skill": "cruises", "consent": true, "customer": {"token": token}});
         let again = post(&stage.stack, "requests", &asked)?;
         assert_eq!(again.pointer("/errors/0/code"), Some(&json!("used")), "{again}");
     }
@@ -73,7 +74,7 @@ journeys! {
         shopper.go(&pages.at("/")).await?;
         shopper.open_panel().await?;
         shopper.read("#notice", "too old").await?;
-        shopper.ask("+442079460003").await?;
+        shopper.ask(MINE).await?;
         ana.call_is("dialing_customer").await?;
         ana.see(".facts dd [data-trust=visitor]").await?;
         ana.see_no("#vouched").await?;
@@ -115,9 +116,9 @@ journeys! {
         .await?;
         assert_eq!(shopper.on_page::<u32>("return made").await?, 0);
 
-        shopper.on_page::<()>("Ringback('request', { phone: '020 7946 0208', note: 'Cabin 7, please' })").await?;
+        shopper.on_page::<()>("Ringback('request', { phone: '07700 900001', note: 'Cabin 7, please' })").await?;
         shopper.enter_panel().await?;
-        shopper.read("#phone-meant", "+44 20 7946 0208").await?;
+        shopper.read("#phone-meant", "+44 7700 900001").await?;
         assert_eq!(shopper.see("#note").await?.value().await?.as_deref(), Some("Cabin 7, please"));
         shopper.read("#share", "and your account").await?;
         shopper.send().await?;

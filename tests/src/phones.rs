@@ -1,6 +1,6 @@
 //! The virtual phones, in the hands of whoever they belong to: by the interface that their page uses, or by the page itself.
 
-use crate::api::client;
+use crate::api::{client, get, word};
 use crate::{Browser, Outcome, Stack, broken, until};
 use serde_json::Value;
 
@@ -14,10 +14,6 @@ pub struct Phones {
 
 fn handset(number: &str, state: &str) -> String {
     format!(".handset[data-number='{number}'][data-state='{state}']")
-}
-
-fn is<'a>(phone: &'a Value, field: &str) -> &'a str {
-    phone.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
 impl Phones {
@@ -62,20 +58,20 @@ impl Phones {
 
     /// All that this number has rung for in the last minute, the newest first.
     fn all(&self, number: &str) -> Outcome<Vec<Value>> {
-        let view: Value = client().get(&self.address).call()?.body_mut().read_json()?;
+        let view = get(&self.address, None)?;
         let Some(phones) = view.get("phones").and_then(Value::as_array) else {
             return broken(view);
         };
         Ok(phones
             .iter()
-            .filter(|phone| is(phone, "number") == number)
+            .filter(|phone| word(phone, "/number") == Some(number))
             .cloned()
             .collect())
     }
 
     fn in_state(&self, number: &str, state: &str) -> Outcome<Option<Value>> {
         let all = self.all(number)?;
-        Ok(all.into_iter().find(|phone| is(phone, "state") == state))
+        Ok(all.into_iter().find(|phone| word(phone, "/state") == Some(state)))
     }
 
     /// How many times it rang in the last minute.
@@ -155,7 +151,8 @@ impl Phones {
         }
         let found = || async { self.in_state(number, state) };
         let phone = until(format!("the phone {number} to be {state}"), found).await?;
-        let address = format!("{}/{}/{button}", self.address, is(&phone, "leg"));
+        let leg = word(&phone, "/leg").ok_or("a phone without a leg")?;
+        let address = format!("{}/{leg}/{button}", self.address);
         let mut answer = client()
             .post(address)
             .header("origin", &self.origin)
@@ -178,7 +175,7 @@ impl Phones {
         let heard = || async {
             let said = |phone: &Value| {
                 let last = phone.get("said")?.as_array()?.last()?;
-                Some(is(last, "text").contains(words))
+                Some(word(last, "/text")?.contains(words))
             };
             Ok(self
                 .all(number)?
@@ -202,7 +199,7 @@ impl Phones {
             let all = self.all(number)?;
             Ok(all
                 .iter()
-                .any(|phone| is(phone, "talking_to").ends_with(other))
+                .any(|phone| word(phone, "/talking_to").is_some_and(|it| it.ends_with(other)))
                 .then_some(()))
         };
         until(format!("the phone {number} to talk to {other}"), joined).await
