@@ -82,9 +82,9 @@ impl LegAccount {
     }
 }
 
-/// Begun seconds from one instant to another.
-pub fn seconds_between(from: Millis, to: Millis) -> i64 {
-    to.0.saturating_sub(from.0).max(0).saturating_add(999) / 1000
+/// Begun seconds from an answer to the end: whoever answered has begun the first, also where both became known at the same time.
+pub fn seconds_between(answered: Millis, ended: Millis) -> i64 {
+    ended.0.saturating_sub(answered.0).max(1).saturating_add(999) / 1000
 }
 
 fn earlier(kept: &mut Option<Millis>, at: Millis) -> bool {
@@ -133,6 +133,14 @@ mod tests {
         let mut missed = account();
         missed.hear(&heard(HeardKind::Ended(LegEnd::NoAnswer), 30_000), Millis(0));
         assert_eq!(missed.seconds(), Some(0));
+        let mut late = account();
+        late.hear(&heard(HeardKind::Answered, 50_000), Millis(0));
+        late.hear(&heard(HeardKind::Ended(LegEnd::Released), 50_000), Millis(0));
+        assert_eq!(
+            late.seconds(),
+            Some(1),
+            "an answer that was found only at the end is not free"
+        );
     }
 
     #[test]
