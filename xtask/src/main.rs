@@ -22,6 +22,7 @@ mod screen;
 mod secrets;
 mod seed;
 mod server;
+mod share;
 mod site;
 mod stamp;
 mod stop;
