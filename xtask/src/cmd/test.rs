@@ -27,7 +27,7 @@ const TOGETHER: usize = 12;
 /// Phones play sound in real time: with less of the processors than this, in percent, what they hear says nothing.
 const REAL_TIME: u64 = 75;
 /// How often a fair moment is waited for, and for how long each time.
-const LOOKS: usize = 12;
+const LOOKS: usize = 5;
 const PAUSE: Duration = Duration::from_secs(10);
 
 const BROWSERS: [&str; 4] = [
