@@ -19,7 +19,7 @@ use crate::{coturn, kamailio, run, schemathesis, share};
 const SEEDS: u64 = 1_000;
 
 /// So many journeys may fail and be repeated: where more do, something is wrong.
-const REPEATED: usize = 8;
+const REPEATED: usize = 3;
 
 /// Journeys that are begun together where time is short: as many as a slow machine plays in a few minutes.
 const TOGETHER: usize = 12;
