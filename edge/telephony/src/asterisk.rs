@@ -237,7 +237,12 @@ impl Carrier for Asterisk {
             "Ring" | "Ringing" => &[HeardKind::Ringing],
             _ => &[],
         };
-        let heard = kinds.iter().map(|kind| Heard::now(known.leg.clone(), *kind));
+        // It doesn't say since when: not before it was ordered. To be asked means that news got lost, so now is surely too late.
+        let heard = kinds.iter().map(|kind| Heard {
+            leg: known.leg.clone(),
+            kind: *kind,
+            at: Some(known.ordered_at),
+        });
         Told::Leg {
             reference: None,
             news: heard.collect(),
@@ -427,6 +432,10 @@ mod tests {
         let Told::Leg { news, .. } = told(HttpAnswer::of(200, r#"{"state":"Up"}"#)) else {
             panic!("it is there")
         };
-        assert_eq!(news.len(), 2);
+        let since = known().ordered_at;
+        assert_eq!(
+            news.iter().map(|heard| heard.at).collect::<Vec<_>>(),
+            [Some(since); 2]
+        );
     }
 }

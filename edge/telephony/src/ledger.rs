@@ -23,7 +23,8 @@ pub struct LegAccount {
     pub reference: Option<String>,
     /// When it was ordered.
     pub ordered_at: Millis,
-    /// When it was answered.
+    /// When it was answered. Where nobody could say when, the moment of `ordered_at` itself: not before it, so that the leg costs
+    /// too much at the most, and never nothing.
     pub answered_at: Option<Millis>,
     /// When it ended.
     pub ended_at: Option<Millis>,
@@ -37,7 +38,7 @@ impl LegAccount {
     pub fn hear(&mut self, heard: &Heard, now: Millis) -> bool {
         let at = heard.at.filter(|_| !mutant!(LedgerByArrival)).unwrap_or(now);
         match heard.kind {
-            HeardKind::Answered | HeardKind::AnsweredByMachine => earlier(&mut self.answered_at, at),
+            HeardKind::Answered | HeardKind::AnsweredByMachine => self.answered(at),
             HeardKind::Ended(LegEnd::Lost) if self.end.is_some_and(|how| how != LegEnd::Lost) => false,
             HeardKind::Ended(how) => {
                 if how != LegEnd::Lost && self.end == Some(LegEnd::Lost) {
@@ -50,6 +51,19 @@ impl LegAccount {
                 first
             }
             HeardKind::Ringing | HeardKind::Digit(_) | HeardKind::Announced | HeardKind::Bridged => false,
+        }
+    }
+
+    /// The earliest answer counts; one of which only the bound is known does while there is no other.
+    fn answered(&mut self, at: Millis) -> bool {
+        let bound = self.ordered_at;
+        match self.answered_at {
+            Some(_) if at == bound => false,
+            Some(kept) if kept == bound => {
+                self.answered_at = Some(at);
+                true
+            }
+            _ => earlier(&mut self.answered_at, at),
         }
     }
 
@@ -82,9 +96,9 @@ impl LegAccount {
     }
 }
 
-/// Begun seconds from an answer to the end: whoever answered has begun the first, also where both became known at the same time.
-pub fn seconds_between(answered: Millis, ended: Millis) -> i64 {
-    ended.0.saturating_sub(answered.0).max(1).saturating_add(999) / 1000
+/// Begun seconds from one instant to another.
+pub fn seconds_between(from: Millis, to: Millis) -> i64 {
+    to.0.saturating_sub(from.0).max(0).saturating_add(999) / 1000
 }
 
 fn earlier(kept: &mut Option<Millis>, at: Millis) -> bool {
@@ -133,14 +147,32 @@ mod tests {
         let mut missed = account();
         missed.hear(&heard(HeardKind::Ended(LegEnd::NoAnswer), 30_000), Millis(0));
         assert_eq!(missed.seconds(), Some(0));
-        let mut late = account();
-        late.hear(&heard(HeardKind::Answered, 50_000), Millis(0));
-        late.hear(&heard(HeardKind::Ended(LegEnd::Released), 50_000), Millis(0));
-        assert_eq!(
-            late.seconds(),
-            Some(1),
-            "an answer that was found only at the end is not free"
-        );
+    }
+
+    #[test]
+    fn an_answer_whose_time_nobody_knows_counts_from_the_order_until_somebody_does() {
+        let (bound, real) = (heard(HeardKind::Answered, 0), heard(HeardKind::Answered, 12_000));
+        let ended = heard(HeardKind::Ended(LegEnd::Released), 50_000);
+        for (news, seconds) in [
+            (vec![&bound, &ended], 50),
+            (vec![&bound, &ended, &real], 38),
+            (vec![&real, &bound, &ended], 38),
+        ] {
+            let mut leg = account();
+            for heard in news {
+                leg.hear(heard, Millis(50_000));
+            }
+            assert_eq!(leg.seconds(), Some(seconds));
+        }
+    }
+
+    #[test]
+    fn a_carriers_own_count_is_what_counts_also_when_it_is_nothing() {
+        let mut leg = account();
+        leg.hear(&heard(HeardKind::Answered, 1_000), Millis(0));
+        leg.hear(&heard(HeardKind::Ended(LegEnd::HungUp), 1_400), Millis(0));
+        leg.bill(0);
+        assert_eq!(leg.seconds(), Some(0));
     }
 
     #[test]
@@ -157,9 +189,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn order_and_repeats_change_nothing(order in prop::collection::vec(0..6usize, 5..20)) {
+        fn order_and_repeats_change_nothing(order in prop::collection::vec(0..7usize, 5..20)) {
             let news = [
                 heard(HeardKind::Ringing, 500),
+                heard(HeardKind::Answered, 0),
                 heard(HeardKind::Answered, 1_000),
                 heard(HeardKind::Ended(LegEnd::Lost), 3_000),
                 heard(HeardKind::Bridged, 5_000),
@@ -169,7 +202,7 @@ mod tests {
             let mut straight = account();
             let mut shuffled = account();
             for heard in &news { straight.hear(heard, Millis(0)); }
-            for heard in order.iter().chain(&[0, 1, 2, 3, 4, 5]).filter_map(|nth| news.get(*nth)) { shuffled.hear(heard, Millis(0)); }
+            for heard in order.iter().chain(&[0, 1, 2, 3, 4, 5, 6]).filter_map(|nth| news.get(*nth)) { shuffled.hear(heard, Millis(0)); }
             prop_assert_eq!(straight, shuffled);
         }
     }
