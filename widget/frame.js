@@ -41,6 +41,14 @@ iframe{width:100%;height:100%;border:0}
     remember({ visits: visits.slice(-11) });
   };
 
+  // What the button says: how the request stands, and before it how many messages nobody has seen yet.
+  const mark = (more) => {
+    if (more) remember(more);
+    const { text, unread } = ours.memory || {};
+    ours.badge = text && (unread ? `✉\ufe0e ${unread} · ${text}` : text);
+    paint();
+  };
+
   // ---- Words with the panel ---------------------------------------------------------------------------------------
 
   const tell = (type, more) => ours.host?.ready && ours.host.inner.contentWindow?.postMessage({ ringback: 1, type, ...more }, edge);
@@ -100,7 +108,7 @@ iframe{width:100%;height:100%;border:0}
       host.card.togglePopover?.();
     }
     Object.assign(host, { open, by, focus });
-    remember({ open, tel: ours.tel });
+    mark({ open, tel: ours.tel, ...open && { unread: 0 } });
     if (open) {
       visit();
       context();
@@ -110,7 +118,6 @@ iframe{width:100%;height:100%;border:0}
       tell("closed");
       host.from.focus();
     }
-    paint();
     by.emit(open ? "open" : "close");
   };
 
@@ -129,15 +136,14 @@ iframe{width:100%;height:100%;border:0}
       host.cover.hidden = false;
     }
     if (it.type === "close") turn(false);
+    if (it.type === "message" && !host.open) mark({ unread: (ours.memory?.unread || 0) + 1 });
     // The customer sends: the page may say no.
     if (it.type === "asking") {
       const { ringback, type, ...detail } = it;
       tell("answer", { go: host.by.emit("beforerequest", detail, true) });
     }
     if (it.type === "state") {
-      ours.badge = it.text;
-      remember({ text: it.text });
-      paint();
+      mark({ text: it.text });
       host.by.emit("state", it);
     }
   };
@@ -147,7 +153,10 @@ iframe{width:100%;height:100%;border:0}
     if (ours.memory) visit();
     context();
   };
-  if (ours.memory) visit();
+  if (ours.memory) {
+    visit();
+    mark();
+  }
   // Nobody has tapped yet: what the panel consists of is fetched meanwhile, for the frame that a tap will make.
   else if (!ours.host) document.querySelector("talk-to-rep[floating]").shadowRoot
     .append(make("iframe", { src: `${edge}/panel/${ours.data.site}?warm`, hidden: "", title: "" }));

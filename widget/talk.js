@@ -25,7 +25,7 @@ const why = {
   over: () => say("talk-over"),
 };
 
-// What is typed and what is not kept yet, by request: the panel draws its screens anew.
+// What is typed, what is not kept yet, and the last message that the page was told of, by request: the panel draws its screens anew.
 const drafts = {};
 
 /* Draws the talk of `ticket` (`id:receipt`) into a place; gives what ends it. */
@@ -37,7 +37,7 @@ export const draw = (place, ticket) => {
     try { return localStorage.getItem("ringback.request." + site) && act(sessionStorage); } catch { /* Then it lasts as long as the page. */ }
   };
   const mine = drafts[id] ??= JSON.parse(kept((there) => there.getItem(name)) || '{"text":"","queue":[]}');
-  const remember = () => kept((there) => mine.text || mine.queue.length ? there.setItem(name, JSON.stringify(mine)) : there.removeItem(name));
+  const remember = () => kept((there) => mine.text || mine.queue.length || mine.told >= 0 ? there.setItem(name, JSON.stringify(mine)) : there.removeItem(name));
 
   const title = make("h2", { id: "talk-title", textContent: say("talk-title") });
   const state = make("p", { className: "hint", id: "talk-state" });
@@ -110,9 +110,17 @@ export const draw = (place, ticket) => {
     field.setAttribute("aria-invalid", !!words);
   };
 
+  // The page around the panel marks its button while the panel is closed: told of once, also when it came between two pages.
+  const mark = ({ by, n }) => {
+    if (by === "customer" || n <= (mine.told ?? -1)) return;
+    mine.told = n;
+    if (location.hash) parent.postMessage({ ringback: 1, type: "message" }, location.hash.slice(1));
+  };
+
   const hear = ({ talk, messages = [], unsaid }) => {
     for (const message of messages) {
       if (shown.has(message.n)) continue;
+      mark(message);
       const it = told(message), next = log.querySelector("[data-waits]");
       shown.set(message.n, it);
       log.insertBefore(it, next);

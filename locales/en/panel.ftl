@@ -147,6 +147,10 @@ consent-needed = Please agree, so that we may call you.
 send-now = Call me now
 send-soon = Call me as soon as possible
 send-wait = Call me in { $wait }
+# The same where they talk in this browser, and no phone rings.
+send-voice-now = Talk now
+send-voice-soon = Talk as soon as possible
+send-voice-wait = Talk in { $wait }
 send-later = Call me later
 # $time is a day and a time, such as “Tue, 24 Nov, 15:30 – 15:45”.
 send-time = Call me { $time }

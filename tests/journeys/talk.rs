@@ -113,6 +113,33 @@ journeys! {
         ana.see_no("#talk-log li").await?;
     }
 
+    /// What comes while the panel is closed stands on the button, on the next page as well, until the panel is opened.
+    async fn a_message_for_a_closed_panel_is_told_on_the_button(stage) {
+        let (ana, phones, shopper) = stage.at_the_cruises().await?;
+        shopper.ask(MINE).await?;
+        phones.answer(MINE).await?;
+        phones.answer(Phones::ANA).await?;
+        ana.is("talking").await?;
+        write(&ana, "Here is the cabin: 7041").await?;
+        reads(&shopper, "agent", "Here is the cabin: 7041").await?;
+
+        shopper.tap_button().await?;
+        write(&ana, "It has a balcony").await?;
+        shopper.button_says("✉\u{fe0e} 1 · ").await?;
+        write(&ana, "And a bath").await?;
+        shopper.button_says("✉\u{fe0e} 2 · ").await?;
+        shopper.visit("index.html").await?;
+        shopper.button_says("✉\u{fe0e} 2 · ").await?;
+        write(&ana, "Shall I book it?").await?;
+        shopper.button_says("✉\u{fe0e} 3 · ").await?;
+
+        shopper.open_panel().await?;
+        reads(&shopper, "agent", "Shall I book it?").await?;
+        shopper.button_says_no("✉").await?;
+        shopper.tap_button().await?;
+        shopper.button_says_no("✉").await?;
+    }
+
     /// What is too long is said beside the field, and stays in it. What is written while the server is away is kept, over a reload, too,
     /// and arrives once when it is back.
     async fn nothing_that_was_typed_is_lost(stage) {

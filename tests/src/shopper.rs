@@ -60,15 +60,28 @@ impl Shopper {
     pub async fn button_says(&self, words: &str) -> Outcome {
         self.driver().enter_default_frame().await?;
         until(format!("“{words}” on the button"), || async {
-            let host = self.driver().find(By::Css("talk-to-rep[floating]")).await?;
-            let button = host
-                .get_shadow_root()
-                .await?
-                .find(By::Css("[part=button]:not([hidden])"))
-                .await?;
-            Ok(button.text().await?.contains(words).then_some(()))
+            Ok(self.button_text().await?.contains(words).then_some(()))
         })
         .await
+    }
+
+    /// Waits until the floating button says these words no more.
+    ///
+    /// # Errors
+    /// When it goes on saying them.
+    pub async fn button_says_no(&self, words: &str) -> Outcome {
+        self.driver().enter_default_frame().await?;
+        until(format!("no “{words}” on the button"), || async {
+            Ok((!self.button_text().await?.contains(words)).then_some(()))
+        })
+        .await
+    }
+
+    async fn button_text(&self) -> Outcome<String> {
+        let host = self.driver().find(By::Css("talk-to-rep[floating]")).await?;
+        let root = host.get_shadow_root().await?;
+        let button = root.find(By::Css("[part=button]:not([hidden])")).await?;
+        Ok(button.text().await?)
     }
 
     /// Taps the floating button and is in the panel then.

@@ -213,7 +213,9 @@ impl Shopper {
     /// When the form does not let them.
     pub async fn ask_to_talk(&self, phone: &str) -> Outcome {
         self.fill("#phone", phone).await?;
+        self.read("#send", "Call me").await?;
         self.click("label:has(#voice)").await?;
+        self.read("#send", "Talk").await?;
         self.see("ringback-voice .hint").await?;
         self.send().await
     }

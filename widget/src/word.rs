@@ -254,6 +254,15 @@ pub fn your_zone(zone: &str) -> Say {
     say!("your-zone").text("zone", zone)
 }
 
+/// The button that sends, where the customer talks in this browser.
+pub fn send_voice(offer: Option<Offer>, wait: Option<WaitRange>) -> Say {
+    match (offer, wait) {
+        (Some(Offer::Wait), Some(range)) => say!("send-voice-wait").words("wait", wait_text(range)),
+        (Some(Offer::Wait), None) => say!("send-voice-soon"),
+        _ => say!("send-voice-now"),
+    }
+}
+
 /// The button that sends, and says what happens then.
 pub fn send(offer: Option<Offer>, wait: Option<WaitRange>, later: bool, chosen: Option<&str>) -> Say {
     match (later, chosen, offer, wait) {

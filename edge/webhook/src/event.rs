@@ -38,7 +38,8 @@ pub fn of_request(before: Option<&Request>, after: &Request) -> Vec<EventType> {
 
 /// What happened to an agent; without a row before, somebody who was offline.
 pub fn of_agent(before: Option<&Agent>, after: &Agent) -> Option<EventType> {
-    let same = before.is_some_and(|it| it.state == after.state && it.pause == after.pause);
+    let same = before
+        .is_some_and(|it| it.state == after.state && it.pause == after.pause && it.phone() == after.phone());
     (!same).then_some(EventType::AgentStatus)
 }
 
@@ -90,8 +91,15 @@ pub fn request(request: &Request, whole: bool) -> Value {
 /// What is told of an agent.
 pub fn agent(agent: &Agent) -> Value {
     let mut told = json!({"agent": agent.id, "state": agent.state, "since": agent.since});
-    if let (Some(told), Some(pause)) = (told.as_object_mut(), &agent.pause) {
-        told.insert("pause".into(), json!(pause));
+    let more = [
+        ("pause", agent.pause.as_ref().map(|pause| json!(pause))),
+        ("line", agent.phone().map(|line| json!(line))),
+    ];
+    if let Some(told) = told.as_object_mut() {
+        let known = more
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        told.extend(known);
     }
     told
 }

@@ -160,6 +160,37 @@ fn an_agent_is_told_of_when_the_presence_changes() {
         webhook::event::of_agent(Some(&ana), &there),
         Some(EventType::AgentStatus)
     );
-    there.idle_since = Millis(9);
-    assert_eq!(webhook::event::of_agent(Some(&there), &there), None);
+    let mut idle = there.clone();
+    idle.idle_since = Millis(9);
+    assert_eq!(webhook::event::of_agent(Some(&there), &idle), None);
+}
+
+#[test]
+fn an_agent_is_told_of_when_only_the_phone_changes() {
+    let mut ana = Agent::offline("ana".to_owned().try_into().unwrap(), Millis(0));
+    ana.state = shared::desk::AgentState::Available;
+    let mut calling = ana.clone();
+    calling.published = Some(acd::Published {
+        entity: serde_json::from_value(serde_json::json!("sip:ana@example.com")).unwrap(),
+        state: shared::sip::PhoneState::OnThePhone,
+        at: Millis(5),
+        until: Millis(60_000),
+        lapsed: false,
+        since: Millis(5),
+    });
+    assert_eq!(
+        webhook::event::of_agent(Some(&ana), &calling),
+        Some(EventType::AgentStatus)
+    );
+    assert_eq!(webhook::event::agent(&calling)["line"], "on_the_phone");
+    let mut refreshed = calling.clone();
+    refreshed
+        .published
+        .iter_mut()
+        .for_each(|phone| phone.until = Millis(120_000));
+    assert_eq!(
+        webhook::event::of_agent(Some(&calling), &refreshed),
+        None,
+        "it says the same again"
+    );
 }

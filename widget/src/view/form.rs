@@ -80,6 +80,9 @@ fn send_text(model: &Model) -> Option<Say> {
     if model.sending() {
         return Some(word::SENDING.clone());
     }
+    if model.voice() {
+        return Some(word::send_voice(model.offer(), model.wait()));
+    }
     let times = model.slots.times();
     let chosen = times.iter().find(|time| Some(time.at) == model.form.slot);
     // Where the line breaks, it breaks between the two.
