@@ -76,7 +76,11 @@ export const voice = (path, { protocols = [], headers = {}, ear = microphone(), 
   };
 
   // The last word of this side. It is said again until the server has heard it; where no line carries it, another way may.
-  const other_way = () => last?.failed && fetch(path, { method: "DELETE", headers }).catch(() => {});
+  // Hanging up, the customer takes the request back: without a word the phone would ring of somebody who is gone.
+  const other_way = () => {
+    const to = last?.failed ? path : last && path.startsWith("/v1/sites/") && path.slice(0, path.lastIndexOf("/"));
+    if (to) fetch(to, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+  };
   const finish = (word) => {
     if (last || over) return;
     last = word;

@@ -16,6 +16,7 @@ mod line;
 mod live;
 mod mail;
 mod operator;
+mod pace;
 mod passkey;
 mod policy;
 mod presence;

@@ -1,6 +1,6 @@
 //! Live sockets: accepted so that the object can sleep while they stay open.
 
-use crate::answer::{Answer, problem};
+use crate::answer::{Answer, Stop, problem};
 use crate::call::Call;
 use serde::Serialize;
 use shared::Millis;
@@ -72,6 +72,17 @@ impl Offered {
     }
 }
 
+/// Refuses another socket where the object has `limit` already.
+pub(crate) fn room(state: &State, limit: usize) -> Result<(), Stop> {
+    if state.get_websockets().len() >= limit {
+        return Err(problem(
+            ProblemKind::Overloaded,
+            "Too many live connections. Please ask again later.",
+        ));
+    }
+    Ok(())
+}
+
 /// Accepts a socket under `tags` and sends it `first`, unless the object has `limit` sockets already.
 pub(crate) fn accept<T: Serialize>(
     state: &State,
@@ -80,12 +91,7 @@ pub(crate) fn accept<T: Serialize>(
     protocol: Option<&str>,
     first: &T,
 ) -> Answer {
-    if state.get_websockets().len() >= limit {
-        return Err(problem(
-            ProblemKind::Overloaded,
-            "Too many live connections. Please ask again later.",
-        ));
-    }
+    room(state, limit)?;
     let pair = WebSocketPair::new()?;
     state.accept_websocket_with_tags(&pair.server, tags);
     pair.server.send(first)?;

@@ -136,6 +136,8 @@ const SCHEME: &str = "sip:";
 const MAX_USER_CHARS: usize = 64;
 /// Digits from which on a user of nothing else is taken for a telephone number.
 const NUMBER_DIGITS: usize = 7;
+/// Where most of the world calls for help: no extension of anybody's.
+const EMERGENCY: [&str; 6] = ["000", "110", "112", "119", "911", "999"];
 
 impl SipUri {
     /// Reads one. A user begins with a letter, a digit or `+`, since what begins with `*` or `#` may be an order to an exchange.
@@ -193,7 +195,8 @@ impl SipUri {
     pub fn is_number(&self) -> bool {
         let user = self.user();
         let digits = user.bytes().filter(u8::is_ascii_digit).count();
-        digits >= NUMBER_DIGITS && user.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b))
+        EMERGENCY.contains(&user)
+            || digits >= NUMBER_DIGITS && user.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b))
     }
 
     fn line(&self) -> String {
@@ -381,7 +384,14 @@ mod tests {
 
     #[test]
     fn a_user_of_digits_is_a_number_in_disguise() {
-        for number in ["+442079460001", "00442079460001", "020.7946-0001", "5550123"] {
+        for number in [
+            "+442079460001",
+            "00442079460001",
+            "020.7946-0001",
+            "5550123",
+            "112",
+            "911",
+        ] {
             assert!(uri(&format!("sip:{number}@gw.example")).is_number(), "{number}");
         }
         for user in ["ana", "7001", "ana-5550123", "555012"] {

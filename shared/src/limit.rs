@@ -70,6 +70,8 @@ pub const MAX_MESSAGE_CHARS: usize = 1000;
 pub const MAX_MESSAGES: u32 = 200;
 /// Messages of one author within a minute: more than anybody types.
 pub const MAX_MESSAGES_A_MINUTE: u32 = 20;
+/// What one side may send to a talk through one socket within a minute, kept or not.
+pub const MAX_TALK_FRAMES_A_MINUTE: u32 = 60;
 /// Bytes of what a browser says through the socket of a call: descriptions of audio with many codecs are 6 kB.
 pub const MAX_SIGNAL_BYTES: usize = 16 * 1024;
 /// What one browser may say about its call within a minute: both sides' candidates of several networks are 30.

@@ -39,5 +39,11 @@ journeys! {
         phones.hang_up(MIA).await?;
         ana.is("wrap_up").await?;
         assert_eq!(stage.stack.reached(&asked, "ended")?.as_ref().map(|view| &view["reason"]), Some(&json!("talked")));
+
+        // The same phone at another port is the same customer, whatever is asked about her.
+        let again = stage.stack.ask("sip:Mia@shop.example:5080", &json!({"skill": "cruises"}))?;
+        stage.stack.cancel(&again)?;
+        let (_, kept) = stage.stack.operate_with("POST", "customers/export", &json!({"phone": MIA}).to_string())?;
+        assert_eq!(kept["requests"].as_array().map(Vec::len), Some(2), "{kept}");
     }
 }

@@ -225,6 +225,43 @@ journeys! {
         assert_eq!(theirs.hears("unsaid")?["problem"]["errors"][0]["code"], "over");
     }
 
+    /// Whoever opens one window after the other, or says the same again and again, has the talk to themselves: of a side's sockets the oldest
+    /// goes, a resend is shown to nobody else, and too much within a minute ends the line.
+    async fn nobody_floods_a_talk(stage) {
+        let asked = stage.stack.ask("+442079460203", &json!({"skill": "flights"}))?;
+        let mut windows = Vec::new();
+        for _ in 0..9 {
+            let mut window = Talk::open(&stage.stack, &asked)?;
+            window.hears("talk")?;
+            windows.push(window);
+        }
+        let (first, others) = windows.split_at_mut(1);
+        assert!(first[0].hears("messages").is_err(), "the oldest is closed");
+        let (second, last) = others.split_at_mut(7);
+        last[0].say("k1", "Hello")?;
+        for window in second.iter_mut().chain(&mut *last) {
+            assert_eq!(window.hears("messages")?[0]["n"], 1);
+        }
+        for _ in 0..3 {
+            last[0].say("k1", "Hello")?;
+            assert_eq!(last[0].hears("messages")?[0]["n"], 1);
+        }
+        last[0].say("k2", "Is anybody there?")?;
+        for window in second.iter_mut().chain(&mut *last) {
+            assert_eq!(window.hears("messages")?[0]["n"], 2, "nothing twice");
+        }
+        let mut heard = 0;
+        for _ in 0..70 {
+            if last[0].say("k1", "Hello").is_err() || last[0].hears("messages").is_err() {
+                break;
+            }
+            heard += 1;
+        }
+        assert!(heard < 60, "{heard} in a minute");
+        second[0].say("k3", "Still here")?;
+        assert_eq!(second[0].hears("messages")?[0]["n"], 3, "the others go on");
+    }
+
     /// A business without chat has none anywhere.
     async fn a_business_may_have_none(stage) {
         stage.stack.set_up(|document| document["chat"] = json!(false))?;

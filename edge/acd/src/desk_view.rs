@@ -29,11 +29,19 @@ pub struct Kept {
     pub waits: Vec<PastWaits>,
 }
 
+/// The business's own word says whose number it is.
+fn is_signed(request: &Request) -> bool {
+    let customer = request.customer.as_ref();
+    customer.is_some_and(|customer| customer.phone.is_some())
+}
+
 impl Acd {
-    /// The call on an agent's desk, and its customer's number: what to look up earlier calls by.
+    /// The call on an agent's desk, and its customer's number: what to look up earlier calls by. Whoever talks in a browser and gave a
+    /// number that the business did not sign may have given anybody's: earlier calls with it are nothing to speak of with them.
     pub fn on_desk(&self, agent: &AgentId) -> Option<(&RequestId, &Address)> {
         let request = self.requests.get(self.agents.get(agent)?.request.as_ref()?)?;
-        Some((&request.id, &request.asked.phone))
+        let known = !request.is_by_voice() || is_signed(request);
+        known.then_some((&request.id, &request.asked.phone))
     }
 
     /// Each skill's line. The same on every desk, and not cheap: work it out once for all of them.
@@ -123,10 +131,7 @@ impl Acd {
                 phone: None,
                 ..customer
             }),
-            phone_signed: request
-                .customer
-                .as_ref()
-                .is_some_and(|customer| customer.phone.is_some()),
+            phone_signed: is_signed(request),
             note: asked.note.clone(),
             page: asked.page.clone(),
             trail: asked.trail.clone(),

@@ -46,7 +46,7 @@ impl Acd {
                 request.queued_at = at.unwrap_or(now);
             }
         }
-        let coming = self.admit(&request.asked.phone, network, now)?;
+        let coming = self.admit(&request.asked, network, now)?;
         self.refuse_unless_callable(&request)?;
         self.count_in(&id, coming, now);
         let due = request.asked.slot.or(request.next_attempt_at);
@@ -72,7 +72,7 @@ impl Acd {
         asked: CallRequest,
         now: Millis,
     ) -> Result<Reply, Refusal> {
-        let coming = self.admit(&asked.phone, None, now).map_err(Refusal::for_agents)?;
+        let coming = self.admit(&asked, None, now).map_err(Refusal::for_agents)?;
         let mut request = Request::new(id.clone(), asked, now);
         request.origin = Origin::Agent;
         request.route = Route::Agent;

@@ -14,6 +14,7 @@ use crate::view::count;
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
 use shared::policy::{Challenge, Held, Limits, Suppression};
+use shared::request::CallRequest;
 use shared::{Address, AgentId, LegId, Millis, RequestId};
 use std::net::IpAddr;
 
@@ -61,16 +62,18 @@ impl Acd {
     /// Refuses a request that the policy does not let in; what it is counted by otherwise.
     pub(crate) fn admit(
         &self,
-        phone: &Address,
+        asked: &CallRequest,
         network: Option<IpAddr>,
         now: Millis,
     ) -> Result<Coming, Refusal> {
+        let phone = &asked.phone;
         self.config.rules.customer(phone).map_err(Refusal::Number)?;
         let salt = &self.book.salt;
         let coming = Coming {
             number: Digest::of_address(salt, phone),
             neighbourhood: phone.neighbourhood(),
             network: network.map(|address| Digest::of_network(salt, address)),
+            by_voice: asked.voice,
         };
         if self.book.suppressed(&coming.number).is_some() {
             return Err(Refusal::Number(Prohibition::Suppressed));

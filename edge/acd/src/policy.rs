@@ -137,6 +137,8 @@ pub(crate) struct Coming {
     pub(crate) number: Digest,
     pub(crate) neighbourhood: String,
     pub(crate) network: Option<Digest>,
+    /// It is to ring a browser: where a phone is to ring after all, that is asked about again.
+    pub(crate) by_voice: bool,
 }
 
 /// Whether a request may be accepted: never more than so many for a number, from a network, for neighbours.
@@ -175,8 +177,8 @@ pub(crate) fn admit(book: &Book, limits: Limits, coming: &Coming, now: Millis) -
         }
     }
     match book.quarantined(&coming.neighbourhood, limits.neighbours, now) {
-        Some(_) => Err(Limit::Neighbours),
-        None => Ok(()),
+        Some(_) if !coming.by_voice => Err(Limit::Neighbours),
+        _ => Ok(()),
     }
 }
 

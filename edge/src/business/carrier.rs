@@ -157,11 +157,11 @@ impl Core {
         }
     }
 
-    /// An answer that came over a socket finds its row.
+    /// An answer that came over the socket of this equipment finds its row, by number and attempts.
     pub(super) async fn answered(
         self: &Rc<Self>,
-        seq: i64,
-        attempts: u32,
+        from: &EquipmentId,
+        (seq, attempts): (i64, u32),
         ask: bool,
         answer: &HttpAnswer,
     ) -> Result<()> {
@@ -169,14 +169,16 @@ impl Core {
             return Ok(());
         };
         match serde_json::from_str(&row.payload)? {
-            Task::Carry(order) => match self.line(&order.via)? {
+            Task::Carry(order) if order.via == *from => match self.line(&order.via)? {
                 Some(line) if ask => self.asked(&row, order, &line, answer).await,
                 Some(line) => self.sent(&row, order, &line, answer).await,
                 None => Ok(()),
             },
-            Task::Inquire { inquiry, via } => self.inquired(&row, &inquiry, &via, answer).await,
-            Task::Mail { .. } => Ok(()),
-            Task::Deliver { .. } => Ok(()),
+            Task::Inquire { inquiry, via } if via == *from => {
+                self.inquired(&row, &inquiry, &via, answer).await
+            }
+            // What was asked of others is not its to answer.
+            Task::Carry(_) | Task::Inquire { .. } | Task::Mail { .. } | Task::Deliver { .. } => Ok(()),
         }
     }
 

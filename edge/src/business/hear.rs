@@ -4,7 +4,7 @@ use super::Core;
 use super::line::{self, tag};
 use crate::answer::{Answer, Stop, empty, problem};
 use crate::call::Call;
-use crate::store::business as store;
+use crate::store::{business as store, leg};
 use crate::{clock, route, secret, socket};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use shared::EquipmentId;
@@ -98,12 +98,19 @@ impl Core {
         }
         match asterisk::hear(text) {
             Ok(Signal::Registered) => self.registered(via, ws).await,
-            Ok(Signal::Heard(heard)) => self.listen(heard, None, |_, _| Ok(())).await,
+            Ok(Signal::Heard(heard)) => {
+                // Of its own legs alone: what other equipment carries is none of its business.
+                if leg::account(&self.db, &heard.leg)?.is_none_or(|account| account.via != *via) {
+                    return Ok(());
+                }
+                self.listen(heard, None, |_, _| Ok(())).await
+            }
             Ok(Signal::Answer(exchanged)) => match exchanged.tag {
                 Some(tag) if tag.stage == Stage::Before => Ok(()),
                 Some(tag) => {
                     let ask = tag.stage == Stage::Ask;
-                    self.answered(tag.seq, tag.attempts, ask, &exchanged.answer).await
+                    self.answered(via, (tag.seq, tag.attempts), ask, &exchanged.answer)
+                        .await
                 }
                 None => Ok(()),
             },

@@ -3,16 +3,17 @@
 
 use super::Core;
 use super::ear::{About, Ear};
+use super::pace::within_pace;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
 use crate::store::{business as store, talk as kept};
 use crate::{clock, socket};
 use acd::talk::{self as rules, Unsaid as Why, Voice};
 use acd::{Refusal, Request};
-use shared::limit::{MAX_MESSAGE_CHARS, MAX_SOCKETS, MAX_SOCKETS_TO_TALK};
+use shared::limit::{MAX_MESSAGE_CHARS, MAX_SOCKETS, MAX_SOCKETS_TO_TALK, MAX_TALK_FRAMES_A_MINUTE};
 use shared::problem::ProblemKind;
 use shared::talk::{Author, Message, Say, Talk, TalkFrame, Unsaid};
-use shared::{AgentId, RequestId};
+use shared::{AgentId, Millis, RequestId};
 use std::collections::BTreeSet;
 use worker::{Result, WebSocket};
 
@@ -22,6 +23,12 @@ const MAX_FRAME_BYTES: usize = 12 * MAX_MESSAGE_CHARS + 500;
 const GARBLED: usize = 4400;
 /// Whoever it was the talk of has the request no more.
 const NOT_YOURS: usize = 4403;
+/// The same side has opened others since.
+const ELSEWHERE: usize = 4409;
+/// More was said within a minute than anybody types.
+const TOO_MUCH: usize = 4429;
+/// Sockets of one side of a talk: a few tabs of a shop, and some of which nobody noticed yet that their line is dead.
+const WINDOWS: usize = 8;
 
 impl Core {
     /// `GET …/requests/{id}/talk`: everything that was said, and with a WebSocket what is said from then on. `session` is the tag of
@@ -53,8 +60,10 @@ impl Core {
             Voice::Customer => MAX_SOCKETS_TO_TALK,
             Voice::Agent(_) => MAX_SOCKETS,
         };
-        let tags = ear.tags();
-        let tags: Vec<&str> = tags.iter().map(String::as_str).chain(session).collect();
+        self.make_room(&ear);
+        let (tags, since) = (ear.tags(), since(clock::now()));
+        let own = [since.as_str()].into_iter().chain(session);
+        let tags: Vec<&str> = tags.iter().map(String::as_str).chain(own).collect();
         let offered = socket::Offered::of(call)?;
         let answer = socket::accept(
             &self.state,
@@ -65,6 +74,20 @@ impl Core {
         )?;
         self.show_talk(&request, None)?;
         Ok(answer)
+    }
+
+    /// Closes the oldest sockets of a side that opens one more than it may have.
+    fn make_room(&self, ear: &Ear) {
+        let own = self.ears(About::Talk, &ear.request, None).into_iter();
+        let own = own.filter(|(_, other)| other.voice == ear.voice);
+        let mut own: Vec<(i64, WebSocket)> = own
+            .map(|(ws, _)| (opened_at(&self.state.get_tags(&ws)), ws))
+            .collect();
+        own.sort_by_key(|(at, _)| *at);
+        let most = own.len().saturating_sub(WINDOWS - 1);
+        for (_, ws) in own.iter().take(most) {
+            socket::close(ws, ELSEWHERE, "opened elsewhere");
+        }
     }
 
     /// A request, wherever it stands.
@@ -78,7 +101,7 @@ impl Core {
     fn whole(&self, request: &Request, voice: &Voice) -> Result<TalkFrame> {
         let messages = kept::all(&self.db, &request.id)?;
         Ok(TalkFrame {
-            talk: Some(self.standing(request, voice, None)?),
+            talk: Some(self.standing(request, voice, &self.ears(About::Talk, &request.id, None))?),
             messages: messages
                 .into_iter()
                 .map(|message| self.written(message))
@@ -106,9 +129,8 @@ impl Core {
         self.read(|acd| acd.config().agent(agent).map(|facts| facts.name.clone()))
     }
 
-    /// How a talk stands for this voice; `gone` is a socket on its way out.
-    fn standing(&self, request: &Request, voice: &Voice, gone: Option<&WebSocket>) -> Result<Talk> {
-        let ears = self.ears(About::Talk, &request.id, gone);
+    /// How a talk stands for this voice; `ears` are all who are in it.
+    fn standing(&self, request: &Request, voice: &Voice, ears: &[(WebSocket, Ear)]) -> Result<Talk> {
         let here = |author| ears.iter().any(|(_, ear)| ear.voice.author() == author);
         Ok(Talk {
             open: self.read(|acd| acd.may_write(request, voice))?.is_ok(),
@@ -128,6 +150,11 @@ impl Core {
         if !self.load()? {
             return Ok(());
         }
+        if !within_pace(ws, MAX_TALK_FRAMES_A_MINUTE)? {
+            socket::show(ws, &unsaid(None, Why::TooFast));
+            socket::close(ws, TOO_MUCH, "too much within a minute");
+            return Ok(());
+        }
         let Some(say) = Some(text)
             .filter(|text| text.len() <= MAX_FRAME_BYTES)
             .and_then(|text| serde_json::from_str::<Say>(text).ok())
@@ -142,11 +169,16 @@ impl Core {
             return Ok(());
         };
         match self.keep_message(&request, &ear.voice, &say)? {
-            Ok(message) => {
+            Ok((message, new)) => {
                 let frame = TalkFrame {
                     messages: vec![message],
                     ..TalkFrame::default()
                 };
+                if !new {
+                    // The others have it; whoever says it again has not heard that it was kept.
+                    socket::show(ws, &frame);
+                    return Ok(());
+                }
                 for (other, _) in self.ears(About::Talk, &request.id, None) {
                     socket::show(&other, &frame);
                 }
@@ -156,18 +188,18 @@ impl Core {
         Ok(())
     }
 
-    /// Keeps a message, unless it may not be said. One that was kept before is the same message again.
+    /// Keeps a message, unless it may not be said; true with one that is new. One that was kept before is the same message again.
     fn keep_message(
         &self,
         request: &Request,
         voice: &Voice,
         say: &Say,
-    ) -> Result<std::result::Result<Message, Why>> {
+    ) -> Result<std::result::Result<(Message, bool), Why>> {
         let now = clock::now();
         if let Some(before) = kept::by_key(&self.db, &request.id, voice, &say.key)? {
             let same = before.text == rules::clean(&say.text);
             return Ok(if same {
-                Ok(self.written(before)?)
+                Ok((self.written(before)?, false))
             } else {
                 Err(Why::KeyReused)
             });
@@ -182,22 +214,23 @@ impl Core {
             Err(why) => return Ok(Err(why)),
         };
         match kept::keep(&self.db, &request.id, voice, &say.key, &text, now)? {
-            Some(message) => Ok(Ok(self.written(message)?)),
+            Some(message) => Ok(Ok((self.written(message)?, true))),
             None => Err("a message was not kept".into()),
         }
     }
 
     /// Shows how a talk stands to everybody in it. Whoever has the request no more hears no more.
     fn show_talk(&self, request: &Request, gone: Option<&WebSocket>) -> Result<()> {
-        for (ws, ear) in self.ears(About::Talk, &request.id, gone) {
+        let ears = self.ears(About::Talk, &request.id, gone);
+        for (ws, ear) in &ears {
             if self.read(|acd| acd.may_read(request, &ear.voice))? {
                 let frame = TalkFrame {
-                    talk: Some(self.standing(request, &ear.voice, gone)?),
+                    talk: Some(self.standing(request, &ear.voice, &ears)?),
                     ..TalkFrame::default()
                 };
-                socket::show(&ws, &frame);
+                socket::show(ws, &frame);
             } else {
-                socket::close(&ws, NOT_YOURS, "somebody else has this call");
+                socket::close(ws, NOT_YOURS, "somebody else has this call");
             }
         }
         Ok(())
@@ -232,6 +265,18 @@ impl Core {
             None => Ok(()),
         }
     }
+}
+
+/// The tag of a socket that was opened at this time.
+fn since(now: Millis) -> String {
+    format!("since.{now}")
+}
+
+fn opened_at(tags: &[String]) -> i64 {
+    let at = tags
+        .iter()
+        .find_map(|tag| tag.strip_prefix("since.")?.parse().ok());
+    at.unwrap_or_default()
 }
 
 fn unsaid(key: Option<String>, why: Why) -> TalkFrame {

@@ -3,6 +3,7 @@
 
 use super::Core;
 use super::ear::{About, Ear};
+use super::pace::within_pace;
 use super::pulse;
 use crate::answer::{Answer, Stop, problem};
 use crate::call::Call;
@@ -10,7 +11,6 @@ use crate::store::voice as kept;
 use crate::{clock, send, socket};
 use acd::talk::Voice;
 use acd::{Heard, HeardKind, Input, LegEnd, Refusal, Request, leg_id, request_of};
-use serde::{Deserialize, Serialize};
 use shared::call::{LegState, Party, RequestState};
 use shared::limit::{MAX_PUBLIC_SOCKETS, MAX_SIGNAL_BYTES, MAX_SIGNALS_A_MINUTE, MAX_SOCKETS};
 use shared::problem::{Problem, ProblemKind};
@@ -36,13 +36,6 @@ const TOO_MUCH: usize = 4429;
 
 /// Seconds beyond the longest call for which a relay may be used.
 const RELAY_MARGIN_S: u32 = 600;
-
-/// How much a socket has said within a minute. It is the socket's own: so it outlives the object's sleep.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Pace {
-    minute: i64,
-    said: u32,
-}
 
 const fn party(voice: &Voice) -> Party {
     match voice.author() {
@@ -123,7 +116,15 @@ impl Core {
             return Err(unknown());
         }
         let side = party(&voice);
-        if let Some(leg) = browser_leg(&request, side) {
+        let leg = browser_leg(&request, side);
+        // Whoever has a call comes back to it, however many look on.
+        let limit = match voice {
+            Voice::Customer if leg.is_none() => MAX_PUBLIC_SOCKETS,
+            Voice::Customer | Voice::Agent(_) => MAX_SOCKETS,
+        };
+        // Before anything is changed: one that finds no room takes nothing from the one that is there.
+        socket::room(&self.state, limit)?;
+        if let Some(leg) = leg {
             self.turn(Input::Returned(leg), |_| Ok(())).await?;
         }
         let request = self.request(id)?.ok_or_else(unknown)?;
@@ -132,10 +133,6 @@ impl Core {
                 socket::close(&other, ELSEWHERE, "opened elsewhere");
             }
         }
-        let limit = match voice {
-            Voice::Customer => MAX_PUBLIC_SOCKETS,
-            Voice::Agent(_) => MAX_SOCKETS,
-        };
         let ear = Ear {
             about: About::Call,
             request: id.clone(),
@@ -216,6 +213,12 @@ impl Core {
         if !self.load()? {
             return Ok(());
         }
+        if !within_pace(ws, MAX_SIGNALS_A_MINUTE)? {
+            let words = "That is too much within a minute.";
+            socket::show(ws, &refused(Problem::new(ProblemKind::TooMany, words)));
+            socket::close(ws, TOO_MUCH, "too much within a minute");
+            return Ok(());
+        }
         let said = Some(text).filter(|text| text.len() <= MAX_SIGNAL_BYTES);
         let said = said.and_then(|text| serde_json::from_str::<VoiceSaid>(text).ok());
         let told = |said: &VoiceSaid| !matches!(said, VoiceSaid::Failed(why) if !why.is_told());
@@ -225,12 +228,6 @@ impl Core {
             socket::close(ws, GARBLED, "this is nothing about a call");
             return Ok(());
         };
-        if !within_pace(ws)? {
-            let words = "That is too much within a minute.";
-            socket::show(ws, &refused(Problem::new(ProblemKind::TooMany, words)));
-            socket::close(ws, TOO_MUCH, "too much within a minute");
-            return Ok(());
-        }
         let request = self.request(&ear.request)?;
         let Some(request) = request.filter(|request| has_it(request, &ear.voice)) else {
             socket::close(ws, NOT_YOURS, "somebody else has this call");
@@ -424,6 +421,10 @@ impl Core {
             .filter(|(_, ear)| party(&ear.voice) == side && has_it(&request, &ear.voice))
             .map(|(ws, _)| ws)
             .collect();
+        if side == Party::Agent && leg_state(&request, side) < LegState::Answered {
+            // What was said of the connection to an agent before is nothing about the one to come.
+            kept::unsay(&self.db, &id)?;
+        }
         // A desk opens the call's socket when it sees that it rings.
         let desk = match (side, &request.agent) {
             (Party::Agent, Some(agent)) => {
@@ -455,16 +456,4 @@ impl Core {
             browser_leg(&request, side).as_ref() == Some(leg) && leg_state(&request, side) > LegState::Dialing
         }))
     }
-}
-
-/// Counts what a socket says; false when it is too much.
-fn within_pace(ws: &WebSocket) -> Result<bool> {
-    let minute = clock::now().0.div_euclid(60_000);
-    let before = ws.deserialize_attachment::<Pace>().ok().flatten();
-    let said = before
-        .filter(|pace| pace.minute == minute)
-        .map_or(0, |pace| pace.said)
-        + 1;
-    ws.serialize_attachment(Pace { minute, said })?;
-    Ok(said <= MAX_SIGNALS_A_MINUTE)
 }

@@ -72,11 +72,11 @@ pub(crate) fn hear(db: &Db, heard: &Heard, seconds: Option<u32>, now: Millis) ->
     let Some(mut account) = account(db, &heard.leg)? else {
         return Ok(());
     };
-    if !account.hear(heard, now) {
+    let news = account.hear(heard, now);
+    // Also of an end that was known already, from an inquiry that was faster.
+    let billed = seconds.is_some_and(|seconds| account.bill(seconds));
+    if !news && !billed {
         return Ok(());
-    }
-    if let Some(seconds) = seconds {
-        account.bill(seconds);
     }
     db.run(
         "UPDATE leg SET answered_at = ?, ended_at = ?, ended = ? WHERE id = ?",

@@ -4,8 +4,8 @@ use crate::store::retention::OF_A_REQUEST;
 use crate::store::sql::{Bind, Db};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use shared::RequestId;
 use shared::privacy::{Erased, Person};
+use shared::{Address, RequestId};
 use worker::Result;
 
 /// Requests of one person, by their ids, as the statements below take them.
@@ -24,9 +24,10 @@ pub(crate) fn of(db: &Db, person: &Person) -> Result<Theirs> {
     }
     let rows: Vec<Row> = db.rows(
         "SELECT id, state <> 'ended' OR id IN (SELECT request FROM agent WHERE request IS NOT NULL) AS open FROM request
-         WHERE phone = ? COLLATE NOCASE OR json_extract(customer, '$.id') = ? ORDER BY created_at, id",
+         WHERE phone = ? COLLATE NOCASE OR phone LIKE ? ESCAPE '\\' OR json_extract(customer, '$.id') = ? ORDER BY created_at, id",
         [
-            person.phone.as_ref().map(|phone| Bind::from(phone.as_str())).into(),
+            person.phone.as_ref().map(|phone| Bind::from(phone.line())).into(),
+            person.phone.as_ref().map(at_any_port).into(),
             person.customer.as_deref().into(),
         ],
     )?;
@@ -35,6 +36,12 @@ pub(crate) fn of(db: &Db, person: &Person) -> Result<Theirs> {
         ids: serde_json::to_string(&ids)?,
         open: rows.iter().any(|row| row.open != 0),
     })
+}
+
+/// A SIP phone is the same one whatever port it was asked for at. Nothing else has a colon behind its line.
+fn at_any_port(phone: &Address) -> Bind {
+    let line = phone.line().replace('_', "\\_");
+    Bind::from(format!("{line}:%"))
 }
 
 /// The ids as a table.

@@ -24,6 +24,14 @@ pub(crate) fn renew(db: &Db, request: &RequestId) -> Result<Option<u32>> {
     Ok(row.map(|row| row.n).filter(|n| *n <= MAX_CONNECTIONS))
 }
 
+/// Nobody has said that the present connection is there.
+pub(crate) fn unsay(db: &Db, request: &RequestId) -> Result<()> {
+    db.run(
+        "UPDATE connection SET customer = 0, agent = 0 WHERE request = ?",
+        [request.as_str().into()],
+    )
+}
+
 /// The number of the present connection; 0 before the first.
 pub(crate) fn present(db: &Db, request: &RequestId) -> Result<u32> {
     let row: Option<Row> = db.row(

@@ -79,11 +79,15 @@ impl LegAccount {
         }
     }
 
-    /// The carrier's own count of the seconds: what it bills, counts. Its clock may show whole seconds only.
-    pub fn bill(&mut self, seconds: u32) {
-        if let (Some(answered), Some(_)) = (self.answered_at, self.ended_at) {
-            self.ended_at = Some(answered.plus_s(i64::from(seconds)));
-        }
+    /// The carrier's own count of the seconds: what it bills, counts. Its clock may show whole seconds only. True when it changed
+    /// anything.
+    pub fn bill(&mut self, seconds: u32) -> bool {
+        let (Some(answered), Some(ended)) = (self.answered_at, self.ended_at) else {
+            return false;
+        };
+        let billed = answered.plus_s(i64::from(seconds));
+        self.ended_at = Some(billed);
+        billed != ended
     }
 
     /// Billed seconds, begun ones counted whole; 0 for a leg that was never answered, `None` while it is not over.
@@ -171,7 +175,7 @@ mod tests {
         let mut leg = account();
         leg.hear(&heard(HeardKind::Answered, 1_000), Millis(0));
         leg.hear(&heard(HeardKind::Ended(LegEnd::HungUp), 1_400), Millis(0));
-        leg.bill(0);
+        assert!(leg.bill(0) && !leg.bill(0), "said again it is no news");
         assert_eq!(leg.seconds(), Some(0));
     }
 

@@ -500,3 +500,15 @@ fn calling_somebody_again_is_a_call_to_their_number() {
         .unwrap();
     assert!(!is_in_browser(&world, &id));
 }
+
+/// In a browser anybody may give anybody's number: earlier calls with it are looked up when its phone was answered.
+#[test]
+fn earlier_calls_are_looked_up_by_a_number_that_is_proven() {
+    let mut world = World::new();
+    let id = ringing(&mut world);
+    let ana = AgentId::parse("ana").unwrap();
+    assert_eq!(world.acd.on_desk(&ana), None);
+    world.handle(Input::ByPhone(id.clone(), Switch::Chosen));
+    let number = world.request(&id).asked.phone.clone();
+    assert_eq!(world.acd.on_desk(&ana), Some((&id, &number)));
+}

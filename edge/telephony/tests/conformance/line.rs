@@ -89,11 +89,11 @@ impl World {
         let told = callback::read(about, &tell.leg, &tell.text);
         self.refer(&tell.leg, told.reference);
         if let Some(heard) = told.heard {
-            if let Some(account) = self.ledger.get_mut(&heard.leg)
-                && account.hear(&heard, self.now)
-                && let Some(seconds) = told.seconds
-            {
-                account.bill(seconds);
+            if let Some(account) = self.ledger.get_mut(&heard.leg) {
+                account.hear(&heard, self.now);
+                if let Some(seconds) = told.seconds {
+                    account.bill(seconds);
+                }
             }
             self.handle(Input::Heard(heard));
         }
