@@ -13,6 +13,11 @@ use shared::{Millis, RequestId};
 
 /// While somebody waits, the wait is worked out anew at least this often.
 const INTERVAL_S: i64 = 15;
+/// A line of so many is played ahead after every step. A play costs as much as the line is long: a longer one is played after a pause of
+/// a quarter of a millisecond for each person, so that a crowd never keeps the engine busy with itself alone.
+const SHORT_LINE: usize = 100;
+/// The longest such pause.
+const LONGEST_PAUSE_MS: i64 = 1_000;
 /// A wait that became longer by less than this, or by less than a quarter, is no news.
 const SMALL_RISE_MS: i64 = 15_000;
 /// A wait that became shorter by less than this, or by less than a tenth, is no news either.
@@ -38,6 +43,17 @@ impl Prediction {
             low_ms: self.low_ms.min(ms),
             mean_ms: self.mean_ms.min(ms),
             high_ms: self.high_ms.min(ms),
+        }
+    }
+
+    /// The same, longer or shorter.
+    fn times(self, by: f64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+        let times = |ms: i64| whole(ms as f64 * by);
+        Self {
+            low_ms: times(self.low_ms),
+            mean_ms: times(self.mean_ms),
+            high_ms: times(self.high_ms),
         }
     }
 
@@ -121,6 +137,18 @@ impl Announced {
 impl Acd {
     /// Works out all waits, and what is told of them to those in line.
     pub(crate) fn announce(&mut self, now: Millis) {
+        if let Some(again) = self.looks_again(now) {
+            self.standing = self.router.standing();
+            self.welcome(now);
+            if self
+                .timers
+                .get(&TimerKey::Forecast)
+                .is_none_or(|due| *due > again)
+            {
+                self.set_timer(TimerKey::Forecast, again);
+            }
+            return;
+        }
         self.look_ahead(now);
         let queued: Vec<(RequestId, u32)> = self
             .placed
@@ -173,6 +201,55 @@ impl Acd {
         }
     }
 
+    /// When the line is to be played again, where it is long and was played a moment ago.
+    fn looks_again(&self, now: Millis) -> Option<Millis> {
+        let waiting = self.router.waiting();
+        let pause = i64::try_from(waiting / 4)
+            .unwrap_or(i64::MAX)
+            .min(LONGEST_PAUSE_MS);
+        let (looked_at, _) = self.looked.filter(|_| waiting > SHORT_LINE)?;
+        // Also where the clock was set back in the meantime.
+        let fresh = (0..pause).contains(&now.0.saturating_sub(looked_at.0));
+        fresh.then(|| looked_at.plus_ms(pause))
+    }
+
+    /// Whoever has come since the line was played is told what somebody was who asked then, longer by as much as the line is: with agents of
+    /// one kind the wait grows with the line (see [`crate::routing::Forecaster`]).
+    fn welcome(&mut self, now: Millis) {
+        let then = self.looked.map_or(0, |(_, waiting)| waiting);
+        // Who is told is in line by now.
+        let size = |people: usize| f64::from(u32::try_from(people).unwrap_or(u32::MAX));
+        let grown = size(self.router.waiting()) / size(then + 1);
+        let touched = self.touched.requests.iter();
+        let new: Vec<(RequestId, Announced)> = touched
+            .filter_map(|id| {
+                let (request, placed) = (self.requests.get(id)?, self.placed.get(id)?);
+                let new = request.state == RequestState::Queued && request.announced.is_none();
+                // The wait for one person alone is not everybody's.
+                let estimate = self
+                    .outlook_of(placed.skill())
+                    .filter(|_| new && !placed.is_for_expert())?;
+                let (ahead, helpers) = self.standing.of(placed.ticket);
+                let told = Announced {
+                    at: now,
+                    wait: self.prediction(&estimate).times(grown),
+                    ahead,
+                    helpers,
+                    change: None,
+                    was: None,
+                };
+                Some((id.clone(), told))
+            })
+            .collect();
+        for (id, told) in new {
+            self.with_request(&id, |request| {
+                request.announced = Some(told);
+                request.predicted = request.predicted.or(Some(told.wait));
+            });
+            self.touched.told.push((id, told));
+        }
+    }
+
     fn prediction(&self, estimate: &Estimate) -> Prediction {
         Prediction::new(estimate, &self.learned.range(estimate))
     }
@@ -219,6 +296,7 @@ impl Acd {
     pub(crate) fn look_ahead(&mut self, now: Millis) {
         self.outlook = self.forecaster.outlook(&self.router, &self.learned, now.0);
         self.standing = self.router.standing();
+        self.looked = Some((now, self.router.waiting()));
     }
 
     /// The wait is over: the customer is called. What was announced is compared with what came true.

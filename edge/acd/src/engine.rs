@@ -67,6 +67,8 @@ pub struct Acd {
     pub(crate) forecaster: Forecaster,
     /// The waits as of the last change.
     pub(crate) outlook: Outlook,
+    /// When that was, and how many were in line; `None` before the first time.
+    pub(crate) looked: Option<(Millis, usize)>,
     pub(crate) standing: Standing,
     pub(crate) touched: Touched,
 }
@@ -112,6 +114,7 @@ impl Acd {
             learned: learned(&config, rows.evidence),
             forecaster: Forecaster::new(),
             outlook: Outlook::default(),
+            looked: None,
             standing: Standing::default(),
             touched: Touched::default(),
             agents,

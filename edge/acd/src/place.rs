@@ -35,6 +35,11 @@ impl Placed {
     pub(crate) fn skill(&self) -> Option<SkillIx> {
         self.want.skill
     }
+
+    /// True while it waits for one agent and for nobody else.
+    pub(crate) fn is_for_expert(&self) -> bool {
+        self.want.reach == Reach::Expert
+    }
 }
 
 /// True when the request needs an agent now.

@@ -15,6 +15,7 @@ mod floor;
 mod handover;
 mod hours;
 mod line;
+mod long_line;
 mod no_answer;
 mod offer;
 mod page;
