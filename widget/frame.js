@@ -136,7 +136,11 @@ iframe{width:100%;height:100%;border:0}
       host.cover.hidden = false;
     }
     if (it.type === "close") turn(false);
-    if (it.type === "message" && !host.open) mark({ unread: (ours.memory?.unread || 0) + 1 });
+    // Told again on every page: what was told before is not new.
+    if (it.type === "message") {
+      const { heard, unread = 0 } = ours.memory || {};
+      if (heard?.id !== it.id || heard.n < it.n) mark({ heard: { id: it.id, n: it.n }, unread: host.open ? 0 : unread + 1 });
+    }
     // The customer sends: the page may say no.
     if (it.type === "asking") {
       const { ringback, type, ...detail } = it;

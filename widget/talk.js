@@ -25,7 +25,7 @@ const why = {
   over: () => say("talk-over"),
 };
 
-// What is typed, what is not kept yet, and the last message that the page was told of, by request: the panel draws its screens anew.
+// What is typed and what is not kept yet, by request: the panel draws its screens anew.
 const drafts = {};
 
 /* Draws the talk of `ticket` (`id:receipt`) into a place; gives what ends it. */
@@ -37,7 +37,7 @@ export const draw = (place, ticket) => {
     try { return localStorage.getItem("ringback.request." + site) && act(sessionStorage); } catch { /* Then it lasts as long as the page. */ }
   };
   const mine = drafts[id] ??= JSON.parse(kept((there) => there.getItem(name)) || '{"text":"","queue":[]}');
-  const remember = () => kept((there) => mine.text || mine.queue.length || mine.told >= 0 ? there.setItem(name, JSON.stringify(mine)) : there.removeItem(name));
+  const remember = () => kept((there) => mine.text || mine.queue.length ? there.setItem(name, JSON.stringify(mine)) : there.removeItem(name));
 
   const title = make("h2", { id: "talk-title", textContent: say("talk-title") });
   const state = make("p", { className: "hint", id: "talk-state" });
@@ -110,11 +110,10 @@ export const draw = (place, ticket) => {
     field.setAttribute("aria-invalid", !!words);
   };
 
-  // The page around the panel marks its button while the panel is closed: told of once, also when it came between two pages.
+  // The page around the panel marks its button while that is closed.
   const mark = ({ by, n }) => {
-    if (by === "customer" || n <= (mine.told ?? -1)) return;
-    mine.told = n;
-    if (location.hash) parent.postMessage({ ringback: 1, type: "message" }, location.hash.slice(1));
+    if (by === "customer" || !location.hash) return;
+    try { parent.postMessage({ ringback: 1, type: "message", id, n }, location.hash.slice(1)); } catch { /* Nobody's page. */ }
   };
 
   const hear = ({ talk, messages = [], unsaid }) => {
@@ -133,16 +132,19 @@ export const draw = (place, ticket) => {
       // What was there is read when the customer gets there, what comes is read out.
       setTimeout(() => log.setAttribute("aria-live", "polite"));
     }
-    const back = unsaid && mine.queue.find(({ key }) => key === unsaid.key);
-    if (back) {
-      mine.queue = mine.queue.filter((it) => it !== back);
-      type([back.text, field.value].filter(Boolean).join("\n"));
+    const unkept = unsaid && mine.queue.find(({ key }) => key === unsaid.key);
+    if (unkept) {
+      mine.queue = mine.queue.filter((it) => it !== unkept);
+      type([unkept.text, field.value].filter(Boolean).join("\n"));
       fail((why[unsaid.problem.errors?.[0]?.code] ?? (() => say("talk-unsent")))());
     }
     redraw();
   };
 
-  const wire = line(`/v1/sites/${site}/requests/${id}/talk`, ["ringback.v1", "receipt." + receipt], {
+  // Closed since this side opened too many others, or said too much: whoever comes back to this one takes part again.
+  const PAUSED = [4409, 4429];
+  let wire, paused = false;
+  const dial = () => wire = line(`/v1/sites/${site}/requests/${id}/talk`, ["ringback.v1", "receipt." + receipt], {
     hear(frame) {
       misses = 0;
       hear(frame);
@@ -152,11 +154,21 @@ export const draw = (place, ticket) => {
       stands = undefined;
       redraw();
     },
-    over() {
-      stands = { open: false };
+    over(code) {
+      paused = PAUSED.includes(code);
+      stands = paused ? undefined : { open: false };
+      misses = 2;
       redraw();
     },
   });
+  const back = () => {
+    if (!paused || document.hidden) return;
+    paused = false;
+    dial();
+  };
+  dial();
+  addEventListener("focus", back);
+  document.addEventListener("visibilitychange", back);
 
   const go = (event) => {
     event.preventDefault();
@@ -183,5 +195,9 @@ export const draw = (place, ticket) => {
   };
 
   redraw();
-  return wire.close;
+  return () => {
+    removeEventListener("focus", back);
+    document.removeEventListener("visibilitychange", back);
+    wire.close();
+  };
 };

@@ -136,7 +136,7 @@ const SCHEME: &str = "sip:";
 const MAX_USER_CHARS: usize = 64;
 /// Digits from which on a user of nothing else is taken for a telephone number.
 const NUMBER_DIGITS: usize = 7;
-/// Where most of the world calls for help: no extension of anybody's.
+/// Where most of the world calls for help: refused, although some exchange may have such an extension.
 const EMERGENCY: [&str; 6] = ["000", "110", "112", "119", "911", "999"];
 
 impl SipUri {
@@ -194,9 +194,9 @@ impl SipUri {
     /// True for a user who is a telephone number: a call to it may go on through somebody's gateway, at a cost that nobody here knows.
     pub fn is_number(&self) -> bool {
         let user = self.user();
-        let digits = user.bytes().filter(u8::is_ascii_digit).count();
-        EMERGENCY.contains(&user)
-            || digits >= NUMBER_DIGITS && user.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b))
+        let digits: String = user.chars().filter(char::is_ascii_digit).collect();
+        let plain = user.bytes().all(|b| b.is_ascii_digit() || b"+-.".contains(&b));
+        plain && (digits.len() >= NUMBER_DIGITS || EMERGENCY.contains(&digits.as_str()))
     }
 
     fn line(&self) -> String {

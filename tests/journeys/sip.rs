@@ -45,5 +45,9 @@ journeys! {
         stage.stack.cancel(&again)?;
         let (_, kept) = stage.stack.operate_with("POST", "customers/export", &json!({"phone": MIA}).to_string())?;
         assert_eq!(kept["requests"].as_array().map(Vec::len), Some(2), "{kept}");
+        let long = "sip:550e8400-e29b-41d4-a716-446655440000_at_the_desk@shop.example";
+        stage.stack.cancel(&stage.stack.ask(long, &json!({"skill": "cruises"}))?)?;
+        let (_, kept) = stage.stack.operate_with("POST", "customers/export", &json!({"phone": long}).to_string())?;
+        assert_eq!(kept["requests"].as_array().map(Vec::len), Some(1), "{kept}");
     }
 }

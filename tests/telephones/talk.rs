@@ -86,7 +86,7 @@ fn both_hear_each_other_after_the_announcement() {
 fn there_is_music_until_the_agent_answers() {
     story(
         "music",
-        |document| phones_of(document, &[("ana", "+442079460009")]),
+        |document| phones_of(document, &[("ana", "+442079460012")]),
         |exchange| {
             let _ana = exchange.clerk("ana")?;
             let asked = exchange.stack.ask(CUSTOMER, &cruises())?;

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 /// How long is looked.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The share in percent of what all processors together could do while they are wanted; 100 where the system does not tell.
+/// The share in percent of what all processors together could do while all are wanted; 100 where the system does not tell.
 pub(crate) fn in_percent() -> u64 {
-    let Some(before) = ticks() else { return 100 };
+    let watch = Watch::begin();
     let end = Instant::now() + LOOK;
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
@@ -22,15 +22,33 @@ pub(crate) fn in_percent() -> u64 {
             });
         }
     });
-    let Some(after) = ticks() else { return 100 };
-    let passed = |of: fn(&Ticks) -> u64| of(&after).saturating_sub(of(&before));
-    let (stolen, all) = (passed(|it| it.stolen), passed(|it| it.all));
-    100 - (stolen * 100).checked_div(all).unwrap_or_default().min(100)
+    watch.in_percent()
+}
+
+/// What is given from one moment on.
+pub(crate) struct Watch(Option<Ticks>);
+
+impl Watch {
+    /// From now on.
+    pub(crate) fn begin() -> Self {
+        Self(ticks())
+    }
+
+    /// The share in percent of what was wanted since; 100 where nothing was, or the system does not tell.
+    pub(crate) fn in_percent(&self) -> u64 {
+        let (Some(before), Some(after)) = (&self.0, ticks()) else {
+            return 100;
+        };
+        let passed = |of: fn(&Ticks) -> u64| of(&after).saturating_sub(of(before));
+        let (stolen, wanted) = (passed(|it| it.stolen), passed(|it| it.wanted));
+        100 - (stolen * 100).checked_div(wanted).unwrap_or_default().min(100)
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
 struct Ticks {
-    all: u64,
+    /// While something was to be done, whether it was or others were in the way.
+    wanted: u64,
     stolen: u64,
 }
 
@@ -42,9 +60,12 @@ fn ticks() -> Option<Ticks> {
 fn read(stat: &str) -> Option<Ticks> {
     let numbers = stat.lines().next()?.strip_prefix("cpu ")?.split_whitespace();
     let numbers: Vec<u64> = numbers.take(8).map_while(|word| word.parse().ok()).collect();
+    let [_, _, _, idle, waits, _, _, stolen] = numbers.as_slice() else {
+        return None;
+    };
     Some(Ticks {
-        all: numbers.iter().sum(),
-        stolen: *numbers.get(7)?,
+        wanted: numbers.iter().sum::<u64>() - idle - waits,
+        stolen: *stolen,
     })
 }
 
@@ -55,7 +76,13 @@ mod tests {
     #[test]
     fn what_others_took_is_read() {
         let stat = "cpu  10 1 20 300 5 0 4 60 0 0\ncpu0 5 0 10 150 2 0 2 30 0 0\n";
-        assert_eq!(read(stat), Some(Ticks { all: 400, stolen: 60 }));
+        assert_eq!(
+            read(stat),
+            Some(Ticks {
+                wanted: 100,
+                stolen: 60
+            })
+        );
         assert_eq!(read("intr 1 2 3"), None);
     }
 }

@@ -4,6 +4,7 @@
 use crate::TimerKey;
 use crate::engine::Acd;
 use crate::evidence::Lesson;
+use crate::place::Placed;
 use crate::request::{Announced, Prediction, Request};
 use crate::routing::{Estimate, Range, SkillIx};
 use shared::call::RequestState;
@@ -213,6 +214,13 @@ impl Acd {
         fresh.then(|| looked_at.plus_ms(pause))
     }
 
+    /// True for whom nobody stands behind of those who wait for the same skill.
+    fn is_last(&self, placed: &Placed) -> bool {
+        let others = self.placed.values();
+        let mut rivals = others.filter(|other| other.skill() == placed.skill());
+        !rivals.any(|other| placed.is_before(other))
+    }
+
     /// Whoever has come since the line was played is told what somebody was who asked then, longer by as much as the line is: with agents of
     /// one kind the wait grows with the line (see [`crate::routing::Forecaster`]).
     fn welcome(&mut self, now: Millis) {
@@ -225,10 +233,9 @@ impl Acd {
             .filter_map(|id| {
                 let (request, placed) = (self.requests.get(id)?, self.placed.get(id)?);
                 let new = request.state == RequestState::Queued && request.announced.is_none();
-                // The wait for one person alone is not everybody's.
-                let estimate = self
-                    .outlook_of(placed.skill())
-                    .filter(|_| new && !placed.is_for_expert())?;
+                // The wait for one person alone is not everybody's, nor is that of who goes before others.
+                let usual = |_: &_| !placed.is_for_expert() && self.is_last(placed);
+                let estimate = self.outlook_of(placed.skill()).filter(|_| new).filter(usual)?;
                 let (ahead, helpers) = self.standing.of(placed.ticket);
                 let told = Announced {
                     at: now,

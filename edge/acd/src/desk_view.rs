@@ -36,11 +36,12 @@ fn is_signed(request: &Request) -> bool {
 }
 
 impl Acd {
-    /// The call on an agent's desk, and its customer's number: what to look up earlier calls by. Whoever talks in a browser and gave a
-    /// number that the business did not sign may have given anybody's: earlier calls with it are nothing to speak of with them.
+    /// The call on an agent's desk, and its customer's number: what to look up earlier calls by. Whoever is called in a browser may have
+    /// given anybody's number: earlier calls with it are theirs when the business signed it, or its phone was answered after all.
     pub fn on_desk(&self, agent: &AgentId) -> Option<(&RequestId, &Address)> {
         let request = self.requests.get(self.agents.get(agent)?.request.as_ref()?)?;
-        let known = !request.is_by_voice() || is_signed(request);
+        let by_phone = !request.asked.voice || !request.is_by_voice() && request.answered_at.is_some();
+        let known = by_phone || is_signed(request);
         known.then_some((&request.id, &request.asked.phone))
     }
 

@@ -36,6 +36,11 @@ impl Placed {
         self.want.skill
     }
 
+    /// True when it goes before this one, as far as rank and place say.
+    pub(crate) fn is_before(&self, other: &Self) -> bool {
+        (self.want.rank, self.want.place) < (other.want.rank, other.want.place)
+    }
+
     /// True while it waits for one agent and for nobody else.
     pub(crate) fn is_for_expert(&self) -> bool {
         self.want.reach == Reach::Expert

@@ -60,6 +60,8 @@ impl Core {
             Voice::Customer => MAX_SOCKETS_TO_TALK,
             Voice::Agent(_) => MAX_SOCKETS,
         };
+        // One that finds no room takes nothing from those that are there.
+        socket::room(&self.state, limit)?;
         self.make_room(&ear);
         let (tags, since) = (ear.tags(), since(clock::now()));
         let own = [since.as_str()].into_iter().chain(session);
@@ -269,7 +271,7 @@ impl Core {
 
 /// The tag of a socket that was opened at this time.
 fn since(now: Millis) -> String {
-    format!("since.{now}")
+    format!("since.{}", now.0)
 }
 
 fn opened_at(tags: &[String]) -> i64 {
@@ -286,5 +288,15 @@ fn unsaid(key: Option<String>, why: Why) -> TalkFrame {
             problem: why.problem(),
         }),
         ..TalkFrame::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_socket_knows_when_it_was_opened() {
+        assert_eq!(opened_at(&["talk.customer".into(), since(Millis(5))]), 5);
     }
 }

@@ -22,12 +22,15 @@ pub(crate) fn of(db: &Db, person: &Person) -> Result<Theirs> {
         id: RequestId,
         open: i64,
     }
+    let line = person.phone.as_ref().map(Address::line);
     let rows: Vec<Row> = db.rows(
         "SELECT id, state <> 'ended' OR id IN (SELECT request FROM agent WHERE request IS NOT NULL) AS open FROM request
-         WHERE phone = ? COLLATE NOCASE OR phone LIKE ? ESCAPE '\\' OR json_extract(customer, '$.id') = ? ORDER BY created_at, id",
+         WHERE phone = ?1 COLLATE NOCASE OR substr(phone, 1, length(?2)) = ?2 COLLATE NOCASE OR json_extract(customer, '$.id') = ?3
+         ORDER BY created_at, id",
         [
-            person.phone.as_ref().map(|phone| Bind::from(phone.line())).into(),
-            person.phone.as_ref().map(at_any_port).into(),
+            line.clone().into(),
+            // A SIP phone is the same one whatever port it was asked for at. Nothing else has a colon behind its line.
+            line.map(|line| format!("{line}:")).into(),
             person.customer.as_deref().into(),
         ],
     )?;
@@ -36,12 +39,6 @@ pub(crate) fn of(db: &Db, person: &Person) -> Result<Theirs> {
         ids: serde_json::to_string(&ids)?,
         open: rows.iter().any(|row| row.open != 0),
     })
-}
-
-/// A SIP phone is the same one whatever port it was asked for at. Nothing else has a colon behind its line.
-fn at_any_port(phone: &Address) -> Bind {
-    let line = phone.line().replace('_', "\\_");
-    Bind::from(format!("{line}:%"))
 }
 
 /// The ids as a table.

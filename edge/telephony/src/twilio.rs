@@ -98,13 +98,16 @@ impl Twilio {
             kind,
             at: at.as_deref().and_then(instant),
         };
+        // Where it doesn't say since when, not before it was ordered.
+        let answered = || {
+            let heard = news(HeardKind::Answered, &call.start_time);
+            let at = heard.at.or(Some(known.ordered_at));
+            Heard { at, ..heard }
+        };
         match call.status.as_str() {
             "ringing" => vec![news(HeardKind::Ringing, &None)],
-            "in-progress" => vec![news(HeardKind::Answered, &call.start_time)],
-            "completed" => vec![
-                news(HeardKind::Answered, &call.start_time),
-                news(HeardKind::Ended(LegEnd::HungUp), &call.end_time),
-            ],
+            "in-progress" => vec![answered()],
+            "completed" => vec![answered(), news(HeardKind::Ended(LegEnd::HungUp), &call.end_time)],
             status => callback::end_of(status, None)
                 .map(|how| news(HeardKind::Ended(how), &call.end_time))
                 .into_iter()

@@ -13,7 +13,8 @@ use crate::debian;
 use crate::fail::{Doing, Fail, Result};
 use crate::paths::{Paths, on_path};
 use crate::progress::{Progress, Step};
-use crate::{coturn, kamailio, run, schemathesis, share};
+use crate::share::{self, Watch};
+use crate::{coturn, kamailio, run, schemathesis};
 
 /// Seeds of the chaos.
 const SEEDS: u64 = 1_000;
@@ -251,9 +252,15 @@ impl Test {
                 is_fair(progress);
             }
             progress.say(&format!("Once more, by itself: {name}"));
+            let (watch, so_far) = (Watch::begin(), (totals.names.len(), totals.failed));
             let mut alone = cargo(paths, &["test"]);
             if !finished(alone.args(words).args(["--", "--exact", &name]), totals)? {
-                return first;
+                let real_time = end.is_some() && words.contains(&"telephones");
+                if !(real_time && totals.excuse(so_far, &watch, progress)) {
+                    return first;
+                }
+                totals.failed = totals.failed.saturating_sub(1);
+                continue;
             }
             totals.failed = totals.failed.saturating_sub(1);
             totals.repeated.push(name);
@@ -291,8 +298,11 @@ impl Test {
         for group in groups {
             let in_time = Instant::now() < end;
             if in_time && (!words.contains(&"telephones") || is_fair(progress)) {
+                let (watch, so_far) = (Watch::begin(), (totals.names.len(), totals.failed));
                 let mut run = runner(paths, words);
-                all_passed &= finished(run.args(["--", "--exact"]).args(group), totals)?;
+                let passed = finished(run.args(["--", "--exact"]).args(group), totals)?;
+                all_passed &=
+                    passed || words.contains(&"telephones") && totals.excuse(so_far, &watch, progress);
             } else {
                 totals.left_out.extend(group.iter().map(ToString::to_string));
             }
@@ -390,6 +400,22 @@ impl Part {
 }
 
 impl Totals {
+    /// Takes back what failed since there were so many names and failures, where the machine was not given the time in which it was played:
+    /// that judges nothing, and is named among what was left out. False where it was, or not all that failed is known by its name.
+    fn excuse(&mut self, (names, failed): (usize, u64), watch: &Watch, progress: &Progress) -> bool {
+        let share = watch.in_percent();
+        let here = u64::try_from(self.names.len().saturating_sub(names)).unwrap_or_default();
+        if share >= REAL_TIME || here == 0 || here != self.failed.saturating_sub(failed) {
+            return false;
+        }
+        progress.say(&format!(
+            "Only {share} % of what was wanted of the processors was given meanwhile: not judged"
+        ));
+        self.left_out.extend(self.names.drain(names..));
+        self.failed = failed;
+        true
+    }
+
     /// Adds what a line says, if it is a runner's own summary or names a test that failed.
     fn add(&mut self, line: &str) {
         let failed = line

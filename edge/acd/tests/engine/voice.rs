@@ -509,6 +509,9 @@ fn earlier_calls_are_looked_up_by_a_number_that_is_proven() {
     let ana = AgentId::parse("ana").unwrap();
     assert_eq!(world.acd.on_desk(&ana), None);
     world.handle(Input::ByPhone(id.clone(), Switch::Chosen));
+    assert_eq!(world.acd.on_desk(&ana), None, "it rings");
+    let attempt = world.request(&id).attempt;
+    world.hear(&id, Party::Customer, attempt, HeardKind::Answered);
     let number = world.request(&id).asked.phone.clone();
     assert_eq!(world.acd.on_desk(&ana), Some((&id, &number)));
 }
