@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(
             read(stat),
             Some(Ticks {
-                wanted: 100,
+                wanted: 95,
                 stolen: 60
             })
         );
