@@ -4,7 +4,6 @@
 use crate::TimerKey;
 use crate::engine::Acd;
 use crate::evidence::Lesson;
-use crate::place::Placed;
 use crate::request::{Announced, Prediction, Request};
 use crate::routing::{Estimate, Range, SkillIx};
 use shared::call::RequestState;
@@ -14,18 +13,13 @@ use shared::{Millis, RequestId};
 
 /// While somebody waits, the wait is worked out anew at least this often.
 const INTERVAL_S: i64 = 15;
-/// A line of so many is played ahead after every step. A play costs as much as the line is long: a longer one is played after a pause of
-/// a quarter of a millisecond for each person, so that a crowd never keeps the engine busy with itself alone.
-const SHORT_LINE: usize = 100;
-/// The longest such pause.
-const LONGEST_PAUSE_MS: i64 = 1_000;
 /// A wait that became longer by less than this, or by less than a quarter, is no news.
 const SMALL_RISE_MS: i64 = 15_000;
 /// A wait that became shorter by less than this, or by less than a tenth, is no news either.
 const SMALL_FALL_MS: i64 = 3_000;
 
 #[expect(clippy::cast_possible_truncation, reason = "saturates")]
-fn whole(ms: f64) -> i64 {
+pub(crate) fn whole(ms: f64) -> i64 {
     ms.round() as i64
 }
 
@@ -44,17 +38,6 @@ impl Prediction {
             low_ms: self.low_ms.min(ms),
             mean_ms: self.mean_ms.min(ms),
             high_ms: self.high_ms.min(ms),
-        }
-    }
-
-    /// The same, longer or shorter.
-    fn times(self, by: f64) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-        let times = |ms: i64| whole(ms as f64 * by);
-        Self {
-            low_ms: times(self.low_ms),
-            mean_ms: times(self.mean_ms),
-            high_ms: times(self.high_ms),
         }
     }
 
@@ -139,16 +122,7 @@ impl Acd {
     /// Works out all waits, and what is told of them to those in line.
     pub(crate) fn announce(&mut self, now: Millis) {
         if let Some(again) = self.looks_again(now) {
-            self.standing = self.router.standing();
-            self.welcome(now);
-            if self
-                .timers
-                .get(&TimerKey::Forecast)
-                .is_none_or(|due| *due > again)
-            {
-                self.set_timer(TimerKey::Forecast, again);
-            }
-            return;
+            return self.wait_to_look(again, now);
         }
         self.look_ahead(now);
         let queued: Vec<(RequestId, u32)> = self
@@ -202,62 +176,7 @@ impl Acd {
         }
     }
 
-    /// When the line is to be played again, where it is long and was played a moment ago.
-    fn looks_again(&self, now: Millis) -> Option<Millis> {
-        let waiting = self.router.waiting();
-        let pause = i64::try_from(waiting / 4)
-            .unwrap_or(i64::MAX)
-            .min(LONGEST_PAUSE_MS);
-        let (looked_at, _) = self.looked.filter(|_| waiting > SHORT_LINE)?;
-        // Also where the clock was set back in the meantime.
-        let fresh = (0..pause).contains(&now.0.saturating_sub(looked_at.0));
-        fresh.then(|| looked_at.plus_ms(pause))
-    }
-
-    /// True for whom nobody stands behind of those who wait for the same skill.
-    fn is_last(&self, placed: &Placed) -> bool {
-        let others = self.placed.values();
-        let mut rivals = others.filter(|other| other.skill() == placed.skill());
-        !rivals.any(|other| placed.is_before(other))
-    }
-
-    /// Whoever has come since the line was played is told what somebody was who asked then, longer by as much as the line is: with agents of
-    /// one kind the wait grows with the line (see [`crate::routing::Forecaster`]).
-    fn welcome(&mut self, now: Millis) {
-        let then = self.looked.map_or(0, |(_, waiting)| waiting);
-        // Who is told is in line by now.
-        let size = |people: usize| f64::from(u32::try_from(people).unwrap_or(u32::MAX));
-        let grown = size(self.router.waiting()) / size(then + 1);
-        let touched = self.touched.requests.iter();
-        let new: Vec<(RequestId, Announced)> = touched
-            .filter_map(|id| {
-                let (request, placed) = (self.requests.get(id)?, self.placed.get(id)?);
-                let new = request.state == RequestState::Queued && request.announced.is_none();
-                // The wait for one person alone is not everybody's, nor is that of who goes before others.
-                let usual = |_: &_| !placed.is_for_expert() && self.is_last(placed);
-                let estimate = self.outlook_of(placed.skill()).filter(|_| new).filter(usual)?;
-                let (ahead, helpers) = self.standing.of(placed.ticket);
-                let told = Announced {
-                    at: now,
-                    wait: self.prediction(&estimate).times(grown),
-                    ahead,
-                    helpers,
-                    change: None,
-                    was: None,
-                };
-                Some((id.clone(), told))
-            })
-            .collect();
-        for (id, told) in new {
-            self.with_request(&id, |request| {
-                request.announced = Some(told);
-                request.predicted = request.predicted.or(Some(told.wait));
-            });
-            self.touched.told.push((id, told));
-        }
-    }
-
-    fn prediction(&self, estimate: &Estimate) -> Prediction {
+    pub(crate) fn prediction(&self, estimate: &Estimate) -> Prediction {
         Prediction::new(estimate, &self.learned.range(estimate))
     }
 
@@ -292,7 +211,7 @@ impl Acd {
         earlier(played, opens).map(Prediction::range)
     }
 
-    fn outlook_of(&self, skill: Option<SkillIx>) -> Option<Estimate> {
+    pub(crate) fn outlook_of(&self, skill: Option<SkillIx>) -> Option<Estimate> {
         match skill {
             None => self.outlook.anyone,
             Some(ix) => *self.outlook.skills.get(usize::from(ix))?,

@@ -30,6 +30,7 @@ mod call;
 mod carriage;
 mod config;
 mod consent;
+mod crowd;
 mod deadline;
 mod desk;
 mod desk_view;
