@@ -390,7 +390,8 @@ mod tests {
             "020.7946-0001",
             "5550123",
             "112",
-            "911",
+            "+112",
+            "9-1-1",
         ] {
             assert!(uri(&format!("sip:{number}@gw.example")).is_number(), "{number}");
         }
