@@ -6,6 +6,15 @@ use acd::talk::Voice;
 use shared::{AgentId, RequestId};
 use worker::WebSocket;
 
+/// Closes the socket of whoever speaks something else.
+pub(super) const GARBLED: usize = 4400;
+/// Closes that of whoever has the request no more.
+pub(super) const NOT_YOURS: usize = 4403;
+/// Closes one of a side that has opened another since.
+pub(super) const ELSEWHERE: usize = 4409;
+/// Closes one through which more was said within a minute than anybody has to say.
+pub(super) const TOO_MUCH: usize = 4429;
+
 /// What a socket is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {

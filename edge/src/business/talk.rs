@@ -2,7 +2,7 @@
 //! both sides then.
 
 use super::Core;
-use super::ear::{About, Ear};
+use super::ear::{About, ELSEWHERE, Ear, GARBLED, NOT_YOURS, TOO_MUCH};
 use super::pace::within_pace;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
@@ -19,14 +19,6 @@ use worker::{Result, WebSocket};
 
 /// Bytes of a message from a client: every character as long as JSON can write it (two escapes of six), and the key.
 const MAX_FRAME_BYTES: usize = 12 * MAX_MESSAGE_CHARS + 500;
-/// Sent by a client that speaks something else.
-const GARBLED: usize = 4400;
-/// Whoever it was the talk of has the request no more.
-const NOT_YOURS: usize = 4403;
-/// The same side has opened others since.
-const ELSEWHERE: usize = 4409;
-/// More was said within a minute than anybody types.
-const TOO_MUCH: usize = 4429;
 /// Sockets of one side of a talk: a few tabs of a shop, and some of which nobody noticed yet that their line is dead.
 const WINDOWS: usize = 8;
 

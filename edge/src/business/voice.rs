@@ -2,7 +2,7 @@
 //! make, and heard; what they have to tell each other about it is passed on and kept nowhere.
 
 use super::Core;
-use super::ear::{About, Ear};
+use super::ear::{About, ELSEWHERE, Ear, GARBLED, NOT_YOURS, TOO_MUCH};
 use super::pace::within_pace;
 use super::pulse;
 use crate::answer::{Answer, Stop, problem};
@@ -25,14 +25,6 @@ use worker::{Result, WebSocket};
 
 /// This side's leg is over.
 const OVER: usize = 4000;
-/// Sent by a client that speaks something else.
-const GARBLED: usize = 4400;
-/// Whoever it was the call of has it no more.
-const NOT_YOURS: usize = 4403;
-/// The same side has opened another one.
-const ELSEWHERE: usize = 4409;
-/// More was said within a minute than two browsers have to say.
-const TOO_MUCH: usize = 4429;
 
 /// Seconds beyond the longest call for which a relay may be used.
 const RELAY_MARGIN_S: u32 = 600;
