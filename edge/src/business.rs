@@ -36,10 +36,13 @@ use crate::answer::{Answer, Stop, finish, problem};
 use crate::call::Call;
 use crate::setting::Settings;
 use crate::store::{
-    business as store, front_door as refusals, policy as kept, retention, schema, session as sessions,
-    sql::Db, webhook as hooks,
+    business as store,
+    due::{self, Due},
+    front_door as refusals, policy as kept, retention, schema,
+    sql::Db,
+    webhook as hooks,
 };
-use crate::{clock, outbox, page, route, secret, socket};
+use crate::{clock, guard, outbox, page, route, secret, socket};
 use acd::{Acd, Input, Reply, Step};
 use shared::problem::ProblemKind;
 use shared::{AgentId, Millis};
@@ -76,6 +79,7 @@ pub(crate) struct Core {
     state: State,
     pings: socket::Pings,
     db: Db,
+    alarm: clock::Alarm,
     settings: Settings,
     /// False until the database was looked at for the first time.
     woken: Cell<bool>,
@@ -98,6 +102,7 @@ impl DurableObject for Business {
         let db = Db::new(state.storage());
         let core = Core {
             db,
+            alarm: clock::Alarm::of(&state),
             settings: Settings::new(&env),
             woken: Cell::new(false),
             acd: RefCell::new(None),
@@ -113,16 +118,16 @@ impl DurableObject for Business {
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         let core = &self.0;
-        finish(async { core.answer(&Call::read(request).await?).await }.await)
+        let answer = finish(async { core.answer(&Call::read(request).await?).await }.await)?;
+        guard::guard(answer, &core.settings)
     }
 
     async fn alarm(&self) -> Result<Response> {
         let core = &self.0;
-        clock::wake_at(
-            &core.state.storage(),
-            Some(clock::now().plus_s(rules::HEARTBEAT_S)),
-        )
-        .await?;
+        core.alarm.rang();
+        core.alarm
+            .arm(Some(clock::now().plus_s(rules::HEARTBEAT_S)))
+            .await?;
         if core.load()? {
             core.end_sessions().await?;
             core.erase_old()?;
@@ -132,7 +137,7 @@ impl DurableObject for Business {
                 Err(Stop::Refused(problem)) => return Err(Error::from(problem.detail)),
             }
         } else {
-            clock::wake_at(&core.state.storage(), None).await?;
+            core.alarm.arm(None).await?;
         }
         Response::empty()
     }
@@ -280,15 +285,24 @@ impl Core {
         let now = clock::now();
         self.catch_up(now, &input)?;
         let step = self.commit(now, input, also)?;
+        let due = due::due(&self.db, now)?;
+        let sends = due
+            .as_ref()
+            .is_some_and(|due| due.sending.is_some_and(|at| at <= now));
         // Phones first: whoever only looks can wait a moment longer. The attempts begin while the alarm is being set.
-        if self.send_due() {
+        let sent = sends && self.send_due();
+        if sent {
             let due = rules::alarm_while_sending(self.read(Acd::wake_at)?, now);
-            clock::wake_at(&self.state.storage(), Some(due)).await?;
+            self.alarm.arm(Some(due)).await?;
         }
         if !step.writes.is_empty() {
             self.show(&step, now);
         }
-        self.rearm().await?;
+        if sent {
+            self.rearm().await?;
+        } else {
+            self.arm(due).await?;
+        }
         Ok(step.reply?)
     }
 
@@ -353,11 +367,12 @@ impl Core {
 
     /// Arms the alarm for whatever is due first.
     async fn rearm(&self) -> Result<()> {
+        self.arm(due::due(&self.db, clock::now())?).await
+    }
+
+    async fn arm(&self, due: Option<Due>) -> Result<()> {
         let deadline = self.read(Acd::wake_at)?;
-        let sending = outbox::next_due(&self.db, clock::now())?;
-        let session = sessions::next_expiry(&self.db)?;
-        let erasure = retention::next_due(&self.db)?;
-        let other = session.into_iter().chain(erasure).min();
-        clock::wake_at(&self.state.storage(), rules::alarm(deadline, sending, other)).await
+        let (sending, other) = due.map_or((None, None), |due| (due.sending, due.other()));
+        self.alarm.arm(rules::alarm(deadline, sending, other)).await
     }
 }

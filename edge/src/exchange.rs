@@ -5,7 +5,7 @@ use crate::answer::{Answer, finish, json, problem};
 use crate::call::Call;
 use crate::setting::Settings;
 use crate::store::{exchange as store, schema, sql::Db};
-use crate::{clock, outbox, route, send, socket};
+use crate::{clock, guard, outbox, route, send, socket};
 use serde_json::json as value;
 use shared::LegId;
 use shared::limit::MAX_SOCKETS;
@@ -42,6 +42,7 @@ impl std::fmt::Debug for Exchange {
 struct Core {
     state: State,
     db: Db,
+    alarm: clock::Alarm,
     settings: Settings,
     /// False until the database was looked at for the first time.
     woken: Cell<bool>,
@@ -54,6 +55,7 @@ impl DurableObject for Exchange {
         let db = Db::new(state.storage());
         Self(Rc::new(Core {
             db,
+            alarm: clock::Alarm::of(&state),
             settings: Settings::new(&env),
             woken: Cell::new(false),
             engine: RefCell::new(None),
@@ -63,11 +65,13 @@ impl DurableObject for Exchange {
 
     async fn fetch(&self, request: Request) -> Result<Response> {
         let core = &self.0;
-        finish(async { core.answer(&Call::read(request).await?).await }.await)
+        let answer = finish(async { core.answer(&Call::read(request).await?).await }.await)?;
+        guard::guard(answer, &core.settings)
     }
 
     async fn alarm(&self) -> Result<Response> {
-        clock::wake_at(&self.0.state.storage(), Some(clock::now().plus_s(HEARTBEAT_S))).await?;
+        self.0.alarm.rang();
+        self.0.alarm.arm(Some(clock::now().plus_s(HEARTBEAT_S))).await?;
         self.0.turn(Input::Tick).await?;
         Response::empty()
     }
@@ -216,7 +220,7 @@ impl Core {
             .into_iter()
             .chain(outbox::next_due(&self.db, clock::now())?)
             .min();
-        clock::wake_at(&self.state.storage(), due).await
+        self.alarm.arm(due).await
     }
 
     fn send_due(self: &Rc<Self>) {

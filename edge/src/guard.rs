@@ -1,6 +1,7 @@
 //! What every answer says to browsers beside what it is: in one place, so that none is forgotten. What an answer says itself stays.
 
-use worker::{Headers, Response, ResponseBody, Result};
+use crate::setting::Settings;
+use worker::{Response, ResponseBody, Result};
 
 /// What pages may use of the browser's features: none.
 const FEATURES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -21,17 +22,13 @@ const DATA: [&str; 4] = [
 /// documents would only be carried to shoppers on slow lines.
 const PARTS: [&str; 4] = ["text/css", "text/javascript", "application/wasm", "image/png"];
 
-/// Adds what is missing. `https` is whether people reach us that way.
-pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
+/// Adds what is missing. Objects do it to what they answer, the worker to all else.
+pub(crate) fn guard(response: Response, settings: &Settings) -> Result<Response> {
     // A socket's handshake has to leave as it is.
     if response.status_code() == 101 {
         return Ok(response);
     }
-    // What comes out of an object has headers that can't be changed.
-    let headers = Headers::new();
-    for (name, value) in response.headers() {
-        headers.append(&name, &value)?;
-    }
+    let headers = response.headers();
     let missing = |name: &str, value: &str| match headers.has(name)? {
         true => Ok(()),
         false => headers.set(name, value),
@@ -48,15 +45,15 @@ pub(crate) fn guard(response: Response, https: bool) -> Result<Response> {
     if DATA.iter().any(|data| kind.starts_with(data)) {
         missing("content-security-policy", NOTHING)?;
     }
-    if https {
+    if settings.is_https() {
         missing("strict-transport-security", "max-age=63072000; includeSubDomains")?;
     }
-    let status = response.status_code();
-    let (_, body) = response.into_parts();
-    let answer = match body {
-        // These must not have a body, not even an empty one.
-        _ if matches!(status, 204 | 205 | 304) => Response::from_body(ResponseBody::Empty)?,
-        body => Response::from_body(body)?,
-    };
-    Ok(answer.with_status(status).with_headers(headers))
+    // These must not have a body, not even an empty one.
+    if matches!(response.status_code(), 204 | 205 | 304) {
+        let empty = Response::from_body(ResponseBody::Empty)?;
+        return Ok(empty
+            .with_status(response.status_code())
+            .with_headers(headers.clone()));
+    }
+    Ok(response)
 }

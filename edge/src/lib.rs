@@ -11,6 +11,7 @@ mod clock;
 mod cookie;
 mod exchange;
 mod fault;
+mod forward;
 mod guard;
 mod identity;
 mod number;
@@ -31,15 +32,19 @@ const _: () = assert!(
     "bugs on purpose are for edge/chaos: build the worker without the feature `mutants`"
 );
 
-use worker::{Context, Env, Request, Response, Result, event};
+use forward::Routed;
+use worker::{Context, Env, Request, Result, event};
 
 /// Every request comes in here. An error on our side is logged and answered as a problem without its cause.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
-    let https = setting::Settings::new(&env).is_https();
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Routed> {
     let response = match route::dispatch(request, &env).await {
-        Ok(response) => response,
+        Ok(Routed::Here(response)) => response,
+        Ok(passed) => return Ok(passed),
         Err(error) => answer::failure(&error)?,
     };
-    guard::guard(response, https)
+    Ok(Routed::Here(guard::guard(
+        response,
+        &setting::Settings::new(&env),
+    )?))
 }

@@ -143,21 +143,27 @@ pub(crate) fn give_up_leases(db: &Db) -> Result<()> {
 }
 
 /// When to look again: when the next row is due, and soon while something is being sent. If this process dies meanwhile,
-/// the alarm wakes the next one, which gives the leases up.
-pub(crate) fn next_due(db: &Db, now: Millis) -> Result<Option<Millis>> {
-    // What is due in the background while enough of it is being sent has to wait for that.
-    let query = "SELECT MIN(CASE
-                   WHEN leased_until > ? THEN MIN(leased_until, ?)
-                   WHEN background = 1 AND (SELECT COUNT(*) FROM outbox WHERE background = 1 AND leased_until > ?) >= ? THEN MAX(due, ?)
-                   ELSE due END) AS due FROM outbox AS this
-                 WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
+/// the alarm wakes the next one, which gives the leases up. What is due in the background while enough of it is being sent has to
+/// wait for that.
+pub(crate) const NEXT_DUE: &str = "SELECT MIN(CASE
+       WHEN leased_until > ? THEN MIN(leased_until, ?)
+       WHEN background = 1 AND (SELECT COUNT(*) FROM outbox WHERE background = 1 AND leased_until > ?) >= ? THEN MAX(due, ?)
+       ELSE due END) AS due FROM outbox AS this
+     WHERE NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = this.lane AND other.seq < this.seq)";
+
+/// What [`NEXT_DUE`] is asked with.
+pub(crate) fn at(now: Millis) -> [Bind; 5] {
     let soon = rules::recheck(now);
-    let binds = [
+    [
         now.into(),
         soon.into(),
         now.into(),
         BACKGROUND.into(),
         soon.into(),
-    ];
-    Ok(db.row::<Due>(query, binds)?.and_then(|row| row.due))
+    ]
+}
+
+/// The answer to [`NEXT_DUE`].
+pub(crate) fn next_due(db: &Db, now: Millis) -> Result<Option<Millis>> {
+    Ok(db.row::<Due>(NEXT_DUE, at(now))?.and_then(|row| row.due))
 }

@@ -5,6 +5,7 @@ use crate::answer::{Answer, Stop, finish, json, problem};
 use crate::business::{BINDING as BUSINESS, SESSION_COOKIES};
 use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
+use crate::forward::{Routed, forward};
 use crate::setting::Settings;
 use crate::{assets, number, page, secret, shed};
 use contract::route::{Found, find};
@@ -13,8 +14,18 @@ use shared::SiteId;
 use shared::problem::{Problem, ProblemKind};
 use worker::{Env, Headers, Method, Request, RequestInit, Response, Result};
 
+/// How a request is answered, or why not.
+type Way = std::result::Result<Routed, Stop>;
+
 /// Finds who answers.
-pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
+pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Routed> {
+    match place(request, env).await {
+        Ok(routed) => Ok(routed),
+        Err(stop) => finish(Err(stop)).map(Routed::Here),
+    }
+}
+
+async fn place(request: Request, env: &Env) -> Way {
     let path = request.path();
     let segments: Vec<&str> = path.split('/').skip(1).collect();
     let ours = matches!(
@@ -26,43 +37,43 @@ pub(crate) async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         ] | ["sandbox", ..]
     );
     if !ours {
-        return finish(assets::serve(request, env).await);
+        return assets::serve(request, env).await.map(Routed::Here);
     }
     if request.method() == Method::Options {
-        return finish(preflight(&path));
+        return preflight(&path).map(Routed::Here);
     }
     // As it was sent: the bindings take methods that they don't know for GET.
     let method = request.inner().method();
     match find(&method, &segments) {
         Found::Route(_) => {}
-        Found::Others(methods) => return other_methods(&method, &methods),
-        Found::Nothing => return finish(Err(nothing_here())),
+        Found::Others(methods) => return Ok(Routed::Here(other_methods(&method, &methods)?)),
+        Found::Nothing => return Err(nothing_here()),
     }
     let site = match segments.as_slice() {
         ["v1", "sites", site] if request.method() == Method::Get => {
-            return finish(page::view(&request, env, site).await);
+            return page::view(&request, env, site).await.map(Routed::Here);
         }
         ["v1", "sites", site, "number"] if request.method() == Method::Post => {
-            return finish(number::answer(request, env, site).await);
+            return number::answer(request, env, site).await.map(Routed::Here);
         }
         ["v1", "sites" | "businesses" | "door" | "presence", site, ..]
         | ["v1", "carriers", _, site, ..]
         | ["sandbox", "v1", site, ..] => (*site).to_owned(),
-        ["v1", "desk" | "session", ..] => return finish(by_cookie(request, env).await),
-        ["v1", "bridges"] => return finish(bridges(request, env).await),
-        _ => return finish(Err(nothing_here())),
+        ["v1", "desk" | "session", ..] => return by_cookie(request, env).await,
+        ["v1", "bridges"] => return bridges(request, env).await,
+        _ => return Err(nothing_here()),
     };
     match segments.as_slice() {
-        ["sandbox", ..] => finish(exchange(request, env, &site).await),
-        ["v1", "sites", _, "requests"] => finish(ask(request, env, &site).await),
-        _ => finish(forward(request, env, BUSINESS, &site).await),
+        ["sandbox", ..] => exchange(request, env, &site).await,
+        ["v1", "sites", _, "requests"] => ask(request, env, &site).await,
+        _ => pass(&request, env, BUSINESS, &site).await,
     }
 }
 
 /// A request for a call: the one thing that a crowd may want at once.
-async fn ask(request: Request, env: &Env, site: &str) -> Answer {
+async fn ask(request: Request, env: &Env, site: &str) -> Way {
     let place = shed::enter(&site_id(site)?)?;
-    let answer = forward(request, env, BUSINESS, site).await;
+    let answer = pass(&request, env, BUSINESS, site).await;
     drop(place);
     answer
 }
@@ -100,11 +111,11 @@ fn preflight(path: &str) -> Answer {
 }
 
 /// Only a business has an exchange: without this check a wrong address would make an empty one.
-async fn exchange(request: Request, env: &Env, site: &str) -> Answer {
+async fn exchange(request: Request, env: &Env, site: &str) -> Way {
     if origins(env, site).await?.is_none() {
         return Err(problem(ProblemKind::NotFound, "There is no such business."));
     }
-    forward(request, env, EXCHANGE, site).await
+    pass(&request, env, EXCHANGE, site).await
 }
 
 /// The origins of a business's pages; `None` when there is no such business.
@@ -123,27 +134,26 @@ pub(crate) async fn origins(env: &Env, site: &str) -> std::result::Result<Option
     }
 }
 
-async fn forward(request: Request, env: &Env, binding: &str, site: &str) -> Answer {
+async fn pass(request: &Request, env: &Env, binding: &str, site: &str) -> Way {
     let site = site_id(site)?;
-    let stub = env.durable_object(binding)?.get_by_name(site.as_str())?;
-    Ok(stub.fetch_with_request(request).await?)
+    forward(request, env, binding, &site).await.map(Routed::Passed)
 }
 
 /// Calls of the desk and of the session name their business in the cookie.
-async fn by_cookie(request: Request, env: &Env) -> Answer {
+async fn by_cookie(request: Request, env: &Env) -> Way {
     let cookies = request.headers().get("cookie")?.unwrap_or_default();
     let session = SESSION_COOKIES
         .iter()
         .find_map(|name| cookie_in(&cookies, name)?.rsplit_once('.'));
     // A cookie of no business that could be is as good as none.
     match session.filter(|(site, _)| SiteId::parse(site).is_ok()) {
-        Some((site, _)) => forward(request, env, BUSINESS, site).await,
+        Some((site, _)) => pass(&request, env, BUSINESS, site).await,
         None => Err(problem(ProblemKind::Unauthorized, "Please sign in.")),
     }
 }
 
 /// A call initiation names its business in its body, which is signed: it is passed on as it came.
-async fn bridges(request: Request, env: &Env) -> Answer {
+async fn bridges(request: Request, env: &Env) -> Way {
     #[derive(Deserialize)]
     struct Named {
         business: String,
@@ -177,7 +187,7 @@ async fn bridges(request: Request, env: &Env) -> Answer {
         .with_headers(headers)
         .with_body(Some(call.body.as_str().into()));
     let again = Request::new_with_init(call.url.as_str(), &init)?;
-    forward(again, env, BUSINESS, site.as_str()).await
+    pass(&again, env, BUSINESS, site.as_str()).await
 }
 
 /// Refuses whoever does not show `expected` as a bearer token.

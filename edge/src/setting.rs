@@ -5,7 +5,9 @@ use serde_json::Error as NotJson;
 use shared::SiteId;
 use shared::member::Email;
 use shared::policy::Ceiling;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use worker::{Env, Error, Result, Url};
 
 /// A mail server, and how we come to it.
@@ -43,17 +45,29 @@ const SITEVERIFY: &str = "https://challenges.cloudflare.com/turnstile/v0/sitever
 
 /// What the operator configured.
 #[derive(Clone)]
-pub(crate) struct Settings(Env);
+pub(crate) struct Settings {
+    env: Env,
+    /// What was read of it before; it never changes.
+    read: Rc<RefCell<BTreeMap<&'static str, String>>>,
+}
 
 impl Settings {
     pub(crate) fn new(env: &Env) -> Self {
-        Self(env.clone())
+        Self {
+            env: env.clone(),
+            read: Rc::default(),
+        }
     }
 
-    fn text(&self, name: &str) -> Result<String> {
-        match self.0.var(name).map(|value| value.to_string()) {
-            Ok(text) if !text.is_empty() => Ok(text),
-            _ => Err(Error::from(format!("the setting {name} is missing"))),
+    fn text(&self, name: &'static str) -> Result<String> {
+        let mut read = self.read.borrow_mut();
+        let text = read.entry(name).or_insert_with(|| {
+            let value = self.env.var(name).map(|value| value.to_string());
+            value.unwrap_or_default()
+        });
+        match text.as_str() {
+            "" => Err(Error::from(format!("the setting {name} is missing"))),
+            text => Ok(text.to_owned()),
         }
     }
 
@@ -158,7 +172,7 @@ impl Settings {
     /// # Errors
     /// When half of it is missing, or only relays may be used and there are none.
     pub(crate) fn rtc(&self) -> Result<Rtc> {
-        let list = |name: &str| -> Vec<String> {
+        let list = |name: &'static str| -> Vec<String> {
             let text = self.text(name).unwrap_or_default();
             let all = text.split(',').map(str::trim).filter(|url| !url.is_empty());
             all.map(str::to_owned).collect()

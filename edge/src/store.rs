@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod business;
 pub(crate) mod console;
+pub(crate) mod due;
 pub(crate) mod equipment;
 pub(crate) mod exchange;
 pub(crate) mod forecast;

@@ -277,9 +277,10 @@ impl Acd {
         let could_take = |request: &Request, agent: &Agent| {
             agent.on_duty() && !request.passed_over.contains(&agent.id) && self.can_help(request, &agent.id)
         };
-        self.placed
-            .keys()
-            .filter_map(|id| self.requests.get(id))
+        // Everybody else in line is passed over without a look at the request: there may be a crowd.
+        let first = self.placed.iter().filter(|(_, placed)| placed.want.rank == HOLDS);
+        first
+            .filter_map(|(id, _)| self.requests.get(id))
             .filter(|request| request.state == RequestState::CustomerOnHold)
             .filter(|request| !self.agents.values().any(|agent| could_take(request, agent)))
             .map(|request| request.id.clone())

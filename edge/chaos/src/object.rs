@@ -39,6 +39,7 @@ impl World {
     pub(crate) fn forget(&mut self) {
         self.epoch += 1;
         self.woken = false;
+        self.armed.forget();
         self.acd = None;
         self.pending.clear();
     }
@@ -130,8 +131,10 @@ impl World {
     }
 
     pub(crate) fn wake_at(&mut self, at: Option<Millis>) {
-        self.store.alarm = at.map(|at| outbox::armed(at, self.wall()));
-        self.plan_alarm();
+        if let Some(at) = self.armed.change(at, self.wall()) {
+            self.store.alarm = at;
+            self.plan_alarm();
+        }
     }
 
     /// Sees to it that the alarm is looked at when it is due.
@@ -181,6 +184,7 @@ impl World {
     pub(crate) fn alarm(&mut self) {
         let epoch = self.epoch;
         self.store.alarm = None;
+        self.armed.forget();
         let heartbeat = self.wall().plus_s(outbox::HEARTBEAT_S);
         self.wake_at(Some(heartbeat));
         if self.turn(Input::Tick, &mut |_, _, _| {}).is_err() && self.epoch != epoch {

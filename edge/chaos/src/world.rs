@@ -14,6 +14,7 @@ use acd::Acd;
 use shared::EquipmentId;
 use shared::call::RequestState;
 use std::collections::{BTreeSet, VecDeque};
+use telephony::outbox::Armed;
 
 /// Milliseconds after which everything must have come to an end once the faults are healed: longer than a leg of which nothing
 /// can be learned counts as open, and than a time that was promised.
@@ -38,6 +39,8 @@ pub(crate) struct World {
     pub(crate) woken: bool,
     /// Taken from the outbox, and not attempted yet.
     pub(crate) pending: VecDeque<Leased>,
+    /// What the object knows of its alarm.
+    pub(crate) armed: Armed,
     /// The next look at the alarm.
     pub(crate) alarm_planned: i64,
     /// The runtime lost it.
@@ -108,6 +111,7 @@ impl World {
             epoch: 0,
             woken: false,
             pending: VecDeque::new(),
+            armed: Armed::default(),
             alarm_planned: i64::MAX,
             alarm_gone: false,
             legs: Vec::new(),

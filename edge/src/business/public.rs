@@ -248,7 +248,8 @@ impl Core {
                 .at("Idempotency-Key", "reused")
                 .into());
         }
-        Ok(Some(accepted(before.answer)))
+        let body: Accepted = serde_json::from_str(&before.answer)?;
+        Ok(Some(accepted(&body.request.id, before.answer)))
     }
 
     /// Has the engine take a request that was not answered before, and keeps the answer for its key, with what `also` adds, all at once.
@@ -274,7 +275,7 @@ impl Core {
             Terms::Business { .. } => None,
         };
         let input = Input::Ask {
-            id,
+            id: id.clone(),
             asked: Box::new(asked),
             terms: Box::new(terms),
             network: from.network,
@@ -307,7 +308,7 @@ impl Core {
             also(turn)
         })
         .await?;
-        accepted(answer)
+        accepted(&id, answer)
     }
 
     /// Pages named in a request must be the business's own: anything else would reach the agent as a link.
@@ -435,12 +436,11 @@ pub(super) fn idempotency_key(call: &Call) -> std::result::Result<String, Stop> 
     Ok(key)
 }
 
-fn accepted(answer: String) -> Answer {
-    let body: Accepted = serde_json::from_str(&answer)?;
+fn accepted(id: &RequestId, answer: String) -> Answer {
     let response = Response::ok(answer)?.with_status(201);
     let headers = response.headers();
     headers.set("content-type", "application/json")?;
     headers.set("cache-control", "no-store")?;
-    headers.set("location", &format!("requests/{}", body.request.id))?;
+    headers.set("location", &format!("requests/{id}"))?;
     Ok(response)
 }

@@ -8,6 +8,8 @@ use worker::Result;
 
 /// The row of the timers that says when to erase. None of the engine's is called so.
 const TIMER: &str = "erasure";
+/// When to erase next, of that row.
+pub(crate) const ERASURE: &str = "SELECT due FROM timer WHERE what = 'erasure'";
 /// How often it is looked for what is too old.
 const EVERY_S: i64 = 24 * 3600;
 /// Rows of each kind that are erased at once; the rest follows soon.
@@ -34,7 +36,7 @@ pub(crate) const OF_A_REQUEST: [&str; 6] = [
 
 /// When to erase next.
 pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {
-    let due: Option<Due> = db.row("SELECT due FROM timer WHERE what = ?", [TIMER.into()])?;
+    let due: Option<Due> = db.row(ERASURE, [])?;
     Ok(due.map(|row| row.due))
 }
 

@@ -122,16 +122,21 @@ pub(crate) fn expired(db: &Db, now: Millis) -> Result<Vec<Session>> {
     )
 }
 
-/// When the next session ends if nobody uses it.
-pub(crate) fn next_expiry(db: &Db) -> Result<Option<Millis>> {
-    #[derive(Deserialize)]
-    struct Next {
-        seen_at: Option<Millis>,
-        ends_at: Option<Millis>,
+/// When the next session ends if nobody uses it: an [`Expiry`].
+pub(crate) const NEXT_EXPIRY: &str = "SELECT MIN(seen_at) AS seen_at, MIN(ends_at) AS ends_at FROM session";
+
+/// The answer to [`NEXT_EXPIRY`].
+#[derive(Debug, Deserialize)]
+pub(crate) struct Expiry {
+    seen_at: Option<Millis>,
+    ends_at: Option<Millis>,
+}
+
+impl Expiry {
+    /// When that is; `None` without sessions.
+    pub(crate) fn at(&self) -> Option<Millis> {
+        Some(over_at(self.seen_at?, self.ends_at?))
     }
-    let query = "SELECT MIN(seen_at) AS seen_at, MIN(ends_at) AS ends_at FROM session";
-    let next: Option<Next> = db.row(query, [])?;
-    Ok(next.and_then(|next| Some(over_at(next.seen_at?, next.ends_at?))))
 }
 
 /// Forgets an agent's sessions of the demo.

@@ -3,6 +3,7 @@
 //! The runtime's own bindings let an exception unwind through WebAssembly: the request is then never answered and the
 //! object's instance is reset. These few lines declare the same methods with `catch`.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::panic::AssertUnwindSafe;
 use wasm_bindgen::prelude::*;
@@ -32,7 +33,8 @@ extern "C" {
 }
 
 /// A value to bind. Integers must stay below 2^53: they cross as doubles. There is no boolean: it would be stored as text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
 pub(crate) enum Bind {
     Text(String),
     Int(i64),
@@ -69,15 +71,14 @@ impl<T: Into<Bind>> From<Option<T>> for Bind {
     }
 }
 
-impl From<Bind> for JsValue {
-    fn from(bind: Bind) -> Self {
-        match bind {
-            Bind::Text(text) => Self::from_str(&text),
-            #[expect(clippy::cast_precision_loss, reason = "instants and counts are below 2^53")]
-            Bind::Int(number) => Self::from_f64(number as f64),
-            Bind::Null => Self::NULL,
-        }
+/// Values as the runtime takes them. They cross at once, as JSON: one by one they cost more than what they are written by.
+fn bound(values: impl IntoIterator<Item = Bind>) -> Result<js_sys::Array> {
+    let values: Vec<Bind> = values.into_iter().collect();
+    if values.is_empty() {
+        return Ok(js_sys::Array::new());
     }
+    let values = js_sys::JSON::parse(&serde_json::to_string(&values)?).map_err(Error::from)?;
+    Ok(values.unchecked_into())
 }
 
 /// An object's database.
@@ -99,11 +100,10 @@ impl Db {
         query: &str,
         values: impl IntoIterator<Item = Bind>,
     ) -> Result<Vec<T>> {
-        let values: js_sys::Array = values.into_iter().map(JsValue::from).collect();
         let rows = self
             .raw()
             .sql()
-            .exec(query, values)
+            .exec(query, bound(values)?)
             .and_then(|cursor| cursor.to_array())
             .map_err(Error::from)?;
         rows.iter()
@@ -122,8 +122,10 @@ impl Db {
 
     /// Runs a statement for what it does.
     pub(crate) fn run(&self, query: &str, values: impl IntoIterator<Item = Bind>) -> Result<()> {
-        let values: js_sys::Array = values.into_iter().map(JsValue::from).collect();
-        self.raw().sql().exec(query, values).map_err(Error::from)?;
+        self.raw()
+            .sql()
+            .exec(query, bound(values)?)
+            .map_err(Error::from)?;
         Ok(())
     }
 

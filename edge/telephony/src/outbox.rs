@@ -214,10 +214,57 @@ pub fn armed(at: Millis, now: Millis) -> Millis {
     at.max(now.plus_ms(1))
 }
 
+/// What an object knows of its one alarm while it is awake: most turns leave it where it was, and arming it anew costs as much as a
+/// row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Armed {
+    /// How it is set, where that is known.
+    at: Option<Option<Millis>>,
+    /// When it was last asked for.
+    asked: Millis,
+}
+
+impl Armed {
+    /// What the alarm has to be set to (`Some(None)`: to nothing) for `at`; `None` where it is set so already. An alarm that did not
+    /// ring in its time is set again, for it may be lost; so is one after the clock was set back.
+    pub fn change(&mut self, at: Option<Millis>, now: Millis) -> Option<Option<Millis>> {
+        let at = at.map(|at| armed(at, now));
+        let known = self.at.filter(|_| now >= self.asked);
+        *self = Self {
+            at: Some(at),
+            asked: now,
+        };
+        (known != Some(at)).then_some(at)
+    }
+
+    /// The alarm rang, or nobody knows how it is set.
+    pub fn forget(&mut self) {
+        self.at = None;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use shared::RequestId;
+
+    #[test]
+    fn an_alarm_is_set_once_and_again_when_it_rang_or_may_be_lost() {
+        let (five, six) = (Some(Millis(5_000)), Some(Millis(6_000)));
+        let mut alarm = Armed::default();
+        assert_eq!(alarm.change(five, Millis(1)), Some(five));
+        assert_eq!(alarm.change(five, Millis(2)), None, "it is set so");
+        assert_eq!(alarm.change(six, Millis(3)), Some(six));
+        alarm.forget();
+        assert_eq!(alarm.change(six, Millis(4)), Some(six), "it rang meanwhile");
+        // Its time is over, and it did not ring.
+        let late = Some(Millis(7_001));
+        assert_eq!(alarm.change(six, Millis(7_000)), Some(late));
+        assert_eq!(alarm.change(six, Millis(7_000)), None);
+        assert_eq!(alarm.change(six, Millis(10)), Some(six), "the clock was set back");
+        assert_eq!(alarm.change(None, Millis(11)), Some(None));
+        assert_eq!(alarm.change(None, Millis(12)), None, "nothing to wake for");
+    }
 
     fn hang_up(leg: &str, via: &str) -> Task {
         Task::Carry(Order {
