@@ -12,7 +12,8 @@ use contract::route::{Found, find};
 use serde::Deserialize;
 use shared::SiteId;
 use shared::problem::{Problem, ProblemKind};
-use worker::{Env, Headers, Method, Request, RequestInit, Response, Result};
+use std::time::Duration;
+use worker::{Delay, Env, Headers, Method, Request, RequestInit, Response, Result};
 
 /// How a request is answered, or why not.
 type Way = std::result::Result<Routed, Stop>;
@@ -73,6 +74,9 @@ async fn place(request: Request, env: &Env) -> Way {
 /// A request for a call: the one thing that a crowd may want at once.
 async fn ask(request: Request, env: &Env, site: &str) -> Way {
     let place = shed::enter(&site_id(site)?)?;
+    if place.lets_others_in() {
+        Delay::from(Duration::ZERO).await;
+    }
     let answer = pass(&request, env, BUSINESS, site).await;
     drop(place);
     answer

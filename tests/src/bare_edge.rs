@@ -1,4 +1,5 @@
-//! The control of the edge: `tests/bare-edge`, a hello and one row per request, in the runtime that the edge runs in.
+//! The controls of the edge, in the runtime that it runs in: `tests/bare-edge`, a hello and one row per request in JavaScript, and
+//! `tests/object`, one row per request in Rust.
 
 use crate::{Outcome, broken};
 use std::net::{TcpListener, TcpStream};
@@ -27,19 +28,31 @@ fn workerd(root: &Path) -> PathBuf {
 }
 
 impl BareEdge {
-    /// Starts it with its state in `folder`.
+    /// Starts the one in JavaScript with its state in `folder`.
     ///
     /// # Errors
     /// When it does not come up.
     pub fn start(folder: &Path) -> Outcome<Self> {
+        Self::start_of("bare-edge", folder)
+    }
+
+    /// Starts the one in Rust with its state in `folder`.
+    ///
+    /// # Errors
+    /// When it does not come up, or `cargo xtask bench edge` has not made it.
+    pub fn start_in_rust(folder: &Path) -> Outcome<Self> {
+        Self::start_of("object", folder)
+    }
+
+    fn start_of(name: &str, folder: &Path) -> Outcome<Self> {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = tests.parent().ok_or("no clone")?;
-        let data = folder.join("bare-edge");
+        let data = folder.join(name);
         std::fs::create_dir_all(&data)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let child = Command::new(workerd(root))
             .arg("serve")
-            .arg(tests.join("bare-edge/workerd.capnp"))
+            .arg(tests.join(name).join("workerd.capnp"))
             .arg(format!("--socket-addr=http=127.0.0.1:{port}"))
             .arg(format!("--directory-path=data={}", data.display()))
             .stdin(Stdio::null())

@@ -1,7 +1,7 @@
 //! Builds everything: the tools first, then the worker and the browser's programs, then the static site.
 
 use std::fs::{self, File, TryLockError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
@@ -165,19 +165,62 @@ fn released<T>(
     Ok(made)
 }
 
-/// Builds the worker, with panics that unwind: otherwise one panic would hang every request of its isolate.
+/// What `cargo xtask bench edge` measures beside: the smallest object in the same language, made as ours is.
+pub(crate) fn object(paths: &Paths, progress: &Progress) -> Result<()> {
+    let npm = Npm::ensure(paths, progress)?;
+    released(paths, progress, |job, tools| {
+        let made = compile_worker(job, tools, &npm, "tests/object", &["tests/object"])?;
+        place(&made, &job.paths.at("target/object"))
+    })
+}
+
+/// Builds the worker.
 fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
-    let (made, stamp) = (job.workshop("edge"), job.stamp("edge", ""));
+    let manifests = [
+        "edge",
+        "edge/access",
+        "edge/acd",
+        "edge/telephony",
+        "edge/webhook",
+        "shared",
+    ];
+    let made = compile_worker(job, tools, npm, "edge", &manifests)?;
+    let edge = job.paths.edge();
+    place(&made, &edge)?;
+    site::place(&job.paths.at("edge/front.js"), &edge.join("front.js"))?;
+    Ok(())
+}
+
+/// Puts a worker that was made where it is served from.
+fn place(made: &Path, to: &Path) -> Result<()> {
+    for name in ["index.js", "index_bg.wasm"] {
+        site::place(&made.join(name), &to.join(name))?;
+    }
+    Ok(())
+}
+
+/// The package in `source`, with panics that unwind: otherwise one panic would hang every request of its isolate. Gives the folder that
+/// it is made in.
+fn compile_worker(
+    job: &Job<'_>,
+    tools: &Tools,
+    npm: &Npm,
+    source: &str,
+    manifests: &[&str],
+) -> Result<PathBuf> {
+    let name = source.rsplit('/').next().unwrap_or(source);
+    let (made, stamp) = (job.workshop(name), job.stamp(name, ""));
     let (folder, flag) = job.mode.edge_profile();
     if !stamp.fresh() {
+        let title = format!("The worker in {source}");
         let step = job
             .progress
-            .first_step(stamp.first(), "The edge worker", "2 to 4 minutes the first time");
+            .first_step(stamp.first(), title, "2 to 4 minutes the first time");
         fs::create_dir_all(&made).doing(|| format!("can't make {}", made.display()))?;
         let mut build = Command::new(&tools.worker_build);
         job.toolchain.prepare(&mut build, job.paths);
         build
-            .current_dir(job.paths.at("edge"))
+            .current_dir(job.paths.at(source))
             .args(["--panic-unwind", flag, "--out-dir"])
             .arg(&made)
             .env("WASM_BINDGEN_BIN", &tools.wasm_bindgen)
@@ -189,25 +232,13 @@ fn worker(job: &Job<'_>, tools: &Tools, npm: &Npm) -> Result<()> {
             .wasm_target()
             .join("wasm32-unknown-unknown")
             .join(folder)
-            .join("edge.d");
+            .join(format!("{name}.d"));
         let mut inputs = sources_of(&artifact);
-        inputs.extend(job.manifests(&[
-            "edge",
-            "edge/access",
-            "edge/acd",
-            "edge/telephony",
-            "edge/webhook",
-            "shared",
-        ]));
+        inputs.extend(job.manifests(manifests));
         stamp.keep(inputs)?;
         step.done();
     }
-    let edge = job.paths.edge();
-    for name in ["index.js", "index_bg.wasm"] {
-        site::place(&made.join(name), &edge.join(name))?;
-    }
-    site::place(&job.paths.at("edge/front.js"), &edge.join("front.js"))?;
-    Ok(())
+    Ok(made)
 }
 
 /// One build at a time in a clone.

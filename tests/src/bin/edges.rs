@@ -30,7 +30,9 @@ fn main() -> ExitCode {
 fn measure() -> Outcome<Report> {
     let stack = Stack::start_on_time("bench-edge")?;
     let bare = BareEdge::start(stack.folder())?;
-    let mut figures = of("accepts", accepts(&stack, &bare))?;
+    let rust = BareEdge::start_in_rust(stack.folder())?;
+    let mut figures = of("accepts", accepts(&stack, &bare, &rust))?;
+    drop(rust);
     figures.extend(of("views", views(&stack, &bare))?);
     figures.extend(of("flood", flood(&stack))?);
     drop((stack, bare));
@@ -74,8 +76,8 @@ fn all(run: &Load, status: u16, count: usize) -> Outcome {
     }
 }
 
-fn accepts(stack: &Stack, bare: &BareEdge) -> Outcome<Vec<Figure>> {
-    let (mut ours, mut theirs): (Vec<Load>, Vec<Load>) = Default::default();
+fn accepts(stack: &Stack, bare: &BareEdge, rust: &BareEdge) -> Outcome<Vec<Figure>> {
+    let (mut ours, mut theirs, mut in_rust): (Vec<Load>, Vec<Load>, Vec<Load>) = Default::default();
     for round in 0..=ROUNDS {
         let site = format!("round-{round}");
         open(stack, &site)?;
@@ -83,19 +85,30 @@ fn accepts(stack: &Stack, bare: &BareEdge) -> Outcome<Vec<Figure>> {
         all(&here, 201, ACCEPTS)?;
         let there = load::run(bare.port, CONNECTIONS, ACCEPTS, LONG, |nth| ask(&site, nth))?;
         all(&there, 201, ACCEPTS)?;
+        let in_ours = load::run(rust.port, CONNECTIONS, ACCEPTS, LONG, |nth| ask(&site, nth))?;
+        all(&in_ours, 201, ACCEPTS)?;
         // The first round warms up whatever is kept.
         if round > 0 {
             ours.push(here);
             theirs.push(there);
+            in_rust.push(in_ours);
         }
     }
     let of = |runs: &[Load], look: &dyn Fn(&Load) -> f64| median(runs.iter().map(look).collect());
     let beside = |look: &dyn Fn(&Load) -> f64| (of(&ours, look), Some(("one row each", of(&theirs, look))));
     let (rate, rate_beside) = beside(&|run| run.rate(201));
+    let least = of(&in_rust, &|run| run.rate(201));
     let (p50, p50_beside) = beside(&|run| run.within_ms(201, 50));
     let (p99, p99_beside) = beside(&|run| run.within_ms(201, 99));
     Ok(vec![
         figure("accept_per_s", "1/s", rate, rate_beside),
+        figure(
+            "accept_per_s_in_rust",
+            "1/s",
+            rate,
+            Some(("one row each, in workers-rs", least)),
+        ),
+        figure("least_in_rust_per_s", "1/s", least, rate_beside),
         figure("accept_p50_ms", "ms", p50, p50_beside),
         figure("accept_p99_ms", "ms", p99, p99_beside),
     ])

@@ -32,6 +32,7 @@ impl Bench {
             "call" => return self.calls(paths, progress),
             "edge" => {
                 build::build(paths, progress, Mode::Release, None)?;
+                build::object(paths, progress)?;
                 return self.staged(paths, progress, &["clock"], "edges", "twelve minutes");
             }
             "widget" => return self.widget(paths, progress),
