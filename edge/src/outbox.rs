@@ -132,8 +132,13 @@ pub(crate) fn under_way(db: &Db, seq: i64, attempts: u32) -> Result<Option<Row>>
 pub(crate) fn is_held(db: &Db, row: &Row) -> Result<bool> {
     #[derive(Deserialize)]
     struct Held {}
-    let query = "SELECT seq FROM outbox WHERE seq = ? AND leased_until = ?";
-    let held: Option<Held> = db.row(query, [row.seq.into(), row.leased_until.into()])?;
+    let query = "SELECT seq FROM outbox WHERE seq = ? AND leased_until = ? AND attempts = ?";
+    let binds = [
+        row.seq.into(),
+        row.leased_until.into(),
+        i64::from(row.attempts).into(),
+    ];
+    let held: Option<Held> = db.row(query, binds)?;
     Ok(held.is_some())
 }
 

@@ -151,9 +151,11 @@ impl Slip {
     }
 
     /// True while the row is still whose it was when it was taken: after the clock was set, or when equipment is there again, others may
-    /// have it, and what comes of the attempt is theirs to find out.
+    /// have it, and what comes of the attempt is theirs to find out. Who sets the clock twice may bring the same lease about again, of
+    /// another attempt.
     pub fn is_held(&self, as_taken: &Self) -> bool {
-        self.leased_until == as_taken.leased_until || mutant!(LeaseStolen)
+        (self.leased_until, self.attempts) == (as_taken.leased_until, as_taken.attempts)
+            || mutant!(LeaseStolen)
     }
 
     /// The attempt failed; the next is due at `due`. `unsure` when it may have reached the other side all the same.
@@ -226,7 +228,7 @@ pub struct Armed {
 
 impl Armed {
     /// What the alarm has to be set to (`Some(None)`: to nothing) for `at`; `None` where it is set so already. An alarm that did not
-    /// ring in its time is set again, for it may be lost; so is one after the clock was set back.
+    /// ring in its time is set again, for it may be lost; so is one where the clock is seen to have been set back.
     pub fn change(&mut self, at: Option<Millis>, now: Millis) -> Option<Option<Millis>> {
         let at = at.map(|at| armed(at, now));
         let known = self.at.filter(|_| now >= self.asked);

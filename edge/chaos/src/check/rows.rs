@@ -347,6 +347,10 @@ impl World {
 
     /// The alarm was armed: nothing is due before it.
     pub(crate) fn check_alarm(&mut self, deadline: Option<Millis>, now: Millis) {
+        // One that was lost, and whose time comes a second time because somebody set the clock back, is believed in until then.
+        if self.alarm_gone && self.options.jump_ms > 0.0 && self.store.alarm.is_none() {
+            return;
+        }
         self.alarm_gone = false;
         let rows = self.store.outbox.values();
         let free = rows.filter(|row| row.slip.leased_until <= now && self.store.is_head(row));
