@@ -289,7 +289,7 @@ impl Core {
         let sends = due
             .as_ref()
             .is_some_and(|due| due.sending.is_some_and(|at| at <= now));
-        // Phones first: whoever only looks can wait a moment longer. The attempts begin while the alarm is being set.
+        // Phones first: whoever only looks can wait a moment longer.
         let sent = sends && self.send_due();
         if sent {
             let due = rules::alarm_while_sending(self.read(Acd::wake_at)?, now);

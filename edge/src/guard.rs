@@ -1,7 +1,7 @@
 //! What every answer says to browsers beside what it is: in one place, so that none is forgotten. What an answer says itself stays.
 
 use crate::setting::Settings;
-use worker::{Response, ResponseBody, Result};
+use worker::{Response, Result};
 
 /// What pages may use of the browser's features: none.
 const FEATURES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -47,13 +47,6 @@ pub(crate) fn guard(response: Response, settings: &Settings) -> Result<Response>
     }
     if settings.is_https() {
         missing("strict-transport-security", "max-age=63072000; includeSubDomains")?;
-    }
-    // These must not have a body, not even an empty one.
-    if matches!(response.status_code(), 204 | 205 | 304) {
-        let empty = Response::from_body(ResponseBody::Empty)?;
-        return Ok(empty
-            .with_status(response.status_code())
-            .with_headers(headers.clone()));
     }
     Ok(response)
 }

@@ -7,7 +7,7 @@ use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::forward::{Routed, forward};
 use crate::setting::Settings;
-use crate::{assets, number, page, secret, shed};
+use crate::{assets, clock, number, page, secret, shed};
 use contract::route::{Found, find};
 use serde::Deserialize;
 use shared::SiteId;
@@ -73,13 +73,31 @@ async fn place(request: Request, env: &Env) -> Way {
 
 /// A request for a call: the one thing that a crowd may want at once.
 async fn ask(request: Request, env: &Env, site: &str) -> Way {
-    let place = shed::enter(&site_id(site)?)?;
-    if place.lets_others_in() {
-        Delay::from(Duration::ZERO).await;
+    let of_page = request.headers().has("origin")?;
+    let passed = async {
+        let place = shed::enter(&site_id(site)?, clock::now())?;
+        if place.lets_others_in() {
+            Delay::from(Duration::ZERO).await;
+        }
+        let passed = pass(&request, env, BUSINESS, site).await;
+        drop(place);
+        passed
+    };
+    match passed.await {
+        Ok(routed) => Ok(routed),
+        Err(stop) => for_pages(of_page, Err(stop)).map(Routed::Here),
     }
-    let answer = pass(&request, env, BUSINESS, site).await;
-    drop(place);
-    answer
+}
+
+/// Lets the pages of other origins read the answer, refusals included; those that may not ask have been refused.
+pub(crate) fn for_pages(of_page: bool, answer: Answer) -> Answer {
+    let response = finish(answer)?;
+    if of_page {
+        let headers = response.headers();
+        headers.set("access-control-allow-origin", "*")?;
+        headers.set("access-control-expose-headers", "location, retry-after")?;
+    }
+    Ok(response)
 }
 
 fn site_id(site: &str) -> std::result::Result<SiteId, Stop> {

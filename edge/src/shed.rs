@@ -2,9 +2,9 @@
 //! too late is worth nothing, and costs those behind it theirs.
 
 use crate::answer::{Stop, problem};
-use shared::SiteId;
 use shared::problem::ProblemKind;
-use std::cell::RefCell;
+use shared::{Millis, SiteId};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// Requests of one business that may wait for its object at once. It answers some hundred in a second.
@@ -13,14 +13,21 @@ const MOST: usize = 48;
 /// a crowd would wait where nobody sees it, some of it for seconds. So whoever is behind a few lets others come in first.
 const FEW: usize = 8;
 
+/// Nobody waits longer for an answer. Of whoever breaks off the runtime lets go without a word: nothing is dropped, and nobody gives
+/// the place up.
+const LONGEST_MS: i64 = 15_000;
+
 thread_local! {
-    /// How many wait in this isolate.
-    static WAITING: RefCell<BTreeMap<SiteId, usize>> = const { RefCell::new(BTreeMap::new()) };
+    /// Since when whose request waits in this isolate, by the number of its place.
+    static WAITING: RefCell<BTreeMap<SiteId, BTreeMap<u64, Millis>>> = const { RefCell::new(BTreeMap::new()) };
+    /// The number of the next place.
+    static NEXT: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A place among those who wait, given up when it is dropped.
 pub(crate) struct Place {
     site: SiteId,
+    number: u64,
     /// How many had come before, and wait still.
     before: usize,
 }
@@ -35,9 +42,9 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         WAITING.with_borrow_mut(|waiting| {
-            if let Some(count) = waiting.get_mut(&self.site) {
-                *count -= 1;
-                if *count == 0 {
+            if let Some(places) = waiting.get_mut(&self.site) {
+                places.remove(&self.number);
+                if places.is_empty() {
                     waiting.remove(&self.site);
                 }
             }
@@ -46,17 +53,21 @@ impl Drop for Place {
 }
 
 /// Takes a place.
-pub(crate) fn enter(site: &SiteId) -> Result<Place, Stop> {
+pub(crate) fn enter(site: &SiteId, now: Millis) -> Result<Place, Stop> {
     WAITING.with_borrow_mut(|waiting| {
-        let count = waiting.entry(site.clone()).or_default();
-        if *count >= MOST {
+        let places = waiting.entry(site.clone()).or_default();
+        // Also where the clock was set back in the meantime.
+        places.retain(|_, since| (0..LONGEST_MS).contains(&now.0.saturating_sub(since.0)));
+        let before = places.len();
+        if before >= MOST {
             let words = "Too many people ask at this moment. Please try again in a few seconds.";
             return Err(problem(ProblemKind::Overloaded, words));
         }
-        let before = *count;
-        *count += 1;
+        let number = NEXT.replace(NEXT.get().wrapping_add(1));
+        places.insert(number, now);
         Ok(Place {
             site: site.clone(),
+            number,
             before,
         })
     })
@@ -69,12 +80,23 @@ mod tests {
     #[test]
     fn who_comes_when_too_many_wait_is_turned_away_until_one_is_answered() {
         let (here, there) = (SiteId::parse("here").unwrap(), SiteId::parse("there").unwrap());
-        let mut places: Vec<Place> = (0..MOST).map(|_| enter(&here).ok().unwrap()).collect();
+        let now = Millis(1_000);
+        let mut places: Vec<Place> = (0..MOST).map(|_| enter(&here, now).ok().unwrap()).collect();
         let passed_on = places.iter().filter(|place| !place.lets_others_in()).count();
         assert_eq!(passed_on, FEW);
-        assert!(enter(&here).is_err());
-        assert!(enter(&there).is_ok(), "one business does not block another");
+        assert!(enter(&here, now).is_err());
+        assert!(enter(&there, now).is_ok(), "one business does not block another");
         places.pop();
-        assert!(enter(&here).is_ok());
+        assert!(enter(&here, now).is_ok());
+    }
+
+    #[test]
+    fn places_of_those_who_broke_off_are_free_again() {
+        let here = SiteId::parse("broken-off").unwrap();
+        let now = Millis(1_000);
+        (0..MOST).for_each(|_| std::mem::forget(enter(&here, now)));
+        assert!(enter(&here, now.plus_ms(LONGEST_MS - 1)).is_err());
+        let later = now.plus_ms(LONGEST_MS);
+        assert_eq!(enter(&here, later).ok().unwrap().before, 0);
     }
 }

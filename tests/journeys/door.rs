@@ -245,7 +245,7 @@ journeys! {
     async fn every_answer_is_guarded(stage) {
         let mailbox = with_members(stage, json!([olga()]))?;
         let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
-        let data = ["/v1/door/meridian", "/v1/session", "/v1/businesses/meridian", "/v1/businesses/meridian/audit?format=csv", "/v1/nothing", "/v1/sites/meridian"];
+        let data = ["/v1/door/meridian", "/v1/session", "/v1/businesses/meridian", "/v1/businesses/meridian/audit?format=csv", "/v1/nothing", "/v1/sites/meridian", "/sandbox/v1/meridian/phones"];
         let pages = ["/", "/desk/", "/console/", "/phones/", "/panel/meridian", "/shop/", "/v1/ringback.js", "/design/logo.svg", "/nothing.html"];
         for path in data.iter().chain(&pages) {
             let header = |name| olga.header(path, name);

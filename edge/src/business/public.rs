@@ -20,7 +20,7 @@ use shared::voice::Switch;
 use shared::{AgentId, RequestId, SiteId, SkillId};
 use std::net::IpAddr;
 use std::rc::Rc;
-use worker::{Method, Response, Result, Url};
+use worker::{Error, Method, Response, Result, Url};
 
 /// What panels show beside the box that customers tick; it changes when the words do.
 const CONSENT: &str = "page-1";
@@ -129,16 +129,9 @@ impl Core {
         route::require_origin(call, &self.settings, &origins)
     }
 
-    /// Lets the pages of other origins read the answer, refusals included; those that may not ask have been refused.
+    /// For a page of another origin, or whoever else asks.
     fn for_pages(&self, call: &Call, answer: Answer) -> Answer {
-        let response = crate::answer::finish(answer)?;
-        if call.header("origin")?.is_some() {
-            response.headers().set("access-control-allow-origin", "*")?;
-            response
-                .headers()
-                .set("access-control-expose-headers", "location, retry-after")?;
-        }
-        Ok(response)
+        route::for_pages(call.header("origin")?.is_some(), answer)
     }
 
     fn slots(&self, call: &Call) -> Answer {
@@ -265,7 +258,7 @@ impl Core {
         let id = secret::request_id()?;
         let site = self.read(|acd| acd.config().site.clone())?;
         let receipt = secret::receipt(&self.settings.receipt_secret()?, &site, &id)?;
-        let mut answer = String::new();
+        let mut answer = None;
         // A business that asks for somebody has their leave by its own word.
         let shown = match &terms {
             Terms::Page | Terms::Signed(_) => {
@@ -287,8 +280,9 @@ impl Core {
                     request: turn.acd.request_view(request, turn.now),
                     receipt: receipt.clone(),
                 };
-                answer = serde_json::to_string(&body)?;
-                store::keep_answer(turn.db, key, body_hash, &answer, turn.now)?;
+                let kept = serde_json::to_string(&body)?;
+                store::keep_answer(turn.db, key, body_hash, &kept, turn.now)?;
+                answer = Some(kept);
                 let consent = kept::Consent {
                     request: &request.id,
                     at: turn.now,
@@ -308,6 +302,7 @@ impl Core {
             also(turn)
         })
         .await?;
+        let answer = answer.ok_or_else(|| Error::from("a request was taken and not answered"))?;
         accepted(&id, answer)
     }
 

@@ -6,9 +6,7 @@ use shared::Millis;
 use shared::retention::Retention;
 use worker::Result;
 
-/// The row of the timers that says when to erase. None of the engine's is called so.
-const TIMER: &str = "erasure";
-/// When to erase next, of that row.
+/// When to erase next: a row of the timers. None of the engine's is called so.
 pub(crate) const ERASURE: &str = "SELECT due FROM timer WHERE what = 'erasure'";
 /// How often it is looked for what is too old.
 const EVERY_S: i64 = 24 * 3600;
@@ -43,8 +41,8 @@ pub(crate) fn next_due(db: &Db) -> Result<Option<Millis>> {
 /// Sets that time.
 pub(crate) fn look_at(db: &Db, due: Millis) -> Result<()> {
     db.run(
-        "INSERT INTO timer (what, due) VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET due = excluded.due",
-        [TIMER.into(), due.into()],
+        "INSERT INTO timer (what, due) VALUES ('erasure', ?) ON CONFLICT (what) DO UPDATE SET due = excluded.due",
+        [due.into()],
     )
 }
 
