@@ -3,7 +3,7 @@
  */
 import Edge, * as edge from "./index.js";
 
-export const { Business, Exchange } = edge;
+export const { Business, Exchange, Rings } = edge;
 
 // What an isolate keeps, in characters: it has 128 MB for everything.
 const MOST = 4e6;

@@ -23,11 +23,13 @@ const edge :Workerd.Worker = (
   durableObjectNamespaces = [
     (className = "Business", uniqueKey = "ringback-business", enableSql = true),
     (className = "Exchange", uniqueKey = "ringback-exchange", enableSql = true),
+    (className = "Rings", uniqueKey = "ringback-rings", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "data"),
   bindings = [
     (name = "BUSINESS", durableObjectNamespace = "Business"),
     (name = "EXCHANGE", durableObjectNamespace = "Exchange"),
+    (name = "RINGS", durableObjectNamespace = "Rings"),
     (name = "ASSETS", service = "site"),
     (name = "PUBLIC_ORIGIN", fromEnvironment = "PUBLIC_ORIGIN"),
     (name = "SMTP_URL", fromEnvironment = "SMTP_URL"),

@@ -17,6 +17,7 @@ mod identity;
 mod number;
 mod outbox;
 mod page;
+mod rings;
 mod route;
 mod secret;
 mod send;

@@ -1,5 +1,6 @@
 //! Bindings and secrets by name. A deployment that lacks one learns its name.
 
+use crate::secret;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Error as NotJson;
 use shared::SiteId;
@@ -8,7 +9,7 @@ use shared::policy::Ceiling;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use worker::{Env, Error, Result, Url};
+use worker::{Env, Error, ObjectNamespace, Result, Url};
 
 /// A mail server, and how we come to it.
 pub(crate) struct Smtp {
@@ -105,6 +106,16 @@ impl Settings {
     /// Businesses' secrets are derived from it.
     pub(crate) fn secret_seed(&self) -> Result<String> {
         self.text("SECRET_SEED")
+    }
+
+    /// What names of numbers are made with that all businesses share.
+    pub(crate) fn number_salt(&self) -> Result<String> {
+        secret::mark(&self.secret_seed()?, "rings")
+    }
+
+    /// Objects of another kind.
+    pub(crate) fn objects(&self, binding: &str) -> Result<ObjectNamespace> {
+        self.env.durable_object(binding)
     }
 
     /// Makes receipts.

@@ -14,6 +14,7 @@ pub(crate) mod passkey;
 pub(crate) mod policy;
 pub(crate) mod privacy;
 pub(crate) mod retention;
+pub(crate) mod rings;
 pub(crate) mod row;
 pub(crate) mod schema;
 pub(crate) mod session;

@@ -1,23 +1,87 @@
 //! Calls that a hosted carrier carries, over real HTTP: markup asked for, callbacks signed, and everything that can go wrong.
 
 use serde_json::{Value, json};
-use stage::{Asked, Clerk, Hosted, Mood, Outcome, Stage, journeys, until};
+use stage::{Asked, Clerk, Hosted, Mood, Outcome, Stack, Stage, journeys, until, wait_for};
 
 const CUSTOMER: &str = "+442079460001";
 const ANA: &str = "+442079460002";
 
+/// How often anybody's phone may be rung in a day where one customer is called by all.
+const RINGS: usize = 2;
+
+/// The demo's business may what its document says, and every other the same but for how often it rings anybody.
+fn ceilings() -> Outcome<String> {
+    let demo: Value = serde_json::from_str(include_str!("../../www/demo/meridian.json"))?;
+    let (limits, spend) = (demo.pointer("/policy/limits"), demo.pointer("/policy/spend"));
+    let widest = json!({"limits": limits, "spend": spend, "unproven": true});
+    let mut other = widest.clone();
+    if let Some(rings) = other.pointer_mut("/limits/rings_day") {
+        *rings = json!(RINGS);
+    }
+    Ok(json!({"meridian": widest, "*": other}).to_string())
+}
+
+/// Somebody has one customer called through the pages of one business after the other.
+#[test]
+fn all_businesses_together_ring_nobody_more_often_than_one_may() {
+    let play = || -> Outcome {
+        let stack = Stack::start_with("annoyed", &[("DIAL_CEILINGS", ceilings()?)])?;
+        let shops = ["northwind", "southgate", "eastport"];
+        let carriers: Vec<Hosted> = shops.iter().map(|_| Hosted::start()).collect::<Outcome<_>>()?;
+        for (nth, (site, hosted)) in shops.iter().zip(&carriers).enumerate() {
+            set_up(&stack, site, hosted, &[])?;
+            stack.give_secret_at(site, "hosted", stage::TOKEN)?;
+            let ana = Clerk::of(&stack, site, "ana")?;
+            let asked = stack.ask_at(site, CUSTOMER, &cruises())?;
+            if nth < RINGS {
+                wait_for("a call", || stack.reached(&asked, "connected"))?;
+                ana.hang_up()?;
+                wait_for("its end", || stack.reached(&asked, "ended"))?;
+                continue;
+            }
+            // The business waits, with its customer, as if it had called that often itself.
+            let view = wait_for("it to wait", || stack.reached(&asked, "scheduled"))?;
+            let told = |name: &str| view.get(name).and_then(Value::as_i64).unwrap_or_default();
+            let hours = (told("next_attempt_at") - stage::now_ms()) / 3_600_000;
+            assert_eq!((hours, told("attempt")), (23, 0), "{view}");
+            assert_eq!(hosted.dialled(CUSTOMER), 0);
+            // Whoever was not called that often is.
+            let other = stack.ask_at(site, "+442079460009", &cruises())?;
+            wait_for("another's call", || stack.reached(&other, "connected"))?;
+            ana.hang_up()?;
+            wait_for("its end", || stack.reached(&other, "ended"))?;
+            // A day later the phone may ring again, and does.
+            stack.pass(24 * 3600)?;
+            // Connections that were idle for a day are closed.
+            let _ana = wait_for("the desk", || Ok(Clerk::of(&stack, site, "ana").ok()))?;
+            wait_for("the call", || stack.reached(&asked, "connected"))?;
+            assert_eq!(hosted.dialled(CUSTOMER), 1);
+        }
+        Ok(())
+    };
+    play().unwrap();
+}
+
 /// The business's calls go through the hosted carrier, and through the sandbox where that can't.
 fn through(stage: &Stage, hosted: &Hosted, token: &str) -> Outcome<Clerk> {
-    stage.stack.set_up(|document| {
+    let sandbox = json!({"id": "sandbox", "kind": "sandbox", "preference": 2});
+    set_up(&stage.stack, "meridian", hosted, &[sandbox])?;
+    stage.stack.give_secret("hosted", token)?;
+    Clerk::at(&stage.stack, "ana")
+}
+
+/// A business has this carrier, and `more` equipment.
+fn set_up(stack: &Stack, site: &str, hosted: &Hosted, more: &[Value]) -> Outcome {
+    stack.set_up_as(site, |document| {
         let own = json!({"id": "hosted", "kind": "twilio", "account": stage::ACCOUNT, "base": hosted.base});
-        let sandbox = json!({"id": "sandbox", "kind": "sandbox", "preference": 2});
-        document["equipment"] = json!([own, sandbox]);
+        document["equipment"] = [std::slice::from_ref(&own), more].concat().into();
+        if site != "meridian" {
+            document["policy"]["limits"]["rings_day"] = json!(RINGS);
+        }
         if let Some(phone) = document.pointer_mut("/agents/0/phone") {
             *phone = json!(ANA);
         }
-    })?;
-    stage.stack.give_secret("hosted", token)?;
-    Clerk::at(&stage.stack, "ana")
+    })
 }
 
 async fn reaches(stage: &Stage, asked: &Asked, state: &str) -> Outcome<Value> {

@@ -202,8 +202,16 @@ impl Stack {
     /// # Errors
     /// When the server does not take them.
     pub fn give_secret(&self, equipment: &str, secret: &str) -> Outcome {
+        self.give_secret_at("meridian", equipment, secret)
+    }
+
+    /// As [`Stack::give_secret`], at another business.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn give_secret_at(&self, site: &str, equipment: &str, secret: &str) -> Outcome {
         let put = client().put(format!(
-            "{}/v1/businesses/meridian/equipment/{equipment}/secret",
+            "{}/v1/businesses/{site}/equipment/{equipment}/secret",
             self.origin()
         ));
         let put = put.header("authorization", format!("Bearer {}", self.operator()));

@@ -164,6 +164,17 @@ impl Acd {
         }
     }
 
+    /// Others rang this number as often as may be: the request waits as it does when this business did, and no phone rang, so that it
+    /// was no attempt. What an agent asked for at once is not rung tomorrow.
+    pub(crate) fn withheld(&mut self, id: &RequestId, until: Millis, now: Millis) {
+        self.with_request(id, |request| request.rerouted += 1);
+        match self.requests.get(id).map(|request| request.origin) {
+            Some(Origin::Agent) => self.end(id, EndReason::BlockedNumber, now),
+            Some(_) => self.hold_back(id, Held::Rings, until, now),
+            None => {}
+        }
+    }
+
     /// Nothing holds the request back any more.
     pub(crate) fn let_out(&mut self, id: &RequestId) {
         if self.book.waiting(id).is_some() {

@@ -46,6 +46,7 @@ impl Acd {
             (Effect::Dial { leg, .. }, Settled::Refused(how)) if how != LegEnd::Lost => {
                 self.settle_cost(leg, now);
             }
+            (Effect::Dial { leg, .. }, Settled::Withheld(_)) => self.settle_cost(leg, now),
             _ => {}
         }
         let open = self
@@ -73,6 +74,11 @@ impl Acd {
                     self.effect(id, Effect::HangUp { leg: leg.clone() });
                 }
                 self.heard(&Heard::now(leg.clone(), HeardKind::Ended(how)), now);
+            }
+            (Effect::Dial { leg, party, .. }, Settled::Withheld(until)) => {
+                if *party == Party::Customer && self.is_of_use(leg) {
+                    self.withheld(id, until, now);
+                }
             }
             (Effect::Bridge { agent, .. }, _) if !self.is_present(id, Party::Agent, agent) => {}
             (Effect::Bridge { .. }, Settled::Done) => self.bridged(id, now),

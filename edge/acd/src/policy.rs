@@ -8,6 +8,7 @@
 //! | `book` | what is remembered: requests, calls, numbers never called again, requests that wait for leave |
 //! | `neighbours` | somebody works through a block of numbers |
 //! | `spend` | what calls cost, and may |
+//! | `rings` | how often one number is rung in a day, by one business or by all |
 //! | `window` | the hours at which people may be called, where they are |
 //! | `digest` | names for numbers and networks that tell nothing of them |
 
@@ -15,12 +16,14 @@ mod book;
 mod class;
 mod digest;
 mod neighbours;
+mod rings;
 mod rules;
 mod spend;
 mod window;
 
 pub use book::{Asked, Note, Record, Suppressed, Waiting};
 pub use digest::Digest;
+pub use rings::{rang_until, rings_again};
 pub use rules::excess;
 pub use spend::{Dial, committed};
 
@@ -248,8 +251,8 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         }
     }
     let (hour, day) = (now.plus_ms(-HOUR_MS), now.plus_ms(-DAY_MS));
-    if let Some(first) = book.number_rang(&number, day, limits.rings_day) {
-        return Verdict::Later(Held::Rings, first.plus_ms(DAY_MS));
+    if let Some(again) = rings_again(book.rang(&number), limits.rings_day, now) {
+        return Verdict::Later(Held::Rings, again);
     }
     if let Some(first) = book.called(hour, limits.calls_hour) {
         return Verdict::Later(Held::Rate, first.plus_ms(HOUR_MS));

@@ -277,6 +277,8 @@ pub enum Settled {
     Taken,
     /// The carrier says no, for good.
     Refused(LegEnd),
+    /// It was not given to the carrier: all businesses of the deployment together have rung this number as often as may be until then.
+    Withheld(Millis),
 }
 
 /// A row to write. All of a step are committed together.

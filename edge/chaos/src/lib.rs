@@ -10,6 +10,7 @@
 //! | `wire`, `far` | scripted equipment, and the phones behind it |
 //! | `page` | the pages of calls in the browser |
 //! | `people`, `desks` | customers, agents, the supervisor |
+//! | `rings` | how often all businesses rang a number |
 //! | `check` | what must never break |
 //! | `lanes` | many seeds on all cores |
 
@@ -28,6 +29,7 @@ mod options;
 mod page;
 mod people;
 mod report;
+mod rings;
 mod send;
 mod store;
 mod wire;

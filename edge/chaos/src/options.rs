@@ -66,6 +66,9 @@ pub(crate) struct Options {
     pub(crate) impatient: f64,
     /// Agents who do something else than talk.
     pub(crate) unruly: f64,
+    /// A number that others have rung as often as may be, and nobody who says so.
+    pub(crate) withheld: f64,
+    pub(crate) unanswered: f64,
     /// Milliseconds between changes of the business's document.
     pub(crate) edit_ms: f64,
     /// Milliseconds between jumps of the clock; 0 for none.
@@ -79,9 +82,9 @@ impl Options {
             let share = chance.unit();
             if on { most * share * share } else { 0.0 }
         };
-        let faults: [f64; 20] = [
+        let faults: [f64; 22] = [
             0.02, 0.005, 0.01, 0.02, 0.01, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.1, 0.02, 0.2, 0.3, 0.3, 0.02,
-            0.05, 0.5, 0.5,
+            0.05, 0.5, 0.5, 0.2, 0.1,
         ]
         .map(&mut often);
         let [
@@ -105,6 +108,8 @@ impl Options {
             silent,
             cancel,
             impatient,
+            withheld,
+            unanswered,
         ] = faults;
         let agents = u8::try_from(chance.between(2, 8)).unwrap_or(2);
         let lines = chance.between(1, 3);
@@ -147,6 +152,8 @@ impl Options {
             silent,
             cancel,
             impatient,
+            withheld,
+            unanswered,
             unruly: chance.unit() * 0.5,
             edit_ms: if chance.happens(0.5) { 200_000.0 } else { 0.0 },
             jump_ms: if chance.happens(0.2) { 900_000.0 } else { 0.0 },

@@ -18,6 +18,17 @@ use telephony::{Carrier, HttpAnswer, HttpCall, Known, Told};
 
 /// Milliseconds after which nobody waits for an answer any more.
 const TIMEOUT_MS: i64 = 5_000;
+/// Milliseconds until leave to ring is asked for again where nobody answered.
+const ASK_AGAIN_MS: i64 = 1_000;
+
+/// What all businesses together leave to ring.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Leave {
+    Given,
+    Withheld(Millis),
+    /// Nobody answered.
+    Unanswered,
+}
 
 /// An answer on its way to whoever waits for it.
 #[derive(Debug)]
@@ -70,6 +81,11 @@ impl World {
     fn carry_order(&mut self, row: Leased, order: &Order) {
         if !self.load().wants(order) {
             return self.drop_unwanted(&row, order);
+        }
+        match self.leave_of_all(order) {
+            Leave::Given => {}
+            Leave::Withheld(until) => return drop(self.settle(&row, order, Settled::Withheld(until), None)),
+            Leave::Unanswered => return self.again(&row, order, ASK_AGAIN_MS, row.slip.unsure),
         }
         let (via, known) = (self.line(&order.via), self.known(order.effect.leg()));
         let (Some(via), Some(known)) = (via, known) else {

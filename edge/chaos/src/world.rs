@@ -11,8 +11,8 @@ use crate::people::{Customer, Desk};
 use crate::report::Tally;
 use crate::store::{Leased, Store};
 use acd::Acd;
-use shared::EquipmentId;
 use shared::call::RequestState;
+use shared::{EquipmentId, LegId};
 use std::collections::{BTreeSet, VecDeque};
 use telephony::outbox::Armed;
 
@@ -48,6 +48,8 @@ pub(crate) struct World {
     pub(crate) lines: Vec<Line>,
     pub(crate) legs: Vec<Leg>,
     pub(crate) alive: BTreeSet<usize>,
+    /// Legs that had leave to ring, by what all businesses rang.
+    pub(crate) rang: BTreeSet<LegId>,
     pub(crate) by_leg: Map<(usize, String), usize>,
     pub(crate) next_news: u64,
     pub(crate) next_request: u64,
@@ -116,6 +118,7 @@ impl World {
             alarm_gone: false,
             legs: Vec::new(),
             alive: BTreeSet::new(),
+            rang: BTreeSet::new(),
             by_leg: Map::default(),
             next_news: 0,
             next_request: 0,

@@ -5,9 +5,10 @@ use super::Core;
 use super::line::Line;
 use crate::store::sql::Db;
 use crate::store::{business as store, leg};
-use crate::{clock, outbox};
+use crate::{clock, outbox, rings};
 use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
 use shared::call::Party;
+use shared::equipment::Kind;
 use shared::{EquipmentId, LegId, Millis};
 use std::rc::Rc;
 use telephony::courier::{self, Attempt, Move, Next};
@@ -15,6 +16,9 @@ use telephony::inquiry::{self, Aftermath};
 use telephony::outbox::Task;
 use telephony::{HttpAnswer, Told};
 use worker::Result;
+
+/// Milliseconds until leave to ring is asked for again where nobody answered.
+const ASK_AGAIN_MS: i64 = 1_000;
 
 impl Core {
     /// Sends what is due; true when there was anything.
@@ -38,6 +42,17 @@ impl Core {
     async fn carry(self: &Rc<Self>, row: &outbox::Row, order: Order) -> Result<()> {
         if !self.read(|acd| acd.wants(&order))? {
             return self.drop_unwanted(row, &order).await;
+        }
+        match self.leave_of_all(&order).await {
+            // Whoever was asked took their time: what was to be sent may be another's by now, or nobody's.
+            Ok(None) if !outbox::is_held(&self.db, row)? => return Ok(()),
+            Ok(None) if !self.read(|acd| acd.wants(&order))? => return self.drop_unwanted(row, &order).await,
+            Ok(None) => {}
+            Ok(Some(until)) => return self.settle(row, order, Settled::Withheld(until), None).await,
+            Err(error) => {
+                worker::console_error!("{}: nobody knows whether it may ring: {error}", order.request);
+                return self.again(row, &order, ASK_AGAIN_MS, row.unsure()).await;
+            }
         }
         let line = self.line(&order.via)?;
         let known = leg::known(
@@ -63,6 +78,31 @@ impl Core {
                 None => Ok(()),
             },
         }
+    }
+
+    /// Until when nobody may ring this customer's phone, because all businesses together rang it as often as this one may alone;
+    /// `None` where it may ring, or no phone does.
+    async fn leave_of_all(&self, order: &Order) -> Result<Option<Millis>> {
+        let Effect::Dial {
+            leg,
+            party: Party::Customer,
+            to,
+            ..
+        } = &order.effect
+        else {
+            return Ok(None);
+        };
+        let (site, rings) = self.read(|acd| {
+            let config = acd.config();
+            let equipment = config.equipment(&order.via);
+            let rings = equipment.is_some_and(|it| matches!(it.kind, Kind::Asterisk | Kind::Twilio));
+            (config.site.clone(), rings)
+        })?;
+        if !rings {
+            return Ok(None);
+        }
+        let limit = self.settings.ceiling(&site)?.limits.rings_day;
+        rings::leave(&self.settings, to.address(), leg, limit).await
     }
 
     /// True when other equipment could do this: dial the customer. The second leg has to be where the first one is.

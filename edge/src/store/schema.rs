@@ -40,6 +40,9 @@ pub(crate) const EXCHANGE: Migrations = &[
     include_str!("exchange/0003_background.sql"),
 ];
 
+/// The Rings object's.
+pub(crate) const RINGS: Migrations = &[include_str!("rings/0001_rings.sql")];
+
 #[derive(Deserialize)]
 struct Version {
     version: i64,

@@ -47,6 +47,9 @@ pub fn settled(effect: &Effect, outcome: Settled) -> Aftermath {
         (Effect::Dial { leg, .. }, Settled::Refused(how)) => {
             Some(Heard::now(leg.clone(), HeardKind::Ended(how)))
         }
+        (Effect::Dial { leg, .. }, Settled::Withheld(_)) => {
+            Some(Heard::now(leg.clone(), HeardKind::Ended(LegEnd::Released)))
+        }
         _ => None,
     };
     Aftermath {
@@ -75,6 +78,7 @@ fn after_dial(effect: &Effect, settled: Settled) -> Option<i64> {
     match (effect, settled) {
         _ if mutant!(InquiryForgotten) => None,
         (_, Settled::Refused(how)) if how != LegEnd::Lost => None,
+        (_, Settled::Withheld(_)) => None,
         (Effect::Dial { ring_s, .. }, _) => Some(i64::from(*ring_s) + GRACE_S),
         _ => None,
     }

@@ -241,17 +241,18 @@ impl Book {
 
     /// True when this number was asked for as often as may be since then.
     pub(crate) fn number_asked(&self, number: &Digest, since: Millis, limit: u32) -> bool {
-        reached(self.by_number.get(number), since, limit).is_some()
+        let asked = self.by_number.get(number).map(Vec::as_slice);
+        reached(asked.unwrap_or_default(), since, limit).is_some()
     }
 
-    /// The first of as many calls to this number as may be since then.
-    pub(crate) fn number_rang(&self, number: &Digest, since: Millis, limit: u32) -> Option<Millis> {
-        reached(self.rings.get(number), since, limit)
+    /// When this number was rung, the oldest first.
+    pub(crate) fn rang(&self, number: &Digest) -> &[Millis] {
+        self.rings.get(number).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The first of as many calls as may be since then.
     pub(crate) fn called(&self, since: Millis, limit: u32) -> Option<Millis> {
-        reached(Some(&self.dialled), since, limit)
+        reached(&self.dialled, since, limit)
     }
 
     /// What a network asked for since then, the latest first; nothing where it did not ask as often as `limit` in all.
@@ -289,11 +290,10 @@ pub(crate) fn size(limit: u32) -> usize {
 }
 
 /// The first of the latest `limit` instants, when all of them lie after `since`. They are in order.
-fn reached(times: Option<&Vec<Millis>>, since: Millis, limit: u32) -> Option<Millis> {
+pub(super) fn reached(times: &[Millis], since: Millis, limit: u32) -> Option<Millis> {
     if limit == 0 {
         return Some(Millis(i64::MAX - DAY_MS));
     }
-    let times = times?;
     let first = times.get(times.len().checked_sub(size(limit))?)?;
     (*first > since).then_some(*first)
 }

@@ -2,13 +2,16 @@
 //! the table.
 
 use crate::world::{NOON, World, asked, business};
-use acd::{Command, Effect, HeardKind, Input, LegEnd, Terms};
+use acd::policy::rings_again;
+use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled, Terms};
 use shared::call::{Party, RequestState};
 use shared::equipment::{Equipment, Rate};
 use shared::policy::{Limits, Policy};
 use shared::{Address, AgentId, EquipmentId, Millis, RequestId};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::rc::Rc;
 
 /// Ten-thousandths.
 const DAY_CAP: u64 = 5000 * 100;
@@ -27,6 +30,8 @@ struct Victim {
     talk_s: i64,
     peak: u64,
     seen: usize,
+    /// When all businesses rang the number that they are to ring, where they share that.
+    rang: Option<Rc<RefCell<Vec<Millis>>>>,
 }
 
 impl Victim {
@@ -58,6 +63,7 @@ impl Victim {
             talk_s: i64::MAX,
             peak: 0,
             seen: 0,
+            rang: None,
         }
     }
 
@@ -94,6 +100,13 @@ impl Victim {
             match effect {
                 Effect::Dial { leg, party, to, .. } => {
                     let (id, _, nth) = of(&leg);
+                    if party == Party::Customer
+                        && let Some(until) = self.withheld()
+                    {
+                        let dial = self.world.effects[self.seen - 1].clone();
+                        self.world.settle(&dial, Settled::Withheld(until));
+                        continue;
+                    }
                     if party == Party::Customer {
                         self.dialled.push((now, to.address().as_str().to_owned()));
                         self.up.insert(id.clone(), now);
@@ -121,6 +134,16 @@ impl Victim {
             "{:?}",
             view.committed
         );
+    }
+
+    /// What a Rings object says: all businesses together ring as often as one may.
+    fn withheld(&self) -> Option<Millis> {
+        let mut rang = self.rang.as_ref()?.borrow_mut();
+        let again = rings_again(&rang, Limits::default().rings_day, self.world.now);
+        if again.is_none() {
+            rang.push(self.world.now);
+        }
+        again
     }
 
     fn over(&mut self, id: &RequestId) {
@@ -227,6 +250,26 @@ fn abuse_costs_no_more_than_the_cap() {
     }
     assert!(a3.dialled.len() <= 3, "{}", a3.dialled.len());
     table.push(a3.row("A3 one victim, 200 networks"));
+
+    // The same one through the pages of fifty businesses.
+    let rang = Rc::new(RefCell::new(Vec::new()));
+    let mut all = Victim::new(|_| {});
+    for shop in 0..50 {
+        let mut one = Victim::new(|_| {});
+        (one.talk_s, one.rang) = (15, Some(Rc::clone(&rang)));
+        one.world.now = NOON.plus_s(shop * 600);
+        for nth in 0..4 {
+            one.ask("+447400123456", nth, Terms::Page);
+            one.pass(120);
+        }
+        all.asks += one.asks;
+        all.accepted += one.accepted;
+        all.dialled.extend(one.dialled);
+        all.bill += one.bill;
+        all.peak = all.peak.max(one.peak);
+    }
+    assert_eq!(all.dialled.len(), 6, "as often as one business may");
+    table.push(all.row("A3 one victim, 50 businesses"));
 
     // One network with the page's key, no browser.
     let mut a4 = Victim::new(|_| {});

@@ -272,6 +272,56 @@ fn calls_over_the_rate_wait_and_are_made_when_there_is_room() {
 }
 
 #[test]
+fn a_number_that_others_rang_as_often_as_may_be_waits_and_nobody_has_lost_anything() {
+    let mut world = World::of(business());
+    world.available("ana");
+    let id = world.ask("cruises");
+    let dial = world.effects.last().unwrap().clone();
+    let until = NOON.plus_s(3 * 3600);
+    world.settle(&dial, Settled::Withheld(until));
+    assert!(!world.wants(&dial), "it does not ring after all");
+    let request = world.request(&id);
+    assert_eq!(
+        (request.state, request.next_attempt_at, request.attempts()),
+        (RequestState::Scheduled, Some(until), 0)
+    );
+    let waiting = world.acd.policy_view(world.now).waiting;
+    assert_eq!(
+        (&waiting[0].request, waiting[0].why, waiting[0].until),
+        (&id, Held::Rings, until)
+    );
+    assert_eq!(world.desk("ana").me.state, shared::desk::AgentState::Available);
+    assert!(
+        world
+            .acd
+            .rows()
+            .policy
+            .dials
+            .iter()
+            .all(|dial| dial.cost == Some(0)),
+        "what did not ring costs nothing"
+    );
+    world.later(3 * 3600);
+    assert_eq!(world.request(&id).state, RequestState::Reserving);
+    assert_eq!(world.request(&id).attempts(), 1);
+}
+
+#[test]
+fn an_agent_whose_customer_others_rang_as_often_as_may_be_is_told_at_once() {
+    let mut world = World::of(business());
+    world.available("ana");
+    let id = RequestId::parse("req_again").unwrap();
+    world
+        .command("ana", Command::CallAgain(id.clone(), Box::new(asked(1))))
+        .unwrap();
+    let dial = world.effects.last().unwrap().clone();
+    let step = world.settle(&dial, Settled::Withheld(NOON.plus_s(3600)));
+    let ended = step.writes.iter().find_map(Write::request).unwrap();
+    assert_eq!((&ended.id, ended.reason), (&id, Some(EndReason::BlockedNumber)));
+    assert_eq!(world.desk("ana").me.state, shared::desk::AgentState::Available);
+}
+
+#[test]
 fn what_the_deployment_no_longer_allows_is_lowered() {
     let mut business = business();
     business.policy.limits.calls_hour = 1000;

@@ -41,6 +41,11 @@ impl World {
         if !self.store.outbox.contains_key(&seq) {
             return self.break_law(Law::Effects, || format!("{leg} was dialled without a cause"));
         }
+        if party == Party::Customer && !self.has_leave_of_all(via, leg) {
+            return self.break_law(Law::Leave, || {
+                format!("{leg} rings, and nobody asked what all had rung")
+            });
+        }
         if !self.store.ledger.contains_key(leg) {
             return self.break_law(Law::Money, || format!("{leg} has no account"));
         }
