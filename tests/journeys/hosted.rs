@@ -75,8 +75,10 @@ fn set_up(stack: &Stack, site: &str, hosted: &Hosted, more: &[Value]) -> Outcome
     stack.set_up_as(site, |document| {
         let own = json!({"id": "hosted", "kind": "twilio", "account": stage::ACCOUNT, "base": hosted.base});
         document["equipment"] = [std::slice::from_ref(&own), more].concat().into();
-        if site != "meridian" {
-            document["policy"]["limits"]["rings_day"] = json!(RINGS);
+        if let Some(rings) = document.pointer_mut("/policy/limits/rings_day")
+            && site != "meridian"
+        {
+            *rings = json!(RINGS);
         }
         if let Some(phone) = document.pointer_mut("/agents/0/phone") {
             *phone = json!(ANA);
