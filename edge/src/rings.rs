@@ -7,12 +7,19 @@ use crate::clock;
 use crate::setting::Settings;
 use crate::store::{rings as store, schema, sql::Db};
 use acd::policy::{Digest, rang_until, rings_again};
+use futures_util::future::{Either, select};
 use serde::{Deserialize, Serialize};
 use shared::{Address, LegId, Millis};
-use worker::{DurableObject, Env, Error, Request, Response, Result, State, Url, durable_object};
+use std::pin::pin;
+use std::time::Duration;
+use worker::{Delay, DurableObject, Env, Error, Request, Response, Result, State, Url, durable_object};
 
 /// The binding's name.
 const BINDING: &str = "RINGS";
+/// How long an answer may take: with what the carrier may take, less than a lease of the outbox.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// What is told of another business's calls is not told to the minute.
+const HOUR_MS: i64 = 3_600_000;
 
 /// What is answered.
 #[derive(Serialize, Deserialize)]
@@ -31,12 +38,18 @@ pub(crate) async fn leave(
 ) -> Result<Option<Millis>> {
     let name = Digest::of_address(&settings.number_salt()?, address);
     let stub = settings.objects(BINDING)?.get_by_name(name.as_str())?;
-    let mut answer = stub
-        .fetch_with_str(&format!("http://rings/{leg}/{limit}"))
-        .await?;
-    match answer.status_code() {
-        200 => Ok(answer.json::<Answered>().await?.until),
-        status => Err(Error::from(format!("no leave to ring: {status}"))),
+    let address = format!("http://rings/{leg}/{limit}");
+    let asked = pin!(async {
+        let mut answer = stub.fetch_with_str(&address).await?;
+        match answer.status_code() {
+            200 => Ok(answer.json::<Answered>().await?.until),
+            status => Err(Error::from(format!("no leave to ring: {status}"))),
+        }
+    });
+    let late = pin!(Delay::from(PATIENCE));
+    match select(asked, late).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(((), _)) => Err("no leave to ring: no answer in time".into()),
     }
 }
 
@@ -91,7 +104,7 @@ impl Rings {
         let now = clock::now();
         let until = match store::had_leave(&self.db, &leg)? {
             true => None,
-            false => rings_again(&store::rang(&self.db)?, limit, now),
+            false => rings_again(&store::rang(&self.db)?, limit, now).map(whole_hour),
         };
         if until.is_none() {
             store::keep(&self.db, &leg, now)?;
@@ -100,6 +113,14 @@ impl Rings {
         self.alarm.arm(oldest.map(rang_until)).await?;
         json(200, &Answered { until })
     }
+}
+
+/// The full hour that follows.
+const fn whole_hour(at: Millis) -> Millis {
+    Millis(
+        at.0.saturating_sub(at.0.rem_euclid(HOUR_MS))
+            .saturating_add(HOUR_MS),
+    )
 }
 
 /// The leg, and how often all may ring.

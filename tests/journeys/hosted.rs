@@ -43,7 +43,9 @@ fn all_businesses_together_ring_nobody_more_often_than_one_may() {
             let view = wait_for("it to wait", || stack.reached(&asked, "scheduled"))?;
             let told = |name: &str| view.get(name).and_then(Value::as_i64).unwrap_or_default();
             let hours = (told("next_attempt_at") - stage::now_ms()) / 3_600_000;
-            assert_eq!((hours, told("attempt")), (23, 0), "{view}");
+            // A day after the first call, at the full hour.
+            assert!((23..=24).contains(&hours), "{view}");
+            assert_eq!(told("attempt"), 0, "{view}");
             assert_eq!(hosted.dialled(CUSTOMER), 0);
             // Whoever was not called that often is.
             let other = stack.ask_at(site, "+442079460009", &cruises())?;
@@ -51,7 +53,7 @@ fn all_businesses_together_ring_nobody_more_often_than_one_may() {
             ana.hang_up()?;
             wait_for("its end", || stack.reached(&other, "ended"))?;
             // A day later the phone may ring again, and does.
-            stack.pass(24 * 3600)?;
+            stack.pass(25 * 3600)?;
             // Connections that were idle for a day are closed.
             let _ana = wait_for("the desk", || Ok(Clerk::of(&stack, site, "ana").ok()))?;
             wait_for("the call", || stack.reached(&asked, "connected"))?;

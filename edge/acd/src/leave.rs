@@ -20,6 +20,8 @@ use std::net::IpAddr;
 
 /// Seconds for which a customer who asked for a call at some time is waiting for it.
 const AWAITS_S: i64 = 3600;
+/// Seconds until leave is asked for again, at the least, where others withheld it.
+const AGAIN_S: i64 = 60;
 /// Seconds between two looks at what is to be forgotten, at the least.
 const FORGET_S: i64 = 3600;
 
@@ -167,10 +169,14 @@ impl Acd {
     /// Others rang this number as often as may be: the request waits as it does when this business did, and no phone rang, so that it
     /// was no attempt. What an agent asked for at once is not rung tomorrow.
     pub(crate) fn withheld(&mut self, id: &RequestId, until: Millis, now: Millis) {
-        self.with_request(id, |request| request.rerouted += 1);
+        self.with_request(id, |request| {
+            request.rerouted += 1;
+            request.failed.clear();
+        });
         match self.requests.get(id).map(|request| request.origin) {
             Some(Origin::Agent) => self.end(id, EndReason::BlockedNumber, now),
-            Some(_) => self.hold_back(id, Held::Rings, until, now),
+            // By the clock of whoever said it: not at once, again and again, where ours is ahead.
+            Some(_) => self.hold_back(id, Held::Rings, until.max(now.plus_s(AGAIN_S)), now),
             None => {}
         }
     }
@@ -194,6 +200,13 @@ impl Acd {
             cost: None,
         }));
         self.await_forgetting(now);
+    }
+
+    /// Nothing was dialled: nothing is set aside, and no phone rang.
+    pub(crate) fn undial(&mut self, leg: &LegId) {
+        if self.book.dial(leg).is_some() {
+            self.note(Note::Undialled(leg.clone()));
+        }
     }
 
     /// News of a customer's leg, whatever has become of the request: what it costs follows.

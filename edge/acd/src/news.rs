@@ -46,7 +46,7 @@ impl Acd {
             (Effect::Dial { leg, .. }, Settled::Refused(how)) if how != LegEnd::Lost => {
                 self.settle_cost(leg, now);
             }
-            (Effect::Dial { leg, .. }, Settled::Withheld(_)) => self.settle_cost(leg, now),
+            (Effect::Dial { leg, .. }, Settled::Withheld(_)) => self.undial(leg),
             _ => {}
         }
         let open = self

@@ -27,6 +27,8 @@ pub(crate) enum Act {
     /// What was being said is said.
     Said,
     End(LegEnd),
+    /// What was said last is said: the equipment hangs up, whoever else has hung up meanwhile.
+    Bye,
     /// The equipment forgets a leg that has ended.
     Forget,
 }
@@ -206,6 +208,9 @@ impl World {
             leg.forgotten = true;
             return;
         }
+        if act == Act::Bye {
+            return self.finish(nth, LegEnd::Released);
+        }
         if leg.turn != turn || leg.phase == Phase::Ended {
             return;
         }
@@ -267,7 +272,7 @@ impl World {
         }
         let (plugged, joined) = (self.kind(leg.via) == Kind::Plugged, leg.joined);
         match verb {
-            "bye" => self.phone(nth, 2_000, Act::End(LegEnd::Released)),
+            "bye" => self.phone(nth, 2_000, Act::Bye),
             "say" | "part" => {
                 if verb == "part" {
                     self.part(nth);

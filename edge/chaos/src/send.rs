@@ -11,15 +11,13 @@ use crate::world::World;
 use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
 use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
-use telephony::courier::{self, Attempt, Move, Next};
+use telephony::courier::{self, Attempt, Move, Next, Unled};
 use telephony::inquiry::{self, Aftermath};
 use telephony::outbox::Task;
 use telephony::{Carrier, HttpAnswer, HttpCall, Known, Told};
 
 /// Milliseconds after which nobody waits for an answer any more.
 const TIMEOUT_MS: i64 = 5_000;
-/// Milliseconds until leave to ring is asked for again where nobody answered.
-const ASK_AGAIN_MS: i64 = 1_000;
 
 /// What all businesses together leave to ring.
 #[derive(Debug, Clone, Copy)]
@@ -82,15 +80,20 @@ impl World {
         if !self.load().wants(order) {
             return self.drop_unwanted(&row, order);
         }
-        match self.leave_of_all(order) {
-            Leave::Given => {}
-            Leave::Withheld(until) => return drop(self.settle(&row, order, Settled::Withheld(until), None)),
-            Leave::Unanswered => return self.again(&row, order, ASK_AGAIN_MS, row.slip.unsure),
-        }
         let (via, known) = (self.line(&order.via), self.known(order.effect.leg()));
         let (Some(via), Some(known)) = (via, known) else {
             return drop(self.settle(&row, order, Settled::Refused(LegEnd::Failed), None));
         };
+        match self.leave_of_all(order) {
+            Leave::Given => {}
+            Leave::Withheld(until) => return drop(self.settle(&row, order, Settled::Withheld(until), None)),
+            Leave::Unanswered => {
+                return match courier::without_leave(row.slip.attempts, row.slip.unsure, self.wall()) {
+                    Unled::Again { in_ms } => self.again(&row, order, in_ms, row.slip.unsure),
+                    Unled::Withheld(until) => drop(self.settle(&row, order, Settled::Withheld(until), None)),
+                };
+            }
+        }
         let wire = Wire(self.kind(via));
         match courier::first(&wire, &order.effect, &known, self.attempt_of(&row, via)) {
             Move::Settle(settled) => drop(self.settle(&row, order, settled, None)),

@@ -11,14 +11,11 @@ use shared::call::Party;
 use shared::equipment::Kind;
 use shared::{EquipmentId, LegId, Millis};
 use std::rc::Rc;
-use telephony::courier::{self, Attempt, Move, Next};
+use telephony::courier::{self, Attempt, Move, Next, Unled};
 use telephony::inquiry::{self, Aftermath};
 use telephony::outbox::Task;
 use telephony::{HttpAnswer, Told};
 use worker::Result;
-
-/// Milliseconds until leave to ring is asked for again where nobody answered.
-const ASK_AGAIN_MS: i64 = 1_000;
 
 impl Core {
     /// Sends what is due; true when there was anything.
@@ -43,17 +40,6 @@ impl Core {
         if !self.read(|acd| acd.wants(&order))? {
             return self.drop_unwanted(row, &order).await;
         }
-        match self.leave_of_all(&order).await {
-            // Whoever was asked took their time: what was to be sent may be another's by now, or nobody's.
-            Ok(None) if !outbox::is_held(&self.db, row)? => return Ok(()),
-            Ok(None) if !self.read(|acd| acd.wants(&order))? => return self.drop_unwanted(row, &order).await,
-            Ok(None) => {}
-            Ok(Some(until)) => return self.settle(row, order, Settled::Withheld(until), None).await,
-            Err(error) => {
-                worker::console_error!("{}: nobody knows whether it may ring: {error}", order.request);
-                return self.again(row, &order, ASK_AGAIN_MS, row.unsure()).await;
-            }
-        }
         let line = self.line(&order.via)?;
         let known = leg::known(
             &self.db,
@@ -66,6 +52,23 @@ impl Core {
                 .settle(row, order, Settled::Refused(LegEnd::Failed), None)
                 .await;
         };
+        let leave = self.leave_of_all(&order).await;
+        // Whoever was asked took their time: what was to be sent may be another attempt's by now, or nobody's.
+        if !outbox::is_held(&self.db, row)? {
+            return Ok(());
+        }
+        match leave {
+            Ok(None) if !self.read(|acd| acd.wants(&order))? => return self.drop_unwanted(row, &order).await,
+            Ok(None) => {}
+            Ok(Some(until)) => return self.settle(row, order, Settled::Withheld(until), None).await,
+            Err(error) => {
+                worker::console_error!("{}: nobody knows whether it may ring: {error}", order.request);
+                return match courier::without_leave(row.attempts, row.unsure(), clock::now()) {
+                    Unled::Again { in_ms } => self.again(row, &order, in_ms, row.unsure()).await,
+                    Unled::Withheld(until) => self.settle(row, order, Settled::Withheld(until), None).await,
+                };
+            }
+        }
         let next = courier::first(&*line.carrier, &order.effect, &known, attempt(row, &line));
         match next {
             Move::Settle(settled) => self.settle(row, order, settled, None).await,

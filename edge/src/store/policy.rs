@@ -70,6 +70,7 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
                     .into(),
             ],
         ),
+        Note::Undialled(leg) => db.run("DELETE FROM dial WHERE leg = ?", [leg.as_str().into()]),
         Note::Suppressed(suppressed) => db.run(
             "INSERT OR REPLACE INTO suppression (number, masked, reason, at) VALUES (?, ?, ?, ?)",
             [

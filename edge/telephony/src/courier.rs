@@ -4,6 +4,7 @@
 use crate::{Carrier, HttpAnswer, HttpCall, Known, Outcome, Told, by_itself, general};
 use acd::mutant;
 use acd::{Effect, Heard, LegEnd, Settled};
+use shared::Millis;
 use shared::call::Party;
 
 /// Attempts after which an effect counts as refused.
@@ -15,6 +16,10 @@ const MAX_HANG_UPS: u32 = 200;
 const PATIENCE: u32 = 3;
 /// The longest pause that a carrier may ask for while other equipment could take over.
 const PATIENCE_S: u32 = 3;
+/// Milliseconds until leave to ring is asked for once more where nobody answered.
+const LEAVE_AGAIN_MS: i64 = 1_000;
+/// Seconds for which a call waits, with nobody kept for it, that nobody gave or refused leave to.
+const LEAVE_S: i64 = 60;
 /// The longest pause between two attempts.
 const MAX_PAUSE_MS: i64 = 8_000;
 
@@ -45,6 +50,29 @@ pub enum Next {
         /// Ask before sending.
         unsure: bool,
     },
+}
+
+/// What follows where nobody said whether a phone may ring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unled {
+    /// Ask again after so many milliseconds.
+    Again {
+        /// Milliseconds from now.
+        in_ms: i64,
+    },
+    /// It waits until then.
+    Withheld(Millis),
+}
+
+/// What follows where nobody said whether a phone may ring, after so many attempts before. The customer does not wait for an agent who is
+/// kept from others; but what a carrier may have is asked about until it is known.
+pub const fn without_leave(attempts: u32, unsure: bool, now: Millis) -> Unled {
+    if attempts == 0 || unsure {
+        return Unled::Again {
+            in_ms: LEAVE_AGAIN_MS,
+        };
+    }
+    Unled::Withheld(now.plus_s(LEAVE_S))
 }
 
 /// The circumstances of an attempt.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 
-/// How long a row being sent is out of others' reach. Longer than any attempt.
+/// How long a row being sent is out of others' reach. Longer than any attempt: leave to ring, a question and a dial have three, five and five
+/// seconds.
 pub const LEASE_MS: i64 = 15_000;
 
 /// How soon the alarm looks again while a row is being sent.

@@ -76,6 +76,8 @@ pub enum Note {
     Asked(Asked),
     /// Add or replace.
     Dial(Dial),
+    /// Remove: it was not dialled after all.
+    Undialled(LegId),
     /// Add or replace.
     Suppressed(Suppressed),
     /// Remove.
@@ -102,6 +104,7 @@ impl Record {
                 Some(old) => *old = dial,
                 None => self.dials.push(dial),
             },
+            Note::Undialled(leg) => self.dials.retain(|dial| dial.leg != leg),
             Note::Suppressed(suppressed) => {
                 self.suppressed.retain(|old| old.number != suppressed.number);
                 self.suppressed.push(suppressed);
@@ -188,6 +191,14 @@ impl Book {
                     self.rings.entry(dial.number.clone()).or_default().push(dial.at);
                 }
                 self.dials.insert(dial.leg.clone(), dial);
+            }
+            Note::Undialled(leg) => {
+                if let Some(dial) = self.dials.remove(&leg) {
+                    remove(&mut self.dialled, dial.at);
+                    if let Some(rings) = self.rings.get_mut(&dial.number) {
+                        remove(rings, dial.at);
+                    }
+                }
             }
             Note::Suppressed(suppressed) => {
                 self.suppressed.insert(suppressed.number.clone(), suppressed);
@@ -287,6 +298,13 @@ impl Book {
 
 pub(crate) fn size(limit: u32) -> usize {
     usize::try_from(limit).unwrap_or(usize::MAX)
+}
+
+/// Takes one of these instants away.
+fn remove(times: &mut Vec<Millis>, at: Millis) {
+    if let Some(nth) = times.iter().rposition(|time| *time == at) {
+        times.remove(nth);
+    }
 }
 
 /// The first of the latest `limit` instants, when all of them lie after `since`. They are in order.
