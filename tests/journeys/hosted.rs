@@ -64,6 +64,69 @@ fn all_businesses_together_ring_nobody_more_often_than_one_may() {
     play().unwrap();
 }
 
+/// A carrier bills more than its rates say: the business is told, and no call is made that would cost more than calls may; until its
+/// document names what a minute costs, and lets calls cost that.
+#[test]
+fn a_carrier_bills_more_than_its_rates_say() {
+    let play = || -> Outcome {
+        let stack = Stack::start_with("bill", &[])?;
+        let hosted = Hosted::start()?;
+        // 0.0130 a minute for either party, and calls of 1.00 at the most.
+        charging(&stack, &hosted, 130, 100)?;
+        stack.give_secret("hosted", stage::TOKEN)?;
+        hosted.charge(9_000);
+        let ana = Clerk::at(&stack, "ana")?;
+        let asked = stack.ask(CUSTOMER, &cruises())?;
+        wait_for("the call", || stack.reached(&asked, "connected"))?;
+        ana.hang_up()?;
+        wait_for("its end", || stack.reached(&asked, "ended"))?;
+        wait_for(
+            "the phones to be free",
+            || Ok((hosted.alive() == 0).then_some(())),
+        )?;
+        let fault = || -> Outcome<Option<String>> {
+            let told = stack.equipment()?;
+            Ok(told
+                .pointer("/0/fault")
+                .and_then(Value::as_str)
+                .map(str::to_owned))
+        };
+        // The carrier takes its time: it has no price when it is asked first.
+        let bill = wait_for("the bill", || {
+            stack.pass(30)?;
+            // Connections that were idle meanwhile are closed, and whatever is under way takes too long.
+            Ok(fault().ok().flatten().filter(|fault| fault.contains("bills")))
+        })?;
+        assert!(bill.contains("0.9000 a minute"), "{bill}");
+        let ana = wait_for("the desk", || Ok(Clerk::at(&stack, "ana").ok()))?;
+        let other = stack.ask("+442079460009", &cruises())?;
+        let view = wait_for("its end", || stack.reached(&other, "ended"))?;
+        assert_eq!(view.get("reason"), Some(&json!("blocked_number")), "{view}");
+        assert_eq!(hosted.dialled("+442079460009"), 0);
+        charging(&stack, &hosted, 9_000, 200)?;
+        let again = stack.ask("+442079460009", &cruises())?;
+        wait_for("the call", || stack.reached(&again, "connected"))?;
+        ana.hang_up()
+    };
+    play().unwrap();
+}
+
+/// The demo's business, whose calls go through the hosted carrier at this rate, in ten-thousandths a minute, and cost this much each at the
+/// most, in hundredths.
+fn charging(stack: &Stack, hosted: &Hosted, per_minute: u32, call: u32) -> Outcome {
+    stack.set_up(|document| {
+        document["equipment"] = json!([{
+            "id": "hosted", "kind": "twilio", "account": stage::ACCOUNT, "base": hosted.base,
+            "rates": [{"prefix": "+", "per_minute": per_minute}]
+        }]);
+        document["policy"]["spend"]["call"] = json!(call);
+        document["timing"]["wrap_up_s"] = json!(1);
+        if let Some(phone) = document.pointer_mut("/agents/0/phone") {
+            *phone = json!(ANA);
+        }
+    })
+}
+
 /// The business's calls go through the hosted carrier, and through the sandbox where that can't.
 fn through(stage: &Stage, hosted: &Hosted, token: &str) -> Outcome<Clerk> {
     let sandbox = json!({"id": "sandbox", "kind": "sandbox", "preference": 2});

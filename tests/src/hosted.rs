@@ -88,6 +88,11 @@ impl Hosted {
         *lock(&self.shared.mood) = mood;
     }
 
+    /// From now on a begun minute costs so much, in ten-thousandths, for each party.
+    pub fn charge(&self, per_minute: u32) {
+        lock(&self.shared.far).charge(per_minute);
+    }
+
     /// How often a number was dialled.
     pub fn dialled(&self, number: &str) -> usize {
         lock(&self.shared.far).dialled(number)

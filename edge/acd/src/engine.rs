@@ -191,6 +191,7 @@ impl Acd {
                 self.settled(&order, outcome, now);
                 Ok(Reply::Done)
             }
+            Input::Billed(bill) => Ok(self.billed(&bill, now)),
             Input::Alive(desks) => {
                 for (agent, heard) in desks {
                     self.alive(&agent, heard);

@@ -4,8 +4,8 @@
 use crate::engine::Acd;
 use crate::phrase::Phrase;
 use crate::policy::{
-    self, Asked, Case, Coming, Dial, Digest, NETWORK_MS, Note, Permit, Prohibition, Suppressed, Verdict,
-    WEEK_MS, Waiting,
+    self, Asked, Bill, Case, Coming, Dearer, Dial, Digest, NETWORK_MS, Note, Permit, Prohibition, Suppressed,
+    Verdict, WEEK_MS, Waiting,
 };
 use crate::refusal::Refusal;
 use crate::request::{Hearing, Route, request_of};
@@ -15,7 +15,7 @@ use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
 use shared::policy::{Challenge, Held, Limits, Suppression};
 use shared::request::CallRequest;
-use shared::{Address, AgentId, LegId, Millis, RequestId};
+use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId};
 use std::net::IpAddr;
 
 /// Seconds for which a customer who asked for a call at some time is waiting for it.
@@ -198,6 +198,7 @@ impl Acd {
             minutes,
             answered_at: None,
             cost: None,
+            billed: 0,
         }));
         self.await_forgetting(now);
     }
@@ -246,6 +247,41 @@ impl Acd {
         let cost = Some(dial.cost_at(now));
         let dial = Dial { cost, ..dial.clone() };
         self.note(Note::Dial(dial));
+    }
+
+    /// A carrier sent its bill: what it is counts where that is more than was reckoned, and what a minute of it is, for all that come
+    /// after it. [`Reply::Done`] where the equipment is dearer than anybody knew.
+    pub(crate) fn billed(&mut self, bill: &Bill, now: Millis) -> Reply {
+        let dial = request_of(&bill.leg).and_then(|(request, ..)| self.book.dial_of(&request));
+        if let Some(dial) = dial.cloned() {
+            let billed = dial.billed.saturating_add(bill.price);
+            self.note(Note::Dial(Dial { billed, ..dial }));
+        }
+        let Some(equipment) = self.config.equipment(&bill.via) else {
+            return Reply::Absorbed;
+        };
+        let known = self
+            .config
+            .rules
+            .rate(equipment, &bill.to)
+            .max(self.book.least(equipment));
+        if bill.per_minute() <= known {
+            return Reply::Absorbed;
+        }
+        self.note(Note::Dearer(Dearer {
+            via: bill.via.clone(),
+            at: now,
+            per_minute: bill.per_minute(),
+            rates: equipment.rates.clone(),
+        }));
+        self.await_forgetting(now);
+        Reply::Done
+    }
+
+    /// What no minute over this equipment is reckoned at less than, by its bills; in ten-thousandths.
+    pub fn least_per_minute(&self, via: &EquipmentId) -> u32 {
+        let equipment = self.config.equipment(via);
+        equipment.map_or(0, |equipment| self.book.least(equipment))
     }
 
     /// The call has cost as much as it may.

@@ -8,10 +8,12 @@
 //! | `book` | what is remembered: requests, calls, numbers never called again, requests that wait for leave |
 //! | `neighbours` | somebody works through a block of numbers |
 //! | `spend` | what calls cost, and may |
+//! | `billed` | what carriers bill, where it is more than their rates say |
 //! | `rings` | how often one number is rung in a day, by one business or by all |
 //! | `window` | the hours at which people may be called, where they are |
 //! | `digest` | names for numbers and networks that tell nothing of them |
 
+mod billed;
 mod book;
 mod class;
 mod digest;
@@ -21,6 +23,7 @@ mod rules;
 mod spend;
 mod window;
 
+pub use billed::{Bill, Dearer};
 pub use book::{Asked, Note, Record, Suppressed, Waiting};
 pub use digest::Digest;
 pub use rings::{rang_until, rings_again};
@@ -263,7 +266,12 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
     if let Some(busy) = busy {
         return busy;
     }
-    let per_minute = rules.price(case.equipment, case.customer, case.other);
+    let per_minute = rules.price(
+        case.equipment,
+        case.customer,
+        case.other,
+        book.least(case.equipment),
+    );
     // What is free needs no counting.
     let spent = match per_minute {
         0 => (0, 0),

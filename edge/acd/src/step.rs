@@ -1,7 +1,7 @@
 //! What goes into the engine and what comes out. Nothing else crosses.
 
 use crate::phrase::Words;
-use crate::policy::{Digest, Note, Permit};
+use crate::policy::{Bill, Digest, Note, Permit};
 use crate::refusal::Refusal;
 use crate::request::Announced;
 use crate::{Agent, Entry, Evidence, Request, TimerKey};
@@ -53,6 +53,8 @@ pub enum Input {
         /// What came of it.
         outcome: Settled,
     },
+    /// A carrier says what a leg did cost.
+    Billed(Box<Bill>),
     /// These desks were heard of, at these instants.
     Alive(Vec<(AgentId, Millis)>),
     /// The customer's side wants this request to be by telephone, or has to.

@@ -13,6 +13,7 @@ use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 use telephony::courier::{self, Attempt, Move, Next, Unled};
 use telephony::inquiry::{self, Aftermath};
+use telephony::ledger::LegAccount;
 use telephony::outbox::Task;
 use telephony::{Carrier, HttpAnswer, HttpCall, Known, Told};
 
@@ -375,11 +376,12 @@ impl World {
             self.store.remove(row.seq);
             return;
         };
+        let (line, known) = (self.line(via), self.known(id));
+        let bills = line.is_some_and(|line| Wire(self.kind(line)).bills());
         let (wanted, over) = (
-            inquiry::is_wanted(account, self.wall()),
+            inquiry::is_wanted(account, bills, self.wall()),
             account.ended_at.is_some(),
         );
-        let (line, known) = (self.line(via), self.known(id));
         let (Some(via), Some(known), true) = (line, known, wanted) else {
             if !over {
                 let lost = Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost));
@@ -400,14 +402,14 @@ impl World {
             self.store.remove(row.seq);
             return;
         };
-        let told = Wire(self.kind(line)).told(&known, answer);
+        let carrier = Wire(self.kind(line));
+        let told = carrier.told(&known, answer);
         if let Told::Leg { reference, .. } = &told {
             self.refer(id, reference.clone());
         }
-        if self
-            .hear_all(courier::after_inquiry(&known, told.clone()))
-            .is_err()
-        {
+        let certain = self.store.ledger.get(id).is_some_and(LegAccount::is_certain);
+        let news = courier::after_inquiry(&known, told.clone(), certain);
+        if self.hear_all(news).is_err() || self.bill(id, &told).is_err() {
             return;
         }
         let (now, of_use) = (self.wall(), self.load().is_of_use(id));
@@ -416,7 +418,7 @@ impl World {
         };
         let request = account.request.clone();
         let over_at = self.store.ended_at(&request);
-        match inquiry::next(account, &told, of_use, over_at, now) {
+        match inquiry::next(account, &told, carrier.bills(), of_use, over_at, now) {
             inquiry::Next::Over => {
                 self.store.remove(row.seq);
                 return;
@@ -435,6 +437,30 @@ impl World {
         }
         self.send_due();
         self.rearm();
+    }
+
+    /// The carrier may have said what a leg did cost.
+    fn bill(&mut self, id: &LegId, told: &Told) -> Result<(), Stop> {
+        let Told::Leg {
+            price: Some(price), ..
+        } = *told
+        else {
+            return Ok(());
+        };
+        let Some(bill) = self
+            .store
+            .ledger
+            .get(id)
+            .and_then(|account| account.bill_of(price))
+        else {
+            return Ok(());
+        };
+        let turn = self.turn(Input::Billed(Box::new(bill)), &mut |store, _, _| {
+            if let Some(account) = store.ledger.get_mut(id) {
+                account.price = Some(price);
+            }
+        });
+        turn.map(drop)
     }
 
     fn hear_all(&mut self, news: Vec<Heard>) -> Result<(), Stop> {

@@ -96,6 +96,7 @@ impl Carrier for Wire {
             Some(404) => return Told::Absent,
             Some(200) if self.0 == Kind::Browser => {
                 return Told::Leg {
+                    price: None,
                     reference: None,
                     news: Vec::new(),
                 };
@@ -122,6 +123,8 @@ impl Carrier for Wire {
         let end = ENDS.iter().find(|(word, _)| word == how).map(|(_, how)| *how);
         news.extend(end.map(|how| heard(HeardKind::Ended(how), at(ended))));
         Told::Leg {
+            // By its rates it cost no more than was reckoned.
+            price: end.filter(|_| self.bills()).map(|_| 0),
             reference: Some((*reference).to_owned()),
             news,
         }
@@ -130,6 +133,10 @@ impl Carrier for Wire {
     fn reference(&self, answer: &HttpAnswer) -> Option<String> {
         let named = self.0 == Kind::Referring && answer.body.starts_with('r');
         named.then(|| answer.body.clone())
+    }
+
+    fn bills(&self) -> bool {
+        self.0 == Kind::Referring
     }
 
     fn needs_reference(&self) -> bool {

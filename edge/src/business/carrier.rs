@@ -6,7 +6,7 @@ use super::line::Line;
 use crate::store::sql::Db;
 use crate::store::{business as store, leg};
 use crate::{clock, outbox, rings};
-use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
+use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Reply, Settled};
 use shared::call::Party;
 use shared::equipment::Kind;
 use shared::{EquipmentId, LegId, Millis};
@@ -290,8 +290,9 @@ impl Core {
         };
         let line = self.line(via)?;
         let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
-        let (Some(line), Some(known), true) = (line, known, inquiry::is_wanted(&account, clock::now()))
-        else {
+        let bills = line.as_ref().is_some_and(|line| line.carrier.bills());
+        let wanted = inquiry::is_wanted(&account, bills, clock::now());
+        let (Some(line), Some(known), true) = (line, known, wanted) else {
             if account.ended_at.is_none() {
                 self.hear_all(vec![Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost))])
                     .await?;
@@ -328,15 +329,17 @@ impl Core {
         {
             leg::refer(&self.db, id, reference)?;
         }
-        self.hear_all(courier::after_inquiry(&known, told.clone()))
+        let certain = leg::account(&self.db, id)?.is_some_and(|account| account.is_certain());
+        self.hear_all(courier::after_inquiry(&known, told.clone(), certain))
             .await?;
+        self.bill(id, &told).await?;
         let Some(account) = leg::account(&self.db, id)? else {
             return outbox::remove(&self.db, row.seq);
         };
         let (now, request) = (clock::now(), store::request(&self.db, &account.request)?);
         let over_at = request.and_then(|request| request.ended_at);
         let of_use = self.read(|acd| acd.is_of_use(id))?;
-        match inquiry::next(&account, &told, of_use, over_at, now) {
+        match inquiry::next(&account, &told, line.carrier.bills(), of_use, over_at, now) {
             inquiry::Next::Over => return outbox::remove(&self.db, row.seq),
             inquiry::Next::Again { in_s, hang_up } => {
                 if hang_up {
@@ -352,6 +355,34 @@ impl Core {
         }
         self.send_due();
         self.rearm().await
+    }
+
+    /// The carrier may have said what a leg did cost. Where that is more than its rates say, whoever looks after it is told.
+    async fn bill(self: &Rc<Self>, id: &LegId, told: &Told) -> Result<()> {
+        let Told::Leg {
+            price: Some(price), ..
+        } = *told
+        else {
+            return Ok(());
+        };
+        let Some(account) = leg::account(&self.db, id)? else {
+            return Ok(());
+        };
+        let Some(bill) = account.bill_of(price) else {
+            return Ok(());
+        };
+        let turn = self.turn(Input::Billed(Box::new(bill)), |turn| {
+            leg::keep_price(turn.db, id, price)
+        });
+        if turn.await? == Reply::Done {
+            let least = self.read(|acd| acd.least_per_minute(&account.via))?;
+            let (whole, part) = (least / 10_000, least % 10_000);
+            let what = format!(
+                "it bills {whole}.{part:04} a minute, more than its rates say: no call is reckoned at less until they are changed"
+            );
+            self.fault_of(&account.via, &account.request, &what);
+        }
+        Ok(())
     }
 
     /// Lets the engine and the ledger hear news that no event brought.

@@ -4,7 +4,7 @@ use super::Core;
 use crate::{send, socket, vault};
 use acd::Order;
 use shared::equipment::{Equipment, Kind};
-use shared::{EquipmentId, SiteId};
+use shared::{EquipmentId, RequestId, SiteId};
 use std::rc::Rc;
 use telephony::asterisk::{self, Asterisk, Stage, Tag};
 use telephony::browser::Browser;
@@ -100,6 +100,11 @@ impl Core {
     /// Notes a fault of equipment, for the log and for the business.
     pub(super) fn fault(&self, order: &Order, what: &str) {
         let (via, request) = (&order.via, &order.request);
+        self.fault_of(via, request, what);
+    }
+
+    /// Notes what is wrong with equipment, as a request showed.
+    pub(super) fn fault_of(&self, via: &EquipmentId, request: &RequestId, what: &str) {
         worker::console_warn!("equipment {via}, {request}: {what}");
         let now = crate::clock::now();
         if let Err(error) = crate::store::equipment::keep_fault(&self.db, via, what, now) {

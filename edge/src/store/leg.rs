@@ -21,6 +21,7 @@ struct Row {
     answered_at: Option<Millis>,
     ended_at: Option<Millis>,
     ended: Option<String>,
+    price: Option<u64>,
 }
 
 fn word(how: LegEnd) -> Result<String> {
@@ -47,7 +48,7 @@ pub(crate) fn open(db: &Db, account: &LegAccount) -> Result<()> {
 
 /// A leg's account.
 pub(crate) fn account(db: &Db, leg: &LegId) -> Result<Option<LegAccount>> {
-    let query = "SELECT id, request, party, via, phone, reference, ordered_at, answered_at, ended_at, ended FROM leg WHERE id = ?";
+    let query = "SELECT id, request, party, via, phone, reference, ordered_at, answered_at, ended_at, ended, price FROM leg WHERE id = ?";
     let row: Option<Row> = db.row(query, [leg.as_str().into()])?;
     row.map(|row| {
         let end = row.ended.map(serde_json::Value::String);
@@ -62,6 +63,7 @@ pub(crate) fn account(db: &Db, leg: &LegId) -> Result<Option<LegAccount>> {
             answered_at: row.answered_at,
             ended_at: row.ended_at,
             end: end.map(serde_json::from_value).transpose()?,
+            price: row.price,
         })
     })
     .transpose()
@@ -86,6 +88,15 @@ pub(crate) fn hear(db: &Db, heard: &Heard, seconds: Option<u32>, now: Millis) ->
             account.end.map(word).transpose()?.into(),
             heard.leg.as_str().into(),
         ],
+    )
+}
+
+/// What its carrier billed for a leg, in ten-thousandths.
+pub(crate) fn keep_price(db: &Db, leg: &LegId, price: u64) -> Result<()> {
+    let price = i64::try_from(price).unwrap_or(i64::MAX);
+    db.run(
+        "UPDATE leg SET price = ? WHERE id = ?",
+        [price.into(), leg.as_str().into()],
     )
 }
 

@@ -1,9 +1,9 @@
 //! What the dial policy remembers.
 
 use crate::store::sql::Db;
-use acd::policy::{Asked, Dial, Digest, Note, Record, Suppressed, Waiting};
+use acd::policy::{Asked, Dearer, Dial, Digest, Note, Record, Suppressed, Waiting};
 use serde::Deserialize;
-use shared::{Millis, RequestId};
+use shared::{EquipmentId, Millis, RequestId};
 use worker::Result;
 
 /// All of it.
@@ -18,18 +18,45 @@ pub(crate) fn load(db: &Db) -> Result<Record> {
         [],
     )?;
     let dials: Vec<Dial> = db.rows(
-        "SELECT leg, at, number, per_minute, minutes, answered_at, cost FROM dial ORDER BY at, leg",
+        "SELECT leg, at, number, per_minute, minutes, answered_at, cost, billed FROM dial ORDER BY at, leg",
         [],
     )?;
     let suppressed: Vec<Suppressed> = db.rows("SELECT number, masked, reason, at FROM suppression", [])?;
     let waiting: Vec<Waiting> = db.rows("SELECT request, why, since, until FROM held", [])?;
+    let dearer: Vec<DearerRow> = db.rows("SELECT via, at, per_minute, rates FROM dearer", [])?;
+    let dearer = dearer.into_iter().map(DearerRow::read);
     Ok(Record {
         salt: salt.map(|row| row.value).unwrap_or_default(),
         asked,
         dials,
         suppressed,
         waiting,
+        dearer: dearer.collect::<Result<_>>()?,
     })
+}
+
+#[derive(Deserialize)]
+struct DearerRow {
+    via: EquipmentId,
+    at: Millis,
+    per_minute: u32,
+    rates: String,
+}
+
+impl DearerRow {
+    fn read(self) -> Result<Dearer> {
+        Ok(Dearer {
+            via: self.via,
+            at: self.at,
+            per_minute: self.per_minute,
+            rates: serde_json::from_str(&self.rates)?,
+        })
+    }
+}
+
+/// As the database counts: what is more than it can count is as much as it can.
+fn amount(sum: u64) -> i64 {
+    i64::try_from(sum).unwrap_or(i64::MAX)
 }
 
 /// Makes the business's salt, where it has none.
@@ -56,8 +83,8 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
             ],
         ),
         Note::Dial(dial) => db.run(
-            "INSERT OR REPLACE INTO dial (leg, at, number, per_minute, minutes, answered_at, cost)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO dial (leg, at, number, per_minute, minutes, answered_at, cost, billed)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 dial.leg.as_str().into(),
                 dial.at.into(),
@@ -65,9 +92,8 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
                 i64::from(dial.per_minute).into(),
                 i64::from(dial.minutes).into(),
                 dial.answered_at.into(),
-                dial.cost
-                    .map(|cost| i64::try_from(cost).unwrap_or(i64::MAX))
-                    .into(),
+                dial.cost.map(amount).into(),
+                amount(dial.billed).into(),
             ],
         ),
         Note::Undialled(leg) => db.run("DELETE FROM dial WHERE leg = ?", [leg.as_str().into()]),
@@ -91,7 +117,17 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
             ],
         ),
         Note::Released(request) => db.run("DELETE FROM held WHERE request = ?", [request.as_str().into()]),
+        Note::Dearer(dearer) => db.run(
+            "INSERT OR REPLACE INTO dearer (via, at, per_minute, rates) VALUES (?, ?, ?, ?)",
+            [
+                dearer.via.as_str().into(),
+                dearer.at.into(),
+                i64::from(dearer.per_minute).into(),
+                serde_json::to_string(&dearer.rates)?.into(),
+            ],
+        ),
         Note::Forget { networks, all } => {
+            db.run("DELETE FROM dearer WHERE at <= ?", [(*all).into()])?;
             db.run("UPDATE asked SET network = NULL WHERE at <= ?", [(*networks).into()])?;
             db.run("DELETE FROM asked WHERE at <= ?", [(*all).into()])?;
             db.run("DELETE FROM dial WHERE at <= ?", [(*all).into()])

@@ -244,6 +244,7 @@ impl Carrier for Asterisk {
             at: Some(known.ordered_at),
         });
         Told::Leg {
+            price: None,
             reference: None,
             news: heard.collect(),
         }

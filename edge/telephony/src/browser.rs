@@ -97,6 +97,7 @@ impl Carrier for Browser {
         match answer.status {
             Some(404) => Told::Absent,
             Some(200) => Told::Leg {
+                price: None,
                 reference: None,
                 news: Vec::new(),
             },

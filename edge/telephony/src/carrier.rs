@@ -25,6 +25,11 @@ pub trait Carrier {
         None
     }
 
+    /// True when it says, some time after the end of a leg, what that did cost.
+    fn bills(&self) -> bool {
+        false
+    }
+
     /// True when it can't be told anything about a leg without its own name of it.
     fn needs_reference(&self) -> bool {
         false
@@ -74,6 +79,8 @@ pub enum Told {
         reference: Option<String>,
         /// What may be news.
         news: Vec<Heard>,
+        /// What it did cost, in ten-thousandths, once its carrier says so.
+        price: Option<u64>,
     },
     /// No answer, or none that says anything.
     Unclear,

@@ -132,7 +132,7 @@ pub fn asked(
         next => next,
     };
     let (reference, news) = match told {
-        Told::Leg { reference, news } => (reference, news),
+        Told::Leg { reference, news, .. } => (reference, news),
         Told::Absent | Told::Unclear => (None, Vec::new()),
     };
     Asked {
@@ -264,9 +264,11 @@ fn again(effect: &Effect, outcome: Outcome, attempt: u32, others: bool) -> Next 
     }
 }
 
-/// What an inquiry about a leg that should have ended, or should still be up, brings to light.
-pub fn after_inquiry(known: &Known, told: Told) -> Vec<Heard> {
+/// What an inquiry about a leg that should have ended, or should still be up, brings to light. Of a leg of which all is `certain` there is
+/// no more news than its price: the carrier's count of the seconds is not to be corrected by its clock.
+pub fn after_inquiry(known: &Known, told: Told, certain: bool) -> Vec<Heard> {
     match told {
+        _ if certain => Vec::new(),
         Told::Leg { news, .. } => news,
         Told::Absent => vec![Heard::now(known.leg.clone(), acd::HeardKind::Ended(LegEnd::Lost))],
         Told::Unclear => Vec::new(),

@@ -93,20 +93,40 @@ const fn after_drop(effect: &Effect, unsure: bool) -> Option<i64> {
     }
 }
 
-/// True while something is to be learned about a leg, and not so long after it was ordered that nobody will know.
-pub fn is_wanted(account: &LegAccount, now: Millis) -> bool {
-    !account.is_certain() && now <= account.ordered_at.plus_s(FORGET_S)
+/// True while something is to be learned about a leg, and not so long after it was ordered that nobody will know. `bills` says that its
+/// carrier tells, some time after the end, what a leg did cost.
+pub fn is_wanted(account: &LegAccount, bills: bool, now: Millis) -> bool {
+    let open = !account.is_certain() || (bills && account.awaits_price());
+    open && now <= account.ordered_at.plus_s(FORGET_S)
 }
 
 /// What follows from an answer, after its news were heard. `of_use` says that the leg is one that counts in an open request;
 /// `ended_at` is when its request was over.
-pub fn next(account: &LegAccount, told: &Told, of_use: bool, ended_at: Option<Millis>, now: Millis) -> Next {
+pub fn next(
+    account: &LegAccount,
+    told: &Told,
+    bills: bool,
+    of_use: bool,
+    ended_at: Option<Millis>,
+    now: Millis,
+) -> Next {
     let over = match told {
         Told::Absent => true,
         Told::Leg { news, .. } => news.iter().any(|heard| matches!(heard.kind, HeardKind::Ended(_))),
         Told::Unclear => false,
     };
-    if over || !is_wanted(account, now) {
+    if let (true, Some(ended), false) = (
+        is_wanted(account, bills, now),
+        account.ended_at,
+        *told == Told::Absent,
+    ) && account.is_certain()
+    {
+        return Next::Again {
+            in_s: (now.seconds_since(ended) / 2).max(AGAIN_S),
+            hang_up: false,
+        };
+    }
+    if over || !is_wanted(account, bills, now) {
         return Next::Over;
     }
     let unclear = *told == Told::Unclear;
@@ -139,6 +159,7 @@ mod tests {
             answered_at: None,
             ended_at: None,
             end: None,
+            price: None,
         };
         for kind in news {
             account.hear(&Heard::now(leg(), *kind), Millis(1_000));
@@ -149,6 +170,7 @@ mod tests {
     fn told(news: &[HeardKind]) -> Told {
         Told::Leg {
             reference: None,
+            price: None,
             news: news.iter().map(|kind| Heard::now(leg(), *kind)).collect(),
         }
     }
@@ -181,16 +203,42 @@ mod tests {
             (vec![HeardKind::Answered, ended(LegEnd::HungUp)], false),
             (vec![HeardKind::Answered, ended(LegEnd::Lost)], true),
         ] {
-            assert_eq!(is_wanted(&account(&news), now), wanted, "{news:?}");
+            assert_eq!(is_wanted(&account(&news), false, now), wanted, "{news:?}");
         }
-        assert!(!is_wanted(&account(&[]), now.plus_s(FORGET_S)));
+        assert!(!is_wanted(&account(&[]), false, now.plus_s(FORGET_S)));
+    }
+
+    #[test]
+    fn who_bills_is_asked_what_a_call_did_cost_ever_more_rarely_until_it_is_known() {
+        let over = [HeardKind::Answered, HeardKind::Ended(LegEnd::HungUp)];
+        let mut account = account(&over);
+        let next = |account: &LegAccount, bills, s| {
+            next(account, &told(&over), bills, false, None, Millis(1_000).plus_s(s))
+        };
+        let again = |in_s| Next::Again { in_s, hang_up: false };
+        assert_eq!(next(&account, false, 5), Next::Over);
+        assert_eq!(next(&account, true, 5), again(60));
+        assert_eq!(next(&account, true, 3_600), again(1_800));
+        assert_eq!(next(&account, true, FORGET_S), Next::Over, "nobody will know");
+        let absent = super::next(&account, &Told::Absent, true, false, None, Millis(9_000));
+        assert_eq!(absent, Next::Over);
+        account.price = Some(130);
+        assert_eq!(next(&account, true, 5), Next::Over);
+        assert!(
+            !is_wanted(
+                &self::account(&[HeardKind::Ended(LegEnd::Busy)]),
+                true,
+                Millis(9_000)
+            ),
+            "it cost nothing"
+        );
     }
 
     #[test]
     fn what_is_up_after_its_request_is_hung_up_and_what_is_gone_is_over() {
         let (up, now) = (told(&[HeardKind::Answered]), Millis(60_000));
         let of = |told: &Told, ended_at: Option<Millis>| {
-            next(&account(&[]), told, ended_at.is_none(), ended_at, now)
+            next(&account(&[]), told, false, ended_at.is_none(), ended_at, now)
         };
         let again = |in_s, hang_up| Next::Again { in_s, hang_up };
         assert_eq!(of(&up, None), again(60, false));
@@ -202,7 +250,7 @@ mod tests {
         );
         assert_eq!(of(&Told::Unclear, Some(Millis(0))), again(4, false));
         assert_eq!(of(&Told::Absent, None), Next::Over);
-        let earlier = next(&account(&[]), &up, false, None, now);
+        let earlier = next(&account(&[]), &up, false, false, None, now);
         assert_eq!(
             earlier,
             again(60, true),

@@ -1,6 +1,7 @@
 //! What each leg cost: seconds from its answer to its end, once, whatever order its news came in and however often.
 
 use acd::mutant;
+use acd::policy::Bill;
 use acd::{Heard, HeardKind, LegEnd};
 use serde::{Deserialize, Serialize};
 use shared::call::Party;
@@ -30,6 +31,9 @@ pub struct LegAccount {
     pub ended_at: Option<Millis>,
     /// How.
     pub end: Option<LegEnd>,
+    /// What the carrier billed for it, in ten-thousandths, where it says so.
+    #[serde(default)]
+    pub price: Option<u64>,
 }
 
 impl LegAccount {
@@ -90,6 +94,23 @@ impl LegAccount {
         billed != ended
     }
 
+    /// True while its carrier, which says what legs did cost, has not said so of this one.
+    pub fn awaits_price(&self) -> bool {
+        self.is_certain() && self.answered_at.is_some() && self.price.is_none()
+    }
+
+    /// The bill that its price makes of it; `None` where there was one already, or it is not over.
+    pub fn bill_of(&self, price: u64) -> Option<Bill> {
+        Some(Bill {
+            leg: self.leg.clone(),
+            via: self.via.clone(),
+            to: self.to.clone(),
+            seconds: self.seconds()?,
+            price,
+        })
+        .filter(|_| self.awaits_price())
+    }
+
     /// Billed seconds, begun ones counted whole; 0 for a leg that was never answered, `None` while it is not over.
     pub fn seconds(&self) -> Option<i64> {
         let ended = self.ended_at?;
@@ -130,6 +151,7 @@ mod tests {
             answered_at: None,
             ended_at: None,
             end: None,
+            price: None,
         }
     }
 

@@ -99,6 +99,7 @@ pub fn changes(order: &Order, now: Millis) -> impl Iterator<Item = Change> + use
             answered_at: None,
             ended_at: None,
             end: None,
+            price: None,
         }))),
         _ => None,
     };

@@ -188,6 +188,7 @@ impl Carrier for Sandbox {
         news.extend(view.joined.then(|| heard(HeardKind::Bridged, None)));
         news.extend(view.ended.map(|how| heard(HeardKind::Ended(how), view.ended_at)));
         Told::Leg {
+            price: None,
             reference: None,
             news,
         }

@@ -53,6 +53,7 @@ struct Call {
     date_created: Option<String>,
     start_time: Option<String>,
     end_time: Option<String>,
+    price: Option<String>,
 }
 
 impl Twilio {
@@ -120,6 +121,21 @@ impl Twilio {
 pub(crate) fn instant(text: &str) -> Option<Millis> {
     let at = rfc2822::parse(text).ok()?.timestamp();
     Some(Millis(at.as_millisecond()))
+}
+
+/// A price as it writes it, such as `-0.01300`: what is paid is below nothing. What is less than a ten-thousandth counts as one.
+fn ten_thousandths(text: &str) -> Option<u64> {
+    const PLACES: usize = 4;
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let (kept, rest) = part.split_at(part.len().min(PLACES));
+    let scaled: u64 = format!("{whole}{kept:0<PLACES$}").parse().ok()?;
+    let more = rest.bytes().any(|digit| digit != b'0');
+    scaled.checked_add(u64::from(more))
 }
 
 /// What its error codes mean that are about the number.
@@ -215,6 +231,7 @@ impl Carrier for Twilio {
         }
         let found = |call: Call| Told::Leg {
             news: Self::heard(known, &call),
+            price: call.price.as_deref().and_then(ten_thousandths),
             reference: Some(call.sid),
         };
         if known.reference.is_some() {
@@ -241,6 +258,10 @@ impl Carrier for Twilio {
         let call: Call = serde_json::from_str(&answer.body).ok()?;
         let plain = call.sid.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         (plain && !call.sid.is_empty() && call.sid.len() <= 64).then_some(call.sid)
+    }
+
+    fn bills(&self) -> bool {
+        true
     }
 
     fn needs_reference(&self) -> bool {

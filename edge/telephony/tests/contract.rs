@@ -340,7 +340,7 @@ fn a_call_is_found_again_without_its_name() {
         ]))),
         Told::Absent
     );
-    let Told::Leg { reference, news } = told(&list(json!([
+    let Told::Leg { reference, news, .. } = told(&list(json!([
         call("CAother", made, "busy"),
         call(SID, made, "ringing")
     ]))) else {
@@ -365,4 +365,28 @@ fn a_call_is_found_again_without_its_name() {
         panic!("it is there")
     };
     assert_eq!(news[1].at.unwrap().seconds_since(news[0].at.unwrap()), 60);
+}
+
+/// What a call did cost is there some time after its end, with a minus and more places than we count.
+#[test]
+fn a_call_says_what_it_did_cost() {
+    for (price, expected) in [
+        (Value::Null, None),
+        (json!("-0.01300"), Some(130)),
+        (json!("-0.13"), Some(1_300)),
+        (json!("-2"), Some(20_000)),
+        (json!("-0.00751"), Some(76)),
+        (json!("0"), Some(0)),
+        (json!(""), None),
+        (json!("-"), None),
+        (json!("1e9"), None),
+        (json!("99999999999999999999"), None),
+    ] {
+        let call = json!({"sid": SID, "status": "completed", "price": price, "price_unit": "USD"});
+        let told = twilio(|_| {}).told(&known(Some(SID)), &HttpAnswer::of(200, call.to_string()));
+        let Told::Leg { price: told, .. } = told else {
+            panic!("it is there")
+        };
+        assert_eq!(told, expected, "{price}");
+    }
 }

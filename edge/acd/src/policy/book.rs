@@ -2,10 +2,11 @@
 //! requests that wait for leave. Everything is rows; what is here is an index over them.
 
 use super::spend::{DAY_MS, Dial, HOUR_MS};
-use super::{Digest, neighbours};
+use super::{Dearer, Digest, neighbours};
 use serde::{Deserialize, Serialize};
+use shared::equipment::Equipment;
 use shared::policy::{Held, Suppression};
-use shared::{LegId, Millis, RequestId};
+use shared::{EquipmentId, LegId, Millis, RequestId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days that requests are counted.
@@ -67,6 +68,8 @@ pub struct Record {
     pub suppressed: Vec<Suppressed>,
     /// Who waits.
     pub waiting: Vec<Waiting>,
+    /// Equipment that bills more than its rates say.
+    pub dearer: Vec<Dearer>,
 }
 
 /// A change of the rows.
@@ -86,11 +89,13 @@ pub enum Note {
     Waiting(Waiting),
     /// Remove.
     Released(RequestId),
-    /// Forget networks up to one instant, and requests and calls up to another.
+    /// Add or replace.
+    Dearer(Dearer),
+    /// Forget networks up to one instant, and requests, calls and bills up to another.
     Forget {
         /// Networks.
         networks: Millis,
-        /// Requests and calls.
+        /// Requests, calls and bills.
         all: Millis,
     },
 }
@@ -115,9 +120,14 @@ impl Record {
                 self.waiting.push(waiting);
             }
             Note::Released(request) => self.waiting.retain(|old| old.request != request),
+            Note::Dearer(dearer) => {
+                self.dearer.retain(|old| old.via != dearer.via);
+                self.dearer.push(dearer);
+            }
             Note::Forget { networks, all } => {
                 self.asked.retain(|asked| asked.at > all);
                 self.dials.retain(|dial| dial.at > all);
+                self.dearer.retain(|dearer| dearer.at > all);
                 for asked in self.asked.iter_mut().filter(|asked| asked.at <= networks) {
                     asked.network = None;
                 }
@@ -139,6 +149,7 @@ pub(crate) struct Book {
     rings: BTreeMap<Digest, Vec<Millis>>,
     suppressed: BTreeMap<Digest, Suppressed>,
     waiting: BTreeMap<RequestId, Waiting>,
+    dearer: BTreeMap<EquipmentId, Dearer>,
 }
 
 impl Book {
@@ -153,6 +164,7 @@ impl Book {
         let notes = notes.chain(record.dials.into_iter().map(Note::Dial));
         let notes = notes.chain(record.suppressed.into_iter().map(Note::Suppressed));
         let notes = notes.chain(record.waiting.into_iter().map(Note::Waiting));
+        let notes = notes.chain(record.dearer.into_iter().map(Note::Dearer));
         notes.for_each(|note| book.take(note));
         book
     }
@@ -164,6 +176,7 @@ impl Book {
             dials: self.dials.values().cloned().collect(),
             suppressed: self.suppressed.values().cloned().collect(),
             waiting: self.waiting.values().cloned().collect(),
+            dearer: self.dearer.values().cloned().collect(),
         }
     }
 
@@ -212,6 +225,9 @@ impl Book {
             Note::Released(request) => {
                 self.waiting.remove(&request);
             }
+            Note::Dearer(dearer) => {
+                self.dearer.insert(dearer.via.clone(), dearer);
+            }
             Note::Forget { networks, all } => self.forget(networks, all),
         }
     }
@@ -226,7 +242,12 @@ impl Book {
     pub(crate) fn forgets_at(&self) -> Option<Millis> {
         let network = self.asked.iter().find(|asked| asked.network.is_some());
         let oldest = self.asked.first().map(|asked| asked.at);
-        let oldest = oldest.into_iter().chain(self.dialled.first().copied()).min();
+        let dearer = self.dearer.values().map(|dearer| dearer.at);
+        let oldest = oldest
+            .into_iter()
+            .chain(self.dialled.first().copied())
+            .chain(dearer)
+            .min();
         let network = network.map(|asked| asked.at.plus_ms(DAY_MS));
         network
             .into_iter()
@@ -236,6 +257,22 @@ impl Book {
 
     pub(crate) fn dial(&self, leg: &LegId) -> Option<&Dial> {
         self.dials.get(leg)
+    }
+
+    /// The last call to the customer of a request.
+    pub(crate) fn dial_of(&self, request: &RequestId) -> Option<&Dial> {
+        let own = |dial: &&Dial| {
+            let tail = dial.leg.as_str().strip_prefix(request.as_str());
+            tail.is_some_and(|tail| tail.starts_with('.'))
+        };
+        self.dials.values().filter(own).max_by_key(|dial| dial.at)
+    }
+
+    /// What a minute over this equipment costs at the least, by its bills.
+    pub(crate) fn least(&self, equipment: &Equipment) -> u32 {
+        let dearer = self.dearer.get(&equipment.id);
+        let wrong = dearer.filter(|dearer| dearer.rates == equipment.rates);
+        wrong.map_or(0, |dearer| dearer.per_minute)
     }
 
     pub(crate) fn dials(&self) -> impl Iterator<Item = &Dial> {

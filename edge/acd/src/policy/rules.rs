@@ -179,7 +179,7 @@ impl Rules {
     }
 
     /// What a minute costs, in ten-thousandths.
-    fn rate(&self, equipment: &Equipment, address: &Address) -> u32 {
+    pub(crate) fn rate(&self, equipment: &Equipment, address: &Address) -> u32 {
         let unknown = match (equipment.kind, address) {
             // From one server to another over the Internet: nobody bills minutes, unless a rate says so.
             (_, Address::Sip(_)) => 0,
@@ -189,11 +189,19 @@ impl Rules {
         equipment.rate(address).unwrap_or(unknown)
     }
 
-    /// What a minute of a call costs, both parties: of those whom a customer may be given to the dearest.
-    pub(crate) fn price(&self, equipment: &Equipment, customer: &Address, other: Option<&Address>) -> u32 {
+    /// What a minute of a call costs, both parties: of those whom a customer may be given to the dearest. Neither costs less than
+    /// `least`.
+    pub(crate) fn price(
+        &self,
+        equipment: &Equipment,
+        customer: &Address,
+        other: Option<&Address>,
+        least: u32,
+    ) -> u32 {
         let dearest = self.dearest.get(&equipment.id).copied().unwrap_or_default();
         let other = other.map_or(dearest, |other| self.rate(equipment, other));
-        self.rate(equipment, customer).saturating_add(other)
+        let customer = self.rate(equipment, customer);
+        customer.max(least).saturating_add(other.max(least))
     }
 
     pub(crate) fn grant(&self, per_minute: u32, longest: u32, committed: (u64, u64)) -> Grant {

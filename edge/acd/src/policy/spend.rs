@@ -27,14 +27,16 @@ pub struct Dial {
     pub minutes: u32,
     /// When somebody, or something, answered.
     pub answered_at: Option<Millis>,
-    /// What it did cost, once that is known.
+    /// What it did cost by the rates, once that is known.
     pub cost: Option<u64>,
+    /// What its carrier billed for it so far, both parties.
+    pub billed: u64,
 }
 
 impl Dial {
-    /// What it may cost, or did.
+    /// What it may cost, or did: by its rates, unless it was billed for more.
     pub fn committed(&self) -> u64 {
-        self.cost.unwrap_or(self.set_aside())
+        self.cost.unwrap_or(self.set_aside()).max(self.billed)
     }
 
     fn set_aside(&self) -> u64 {
@@ -132,6 +134,7 @@ mod tests {
             minutes,
             answered_at: None,
             cost: None,
+            billed: 0,
         }
     }
 

@@ -2,7 +2,7 @@
 //! the table.
 
 use crate::world::{NOON, World, asked, business};
-use acd::policy::rings_again;
+use acd::policy::{Bill, rings_again};
 use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled, Terms};
 use shared::call::{Party, RequestState};
 use shared::equipment::{Equipment, Rate};
@@ -15,6 +15,9 @@ use std::rc::Rc;
 
 /// Ten-thousandths.
 const DAY_CAP: u64 = 5000 * 100;
+
+/// Seconds after a call at which its bill comes.
+const BILL_S: i64 = 90;
 
 /// A business on real lines: 0.10 a minute to anybody, and what costly numbers cost who calls them.
 struct Victim {
@@ -30,6 +33,12 @@ struct Victim {
     talk_s: i64,
     peak: u64,
     seen: usize,
+    /// How many times its rates the carrier bills.
+    lies: u64,
+    /// Bills on their way: when they come, and what they say.
+    bills: Vec<(Millis, Bill)>,
+    /// When the first one came.
+    billed: Option<Millis>,
     /// When all businesses rang the number that they are to ring, where they share that.
     rang: Option<Rc<RefCell<Vec<Millis>>>>,
 }
@@ -63,6 +72,9 @@ impl Victim {
             talk_s: i64::MAX,
             peak: 0,
             seen: 0,
+            lies: 1,
+            bills: vec![],
+            billed: None,
             rang: None,
         }
     }
@@ -129,8 +141,10 @@ impl Victim {
         }
         let view = self.world.acd.policy_view(self.world.now);
         self.peak = self.peak.max(view.committed.1);
+        // What a carrier bills for what is under way when its first bill comes, nobody can keep from it.
+        let hour_cap = if self.lies == 1 { 2000 * 100 } else { DAY_CAP };
         assert!(
-            view.committed.0 <= 2000 * 100 && view.committed.1 <= DAY_CAP,
+            view.committed.0 <= hour_cap && view.committed.1 <= DAY_CAP,
             "{:?}",
             view.committed
         );
@@ -151,7 +165,27 @@ impl Victim {
             let minutes = u64::try_from(self.world.now.0 - since.0)
                 .unwrap()
                 .div_ceil(60_000);
-            self.bill += 2 * 1000 * minutes;
+            self.bill += 2 * 1000 * self.lies * minutes;
+            for party in [Party::Customer, Party::Agent] {
+                let bill = Bill {
+                    leg: acd::leg_id(id, party, 1).unwrap(),
+                    via: EquipmentId::parse("line").unwrap(),
+                    to: Address::parse("+447700900101").unwrap(),
+                    seconds: self.world.now.seconds_since(since),
+                    price: 1000 * self.lies * minutes,
+                };
+                self.bills.push((self.world.now.plus_s(BILL_S), bill));
+            }
+        }
+    }
+
+    /// Bills come a while after their calls.
+    fn bills_come(&mut self) {
+        let now = self.world.now;
+        let due = self.bills.partition_point(|(at, _)| *at <= now);
+        for (_, bill) in self.bills.drain(..due) {
+            self.billed.get_or_insert(now);
+            self.world.handle(Input::Billed(Box::new(bill)));
         }
     }
 
@@ -166,6 +200,7 @@ impl Victim {
                 self.over(&id);
                 self.world.customer(&id, HeardKind::Ended(LegEnd::HungUp));
             }
+            self.bills_come();
             self.agents_return();
             self.follow();
         }
@@ -339,6 +374,29 @@ fn abuse_costs_no_more_than_the_cap() {
     );
     assert_eq!(waits.len(), usize::try_from(a8.accepted).unwrap());
     table.push(a8.row("A8 three in the morning"));
+
+    // A carrier bills ten times what its rates say; customers are as many as there is time for.
+    let mut a9 = Victim::new(only_money);
+    (a9.talk_s, a9.lies) = (30, 10);
+    for nth in 0..60 {
+        a9.ask(&format!("+44740{:07}", nth * 7919 % 9_000_000), nth, Terms::Page);
+        a9.pass(15);
+    }
+    a9.pass(23 * 3600);
+    let first = a9.billed.unwrap();
+    let dials = a9.world.acd.rows().policy.dials;
+    let after: Vec<_> = dials.iter().filter(|dial| dial.at > first).collect();
+    assert!(
+        after.iter().all(|dial| dial.per_minute == 2 * 1000 * 10),
+        "{after:?}"
+    );
+    assert!(
+        a9.bill <= DAY_CAP && a9.bill <= a9.peak,
+        "{} {}",
+        a9.bill,
+        a9.peak
+    );
+    table.push(a9.row("A9 a carrier that bills ten times its rates"));
 
     // Forty calls at once that nobody ends.
     let mut a10 = Victim::new(only_money);

@@ -9,6 +9,7 @@
 
 mod abuse;
 mod announcement;
+mod bills;
 mod desk;
 mod equipment;
 mod floor;

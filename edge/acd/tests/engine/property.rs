@@ -1,6 +1,7 @@
 //! Whatever happens in whatever order, the rules hold.
 
 use crate::world::{NOON, World, address, asked, business, publication, written_up};
+use acd::policy::Bill;
 use acd::{
     Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, Settled, Write, is_browser, leg_id,
 };
@@ -44,6 +45,8 @@ enum Act {
         nth: usize,
         done: bool,
     },
+    /// Whose leg, and what its carrier bills for it.
+    Billed(u32, Party, u64),
     Later(i64),
 }
 
@@ -88,6 +91,8 @@ fn act() -> impl Strategy<Value = Act> {
         12 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 1..3u32, kind())
             .prop_map(|(request, party, number, kind)| Act::Heard { request, party, number, kind }),
         3 => (0..8usize, any::<bool>()).prop_map(|(nth, done)| Act::Settle { nth, done }),
+        1 => (1..20u32, prop_oneof![Just(Party::Customer), Just(Party::Agent)], 0..900u64)
+            .prop_map(|(number, party, price)| Act::Billed(number, party, price)),
         3 => prop_oneof![Just(1i64), Just(20), Just(61), Just(400)].prop_map(Act::Later),
     ]
 }
@@ -249,6 +254,13 @@ fn input(act: &Act, now: Millis, asks: &mut u32, effects: &[Order]) -> Input {
             },
             None => Input::Tick,
         },
+        Act::Billed(n, party, price) => Input::Billed(Box::new(Bill {
+            leg: leg_id(&request_id(*n), *party, 1).unwrap(),
+            via: EquipmentId::parse("two").unwrap(),
+            to: shared::Address::parse("+447700900001").unwrap(),
+            seconds: 30,
+            price: *price,
+        })),
         Act::Alive(agent) => Input::Alive(vec![(AgentId::parse(agent).unwrap(), now)]),
         Act::Unplugged(agent) => Input::Unplugged(AgentId::parse(agent).unwrap()),
         Act::Published(agent, op, state, expires, ago) => Input::Published(Publication {

@@ -35,6 +35,8 @@ struct Call {
     answered_at: Option<Millis>,
     ended_at: Option<Millis>,
     sequence: u32,
+    /// How often it was asked about after its end: it has no price at first.
+    asked_after: u32,
 }
 
 /// The far end of Twilio.
@@ -46,6 +48,8 @@ pub struct TwilioEnd {
     /// Calls of legs that were dialled once more.
     before: Vec<Call>,
     diary: Diary,
+    /// What a begun minute costs, in ten-thousandths.
+    per_minute: i64,
 }
 
 fn stamp(at: Millis) -> String {
@@ -66,10 +70,15 @@ fn said(markup: &str) -> Option<&str> {
 }
 
 impl Call {
-    fn view(&self) -> Value {
+    fn view(&self, per_minute: i64) -> Value {
+        let ms = duration_ms(self.answered_at, self.ended_at);
+        let price = ms.filter(|_| self.asked_after > 1).map(|ms| {
+            let price = per_minute * (ms + 59_999).div_euclid(60_000);
+            format!("-{}.{:04}0", price / 10_000, price % 10_000)
+        });
         json!({
             "sid": self.sid, "status": self.status, "to": self.to.as_str(), "from": self.from, "date_created": stamp(self.made_at),
-            "start_time": self.answered_at.map(stamp), "end_time": self.ended_at.map(stamp)
+            "start_time": self.answered_at.map(stamp), "end_time": self.ended_at.map(stamp), "price": price, "price_unit": "USD"
         })
     }
 }
@@ -83,6 +92,11 @@ impl TwilioEnd {
             at: call.made_at,
             ended_at: call.ended_at,
         })
+    }
+
+    /// From now on a begun minute costs so much, in ten-thousandths, for each party.
+    pub fn charge(&mut self, per_minute: u32) {
+        self.per_minute = per_minute.into();
     }
 
     fn tell(&mut self, leg: &LegId, about: &'static str, now: Millis, more: &[(&str, &str)]) {
@@ -156,8 +170,9 @@ impl TwilioEnd {
             answered_at: None,
             ended_at: None,
             sequence: 0,
+            asked_after: 0,
         };
-        let view = call.view();
+        let view = call.view(self.per_minute);
         self.before.extend(self.calls.insert(leg.clone(), call));
         if let Some(call) = self.live(&leg) {
             call.status = "initiated";
@@ -167,13 +182,14 @@ impl TwilioEnd {
     }
 
     fn update(&mut self, sid: &str, form: &BTreeMap<String, String>, now: Millis) -> HttpAnswer {
+        let per_minute = self.per_minute;
         let Some(call) = self.calls.values_mut().find(|call| call.sid == sid) else {
             return HttpAnswer::of(404, r#"{"code":20404,"status":404}"#);
         };
         if call.ended_at.is_some() {
             return HttpAnswer::of(400, r#"{"code":21220,"status":400}"#);
         }
-        let (leg, view) = (call.leg.clone(), call.view());
+        let (leg, view) = (call.leg.clone(), call.view(per_minute));
         if form.contains_key("Status") {
             let how = if call.answered_at.is_some() {
                 "completed"
@@ -320,16 +336,16 @@ impl FarEnd for TwilioEnd {
                     .filter(|call| Some(call.to.as_str()) == to.as_deref())
                     .collect();
                 calls.sort_by_key(|call| std::cmp::Reverse(call.made_at));
-                let calls: Vec<Value> = calls.into_iter().map(Call::view).collect();
+                let calls: Vec<Value> = calls.into_iter().map(|call| call.view(self.per_minute)).collect();
                 HttpAnswer::of(200, json!({ "calls": calls }).to_string())
             }
             (_, sid) => {
                 let sid = sid.trim_end_matches(".json");
-                let call = self.calls.values().find(|call| call.sid == sid);
-                call.map_or_else(
-                    || HttpAnswer::of(404, "{}"),
-                    |call| HttpAnswer::of(200, call.view().to_string()),
-                )
+                let Some(call) = self.calls.values_mut().find(|call| call.sid == sid) else {
+                    return HttpAnswer::of(404, "{}");
+                };
+                call.asked_after += u32::from(call.ended_at.is_some());
+                HttpAnswer::of(200, call.view(self.per_minute).to_string())
             }
         }
     }

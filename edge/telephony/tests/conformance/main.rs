@@ -69,10 +69,16 @@ fn two_people_talk() {
         );
         assert_eq!(world.far().said(&agent), [""; 0], "{kind}");
         world.handle(Input::Cancel(id.clone()));
-        world.play(120, false);
+        world.play(300, false);
         assert_eq!(world.far().alive(), [], "{kind}: both phones are free");
         for one in [customer, agent] {
             let account = &world.ledger[&one];
+            let bills = world.lines[&account.via].codec.bills();
+            assert_eq!(
+                account.price,
+                bills.then_some(0),
+                "{kind}: asked until it is known"
+            );
             let record = world.far().record(&one).unwrap();
             let billed = account.seconds().unwrap() * 1000;
             assert!(

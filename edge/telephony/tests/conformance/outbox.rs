@@ -198,7 +198,8 @@ impl World {
     }
 
     fn inquire(&mut self, at: usize, leg: &LegId, via: &EquipmentId) {
-        if !inquiry::is_wanted(&self.ledger[leg], self.now) {
+        let bills = self.lines[via].codec.bills();
+        if !inquiry::is_wanted(&self.ledger[leg], bills, self.now) {
             self.rows.remove(at);
             return;
         }
@@ -210,13 +211,14 @@ impl World {
             self.refer(leg, reference.clone());
         }
         self.postpone(at, 60_000, false);
-        for heard in courier::after_inquiry(&known, told.clone()) {
+        for heard in courier::after_inquiry(&known, told.clone(), self.ledger[leg].is_certain()) {
             self.listen(heard);
         }
+        self.bill(leg, &told);
         let account = &self.ledger[leg];
         let request = account.request.clone();
         let over_at = self.kept.get(&request).and_then(|request| request.ended_at);
-        let next = inquiry::next(account, &told, self.acd.is_of_use(leg), over_at, self.now);
+        let next = inquiry::next(account, &told, bills, self.acd.is_of_use(leg), over_at, self.now);
         let lane = Task::inquire(leg, via).lane();
         let row = self.rows.iter().position(|row| row.lane == lane);
         match (next, row) {

@@ -14,9 +14,9 @@ use shared::handover::Transfer;
 use shared::request::CallRequest;
 use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId, SiteId};
 use std::collections::BTreeMap;
-use telephony::Known;
 use telephony::ledger::LegAccount;
 use telephony::outbox::{self, Change};
+use telephony::{Known, Told};
 
 pub(crate) const NOON: Millis = Millis(1_795_176_000_000);
 
@@ -141,6 +141,21 @@ impl World {
     pub(crate) fn listen(&mut self, heard: Heard) {
         self.note(&heard);
         self.handle(Input::Heard(heard));
+    }
+
+    /// A carrier may have said what a leg did cost.
+    pub(crate) fn bill(&mut self, leg: &LegId, told: &Told) {
+        let Told::Leg {
+            price: Some(price), ..
+        } = told
+        else {
+            return;
+        };
+        let account = self.ledger.get_mut(leg).unwrap();
+        if let Some(bill) = account.bill_of(*price) {
+            account.price = Some(*price);
+            self.handle(Input::Billed(Box::new(bill)));
+        }
     }
 
     pub(crate) fn known(&self, leg: &LegId) -> Known {

@@ -1,0 +1,108 @@
+//! A carrier bills more than its rates say.
+
+use crate::world::{World, business, config};
+use acd::policy::{Bill, Dial, committed};
+use acd::{Acd, HeardKind, Input, LegEnd, Reply, leg_id};
+use shared::business::Business;
+use shared::call::Party;
+use shared::equipment::{Equipment, Rate};
+use shared::{Address, EquipmentId, RequestId};
+
+const WEEK_S: i64 = 7 * 24 * 3600;
+
+/// A business whose line costs so much a minute, by its rates.
+fn at(per_minute: u32) -> Business {
+    let mut line = Equipment::sandbox(EquipmentId::parse("line").unwrap());
+    line.rates = vec![Rate {
+        prefix: "+".into(),
+        per_minute,
+    }];
+    Business {
+        equipment: vec![line],
+        ..business()
+    }
+}
+
+/// A customer talks for half a minute.
+fn call(world: &mut World) -> RequestId {
+    let id = world.ask("cruises");
+    world.customer(&id, HeardKind::Answered);
+    world.later(30);
+    world.customer(&id, HeardKind::Ended(LegEnd::HungUp));
+    id
+}
+
+fn bill(world: &mut World, id: &RequestId, party: Party, price: u64) -> Reply {
+    let bill = Bill {
+        leg: leg_id(id, party, 1).unwrap(),
+        via: EquipmentId::parse("line").unwrap(),
+        to: Address::parse("+447700900001").unwrap(),
+        seconds: 30,
+        price,
+    };
+    world.handle(Input::Billed(Box::new(bill))).reply.unwrap()
+}
+
+fn dials(world: &World) -> Vec<Dial> {
+    world.acd.rows().policy.dials
+}
+
+/// What a minute of the next call is reckoned at.
+fn next(world: &mut World) -> u32 {
+    let id = call(world);
+    let leg = leg_id(&id, Party::Customer, 1).unwrap();
+    dials(world)
+        .into_iter()
+        .find(|dial| dial.leg == leg)
+        .unwrap()
+        .per_minute
+}
+
+fn world() -> World {
+    let mut world = World::of(at(1_000));
+    world.available("ana");
+    world
+}
+
+#[test]
+fn what_was_billed_counts_where_it_is_more_than_was_reckoned() {
+    let mut world = world();
+    let id = call(&mut world);
+    let spent = |world: &World| committed(dials(world).iter(), world.now).0;
+    assert_eq!(spent(&world), 2_000, "both parties, by the rates");
+    assert_eq!(bill(&mut world, &id, Party::Customer, 900), Reply::Absorbed);
+    assert_eq!(bill(&mut world, &id, Party::Agent, 900), Reply::Absorbed);
+    assert_eq!(spent(&world), 2_000, "less is no reason to call more");
+    let id = call(&mut world);
+    assert_eq!(bill(&mut world, &id, Party::Customer, 1_300), Reply::Done);
+    assert_eq!(spent(&world), 4_000, "the other part is not billed yet");
+    assert_eq!(
+        bill(&mut world, &id, Party::Agent, 1_300),
+        Reply::Absorbed,
+        "known"
+    );
+    assert_eq!(spent(&world), 4_600);
+}
+
+#[test]
+fn calls_are_reckoned_at_what_the_bill_says_until_other_rates_are_named() {
+    let mut world = world();
+    let id = call(&mut world);
+    bill(&mut world, &id, Party::Customer, 1_300);
+    assert_eq!(next(&mut world), 2_600);
+    world.acd = Acd::restore(world.acd.config().clone(), world.acd.rows(), world.now);
+    assert_eq!(next(&mut world), 2_600, "it is not forgotten with the memory");
+    world.acd = Acd::restore(config(at(1_200)), world.acd.rows(), world.now);
+    assert_eq!(next(&mut world), 2_400, "the document says otherwise now");
+}
+
+#[test]
+fn a_bill_is_forgotten_after_a_week() {
+    let mut world = world();
+    let id = call(&mut world);
+    bill(&mut world, &id, Party::Customer, 1_300);
+    world.later(WEEK_S + 7_200);
+    world.available("ana");
+    assert_eq!(world.acd.rows().policy.dearer, []);
+    assert_eq!(next(&mut world), 2_000);
+}
