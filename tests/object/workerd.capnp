@@ -15,7 +15,13 @@ const object :Workerd.Worker = (
     (name = "index_bg.wasm", wasm = embed "../../target/object/index_bg.wasm"),
   ],
   compatibilityDate = "2026-04-01",
-  durableObjectNamespaces = [(className = "Bare", uniqueKey = "bare", enableSql = true)],
+  durableObjectNamespaces = [
+    (className = "Bare", uniqueKey = "bare", enableSql = true),
+    (className = "Rows", uniqueKey = "rows", enableSql = true),
+  ],
   durableObjectStorage = (localDisk = "data"),
-  bindings = [(name = "BARE", durableObjectNamespace = "Bare")],
+  bindings = [
+    (name = "BARE", durableObjectNamespace = "Bare"),
+    (name = "ROWS", durableObjectNamespace = "Rows"),
+  ],
 );

@@ -49,10 +49,13 @@ fn of<T>(part: &str, outcome: Outcome<T>) -> Outcome<T> {
 }
 
 fn ask(site: &str, nth: usize) -> String {
+    ask_at(&format!("/v1/sites/{site}/requests"), nth)
+}
+
+fn ask_at(path: &str, nth: usize) -> String {
     let body = json!({"phone": format!("+4477009{nth:05}"), "consent": true, "skill": "cruises"});
-    let path = format!("/v1/sites/{site}/requests");
     load::post(
-        &path,
+        path,
         &[("idempotency-key", &format!("bench-{nth}"))],
         &body.to_string(),
     )
@@ -77,7 +80,7 @@ fn all(run: &Load, status: u16, count: usize) -> Outcome {
 }
 
 fn accepts(stack: &Stack, bare: &BareEdge, rust: &BareEdge) -> Outcome<Vec<Figure>> {
-    let (mut ours, mut theirs, mut in_rust): (Vec<Load>, Vec<Load>, Vec<Load>) = Default::default();
+    let (mut ours, mut theirs, mut in_rust, mut as_many) = (vec![], vec![], vec![], vec![]);
     for round in 0..=ROUNDS {
         let site = format!("round-{round}");
         open(stack, &site)?;
@@ -87,17 +90,22 @@ fn accepts(stack: &Stack, bare: &BareEdge, rust: &BareEdge) -> Outcome<Vec<Figur
         all(&there, 201, ACCEPTS)?;
         let in_ours = load::run(rust.port, CONNECTIONS, ACCEPTS, LONG, |nth| ask(&site, nth))?;
         all(&in_ours, 201, ACCEPTS)?;
+        let path = format!("/rows/{site}");
+        let six = load::run(rust.port, CONNECTIONS, ACCEPTS, LONG, |nth| ask_at(&path, nth))?;
+        all(&six, 201, ACCEPTS)?;
         // The first round warms up whatever is kept.
         if round > 0 {
             ours.push(here);
             theirs.push(there);
             in_rust.push(in_ours);
+            as_many.push(six);
         }
     }
     let of = |runs: &[Load], look: &dyn Fn(&Load) -> f64| median(runs.iter().map(look).collect());
     let beside = |look: &dyn Fn(&Load) -> f64| (of(&ours, look), Some(("one row each", of(&theirs, look))));
     let (rate, rate_beside) = beside(&|run| run.rate(201));
     let least = of(&in_rust, &|run| run.rate(201));
+    let same_rows = of(&as_many, &|run| run.rate(201));
     let (p50, p50_beside) = beside(&|run| run.within_ms(201, 50));
     let (p99, p99_beside) = beside(&|run| run.within_ms(201, 99));
     Ok(vec![
@@ -109,6 +117,7 @@ fn accepts(stack: &Stack, bare: &BareEdge, rust: &BareEdge) -> Outcome<Vec<Figur
             Some(("one row each, in workers-rs", least)),
         ),
         figure("least_in_rust_per_s", "1/s", least, rate_beside),
+        figure("same_rows_per_s", "1/s", same_rows, rate_beside),
         figure("accept_p50_ms", "ms", p50, p50_beside),
         figure("accept_p99_ms", "ms", p99, p99_beside),
     ])
