@@ -115,14 +115,19 @@ fn a_carrier_bills_more_than_its_rates_say() {
 /// most, in hundredths.
 fn charging(stack: &Stack, hosted: &Hosted, per_minute: u32, call: u32) -> Outcome {
     stack.set_up(|document| {
-        document["equipment"] = json!([{
+        let line = json!({
             "id": "hosted", "kind": "twilio", "account": stage::ACCOUNT, "base": hosted.base,
             "rates": [{"prefix": "+", "per_minute": per_minute}]
-        }]);
-        document["policy"]["spend"]["call"] = json!(call);
-        document["timing"]["wrap_up_s"] = json!(1);
-        if let Some(phone) = document.pointer_mut("/agents/0/phone") {
-            *phone = json!(ANA);
+        });
+        document["equipment"] = json!([line]);
+        document["timing"] = json!({"wrap_up_s": 1});
+        for (path, value) in [
+            ("/policy/spend/call", json!(call)),
+            ("/agents/0/phone", json!(ANA)),
+        ] {
+            if let Some(place) = document.pointer_mut(path) {
+                *place = value;
+            }
         }
     })
 }
