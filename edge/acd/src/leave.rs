@@ -252,7 +252,9 @@ impl Acd {
     /// A carrier sent its bill: what it is counts where that is more than was reckoned, and what a minute of it is, for all that come
     /// after it. [`Reply::Done`] where the equipment is dearer than anybody knew.
     pub(crate) fn billed(&mut self, bill: &Bill, now: Millis) -> Reply {
-        let dial = request_of(&bill.leg).and_then(|(request, ..)| self.book.dial_of(&request));
+        // An agent's part belongs to the customer's call that it was for.
+        let own = self.book.dial(&bill.leg);
+        let dial = own.or_else(|| self.book.dial_of(&request_of(&bill.leg)?.0));
         if let Some(dial) = dial.cloned() {
             let billed = dial.billed.saturating_add(bill.price);
             self.note(Note::Dial(Dial { billed, ..dial }));

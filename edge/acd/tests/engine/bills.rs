@@ -3,7 +3,7 @@
 use crate::world::{World, business, config};
 use acd::policy::{Bill, Dial, committed};
 use acd::{Acd, HeardKind, Input, LegEnd, Reply, leg_id};
-use shared::business::Business;
+use shared::business::{Business, Retry};
 use shared::call::Party;
 use shared::equipment::{Equipment, Rate};
 use shared::{Address, EquipmentId, RequestId};
@@ -82,6 +82,26 @@ fn what_was_billed_counts_where_it_is_more_than_was_reckoned() {
         "known"
     );
     assert_eq!(spent(&world), 4_600);
+}
+
+#[test]
+fn each_call_to_a_customer_has_its_own_bill() {
+    let mut world = World::of(Business {
+        retry: Retry {
+            attempts: 2,
+            spacing_s: vec![60],
+        },
+        ..at(1_000)
+    });
+    world.available("ana");
+    let id = world.ask("cruises");
+    world.customer(&id, HeardKind::AnsweredByMachine);
+    world.customer(&id, HeardKind::Ended(LegEnd::HungUp));
+    world.later(61);
+    assert_eq!(dials(&world).len(), 2, "called again");
+    bill(&mut world, &id, Party::Customer, 5_000);
+    let billed: Vec<u64> = dials(&world).iter().map(|dial| dial.billed).collect();
+    assert_eq!(billed, [5_000, 0]);
 }
 
 #[test]
