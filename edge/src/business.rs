@@ -12,6 +12,7 @@ mod ear;
 mod equipment;
 mod front_door;
 mod hear;
+mod inquire;
 mod line;
 mod live;
 mod mail;

@@ -20,6 +20,7 @@ mod desks;
 mod document;
 mod event;
 mod far;
+mod inquire;
 mod lanes;
 mod log;
 #[cfg(feature = "mutants")]

@@ -1,5 +1,4 @@
-//! Effects on their way, as `edge/src/business/carrier.rs` sends them: leased, asked about, sent, settled, tried again, inquired
-//! after. What to send and what an answer leads to, [`courier`] decides there and here.
+//! Effects on their way, as `edge/src/business/carrier.rs` sends them: leased, asked about, sent, settled, tried again. What to send and what an answer leads to, [`courier`] decides there and here.
 
 use crate::check::Law;
 use crate::event::Event;
@@ -8,14 +7,13 @@ use crate::options::Kind;
 use crate::store::{Leased, Store};
 use crate::wire::Wire;
 use crate::world::World;
-use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Settled};
+use acd::{Effect, Heard, Input, LegEnd, Order, Settled};
 use shared::call::Party;
 use shared::{EquipmentId, LegId, Millis};
 use telephony::courier::{self, Attempt, Move, Next, Unled};
 use telephony::inquiry::{self, Aftermath};
-use telephony::ledger::LegAccount;
 use telephony::outbox::Task;
-use telephony::{Carrier, HttpAnswer, HttpCall, Known, Told};
+use telephony::{Carrier, HttpAnswer, HttpCall, Known};
 
 /// Milliseconds after which nobody waits for an answer any more.
 const TIMEOUT_MS: i64 = 5_000;
@@ -112,12 +110,12 @@ impl World {
     }
 
     /// The equipment, if the business still has it.
-    fn line(&self, via: &EquipmentId) -> Option<usize> {
+    pub(crate) fn line(&self, via: &EquipmentId) -> Option<usize> {
         self.store.config.equipment(via)?;
         self.lines.iter().position(|line| line.id == *via)
     }
 
-    fn known(&self, leg: &LegId) -> Option<Known> {
+    pub(crate) fn known(&self, leg: &LegId) -> Option<Known> {
         let account = self.store.ledger.get(leg)?;
         Some(Known {
             leg: leg.clone(),
@@ -142,7 +140,7 @@ impl World {
     }
 
     /// Requests go out, over a network with faults.
-    fn pass(&mut self, via: usize, row: Leased, calls: &[HttpCall], ask: bool, news: Vec<Heard>) {
+    pub(crate) fn pass(&mut self, via: usize, row: Leased, calls: &[HttpCall], ask: bool, news: Vec<Heard>) {
         self.check_attempt(&row);
         if self.kind(via) == Kind::Browser {
             let mut answer = HttpAnswer::none(false);
@@ -316,7 +314,7 @@ impl World {
         }
     }
 
-    fn refer(&mut self, leg: &LegId, reference: Option<String>) {
+    pub(crate) fn refer(&mut self, leg: &LegId, reference: Option<String>) {
         if let (Some(account), Some(reference)) = (self.store.ledger.get_mut(leg), reference) {
             account.reference.get_or_insert(reference);
         }
@@ -371,99 +369,7 @@ impl World {
         self.rearm();
     }
 
-    fn inquire(&mut self, row: Leased, id: &LegId, via: &EquipmentId) {
-        let Some(account) = self.store.ledger.get(id) else {
-            self.store.remove(row.seq);
-            return;
-        };
-        let (line, known) = (self.line(via), self.known(id));
-        let bills = line.is_some_and(|line| Wire(self.kind(line)).bills());
-        let (wanted, over) = (
-            inquiry::is_wanted(account, bills, self.wall()),
-            account.ended_at.is_some(),
-        );
-        let (Some(via), Some(known), true) = (line, known, wanted) else {
-            if !over {
-                let lost = Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost));
-                if self.hear_all(vec![lost]).is_err() {
-                    return;
-                }
-            }
-            self.store.remove(row.seq);
-            return;
-        };
-        let call = Wire(self.kind(via)).ask(&known);
-        self.pass(via, row, &[call], true, Vec::new());
-    }
-
-    fn inquired(&mut self, row: &Leased, id: &LegId, via: &EquipmentId, answer: &HttpAnswer) {
-        let (line, known) = (self.line(via), self.known(id));
-        let (Some(line), Some(known)) = (line, known) else {
-            self.store.remove(row.seq);
-            return;
-        };
-        let carrier = Wire(self.kind(line));
-        let told = carrier.told(&known, answer);
-        if let Told::Leg { reference, .. } = &told {
-            self.refer(id, reference.clone());
-        }
-        let certain = self.store.ledger.get(id).is_some_and(LegAccount::is_certain);
-        let news = courier::after_inquiry(&known, told.clone(), certain);
-        if self.hear_all(news).is_err() || self.bill(id, &told).is_err() {
-            return;
-        }
-        let (now, of_use) = (self.wall(), self.load().is_of_use(id));
-        let Some(account) = self.store.ledger.get(id) else {
-            return;
-        };
-        let request = account.request.clone();
-        let over_at = self.store.ended_at(&request);
-        match inquiry::next(account, &told, carrier.bills(), of_use, over_at, now) {
-            inquiry::Next::Over => {
-                self.store.remove(row.seq);
-                return;
-            }
-            inquiry::Next::Again { in_s, hang_up } => {
-                if hang_up {
-                    let order = Order {
-                        request,
-                        via: via.clone(),
-                        effect: Effect::HangUp { leg: id.clone() },
-                    };
-                    self.store.put(Task::Carry(order), now);
-                }
-                self.store.postpone(row.seq, now.plus_s(in_s), false);
-            }
-        }
-        self.send_due();
-        self.rearm();
-    }
-
-    /// The carrier may have said what a leg did cost.
-    fn bill(&mut self, id: &LegId, told: &Told) -> Result<(), Stop> {
-        let Told::Leg {
-            price: Some(price), ..
-        } = *told
-        else {
-            return Ok(());
-        };
-        let Some(bill) = self
-            .store
-            .ledger
-            .get(id)
-            .and_then(|account| account.bill_of(price))
-        else {
-            return Ok(());
-        };
-        let turn = self.turn(Input::Billed(Box::new(bill)), &mut |store, _, _| {
-            if let Some(account) = store.ledger.get_mut(id) {
-                account.price = Some(price);
-            }
-        });
-        turn.map(drop)
-    }
-
-    fn hear_all(&mut self, news: Vec<Heard>) -> Result<(), Stop> {
+    pub(crate) fn hear_all(&mut self, news: Vec<Heard>) -> Result<(), Stop> {
         for heard in news {
             self.listen(&heard, None)?;
         }
