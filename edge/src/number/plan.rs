@@ -94,8 +94,14 @@ fn parse(text: &str, region: Option<Region>) -> Result<Parsed, InvalidPhone> {
 
 fn view(number: &Parsed) -> Result<NumberView, InvalidPhone> {
     let write = |format| number.format_as(format).into_owned();
+    let phone = PhoneNumber::parse(&write(PhoneNumberFormat::E164))?;
+    // Where the rest still begins like a way to dial, whoever reads it next takes that for one, and is at another number.
+    let again = Parsed::parse(phone.as_str(), None::<Region>);
+    if !again.is_ok_and(|again| again.format_as(PhoneNumberFormat::E164) == phone.as_str()) {
+        return Err(InvalidPhone::Nowhere);
+    }
     Ok(NumberView {
-        phone: PhoneNumber::parse(&write(PhoneNumberFormat::E164))?,
+        phone,
         international: write(PhoneNumberFormat::International),
         national: write(PhoneNumberFormat::National),
         country: number
@@ -161,6 +167,11 @@ mod tests {
         assert_eq!(said("call me", "GB", ""), "strange_character");
         assert_eq!(said("0800 FLOWERS", "GB", ""), "strange_character");
         assert_eq!(said("+999 1234567", "GB", ""), "nowhere");
+        assert_eq!(
+            said("+5509 (0 49901819", "", ""),
+            "nowhere",
+            "what is left would be read as another number"
+        );
         assert_eq!(said(&"1".repeat(100), "GB", ""), "too_long");
         assert_eq!(
             of("07700 900123", "GB", ""),
