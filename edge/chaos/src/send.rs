@@ -1,4 +1,5 @@
-//! Effects on their way, as `edge/src/business/carrier.rs` sends them: leased, asked about, sent, settled, tried again. What to send and what an answer leads to, [`courier`] decides there and here.
+//! Effects on their way, as `edge/src/business/carrier.rs` sends them: leased, asked about, sent, settled, tried again. What to
+//! send and what an answer leads to, [`courier`] decides there and here.
 
 use crate::check::Law;
 use crate::event::Event;

@@ -1,5 +1,4 @@
-//! To the equipment: effects go out of the outbox. What to send, and what an answer leads to,
-//! [`courier`] decides.
+//! To the equipment: effects go out of the outbox. What to send, and what an answer leads to, [`courier`] decides.
 
 use super::Core;
 use super::line::Line;

@@ -8,6 +8,7 @@ use crate::{clock, outbox};
 use acd::{Effect, Heard, HeardKind, Input, LegEnd, Order, Reply};
 use shared::{EquipmentId, LegId};
 use std::rc::Rc;
+use telephony::ledger::LegAccount;
 use telephony::outbox::Task;
 use telephony::{HttpAnswer, Told, courier, inquiry};
 use worker::Result;
@@ -67,10 +68,10 @@ impl Core {
         let certain = leg::account(&self.db, id)?.is_some_and(|account| account.is_certain());
         self.hear_all(courier::after_inquiry(&known, told.clone(), certain))
             .await?;
-        self.bill(id, &told).await?;
-        let Some(account) = leg::account(&self.db, id)? else {
+        let Some(mut account) = leg::account(&self.db, id)? else {
             return outbox::remove(&self.db, row.seq);
         };
+        self.bill(&mut account, &told).await?;
         let (now, request) = (clock::now(), store::request(&self.db, &account.request)?);
         let over_at = request.and_then(|request| request.ended_at);
         let of_use = self.read(|acd| acd.is_of_use(id))?;
@@ -93,23 +94,22 @@ impl Core {
     }
 
     /// The carrier may have said what a leg did cost. Where that is more than its rates say, whoever looks after it is told.
-    async fn bill(self: &Rc<Self>, id: &LegId, told: &Told) -> Result<()> {
+    async fn bill(self: &Rc<Self>, account: &mut LegAccount, told: &Told) -> Result<()> {
         let Told::Leg {
             price: Some(price), ..
         } = *told
         else {
             return Ok(());
         };
-        let Some(account) = leg::account(&self.db, id)? else {
-            return Ok(());
-        };
         let Some(bill) = account.bill_of(price) else {
             return Ok(());
         };
         let turn = self.turn(Input::Billed(Box::new(bill)), |turn| {
-            leg::keep_price(turn.db, id, price)
+            leg::keep_price(turn.db, &account.leg, price)
         });
-        if turn.await? == Reply::Done {
+        let reply = turn.await?;
+        account.price = Some(price);
+        if reply == Reply::Done {
             let least = self.read(|acd| acd.least_per_minute(&account.via))?;
             let (whole, part) = (least / 10_000, least % 10_000);
             let what = format!(

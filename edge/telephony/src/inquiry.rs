@@ -110,23 +110,19 @@ pub fn next(
     ended_at: Option<Millis>,
     now: Millis,
 ) -> Next {
-    let over = match told {
-        Told::Absent => true,
-        Told::Leg { news, .. } => news.iter().any(|heard| matches!(heard.kind, HeardKind::Ended(_))),
-        Told::Unclear => false,
-    };
-    if let (true, Some(ended), false) = (
-        is_wanted(account, bills, now),
-        account.ended_at,
-        *told == Told::Absent,
-    ) && account.is_certain()
-    {
+    if *told == Told::Absent || !is_wanted(account, bills, now) {
+        return Next::Over;
+    }
+    if account.is_certain() {
+        // The price alone is missing.
+        let over_s = account.ended_at.map_or(0, |ended| now.seconds_since(ended));
         return Next::Again {
-            in_s: (now.seconds_since(ended) / 2).max(AGAIN_S),
+            in_s: (over_s / 2).max(AGAIN_S),
             hang_up: false,
         };
     }
-    if over || !is_wanted(account, bills, now) {
+    let ended = |heard: &Heard| matches!(heard.kind, HeardKind::Ended(_));
+    if matches!(told, Told::Leg { news, .. } if news.iter().any(ended)) {
         return Next::Over;
     }
     let unclear = *told == Told::Unclear;
