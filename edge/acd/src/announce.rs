@@ -17,6 +17,9 @@ const INTERVAL_S: i64 = 15;
 const SMALL_RISE_MS: i64 = 15_000;
 /// A wait that became shorter by less than this, or by less than a tenth, is no news either.
 const SMALL_FALL_MS: i64 = 3_000;
+/// Those in line grow older in steps of so much: too little to change anybody's wait, and long enough that a busy line is not played again
+/// after every step that changed nothing.
+const AGED_MS: i64 = 5_000;
 
 #[expect(clippy::cast_possible_truncation, reason = "saturates")]
 pub(crate) fn whole(ms: f64) -> i64 {
@@ -116,6 +119,26 @@ impl Announced {
             },
         }
     }
+}
+
+/// A present that was played ahead.
+#[derive(Debug, Clone)]
+pub(crate) struct Looked {
+    pub(crate) at: Millis,
+    /// People in line.
+    pub(crate) waiting: usize,
+    present: Present,
+}
+
+/// What waits follow from: as long as it is the same, so are they.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Present {
+    /// Changes of the router until then.
+    router: u64,
+    /// Changes of what is learned until then.
+    learned: u64,
+    /// As of when those in line are how old; nobody in line ages.
+    aged: Option<i64>,
 }
 
 impl Acd {
@@ -218,11 +241,30 @@ impl Acd {
         }
     }
 
-    /// Plays the present ahead.
+    /// Plays the present ahead, unless it is the one that was played last.
     pub(crate) fn look_ahead(&mut self, now: Millis) {
-        self.outlook = self.forecaster.outlook(&self.router, &self.learned, now.0);
+        let waiting = self.router.waiting();
+        // Play knows no clock but the age of those in line. Rounded, so that an engine that is restored plays the same.
+        let aged = now.0.div_euclid(AGED_MS) * AGED_MS;
+        let present = Present {
+            router: self.router.changes(),
+            learned: self.learned.changes(),
+            aged: (waiting > 0).then_some(aged),
+        };
+        if self
+            .looked
+            .as_ref()
+            .is_some_and(|looked| looked.present == present)
+        {
+            return;
+        }
+        self.outlook = self.forecaster.outlook(&self.router, &self.learned, aged);
         self.standing = self.router.standing();
-        self.looked = Some((now, self.router.waiting()));
+        self.looked = Some(Looked {
+            at: now,
+            waiting,
+            present,
+        });
     }
 
     /// The wait is over: the customer is called. What was announced is compared with what came true.

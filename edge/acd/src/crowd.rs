@@ -34,7 +34,7 @@ impl Acd {
         let pause = i64::try_from(waiting / 4)
             .unwrap_or(i64::MAX)
             .min(LONGEST_PAUSE_MS);
-        let (looked_at, _) = self.looked.filter(|_| waiting > SHORT_LINE)?;
+        let looked_at = self.looked.as_ref().filter(|_| waiting > SHORT_LINE)?.at;
         // Also where the clock was set back in the meantime.
         let fresh = (0..pause).contains(&now.0.saturating_sub(looked_at.0));
         fresh.then(|| looked_at.plus_ms(pause))
@@ -60,7 +60,7 @@ impl Acd {
     /// Whoever has come since the line was played is told what somebody was who asked then, longer by as much as the line is: with agents of
     /// one kind the wait grows with the line (see [`crate::routing::Forecaster`]).
     fn welcome(&mut self, now: Millis) {
-        let then = self.looked.map_or(0, |(_, waiting)| waiting);
+        let then = self.looked.as_ref().map_or(0, |looked| looked.waiting);
         // Who is told is in line by now.
         let size = |people: usize| f64::from(u32::try_from(people).unwrap_or(u32::MAX));
         let grown = size(self.router.waiting()) / size(then + 1);

@@ -1,5 +1,6 @@
 //! The engine's state and its one door.
 
+use crate::announce::Looked;
 use crate::config::Config;
 use crate::evidence::{Evidence, Lesson, learned};
 use crate::journal::{Entry, Rest};
@@ -67,8 +68,8 @@ pub struct Acd {
     pub(crate) forecaster: Forecaster,
     /// The waits as of the last change.
     pub(crate) outlook: Outlook,
-    /// When that was, and how many were in line; `None` before the first time.
-    pub(crate) looked: Option<(Millis, usize)>,
+    /// Of what; `None` before the first time.
+    pub(crate) looked: Option<Looked>,
     pub(crate) standing: Standing,
     pub(crate) touched: Touched,
 }

@@ -164,16 +164,13 @@ impl Rules {
 
     /// Whether customers may be connected with this address: of those that the document names country and domain do not matter.
     pub(crate) fn other(&self, address: &Address) -> Result<(), Prohibition> {
-        let named = self.people.contains(address);
+        // Their kind was looked at when the document was read.
+        if self.people.contains(address) {
+            return Ok(());
+        }
         match address {
-            Address::Number(number) => {
-                let country = class(number)?;
-                match named || self.countries.contains(&country) {
-                    true => Ok(()),
-                    false => Err(Prohibition::NotServed),
-                }
-            }
-            Address::Sip(_) if named => Ok(()),
+            Address::Number(number) if self.countries.contains(&class(number)?) => Ok(()),
+            Address::Number(_) => Err(Prohibition::NotServed),
             Address::Sip(uri) => self.in_domain(uri),
         }
     }

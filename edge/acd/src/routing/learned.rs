@@ -90,6 +90,7 @@ pub struct Learned {
     /// All skills together.
     all: SkillEvidence,
     patience: Vec<Patience>,
+    changes: u64,
 }
 
 #[expect(
@@ -146,6 +147,11 @@ impl Learned {
         self.agents.get(usize::try_from(agent).ok()?)
     }
 
+    /// Grows with everything that is learned.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// How reliable ranges were.
     pub fn reliability(&self) -> Reliability {
         self.reliability
@@ -157,6 +163,7 @@ impl Learned {
 
     /// An agent was kept by a request for this long.
     pub fn handled(&mut self, skill: Option<SkillIx>, agent: AgentIx, ticks: i64) {
+        self.changes += 1;
         let ticks = float(ticks.max(1));
         let expected = self.mean(skill).unwrap_or(ticks);
         let at = self.at(skill);
@@ -182,6 +189,7 @@ impl Learned {
         if ticks <= 0 {
             return;
         }
+        self.changes += 1;
         let at = self.at(skill);
         if let Some(skill) = self.skills.get_mut(at) {
             skill.wait(float(ticks), gave_up);
@@ -238,6 +246,7 @@ impl Learned {
     /// What was announced came true, or did not: each end of the range moves until a tenth of the waits lies beyond it, and the
     /// mean until what is announced and what comes true are equal on average (Robbins and Monro, 1951).
     pub fn settle(&mut self, announced: f64, range: &Range, actual: i64) {
+        self.changes += 1;
         let actual = float(actual);
         let reliability = &mut self.reliability;
         reliability.settled = reliability.settled.saturating_add(1);

@@ -45,6 +45,7 @@ pub struct Router {
     /// What may have become possible since nothing was.
     pub(crate) new_wants: Vec<Ticket>,
     pub(crate) new_idle: Vec<AgentIx>,
+    changes: u64,
 }
 
 impl Router {
@@ -79,6 +80,7 @@ impl Router {
             picky: BTreeMap::new(),
             new_wants: Vec::new(),
             new_idle: Vec::new(),
+            changes: 0,
             tiers,
         }
     }
@@ -100,6 +102,7 @@ impl Router {
     pub fn join_except(&mut self, want: Want, not: Vec<AgentIx>) -> Ticket {
         let ticket = self.join(want);
         if !not.is_empty() {
+            self.changes += 1;
             self.quit_lines(&want);
             self.picky.insert(want.key(), (ticket, not));
         }
@@ -178,6 +181,11 @@ impl Router {
         self.wants.len() - self.spare.len() - self.picky.len()
     }
 
+    /// Grows whenever somebody comes, goes, wants something else or turns to something else.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// Number of skills.
     pub(crate) fn skills(&self) -> usize {
         self.idle.len()
@@ -252,6 +260,7 @@ impl Router {
         let place = usize::try_from(ticket).ok().and_then(|at| self.wants.get_mut(at));
         if let Some(place) = place {
             *place = want;
+            self.changes += 1;
         }
     }
 
@@ -261,10 +270,14 @@ impl Router {
             idle,
             idle_all,
             select,
+            changes,
             ..
         } = self;
         let desk = usize::try_from(agent).ok().and_then(|at| desks.get_mut(at));
-        let Some(desk) = desk else { return };
+        let Some(desk) = desk.filter(|desk| desk.doing != doing) else {
+            return;
+        };
+        *changes += 1;
         let mut each = |since: i64, comes: bool| {
             let all = (0, since, agent);
             let _ = if comes {
