@@ -52,6 +52,9 @@ impl World {
         if self.hear_all(news).is_err() || self.bill(id, &told).is_err() {
             return;
         }
+        if !self.is_held(row) {
+            return;
+        }
         let (now, of_use) = (self.wall(), self.load().is_of_use(id));
         let Some(account) = self.store.ledger.get(id) else {
             return;

@@ -257,8 +257,7 @@ impl World {
 
     fn hear_answer(&mut self, row: &Leased, ask: bool, answer: &HttpAnswer, news: Vec<Heard>) {
         self.load();
-        let kept = self.store.outbox.get(&row.seq);
-        if !kept.is_some_and(|kept| kept.slip.is_held(&row.slip)) {
+        if !self.is_held(row) {
             return;
         }
         let task = std::rc::Rc::clone(&row.task);
@@ -269,6 +268,12 @@ impl World {
             Task::Mail { .. } | Task::Deliver { .. } => {}
         }
         drop(self.hear_all(news));
+    }
+
+    /// True while the row is still whose it was when it was taken.
+    pub(crate) fn is_held(&self, row: &Leased) -> bool {
+        let kept = self.store.outbox.get(&row.seq);
+        kept.is_some_and(|kept| kept.slip.is_held(&row.slip))
     }
 
     /// What the carrier says of a leg, before the effect itself is sent.
