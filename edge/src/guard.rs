@@ -1,7 +1,7 @@
 //! What every answer says to browsers beside what it is: in one place, so that none is forgotten. What an answer says itself stays.
 
 use crate::setting::Settings;
-use worker::{Response, Result};
+use worker::{Headers, Response, Result};
 
 /// What pages may use of the browser's features: none.
 const FEATURES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -28,7 +28,12 @@ pub(crate) fn guard(response: Response, settings: &Settings) -> Result<Response>
     if response.status_code() == 101 {
         return Ok(response);
     }
-    let headers = response.headers();
+    complete(response.headers(), settings)?;
+    Ok(response)
+}
+
+/// The same for the headers of an answer that is not made yet.
+pub(crate) fn complete(headers: &Headers, settings: &Settings) -> Result<()> {
     let missing = |name: &str, value: &str| match headers.has(name)? {
         true => Ok(()),
         false => headers.set(name, value),
@@ -48,5 +53,5 @@ pub(crate) fn guard(response: Response, settings: &Settings) -> Result<Response>
     if settings.is_https() {
         missing("strict-transport-security", "max-age=63072000; includeSubDomains")?;
     }
-    Ok(response)
+    Ok(())
 }

@@ -6,10 +6,12 @@ mod sighting;
 
 pub(crate) use query::address;
 
-use crate::answer::{Answer, Stop, finish, json, problem};
+use crate::answer::{Stop, finish, problem};
 use crate::business::BINDING as BUSINESS;
 use crate::cache::{Cache, Found};
-use crate::clock;
+use crate::forward::Routed;
+use crate::setting::Settings;
+use crate::{clock, guard};
 use acd::page;
 use serde::{Deserialize, Serialize};
 use shared::look::Look;
@@ -18,9 +20,9 @@ use shared::presence::SiteView;
 use shared::problem::ProblemKind;
 use shared::rule::{PageView, Rule};
 use shared::{Country, SiteId};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use worker::{Env, Request, Url};
+use worker::{Env, Headers, Request, Result as Done, Url, web_sys};
 
 /// How long a snapshot serves.
 const KEEP_S: i64 = 5;
@@ -46,43 +48,73 @@ pub(crate) struct Snapshot {
 thread_local! {
     /// What this isolate knows; `None` is kept for names that are no business.
     static KNOWN: RefCell<Cache<Option<Rc<Snapshot>>>> = const { RefCell::new(Cache::new(MOST)) };
+    /// What every view says beside what is in it.
+    static HEAD: OnceCell<web_sys::Headers> = const { OnceCell::new() };
 }
 
 /// `GET /v1/sites/{site}`, for pages of every origin.
-pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Answer {
-    let mut status = None;
-    let answer = async {
-        let page = query::asked(&request.url()?)?;
-        let site = SiteId::parse(site).map_err(|_| nobody())?;
-        if let Some(origin) = request.headers().get("origin")? {
-            sighting::note(site.as_str(), &origin);
-        }
-        let (known, told) = snapshot(env, &site).await?;
-        status = Some(told);
-        let known = known.ok_or_else(nobody)?;
-        let answer = json(
-            200,
-            &PageView {
-                placement: page.as_ref().and_then(|page| page::place(&known.rules, page)),
-                reads: page::reads(&known.rules),
-                look: known.look.button(),
-                site: &known.site,
-            },
-        )?;
-        let keep = format!("public, max-age={KEEP_S}");
-        answer.headers().set("cache-control", &keep)?;
-        Ok(answer)
-    };
-    let response = finish(answer.await)?;
-    let headers = response.headers();
-    headers.set("access-control-allow-origin", "*")?;
-    if let Some(Told { age_s, status }) = status {
-        headers.set("cache-status", &status)?;
-        if let Some(age_s) = age_s {
-            headers.set("age", &age_s.to_string())?;
+pub(crate) async fn view(request: &Request, env: &Env, site: &str) -> Result<Routed, Stop> {
+    let mut told = None;
+    match look(request, env, site, &mut told).await {
+        Ok(view) => Ok(Routed::Passed(view)),
+        Err(stop) => {
+            let response = finish(Err(stop))?;
+            let headers = response.headers();
+            headers.set("access-control-allow-origin", "*")?;
+            if let Some(told) = told {
+                told.tell(headers)?;
+            }
+            Ok(Routed::Here(response))
         }
     }
-    Ok(response)
+}
+
+/// Fills `told` in as soon as it is known, also where there is no view.
+async fn look(
+    request: &Request,
+    env: &Env,
+    site: &str,
+    told: &mut Option<Told>,
+) -> Result<web_sys::Response, Stop> {
+    let page = query::asked(&request.url()?)?;
+    let site = SiteId::parse(site).map_err(|_| nobody())?;
+    if let Some(origin) = request.headers().get("origin")? {
+        sighting::note(site.as_str(), &origin);
+    }
+    let (known, of_cache) = snapshot(env, &site).await?;
+    let of_cache = told.insert(of_cache);
+    let known = known.ok_or_else(nobody)?;
+    let view = serde_json::to_string(&PageView {
+        placement: page.as_ref().and_then(|page| page::place(&known.rules, page)),
+        reads: page::reads(&known.rules),
+        look: known.look.button(),
+        site: &known.site,
+    })?;
+    let headers = head(env)?;
+    of_cache.tell(&headers)?;
+    let init = web_sys::ResponseInit::new();
+    init.set_headers(&headers.0);
+    let view = web_sys::Response::new_with_opt_str_and_init(Some(&view), &init);
+    Ok(view.map_err(worker::Error::from)?)
+}
+
+/// A copy of what is the same for all views: each header that is set anew costs as much as the whole copy.
+fn head(env: &Env) -> Done<Headers> {
+    let copy = |head: &web_sys::Headers| {
+        let copy = web_sys::Headers::new_with_headers(head);
+        copy.map(Headers).map_err(worker::Error::from)
+    };
+    HEAD.with(|kept| match kept.get() {
+        Some(head) => copy(head),
+        None => {
+            let head = Headers::new();
+            head.set("content-type", "application/json")?;
+            head.set("cache-control", &format!("public, max-age={KEEP_S}"))?;
+            head.set("access-control-allow-origin", "*")?;
+            guard::complete(&head, &Settings::new(env))?;
+            copy(kept.get_or_init(|| head.0))
+        }
+    })
 }
 
 /// What the panel's pages need of a business; `None` when there is no such business.
@@ -101,6 +133,14 @@ pub(crate) fn nobody() -> Stop {
 pub(crate) struct Told {
     age_s: Option<i64>,
     status: String,
+}
+
+impl Told {
+    fn tell(&self, headers: &Headers) -> Done<()> {
+        headers.set("cache-status", &self.status)?;
+        self.age_s
+            .map_or(Ok(()), |age_s| headers.set("age", &age_s.to_string()))
+    }
 }
 
 /// A business's snapshot, kept or fresh; `None` when there is no such business.

@@ -52,7 +52,7 @@ async fn place(request: Request, env: &Env) -> Way {
     }
     let site = match segments.as_slice() {
         ["v1", "sites", site] if request.method() == Method::Get => {
-            return page::view(&request, env, site).await.map(Routed::Here);
+            return page::view(&request, env, site).await;
         }
         ["v1", "sites", site, "number"] if request.method() == Method::Post => {
             return number::answer(request, env, site).await.map(Routed::Here);

@@ -27,16 +27,40 @@ fn main() -> ExitCode {
     tell(measure())
 }
 
+const PARTS: [&str; 4] = ["accepts", "views", "flood", "businesses"];
+
+/// The part after `--only`.
+fn only() -> Outcome<Option<String>> {
+    let mut words = std::env::args().skip_while(|word| word != "--only");
+    let part = words.nth(1);
+    match &part {
+        Some(part) if !PARTS.contains(&part.as_str()) => {
+            broken(format!("{part} is none of {}", PARTS.join(", ")))
+        }
+        _ => Ok(part),
+    }
+}
+
 fn measure() -> Outcome<Report> {
+    let only = only()?;
+    let wanted = |part: &str| only.as_ref().is_none_or(|only| only == part);
     let stack = Stack::start_on_time("bench-edge")?;
     let bare = BareEdge::start(stack.folder())?;
-    let rust = BareEdge::start_in_rust(stack.folder())?;
-    let mut figures = of("accepts", accepts(&stack, &bare, &rust))?;
-    drop(rust);
-    figures.extend(of("views", views(&stack, &bare))?);
-    figures.extend(of("flood", flood(&stack))?);
+    let mut figures = Vec::new();
+    if wanted("accepts") {
+        let rust = BareEdge::start_in_rust(stack.folder())?;
+        figures.extend(of("accepts", accepts(&stack, &bare, &rust))?);
+    }
+    if wanted("views") {
+        figures.extend(of("views", views(&stack, &bare))?);
+    }
+    if wanted("flood") {
+        figures.extend(of("flood", flood(&stack))?);
+    }
     drop((stack, bare));
-    figures.extend(of("businesses", businesses())?);
+    if wanted("businesses") {
+        figures.extend(of("businesses", businesses())?);
+    }
     Ok(Report {
         bench: "edge",
         figures,

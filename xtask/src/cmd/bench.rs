@@ -23,11 +23,17 @@ pub(crate) struct Bench {
     /// Writes the figures as JSON into this file; without a file, to the standard output instead of the table
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
     json: Option<PathBuf>,
+    /// Of the bench edge only this part: accepts, views, flood, businesses
+    #[arg(long, value_name = "PART")]
+    only: Option<String>,
 }
 
 impl Bench {
     /// Builds the benches both ways and runs one. The program of the benches plays the two against each other.
     pub(crate) fn run(self, paths: &Paths, progress: &Progress) -> Result<()> {
+        if self.only.is_some() && self.name != "edge" {
+            return Err(Fail::new("only the bench edge has parts"));
+        }
         match self.name.as_str() {
             "call" => return self.calls(paths, progress),
             "edge" => {
@@ -112,7 +118,9 @@ impl Bench {
         step.done();
         let step = progress.long_step(format!("Measuring {}", self.name), takes);
         let mut measure = Command::new(paths.at("target/debug").join(program));
-        measure.args(self.json.iter().map(|_| "--json"));
+        measure
+            .args(self.json.iter().map(|_| "--json"))
+            .args(self.only.iter().flat_map(|part| ["--only", part]));
         let output = run::quietly(&mut measure)?;
         step.done();
         let text = String::from_utf8_lossy(&output.stdout);
