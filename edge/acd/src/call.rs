@@ -75,7 +75,12 @@ impl Acd {
             request.state = RequestState::Reserving;
             request.legs.customer = LegState::Dialing;
         });
+        let patience = self.timers.get(&TimerKey::Expert(id.clone())).copied();
         self.clear_timers(id);
+        // Dialled while nobody is free yet, for whom they waited for, they go on waiting for just them.
+        if let (false, Some(until)) = (self.requests.get(id).is_some_and(Self::has_taker), patience) {
+            self.set_timer(TimerKey::Expert(id.clone()), until);
+        }
         self.await_ring(id, ring_s, now);
         self.effect(
             id,

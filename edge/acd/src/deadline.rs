@@ -119,14 +119,22 @@ impl Acd {
             self.due.remove(&(old, key.clone()));
         }
         self.due.insert((due, key.clone()));
-        self.touched.timers.insert(key);
+        self.timer_changed(key);
     }
 
     pub(crate) fn clear_timer(&mut self, key: TimerKey) {
         if let Some(old) = self.timers.remove(&key) {
             self.due.remove(&(old, key.clone()));
-            self.touched.timers.insert(key);
+            self.timer_changed(key);
         }
+    }
+
+    fn timer_changed(&mut self, key: TimerKey) {
+        // Whom a request waits for follows from it.
+        if let TimerKey::Expert(id) = &key {
+            self.place(id);
+        }
+        self.touched.timers.insert(key);
     }
 
     /// Takes back every deadline of a request.

@@ -293,7 +293,6 @@ impl Acd {
         if waits {
             let patience = i64::from(self.config.business.timing.expert_patience_s);
             self.set_timer(TimerKey::Expert(id.clone()), now.plus_s(patience));
-            self.place(id);
         }
     }
 }

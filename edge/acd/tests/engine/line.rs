@@ -281,6 +281,36 @@ fn a_customer_dialled_ahead_goes_at_once_to_somebody_idle_of_the_next_level() {
 }
 
 #[test]
+fn a_customer_dialled_ahead_for_the_expert_they_chose_is_kept_for_her_while_their_patience_lasts() {
+    // Asks so many seconds before Ana's wrap-up is over, with forty to wait for her; Cleo is idle.
+    let play = |before: i64| {
+        let mut business = business();
+        business.timing.expert_patience_s = 40;
+        let mut world = World::of(business);
+        world.available("ana");
+        let id = world.ask("cruises");
+        world.connect(&id).hang_up(&id);
+        world.available("cleo").later(300 - before);
+        let asked = world.try_ask(|asked| {
+            asked.skill = Some(skill("cruises"));
+            asked.expert = agent("ana");
+        });
+        let chosen = asked.unwrap().id;
+        world.later(before - 15);
+        assert_eq!(
+            (world.request(&chosen).state, world.request(&chosen).agent.clone()),
+            (RequestState::Reserving, None)
+        );
+        world.customer(&chosen, HeardKind::Answered);
+        assert_eq!(world.request(&chosen).state, RequestState::CustomerOnHold);
+        world.later(10).later(5);
+        world.request(&chosen).agent.clone()
+    };
+    assert_eq!(play(20), agent("ana"));
+    assert_eq!(play(50), agent("cleo"), "nobody waits for Ana longer than that");
+}
+
+#[test]
 fn a_promised_call_yields_to_those_who_wait_until_its_promise_comes_near() {
     let mut world = World::new();
     // Ana's calls take ten minutes: with her alone the slack is the whole slot, so she is given quick calls.
