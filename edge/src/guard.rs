@@ -34,24 +34,75 @@ pub(crate) fn guard(response: Response, settings: &Settings) -> Result<Response>
 
 /// The same for the headers of an answer that is not made yet.
 pub(crate) fn complete(headers: &Headers, settings: &Settings) -> Result<()> {
-    let missing = |name: &str, value: &str| match headers.has(name)? {
-        true => Ok(()),
-        false => headers.set(name, value),
-    };
-    missing("x-content-type-options", "nosniff")?;
     let kind = headers.get("content-type")?.unwrap_or_default();
     let kept = headers.get("cache-control")?.unwrap_or_default();
-    let part = kept.contains("immutable") && PARTS.iter().any(|part| kind.starts_with(part));
-    if !part {
-        missing("referrer-policy", "no-referrer")?;
-        missing("permissions-policy", FEATURES)?;
-        missing("cross-origin-opener-policy", "same-origin")?;
-    }
-    if DATA.iter().any(|data| kind.starts_with(data)) {
-        missing("content-security-policy", NOTHING)?;
-    }
-    if settings.is_https() {
-        missing("strict-transport-security", "max-age=63072000; includeSubDomains")?;
+    for (name, value) in needed(&kind, &kept, settings.is_https()) {
+        if !headers.has(name)? {
+            headers.set(name, value)?;
+        }
     }
     Ok(())
+}
+
+/// What an answer of this kind, kept in this way, says unless it says it itself.
+fn needed(kind: &str, kept: &str, https: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let is_any = |kinds: &[&str]| kinds.iter().any(|of| kind.starts_with(of));
+    let part = kept.contains("immutable") && is_any(&PARTS);
+    let all = [
+        (true, "x-content-type-options", "nosniff"),
+        (!part, "referrer-policy", "no-referrer"),
+        (!part, "permissions-policy", FEATURES),
+        (!part, "cross-origin-opener-policy", "same-origin"),
+        (is_any(&DATA), "content-security-policy", NOTHING),
+        (
+            https,
+            "strict-transport-security",
+            "max-age=63072000; includeSubDomains",
+        ),
+    ];
+    let needed = all.into_iter().filter(|(needed, ..)| *needed);
+    needed.map(|(_, name, value)| (name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(kind: &str, kept: &str, https: bool) -> Vec<&'static str> {
+        needed(kind, kept, https).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn who_is_reached_over_tls_is_asked_for_nothing_else_for_two_years() {
+        for (kind, kept) in [
+            ("text/html; charset=utf-8", "no-store"),
+            ("application/json", "no-store"),
+            ("application/wasm", "public, max-age=31536000, immutable"),
+        ] {
+            assert!(names(kind, kept, true).contains(&"strict-transport-security"));
+            assert!(
+                !names(kind, kept, false).contains(&"strict-transport-security"),
+                "a browser would never come back to a server on this machine"
+            );
+        }
+    }
+
+    #[test]
+    fn what_programs_read_runs_nothing_and_is_framed_by_nobody() {
+        for kind in DATA {
+            let all: Vec<_> = needed(kind, "no-store", false).collect();
+            assert!(all.contains(&("content-security-policy", NOTHING)), "{kind}");
+        }
+        // Pages bring their own.
+        assert!(!names("text/html; charset=utf-8", "no-store", false).contains(&"content-security-policy"));
+    }
+
+    #[test]
+    fn parts_that_never_change_carry_nothing_about_documents() {
+        let kept = "public, max-age=31536000, immutable";
+        assert_eq!(names("text/css", kept, false), ["x-content-type-options"]);
+        // Whoever opens such a page has a document.
+        assert!(names("text/html", kept, false).contains(&"referrer-policy"));
+        assert!(names("text/css", "no-store", false).contains(&"referrer-policy"));
+    }
 }

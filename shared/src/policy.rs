@@ -2,7 +2,7 @@
 //! beyond that.
 
 use crate::call::words;
-use crate::{Address, Country, Millis, RequestId, SipDomain};
+use crate::{Address, Country, EquipmentId, Millis, RequestId, SipDomain};
 
 /// Who may be called, how often, at what cost and when.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -235,6 +235,8 @@ pub struct PolicyView {
     pub limits: Limits,
     /// What is set aside and was spent.
     pub spend: Costs,
+    /// Equipment whose bills were higher than its rates.
+    pub dearer: Vec<Dearer>,
     /// Where nobody is called for a while.
     pub quarantined: Vec<Quarantined>,
     /// Which requests wait for leave.
@@ -252,6 +254,19 @@ pub struct Costs {
     pub hour: u64,
     /// In the last day.
     pub day: u64,
+}
+
+/// Equipment that has billed more than its rates say: no minute over it is reckoned at less for a while, unless the rates are changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Dearer {
+    /// Which.
+    pub equipment: EquipmentId,
+    /// The most that a minute did cost, in ten-thousandths as in its rates.
+    pub per_minute: u32,
+    /// How long.
+    pub until: Millis,
 }
 
 /// Numbers next to each other that are not called, because too many of them were asked for.

@@ -98,12 +98,17 @@ fn a_carrier_bills_more_than_its_rates_say() {
             Ok(fault().ok().flatten().filter(|fault| fault.contains("bills")))
         })?;
         assert!(bill.contains("0.9000 a minute"), "{bill}");
+        let dearer = || -> Outcome<Value> { Ok(stack.policy()?.get("dearer").cloned().unwrap_or_default()) };
+        let told = dearer()?;
+        assert_eq!(told.pointer("/0/equipment"), Some(&json!("hosted")), "{told}");
+        assert_eq!(told.pointer("/0/per_minute"), Some(&json!(9_000)), "{told}");
         let ana = wait_for("the desk", || Ok(Clerk::at(&stack, "ana").ok()))?;
         let other = stack.ask("+442079460009", &cruises())?;
         let view = wait_for("its end", || stack.reached(&other, "ended"))?;
         assert_eq!(view.get("reason"), Some(&json!("blocked_number")), "{view}");
         assert_eq!(hosted.dialled("+442079460009"), 0);
         charging(&stack, &hosted, 9_000, 200)?;
+        assert_eq!(dearer()?, json!([]), "rates that say so are believed");
         let again = stack.ask("+442079460009", &cruises())?;
         wait_for("the call", || stack.reached(&again, "connected"))?;
         ana.hang_up()

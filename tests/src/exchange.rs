@@ -230,4 +230,13 @@ impl Stack {
         let address = format!("{}/v1/businesses/meridian/equipment", self.origin());
         get(&address, Some(&self.operator()))
     }
+
+    /// The dial policy as it stands.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn policy(&self) -> Outcome<Value> {
+        let address = format!("{}/v1/businesses/meridian/policy", self.origin());
+        get(&address, Some(&self.operator()))
+    }
 }

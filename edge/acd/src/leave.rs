@@ -13,7 +13,7 @@ use crate::step::{Effect, Heard, HeardKind, LegEnd, Reply};
 use crate::view::count;
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
-use shared::policy::{Challenge, Held, Limits, Suppression};
+use shared::policy::{Challenge, Held, Suppression};
 use shared::request::CallRequest;
 use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId};
 use std::net::IpAddr;
@@ -24,23 +24,6 @@ const AWAITS_S: i64 = 3600;
 const AGAIN_S: i64 = 60;
 /// Seconds between two looks at what is to be forgotten, at the least.
 const FORGET_S: i64 = 3600;
-
-/// The policy as it stands, for the business.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PolicyView {
-    /// The limits that hold.
-    pub limits: Limits,
-    /// The caps that hold, in hundredths.
-    pub caps: shared::policy::Spend,
-    /// What is set aside or was spent, in ten-thousandths: in the last hour, in the last day.
-    pub committed: (u64, u64),
-    /// Where nobody is called for a while: what the numbers begin with, and until when.
-    pub quarantined: Vec<(String, Millis)>,
-    /// Requests that wait for leave.
-    pub waiting: Vec<Waiting>,
-    /// Who is never called again.
-    pub suppressed: Vec<Suppressed>,
-}
 
 impl Acd {
     pub(crate) fn note(&mut self, note: Note) {
@@ -388,24 +371,6 @@ impl Acd {
             all: now.plus_ms(-WEEK_MS),
         });
         self.await_forgetting(now);
-    }
-
-    /// The policy as it stands.
-    pub fn policy_view(&self, now: Millis) -> PolicyView {
-        let rules = &self.config.rules;
-        let record = self.book.record();
-        PolicyView {
-            limits: rules.limits,
-            caps: rules.spend,
-            committed: policy::committed(record.dials.iter(), now),
-            quarantined: self
-                .book
-                .quarantines(rules.limits.neighbours, now)
-                .into_iter()
-                .collect(),
-            waiting: record.waiting,
-            suppressed: record.suppressed,
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::{clock, route};
 use acd::policy::Digest;
 use acd::{Input, Reply};
-use shared::policy::{Costs, PolicyView, Quarantined, Suppress, Suppression, SuppressionView, Waits};
+use shared::policy::{Costs, Dearer, PolicyView, Quarantined, Suppress, Suppression, SuppressionView, Waits};
 use shared::problem::{Problem, ProblemKind};
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -20,6 +20,7 @@ impl Core {
     /// `GET …/businesses/{site}/policy`.
     pub(super) fn policy(&self) -> Answer {
         let view = self.read(|acd| acd.policy_view(clock::now()))?;
+        let dearer = view.dearer.into_iter();
         let quarantined = view.quarantined.into_iter();
         let waiting = view.waiting.into_iter();
         json(
@@ -31,6 +32,13 @@ impl Core {
                     hour: view.committed.0.div_ceil(PER_HUNDREDTH),
                     day: view.committed.1.div_ceil(PER_HUNDREDTH),
                 },
+                dearer: dearer
+                    .map(|dearer| Dearer {
+                        until: dearer.ends_at(),
+                        equipment: dearer.via,
+                        per_minute: dearer.per_minute,
+                    })
+                    .collect(),
                 quarantined: quarantined
                     .map(|(begins, until)| Quarantined { begins, until })
                     .collect(),

@@ -225,6 +225,11 @@ pub(super) fn cap(name: &str) -> &'static str {
     }
 }
 
+/// Ten-thousandths as people write them.
+pub(super) fn per_minute(ten_thousandths: u32) -> String {
+    format!("{}.{:04}", ten_thousandths / 10_000, ten_thousandths % 10_000)
+}
+
 /// Hundredths as people write them.
 pub(super) fn money(hundredths: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)

@@ -1,5 +1,6 @@
 //! What carriers bill. Rates are what the document says of them, and are believed until a bill says more.
 
+use super::book::WEEK_MS;
 use serde::{Deserialize, Serialize};
 use shared::equipment::Rate;
 use shared::{Address, EquipmentId, LegId, Millis};
@@ -42,6 +43,13 @@ pub struct Dearer {
     pub per_minute: u32,
     /// The rates that were wrong. Once the document names others, those are believed.
     pub rates: Vec<Rate>,
+}
+
+impl Dearer {
+    /// From when on its rates are believed again.
+    pub fn ends_at(&self) -> Millis {
+        self.at.plus_ms(WEEK_MS)
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::console::word;
 use crate::when::{self, Say};
 use leptos::prelude::*;
 use shared::member::Right;
-use shared::policy::{Costs, Limits, PolicyView, Spend, SuppressionView};
+use shared::policy::{Costs, Dearer, Limits, PolicyView, Spend, SuppressionView};
 
 #[component]
 pub(super) fn Policy() -> impl IntoView {
@@ -79,13 +79,26 @@ fn now(stands: PolicyView) -> impl IntoView {
             </li>
         }
     });
-    let (places, waiting) = (places.collect_view(), waiting.collect_view());
+    let dearer = stands.dearer.into_iter().map(|it| {
+        let Dearer { equipment, per_minute, until } = it;
+        view! {
+            <li class="list-row" data-dearer=equipment.to_string()>
+                <span class="grow"><code>{equipment.to_string()}</code> " billed " {word::per_minute(per_minute)} " a minute, more than its rates say" <span class="small muted">": no call over it is reckoned at less until " {when::here(until, Say::Minute)} ", or until its rates are changed"</span></span>
+            </li>
+        }
+    });
+    let (dearer, places, waiting) = (
+        dearer.collect_view(),
+        places.collect_view(),
+        waiting.collect_view(),
+    );
     let none = places.is_empty() && waiting.is_empty();
     view! {
         <div class="grid fields">
             {spent("hour", "Spent in the last hour", hour, caps.hour)}
             {spent("day", "Spent in the last day", day, caps.day)}
         </div>
+        {(!dearer.is_empty()).then(|| view! { <ul class="list">{dearer}</ul> })}
         {if none {
             view! { <p class="empty">"No call waits for these rules."</p> }.into_any()
         } else {
