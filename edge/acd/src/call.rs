@@ -3,7 +3,7 @@
 use crate::engine::Acd;
 use crate::journal::Deed;
 use crate::mutant;
-use crate::policy::Verdict;
+use crate::policy::{Prohibition, Verdict};
 use crate::request::{Hearing, Route};
 use crate::step::{Effect, LegEnd};
 use crate::{Request, TimerKey};
@@ -41,12 +41,19 @@ impl Acd {
     }
 
     pub(crate) fn dial_customer(&mut self, id: &RequestId, now: Millis) {
-        if !self.choose_carrier(id, now) {
-            self.wait_is_over(id, now);
-            return self.not_reached(id, EndReason::CarrierError, now);
-        }
-        let Some(verdict) = self.requests.get(id).map(|request| self.leave(request, now)) else {
-            return;
+        let verdict = loop {
+            if !self.choose_carrier(id, now) {
+                self.wait_is_over(id, now);
+                return self.not_reached(id, EndReason::CarrierError, now);
+            }
+            let Some(verdict) = self.requests.get(id).map(|request| self.leave(request, now)) else {
+                return;
+            };
+            // What is too dear over one piece of equipment may not be over another.
+            if !matches!(verdict, Verdict::Never(Prohibition::Price)) || !self.has_other_carrier(id, now) {
+                break verdict;
+            }
+            self.with_request(id, |request| request.failed.extend(request.via.take()));
         };
         let (to, per_minute, minutes) = match verdict {
             Verdict::Dial {

@@ -128,13 +128,13 @@ impl Fleet {
     }
 
     /// The equipment for a call to `customer`, as [`Equipment`] says, of what can dial the other party, too, where that is known; `lot`
-    /// draws among equals.
+    /// draws among equals. `how` tells of equipment whether it is out of order, and what no minute over it is reckoned at less than.
     fn choose(
         &self,
         customer: &Address,
         other: Option<&Address>,
         local: Option<Local>,
-        down: impl Fn(&EquipmentId) -> bool,
+        how: impl Fn(&Equipment) -> (bool, u32),
         failed: &[EquipmentId],
         lot: u64,
     ) -> Option<&Equipment> {
@@ -143,13 +143,9 @@ impl Fleet {
             hours.is_none_or(|week| local.is_some_and(|local| week.contains(local)))
         };
         let key = |equipment: &Equipment| {
-            let rate = equipment.rate(customer).unwrap_or(u32::MAX);
-            (
-                down(&equipment.id),
-                equipment.share == 0,
-                equipment.preference,
-                rate,
-            )
+            let (down, least) = how(equipment);
+            let rate = equipment.rate(customer).unwrap_or(u32::MAX).max(least);
+            (down, equipment.share == 0, equipment.preference, rate)
         };
         let usable: Vec<&Equipment> = self
             .units
@@ -197,11 +193,14 @@ impl Acd {
             return Some(browser);
         }
         let local = self.config.local(now);
-        let down = |id: &EquipmentId| self.timers.contains_key(&TimerKey::Down(id.clone()));
+        let how = |equipment: &Equipment| {
+            let down = TimerKey::Down(equipment.id.clone());
+            (self.timers.contains_key(&down), self.book.least(equipment))
+        };
         let lot = crate::place::tie(&request.id);
         let fleet = &self.config.fleet;
         let other = self.counterpart(request);
-        let chosen = fleet.choose(&request.asked.phone, other, local, down, &request.failed, lot);
+        let chosen = fleet.choose(&request.asked.phone, other, local, how, &request.failed, lot);
         chosen.map(|equipment| equipment.id.clone())
     }
 
@@ -286,8 +285,20 @@ mod tests {
     fn chosen(fleet: &Fleet, number: &str, down: &str, failed: &[&str], lot: u64) -> Option<String> {
         let failed: Vec<_> = failed.iter().map(|id| EquipmentId::parse(id).unwrap()).collect();
         let number = Address::parse(number).unwrap();
+        // What it says to bill: of equipment by this name only.
+        let least = |equipment: &Equipment| match equipment.account.as_deref() {
+            Some("dear") => 5_000,
+            _ => 0,
+        };
         fleet
-            .choose(&number, None, None, |id| id.as_str() == down, &failed, lot)
+            .choose(
+                &number,
+                None,
+                None,
+                |it| (it.id.as_str() == down, least(it)),
+                &failed,
+                lot,
+            )
             .map(|equipment| equipment.id.to_string())
     }
 
@@ -319,6 +330,21 @@ mod tests {
             "London has a price of its own"
         );
         assert_eq!(chosen(&fleet, "+441632960001", "", &[], 0).as_deref(), Some("c"));
+    }
+
+    #[test]
+    fn cost_is_what_it_bills_where_that_is_more() {
+        let fleet = fleet(|list| {
+            for (equipment, per_minute) in list.iter_mut().zip([90, 120, 130]) {
+                equipment.rates = vec![Rate {
+                    prefix: "+".into(),
+                    per_minute,
+                }];
+            }
+            list[0].account = Some("dear".into());
+        });
+        assert_eq!(chosen(&fleet, LONDON, "", &[], 0).as_deref(), Some("b"));
+        assert_eq!(chosen(&fleet, LONDON, "", &["b", "c"], 0).as_deref(), Some("a"));
     }
 
     #[test]

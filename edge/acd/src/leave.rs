@@ -245,22 +245,45 @@ impl Acd {
         let Some(equipment) = self.config.equipment(&bill.via) else {
             return Reply::Absorbed;
         };
-        let known = self
-            .config
-            .rules
-            .rate(equipment, &bill.to)
-            .max(self.book.least(equipment));
-        if bill.per_minute() <= known {
+        let (billed, known) = (bill.per_minute(), self.book.least(equipment));
+        if billed <= self.config.rules.rate(equipment, &bill.to) {
             return Reply::Absorbed;
         }
+        // Each bill that the rates are wrong by says anew that they are.
         self.note(Note::Dearer(Dearer {
             via: bill.via.clone(),
             at: now,
-            per_minute: bill.per_minute(),
+            per_minute: billed.max(known),
             rates: equipment.rates.clone(),
         }));
         self.await_forgetting(now);
+        if billed <= known {
+            return Reply::Absorbed;
+        }
+        self.reckon_anew(&bill.via, billed);
         Reply::Done
+    }
+
+    /// Calls that are up cost as much as the one that was billed, and what is set aside for them lasts for less.
+    fn reckon_anew(&mut self, via: &EquipmentId, billed: u32) {
+        let both = billed.saturating_mul(2);
+        let up = self
+            .requests
+            .values()
+            .filter(|request| request.state != RequestState::Ended && request.via.as_ref() == Some(via));
+        let dials = up.filter_map(|request| self.book.dial_of(&request.id));
+        let cheaper = dials.filter(|dial| dial.cost.is_none() && dial.per_minute < both);
+        let notes: Vec<Note> = cheaper
+            .map(|dial| {
+                let paid = u64::from(dial.per_minute) * u64::from(dial.minutes) / u64::from(both);
+                Note::Dial(Dial {
+                    per_minute: both,
+                    minutes: u32::try_from(paid).unwrap_or(dial.minutes).max(1),
+                    ..dial.clone()
+                })
+            })
+            .collect();
+        notes.into_iter().for_each(|note| self.note(note));
     }
 
     /// What no minute over this equipment is reckoned at less than, by its bills; in ten-thousandths.

@@ -22,6 +22,10 @@ impl World {
             inquiry::is_wanted(account, bills, self.wall()),
             account.ended_at.is_some(),
         );
+        if let (None, Some(in_s)) = (line, inquiry::unplugged(account, self.wall())) {
+            self.store.postpone(row.seq, self.wall().plus_s(in_s), false);
+            return self.rearm();
+        }
         let (Some(via), Some(known), true) = (line, known, wanted) else {
             if !over {
                 let lost = Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost));

@@ -28,6 +28,10 @@ impl Core {
         let known = leg::known(&self.db, id, line.as_ref().is_some_and(Line::names))?;
         let bills = line.as_ref().is_some_and(|line| line.carrier.bills());
         let wanted = inquiry::is_wanted(&account, bills, clock::now());
+        if let (None, Some(in_s)) = (&line, inquiry::unplugged(&account, clock::now())) {
+            outbox::postpone(&self.db, row.seq, clock::now().plus_s(in_s), false)?;
+            return self.rearm().await;
+        }
         let (Some(line), Some(known), true) = (line, known, wanted) else {
             if account.ended_at.is_none() {
                 self.hear_all(vec![Heard::now(id.clone(), HeardKind::Ended(LegEnd::Lost))])

@@ -1,6 +1,6 @@
 //! The ledger: each leg's account.
 
-use crate::store::sql::{Bind, Db};
+use crate::store::sql::{Bind, Db, sum};
 use acd::{Heard, LegEnd};
 use serde::Deserialize;
 use shared::call::Party;
@@ -93,10 +93,9 @@ pub(crate) fn hear(db: &Db, heard: &Heard, seconds: Option<u32>, now: Millis) ->
 
 /// What its carrier billed for a leg, in ten-thousandths.
 pub(crate) fn keep_price(db: &Db, leg: &LegId, price: u64) -> Result<()> {
-    let price = i64::try_from(price).unwrap_or(i64::MAX);
     db.run(
         "UPDATE leg SET price = ? WHERE id = ?",
-        [price.into(), leg.as_str().into()],
+        [sum(price), leg.as_str().into()],
     )
 }
 

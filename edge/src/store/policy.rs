@@ -1,6 +1,6 @@
 //! What the dial policy remembers.
 
-use crate::store::sql::Db;
+use crate::store::sql::{Bind, Db, sum};
 use acd::policy::{Asked, Dearer, Dial, Digest, Note, Record, Suppressed, Waiting};
 use serde::Deserialize;
 use shared::{EquipmentId, Millis, RequestId};
@@ -54,11 +54,6 @@ impl DearerRow {
     }
 }
 
-/// As the database counts: what is more than it can count is as much as it can.
-fn amount(sum: u64) -> i64 {
-    i64::try_from(sum).unwrap_or(i64::MAX)
-}
-
 /// Makes the business's salt, where it has none.
 pub(crate) fn salt(db: &Db, make: impl FnOnce() -> Result<String>) -> Result<()> {
     #[derive(Deserialize)]
@@ -92,8 +87,8 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
                 i64::from(dial.per_minute).into(),
                 i64::from(dial.minutes).into(),
                 dial.answered_at.into(),
-                dial.cost.map(amount).into(),
-                amount(dial.billed).into(),
+                dial.cost.map_or(Bind::Null, sum),
+                sum(dial.billed),
             ],
         ),
         Note::Undialled(leg) => db.run("DELETE FROM dial WHERE leg = ?", [leg.as_str().into()]),

@@ -32,6 +32,14 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
+/// The highest sum that is kept: what crosses as a double is exact up to here.
+const MOST: u64 = (1 << 53) - 1;
+
+/// A sum as the database keeps it: what is more than it can be is as much as it can.
+pub(crate) fn sum(sum: u64) -> Bind {
+    Bind::Int(i64::try_from(sum.min(MOST)).unwrap_or(i64::MAX))
+}
+
 /// A value to bind. Integers must stay below 2^53: they cross as doubles. There is no boolean: it would be stored as text.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]

@@ -115,9 +115,8 @@ pub fn next(
     }
     if account.is_certain() {
         // The price alone is missing.
-        let over_s = account.ended_at.map_or(0, |ended| now.seconds_since(ended));
         return Next::Again {
-            in_s: (over_s / 2).max(AGAIN_S),
+            in_s: pause(account, now),
             hang_up: false,
         };
     }
@@ -130,6 +129,19 @@ pub fn next(
         in_s: if unclear { SOON_S } else { AGAIN_S },
         hang_up: !unclear && !of_use && ended_at.is_none_or(|at| at.plus_s(FAREWELL_S) < now),
     }
+}
+
+/// Seconds until what a leg did cost is asked again of equipment that is not there, as while its secret is given anew. `None` where
+/// that is all that could be learned, and too late.
+pub fn unplugged(account: &LegAccount, now: Millis) -> Option<i64> {
+    let wanted = account.is_certain() && is_wanted(account, true, now);
+    wanted.then(|| pause(account, now))
+}
+
+/// The longer it is over the more rarely.
+fn pause(account: &LegAccount, now: Millis) -> i64 {
+    let over_s = account.ended_at.map_or(0, |ended| now.seconds_since(ended));
+    (over_s / 2).max(AGAIN_S)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use form_urlencoded::Serializer;
 use jiff::fmt::rfc2822;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use shared::call::Party;
 use shared::equipment::Equipment;
 use shared::{Address, Millis, PhoneNumber};
@@ -24,6 +25,8 @@ const BASE: &str = "https://api.twilio.com";
 const MAX_RING_S: u32 = 600;
 /// How far its clock may be behind ours, in seconds.
 const SKEW_S: i64 = 30;
+/// The highest price that is read, in ten-thousandths: far beyond any cap, and many of them can still be added up.
+const MOST: u64 = 1_000_000_000_000;
 /// Calls that a search looks at: the newest ones to one number.
 const PAGE: u32 = 20;
 
@@ -53,7 +56,27 @@ struct Call {
     date_created: Option<String>,
     start_time: Option<String>,
     end_time: Option<String>,
-    price: Option<String>,
+    price: Option<Price>,
+}
+
+/// Twilio writes a price as text, SignalWire as a number; whatever else it may be, the rest of the call is read all the same.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Price {
+    Text(String),
+    Number(f64),
+    Other(IgnoredAny),
+}
+
+impl Price {
+    /// In ten-thousandths.
+    fn read(&self) -> Option<u64> {
+        match self {
+            Self::Text(text) => ten_thousandths(text),
+            Self::Number(number) => ten_thousandths(&format!("{number:.6}")),
+            Self::Other(_) => None,
+        }
+    }
 }
 
 impl Twilio {
@@ -123,7 +146,8 @@ pub(crate) fn instant(text: &str) -> Option<Millis> {
     Some(Millis(at.as_millisecond()))
 }
 
-/// A price as it writes it, such as `-0.01300`: what is paid is below nothing. What is less than a ten-thousandth counts as one.
+/// A price as it writes it, such as `-0.01300`: what is paid is below nothing. What is less than a ten-thousandth counts as one, what is
+/// more than [`MOST`] as that.
 fn ten_thousandths(text: &str) -> Option<u64> {
     const PLACES: usize = 4;
     let text = text.strip_prefix('-').unwrap_or(text);
@@ -133,9 +157,10 @@ fn ten_thousandths(text: &str) -> Option<u64> {
         return None;
     }
     let (kept, rest) = part.split_at(part.len().min(PLACES));
-    let scaled: u64 = format!("{whole}{kept:0<PLACES$}").parse().ok()?;
+    // Digits that are no number are too many.
+    let scaled: u64 = format!("{whole}{kept:0<PLACES$}").parse().unwrap_or(MOST);
     let more = rest.bytes().any(|digit| digit != b'0');
-    scaled.checked_add(u64::from(more))
+    Some(scaled.saturating_add(u64::from(more)).min(MOST))
 }
 
 /// What its error codes mean that are about the number.
@@ -231,7 +256,7 @@ impl Carrier for Twilio {
         }
         let found = |call: Call| Told::Leg {
             news: Self::heard(known, &call),
-            price: call.price.as_deref().and_then(ten_thousandths),
+            price: call.price.as_ref().and_then(Price::read),
             reference: Some(call.sid),
         };
         if known.reference.is_some() {

@@ -380,7 +380,15 @@ fn a_call_says_what_it_did_cost() {
         (json!(""), None),
         (json!("-"), None),
         (json!("1e9"), None),
-        (json!("99999999999999999999"), None),
+        (json!("99999999999999999999"), Some(1_000_000_000_000)),
+        (json!("-900719925475"), Some(1_000_000_000_000)),
+        // As SignalWire writes it.
+        (json!(-0.005), Some(50)),
+        (json!(0.003), Some(30)),
+        (json!(-0.00751), Some(76)),
+        (json!(1e300), Some(1_000_000_000_000)),
+        (json!({"amount": "1"}), None),
+        (json!(true), None),
     ] {
         let call = json!({"sid": SID, "status": "completed", "price": price, "price_unit": "USD"});
         let told = twilio(|_| {}).told(&known(Some(SID)), &HttpAnswer::of(200, call.to_string()));
@@ -388,5 +396,11 @@ fn a_call_says_what_it_did_cost() {
             panic!("it is there")
         };
         assert_eq!(told, expected, "{price}");
+        // An earlier call to the same customer, whatever it did cost, does not hide that there is none of now.
+        let old = json!({"calls": [
+            {"sid": "CA0", "status": "completed", "to": known(None).to.as_str(), "date_created": "Mon, 02 Nov 2020 10:00:00 +0000", "price": price}
+        ]});
+        let told = twilio(|_| {}).told(&known(None), &HttpAnswer::of(200, old.to_string()));
+        assert_eq!(told, Told::Absent, "{price}");
     }
 }

@@ -59,7 +59,10 @@ pub fn committed<'a>(dials: impl Iterator<Item = &'a Dial>, now: Millis) -> (u64
         let young = |window_ms: i64| dial.at > now.plus_ms(-window_ms);
         let within = |window_ms| young(window_ms) || (dial.cost.is_none() && young(DAY_MS));
         let cost = |within: bool| if within { dial.committed() } else { 0 };
-        (hour + cost(within(HOUR_MS)), day + cost(within(DAY_MS)))
+        (
+            hour.saturating_add(cost(within(HOUR_MS))),
+            day.saturating_add(cost(within(DAY_MS))),
+        )
     })
 }
 
@@ -88,7 +91,7 @@ pub(crate) fn grant(per_minute: u32, longest: u32, caps: Spend, (hour, day): (u6
         return Grant::Never;
     }
     let cost = per_minute * u64::from(minutes);
-    if hour + cost <= cap(caps.hour) && day + cost <= cap(caps.day) {
+    if hour.saturating_add(cost) <= cap(caps.hour) && day.saturating_add(cost) <= cap(caps.day) {
         Grant::Minutes(minutes)
     } else {
         Grant::Wait

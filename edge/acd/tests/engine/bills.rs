@@ -26,10 +26,14 @@ fn at(per_minute: u32) -> Business {
 /// A customer talks for half a minute.
 fn call(world: &mut World) -> RequestId {
     let id = world.ask("cruises");
-    world.customer(&id, HeardKind::Answered);
-    world.later(30);
-    world.customer(&id, HeardKind::Ended(LegEnd::HungUp));
+    talk(world, &id);
     id
+}
+
+fn talk(world: &mut World, id: &RequestId) {
+    world.customer(id, HeardKind::Answered);
+    world.later(30);
+    world.customer(id, HeardKind::Ended(LegEnd::HungUp));
 }
 
 fn bill(world: &mut World, id: &RequestId, party: Party, price: u64) -> Reply {
@@ -114,6 +118,74 @@ fn calls_are_reckoned_at_what_the_bill_says_until_other_rates_are_named() {
     assert_eq!(next(&mut world), 2_600, "it is not forgotten with the memory");
     world.acd = Acd::restore(config(at(1_200)), world.acd.rows(), world.now);
     assert_eq!(next(&mut world), 2_400, "the document says otherwise now");
+}
+
+#[test]
+fn the_week_begins_with_the_last_bill_that_the_rates_were_wrong_by() {
+    let mut world = world();
+    let id = call(&mut world);
+    bill(&mut world, &id, Party::Customer, 5_000);
+    world.later(WEEK_S - 24 * 3600);
+    world.available("ana");
+    let id = call(&mut world);
+    assert_eq!(
+        bill(&mut world, &id, Party::Customer, 1_300),
+        Reply::Absorbed,
+        "nobody is told twice"
+    );
+    world.later(WEEK_S - 24 * 3600);
+    world.available("ana");
+    assert_eq!(
+        next(&mut world),
+        10_000,
+        "thirteen days after the first, six after the last"
+    );
+    world.later(24 * 3600 + 7_200);
+    world.available("ana");
+    assert_eq!(next(&mut world), 2_000);
+}
+
+#[test]
+fn calls_that_are_up_when_the_bill_comes_cost_as_much() {
+    let mut world = world();
+    world.available("cleo");
+    let id = call(&mut world);
+    let up = world.ask("cruises");
+    world.connect(&up);
+    bill(&mut world, &id, Party::Customer, 9_000);
+    world.later(30).hang_up(&up);
+    let cost = |id: &RequestId| {
+        let leg = leg_id(id, Party::Customer, 1).unwrap();
+        let dial = dials(&world).into_iter().find(|dial| dial.leg == leg);
+        dial.unwrap().committed()
+    };
+    assert_eq!(cost(&up), 18_000, "half a minute, both parties");
+    assert_eq!(cost(&id), 9_000, "the agent's part is not billed yet");
+}
+
+#[test]
+fn who_is_too_dear_to_call_over_one_line_is_called_over_another() {
+    let mut business = at(1_000);
+    business.policy.spend.call = 100;
+    let mut other = Equipment::sandbox(EquipmentId::parse("other").unwrap());
+    // Dearer by its rates, and not the first choice.
+    other.preference = 2;
+    other.rates = vec![Rate {
+        prefix: "+".into(),
+        per_minute: 2_000,
+    }];
+    business.equipment.push(other);
+    let mut world = World::of(business);
+    world.available("ana");
+    let id = world.ask("cruises");
+    assert_eq!(world.request(&id).via, EquipmentId::parse("line").ok());
+    talk(&mut world, &id);
+    bill(&mut world, &id, Party::Customer, 9_000);
+    let id = world.ask("cruises");
+    assert_eq!(world.request(&id).via, EquipmentId::parse("other").ok());
+    let leg = leg_id(&id, Party::Customer, 1).unwrap();
+    let dial = dials(&world).into_iter().find(|dial| dial.leg == leg);
+    assert_eq!(dial.unwrap().per_minute, 4_000);
 }
 
 #[test]
