@@ -64,28 +64,26 @@ fn all_businesses_together_ring_nobody_more_often_than_one_may() {
     play().unwrap();
 }
 
-/// A carrier bills more than its rates say: the business is told, and no call is made that would cost more than calls may; until its
-/// document names what a minute costs, and lets calls cost that.
-#[test]
-fn a_carrier_bills_more_than_its_rates_say() {
-    let play = || -> Outcome {
-        let stack = Stack::start_with("bill", &[])?;
+journeys! {
+    /// A carrier bills more than its rates say: the business is told, and no call is made that would cost more than calls may; until its
+    /// document names what a minute costs, and lets calls cost that.
+    async fn a_carrier_bills_more_than_its_rates_say(stage) {
         let hosted = Hosted::start()?;
         // 0.0130 a minute for either party, and calls of 1.00 at the most.
-        charging(&stack, &hosted, 130, 100)?;
-        stack.give_secret("hosted", stage::TOKEN)?;
+        charging(&stage.stack, &hosted, 130, 100)?;
+        stage.stack.give_secret("hosted", stage::TOKEN)?;
         hosted.charge(9_000);
-        let ana = Clerk::at(&stack, "ana")?;
-        let asked = stack.ask(CUSTOMER, &cruises())?;
-        wait_for("the call", || stack.reached(&asked, "connected"))?;
+        let ana = Clerk::at(&stage.stack, "ana")?;
+        let asked = stage.stack.ask(CUSTOMER, &cruises())?;
+        wait_for("the call", || stage.stack.reached(&asked, "connected"))?;
         ana.hang_up()?;
-        wait_for("its end", || stack.reached(&asked, "ended"))?;
+        wait_for("its end", || stage.stack.reached(&asked, "ended"))?;
         wait_for(
             "the phones to be free",
             || Ok((hosted.alive() == 0).then_some(())),
         )?;
         let fault = || -> Outcome<Option<String>> {
-            let told = stack.equipment()?;
+            let told = stage.stack.equipment()?;
             Ok(told
                 .pointer("/0/fault")
                 .and_then(Value::as_str)
@@ -93,27 +91,35 @@ fn a_carrier_bills_more_than_its_rates_say() {
         };
         // The carrier takes its time: it has no price when it is asked first.
         let bill = wait_for("the bill", || {
-            stack.pass(30)?;
+            stage.stack.pass(30)?;
             // Connections that were idle meanwhile are closed, and whatever is under way takes too long.
             Ok(fault().ok().flatten().filter(|fault| fault.contains("bills")))
         })?;
         assert!(bill.contains("0.9000 a minute"), "{bill}");
-        let dearer = || -> Outcome<Value> { Ok(stack.policy()?.get("dearer").cloned().unwrap_or_default()) };
-        let told = dearer()?;
+        let told = dearer(&stage.stack)?;
         assert_eq!(told.pointer("/0/equipment"), Some(&json!("hosted")), "{told}");
         assert_eq!(told.pointer("/0/per_minute"), Some(&json!(9_000)), "{told}");
-        let ana = wait_for("the desk", || Ok(Clerk::at(&stack, "ana").ok()))?;
-        let other = stack.ask("+442079460009", &cruises())?;
-        let view = wait_for("its end", || stack.reached(&other, "ended"))?;
+        let ana = wait_for("the desk", || Ok(Clerk::at(&stage.stack, "ana").ok()))?;
+        let other = stage.stack.ask("+442079460009", &cruises())?;
+        let view = wait_for("its end", || stage.stack.reached(&other, "ended"))?;
         assert_eq!(view.get("reason"), Some(&json!("blocked_number")), "{view}");
         assert_eq!(hosted.dialled("+442079460009"), 0);
-        charging(&stack, &hosted, 9_000, 200)?;
-        assert_eq!(dearer()?, json!([]), "rates that say so are believed");
-        let again = stack.ask("+442079460009", &cruises())?;
-        wait_for("the call", || stack.reached(&again, "connected"))?;
-        ana.hang_up()
-    };
-    play().unwrap();
+        let merchant = stage.browser("merchant").await?;
+        merchant.go(&format!("{}/console/?site=meridian&section=policy", stage.stack.origin())).await?;
+        merchant.fill("#code", &stage.stack.operator()).await?;
+        merchant.click("#sign-in-go").await?;
+        merchant.read("#stands [data-dearer='hosted']", "billed 0.9000 a minute, more than its rates say").await?;
+        charging(&stage.stack, &hosted, 9_000, 200)?;
+        assert_eq!(dearer(&stage.stack)?, json!([]), "rates that say so are believed");
+        let again = stage.stack.ask("+442079460009", &cruises())?;
+        wait_for("the call", || stage.stack.reached(&again, "connected"))?;
+        ana.hang_up()?;
+    }
+}
+
+/// Equipment that billed more than its rates say.
+fn dearer(stack: &Stack) -> Outcome<Value> {
+    Ok(stack.policy()?.get("dearer").cloned().unwrap_or_default())
 }
 
 /// The demo's business, whose calls go through the hosted carrier at this rate, in ten-thousandths a minute, and cost this much each at the

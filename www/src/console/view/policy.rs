@@ -83,7 +83,7 @@ fn now(stands: PolicyView) -> impl IntoView {
         let Dearer { equipment, per_minute, until } = it;
         view! {
             <li class="list-row" data-dearer=equipment.to_string()>
-                <span class="grow"><code>{equipment.to_string()}</code> " billed " {word::per_minute(per_minute)} " a minute, more than its rates say" <span class="small muted">": no call over it is reckoned at less until " {when::here(until, Say::Minute)} ", or until its rates are changed"</span></span>
+                <span class="grow"><code>{equipment.to_string()}</code> " billed " {word::per_minute(per_minute)} " a minute, more than its rates say" <span class="small muted">": no call over it is reckoned at less until " {when::here(until, Say::Day)} ", or until its rates are changed"</span></span>
             </li>
         }
     });
