@@ -50,10 +50,9 @@ impl Acd {
                 return;
             };
             // What is too dear over one piece of equipment may not be over another.
-            if !matches!(verdict, Verdict::Never(Prohibition::Price)) || !self.has_other_carrier(id, now) {
+            if !matches!(verdict, Verdict::Never(Prohibition::Price)) || !self.without_carrier(id, now) {
                 break verdict;
             }
-            self.with_request(id, |request| request.failed.extend(request.via.take()));
         };
         let (to, per_minute, minutes) = match verdict {
             Verdict::Dial {
@@ -84,7 +83,7 @@ impl Acd {
         });
         let patience = self.timers.get(&TimerKey::Expert(id.clone())).copied();
         self.clear_timers(id);
-        // Dialled while nobody is free yet, for whom they waited for, they go on waiting for just them.
+        // Who chose an agent and is dialled ahead goes on waiting for just that agent.
         if let (false, Some(until)) = (self.requests.get(id).is_some_and(Self::has_taker), patience) {
             self.set_timer(TimerKey::Expert(id.clone()), until);
         }

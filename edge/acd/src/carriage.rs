@@ -231,6 +231,15 @@ impl Acd {
         self.carrier_for(&without, now).is_some()
     }
 
+    /// The present equipment is none for this request any more, where there is other; true then.
+    pub(crate) fn without_carrier(&mut self, id: &RequestId, now: Millis) -> bool {
+        let other = self.has_other_carrier(id, now);
+        if other {
+            self.with_request(id, |request| request.failed.extend(request.via.take()));
+        }
+        other
+    }
+
     /// Until when failed equipment is only a last resort.
     pub fn out_of_order_until(&self, via: &EquipmentId) -> Option<Millis> {
         self.timers.get(&TimerKey::Down(via.clone())).copied()
@@ -245,12 +254,9 @@ impl Acd {
     /// request keeps its place and its agent; one that nobody is kept for any more is in line again. Where there is no other, it
     /// is tried again later.
     pub(crate) fn carrier_failed(&mut self, id: &RequestId, now: Millis) {
-        if !self.has_other_carrier(id, now) {
+        if !self.without_carrier(id, now) {
             return self.not_reached(id, EndReason::CarrierError, now);
         }
-        self.with_request(id, |request| {
-            request.failed.extend(request.via.take());
-        });
         let claimed = self.agents.values().any(|agent| agent.ahead.as_ref() == Some(id));
         if !claimed && !self.requests.get(id).is_some_and(Self::has_taker) {
             return self.withdraw(id, now);

@@ -194,8 +194,8 @@ impl Acd {
                 self.with_request(&id, |request| request.opened = request.opened.saturating_add(1));
                 self.await_opening(&id, joined);
             }
-            // The timer was the patience.
-            TimerKey::Expert(id) => self.place(&id),
+            // The timer was the patience: that it is over was seen when it was cleared.
+            TimerKey::Expert(_) => {}
             TimerKey::Expire(id) => self.expire(&id, now),
             TimerKey::Ring(id) => self.ring_lost(&id, now),
             TimerKey::Confirm(id) => self.not_confirmed(&id, now),
