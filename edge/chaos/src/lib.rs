@@ -5,14 +5,15 @@
 //! | --- | --- |
 //! | `options` | what is drawn from a seed before the play: how big, which faults, how often |
 //! | `world` | the play: the next thing happens, until the faults are healed and everything has come to its end |
-//! | `object`, `send` | the Business object's turn and its outbox, as `edge/src` has them, with the moments at which they die |
+//! | `object`, `send` | the Business object's turn and its outbox, as `edge/src` has them |
+//! | `moment` | the moments at which they die, or a transaction fails |
 //! | `store` | its tables, as maps |
 //! | `wire`, `far` | scripted equipment, and the phones behind it |
 //! | `page` | the pages of calls in the browser |
 //! | `people`, `desks` | customers, agents, the supervisor |
 //! | `rings` | how often all businesses rang a number |
 //! | `check` | what must never break |
-//! | `lanes` | many seeds on all cores |
+//! | `lanes` | many seeds on all cores, or one for each of its moments |
 
 mod chance;
 mod check;
@@ -23,6 +24,7 @@ mod far;
 mod inquire;
 mod lanes;
 mod log;
+mod moment;
 #[cfg(feature = "mutants")]
 pub mod mutants;
 mod object;
@@ -36,7 +38,7 @@ mod store;
 mod wire;
 mod world;
 
-pub use lanes::each;
+pub use lanes::{Crashes, each};
 pub use report::Tally;
 
 use serde::Serialize;
@@ -46,6 +48,9 @@ use serde::Serialize;
 pub struct Verdict {
     /// The seed.
     pub seed: u64,
+    /// The only moment at which something failed in the object, if it was not left to chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crash_at: Option<u64>,
     /// Of everything that happened: equal for equal plays.
     pub hash: String,
     /// In numbers.
@@ -64,16 +69,18 @@ pub struct Verdict {
     pub last: Vec<String>,
 }
 
-/// Plays a seed: so many events with faults, then none until everything has come to its end. `reads` keeps the last events as
-/// text.
+/// Plays a seed: so many events with faults, then none until everything has come to its end. With `crash_at` the process dies, or
+/// a transaction fails, at just this moment of it (see [`Tally::moments`]; 0 for never), and else by chance. `reads` keeps the last
+/// events as text.
 ///
 /// # Errors
 /// The document that was drawn is at fault.
-pub fn play(seed: u64, events: u64, reads: bool) -> Result<Verdict, String> {
-    let played = world::World::new(seed, events, reads)?.play();
+pub fn play(seed: u64, events: u64, crash_at: Option<u64>, reads: bool) -> Result<Verdict, String> {
+    let played = world::World::new(seed, events, crash_at, reads)?.play();
     let broken = played.broken;
     Ok(Verdict {
         seed,
+        crash_at,
         hash: format!("{:016x}", played.hash),
         tally: played.tally,
         options: broken

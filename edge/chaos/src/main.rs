@@ -1,6 +1,7 @@
-//! `chaos [--seeds N] [--seed S] [--events E] [--json] [--mutants [--only NAME]]`: what was played on the standard output.
+//! `chaos [--seeds N] [--seed S] [--events E] [--crash-at-each | --crash-at K] [--json] [--mutants [--only NAME]]`: what was played on
+//! the standard output.
 
-use chaos::{Tally, Verdict};
+use chaos::{Crashes, Tally, Verdict};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -8,8 +9,13 @@ use std::time::Instant;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Seeds that are played.
+const SEEDS: u64 = 100;
 /// Events with faults in the play of one seed.
 const EVENTS: u64 = 20_000;
+/// The same where the process dies at each moment of it, which is a play for each, and so many seeds.
+const SCENARIO: u64 = 300;
+const SCENARIOS: u64 = 30;
 /// Failing seeds that are shown whole.
 const SHOWN: usize = 3;
 
@@ -18,6 +24,7 @@ struct Wish {
     first: u64,
     seeds: u64,
     events: u64,
+    crashes: Crashes,
     json: bool,
     mutants: bool,
     only: String,
@@ -29,7 +36,7 @@ fn main() -> ExitCode {
         Ok(wish) => run(&wish),
         Err(wrong) => {
             eprintln!(
-                "{wrong}\nusage: cargo xtask chaos [--seeds N] [--seed S] [--events E] [--json] [--mutants]"
+                "{wrong}\nusage: cargo xtask chaos [--seeds N] [--seed S] [--events E] [--crash-at-each | --crash-at K] [--json] [--mutants]"
             );
             ExitCode::from(2)
         }
@@ -39,13 +46,14 @@ fn main() -> ExitCode {
 fn wish() -> Result<Wish, String> {
     let mut wish = Wish {
         first: 1,
-        seeds: 100,
+        seeds: SEEDS,
         events: EVENTS,
+        crashes: Crashes::ByChance,
         json: false,
         mutants: false,
         only: String::new(),
     };
-    let (mut seeds, mut seed) = (None, None);
+    let (mut seeds, mut seed, mut events) = (None, None, None);
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut next = || {
@@ -60,13 +68,19 @@ fn wish() -> Result<Wish, String> {
         match word.as_str() {
             "--seeds" => seeds = Some(number(next()?)?),
             "--seed" => seed = Some(number(next()?)?),
-            "--events" => wish.events = number(next()?)?,
+            "--events" => events = Some(number(next()?)?),
+            "--crash-at" => wish.crashes = Crashes::At(number(next()?)?),
+            "--crash-at-each" => wish.crashes = Crashes::AtEach,
             "--json" => wish.json = true,
             "--mutants" => wish.mutants = true,
             "--only" => wish.only = next()?,
             _ => return Err(format!("{word} means nothing here")),
         }
     }
+    if wish.crashes != Crashes::ByChance {
+        (wish.seeds, wish.events) = (SCENARIOS, SCENARIO);
+    }
+    wish.events = events.unwrap_or(wish.events);
     wish.first = seed.unwrap_or(1);
     // A seed alone is to be played again, and nothing else.
     wish.seeds = seeds.unwrap_or(if seed.is_some() { 1 } else { wish.seeds });
@@ -77,16 +91,21 @@ fn run(wish: &Wish) -> ExitCode {
     let begun = Instant::now();
     let mut total = Tally::default();
     let mut failed: Vec<Verdict> = Vec::new();
-    let (mut failures, mut last) = (0_u64, None);
-    let played = chaos::each(wish.first..wish.first + wish.seeds, wish.events, |verdict| {
+    let (mut plays, mut failures, mut last) = (0_u64, 0_u64, None);
+    let seeds = wish.first..wish.first + wish.seeds;
+    let played = chaos::each(seeds, wish.events, wish.crashes, |verdict| {
+        plays += 1;
         let seed = verdict.seed;
         total.add(&verdict.tally);
         if let (Some(law), Some(how)) = (verdict.broken, &verdict.how) {
             failures += 1;
-            eprintln!("seed {seed}: {law}: {how}");
+            let at = verdict
+                .crash_at
+                .map_or_else(String::new, |at| format!(", crash at {at}"));
+            eprintln!("seed {seed}{at}: {law}: {how}");
             if failed.len() < SHOWN {
                 // Once more, and this time somebody reads.
-                failed.extend(chaos::play(seed, wish.events, true));
+                failed.extend(chaos::play(seed, wish.events, verdict.crash_at, true));
             }
         }
         last = Some(verdict);
@@ -97,9 +116,10 @@ fn run(wish: &Wish) -> ExitCode {
     }
     let seconds = begun.elapsed().as_secs_f64();
     if wish.json {
-        let hash = last.filter(|_| wish.seeds == 1).map(|verdict| verdict.hash);
+        let hash = last.filter(|_| plays == 1).map(|verdict| verdict.hash);
         let report = serde_json::json!({
             "seeds": wish.seeds,
+            "plays": plays,
             "first": wish.first,
             "failures": failures,
             "total": total,
@@ -110,12 +130,12 @@ fn run(wish: &Wish) -> ExitCode {
         println!("{report:#}");
     } else {
         for verdict in &failed {
-            tell(verdict);
+            tell(verdict, wish.events);
         }
         #[expect(clippy::cast_precision_loss, reason = "shown in three digits")]
         let rate = total.events as f64 / seconds;
         println!(
-            "{} seeds from {}: {} events, {} requests accepted, {} legs, {} conversations, {} crashes, {:.0} hours of business\n\
+            "{} seeds from {}, {plays} plays: {} events, {} requests accepted, {} legs, {} conversations, {} crashes, {:.0} hours of business\n\
              {seconds:.1} s, {rate:.0} events/s, {failures} failures",
             wish.seeds,
             wish.first,
@@ -126,7 +146,7 @@ fn run(wish: &Wish) -> ExitCode {
             total.crashes,
             std::time::Duration::from_millis(total.milliseconds.unsigned_abs()).as_secs_f64() / 3600.0,
         );
-        if let Some(verdict) = last.filter(|_| wish.seeds == 1) {
+        if let Some(verdict) = last.filter(|_| plays == 1) {
             println!("event log {}", verdict.hash);
         }
     }
@@ -138,7 +158,7 @@ fn run(wish: &Wish) -> ExitCode {
 }
 
 /// A seed that failed, with everything that is needed to understand it.
-fn tell(verdict: &Verdict) {
+fn tell(verdict: &Verdict, events: u64) {
     for line in &verdict.last {
         println!("{line}");
     }
@@ -146,11 +166,14 @@ fn tell(verdict: &Verdict) {
         println!("{options:#}");
     }
     println!(
-        "seed {} broke {}: {}\n    cargo xtask chaos --seed {}\n",
+        "seed {} broke {}: {}\n    cargo xtask chaos --seed {} --events {events}{}\n",
         verdict.seed,
         verdict.broken.unwrap_or_default(),
         verdict.how.as_deref().unwrap_or_default(),
-        verdict.seed
+        verdict.seed,
+        verdict
+            .crash_at
+            .map_or_else(String::new, |at| format!(" --crash-at {at}")),
     );
 }
 

@@ -46,7 +46,7 @@ fn hunt(mutant: Mutant, first: u64, events: u64) -> Found {
     for seed in first..first + SEEDS {
         let played = catch_unwind(|| {
             switch(Some(mutant));
-            crate::play(seed, events, false)
+            crate::play(seed, events, None, false)
         });
         switch(None);
         let seeds = seed - first + 1;

@@ -63,7 +63,7 @@ impl World {
         let step = self.commit(now, input, also)?;
         self.send_due();
         self.rearm();
-        if self.faulty() && self.chance.happens(self.options.crash) {
+        if self.fails(self.options.crash) {
             // Committed, and nothing sent; whoever asked hears nothing.
             self.crash();
             return Err(Stop::Failed);
@@ -93,8 +93,7 @@ impl World {
     }
 
     pub(crate) fn commit(&mut self, now: Millis, input: Input, also: Also<'_>) -> Result<Step, Stop> {
-        let faulty = self.faulty();
-        if faulty && self.chance.happens(self.options.crash) {
+        if self.fails(self.options.crash) {
             self.crash();
             return Err(Stop::Failed);
         }
@@ -108,7 +107,7 @@ impl World {
         if step.reply.is_err() {
             return Ok(step);
         }
-        if faulty && self.chance.happens(self.options.storage) {
+        if self.fails(self.options.storage) {
             // Nothing of it was kept.
             self.log.note("rolled back", &[]);
             self.acd = None;

@@ -17,6 +17,8 @@ pub struct Tally {
     pub conversations: u64,
     /// Times that the process died.
     pub crashes: u64,
+    /// Moments at which the process might have died, or a transaction failed.
+    pub moments: u64,
     /// Legs that were dialled once more by equipment that had forgotten them.
     pub forgotten: u64,
     /// Milliseconds that passed in the play.
@@ -32,6 +34,7 @@ impl Tally {
         self.legs += other.legs;
         self.conversations += other.conversations;
         self.crashes += other.crashes;
+        self.moments += other.moments;
         self.forgotten += other.forgotten;
         self.milliseconds += other.milliseconds;
     }

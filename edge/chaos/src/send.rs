@@ -69,7 +69,7 @@ impl World {
                 // No endpoint is told of what is played here.
                 Task::Mail { .. } | Task::Deliver { .. } => {}
             }
-            if self.faulty() && self.chance.happens(self.options.crash) {
+            if self.fails(self.options.crash) {
                 // Done, and not recorded.
                 self.crash();
             }

@@ -58,6 +58,8 @@ pub(crate) struct World {
     pub(crate) check: Check,
     pub(crate) log: Log,
     pub(crate) tally: Tally,
+    /// The only moment at which something fails in the object; by chance without.
+    pub(crate) crash_at: Option<u64>,
     /// The faults are over.
     pub(crate) healed: bool,
     pub(crate) healed_at: i64,
@@ -74,7 +76,7 @@ pub(crate) struct Played {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, events: u64, reads: bool) -> Result<Self, String> {
+    pub(crate) fn new(seed: u64, events: u64, crash_at: Option<u64>, reads: bool) -> Result<Self, String> {
         let mut chance = Chance::new(seed);
         let options = Options::draw(&mut chance, events);
         let config = document::config(&options, &mut chance)?;
@@ -126,6 +128,7 @@ impl World {
             check: Check::default(),
             log: Log::new(reads),
             tally: Tally::default(),
+            crash_at,
             healed: false,
             healed_at: i64::MAX,
         })
@@ -200,12 +203,10 @@ impl World {
         self.now = self.now.max(at);
         self.log.now = self.now;
         self.tally.events += 1;
-        if self.faulty() {
-            if self.chance.happens(self.options.crash_idle) {
-                self.crash();
-            } else if self.chance.happens(self.options.evict) && self.pending.is_empty() {
-                self.forget();
-            }
+        if self.fails(self.options.crash_idle) {
+            self.crash();
+        } else if self.faulty() && self.chance.happens(self.options.evict) && self.pending.is_empty() {
+            self.forget();
         }
         match event {
             Event::Arrive => self.arrive(),

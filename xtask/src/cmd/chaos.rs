@@ -8,7 +8,7 @@ use crate::progress::Progress;
 use crate::run;
 
 /// Plays a whole business through faults, crashes and people, from a seed, and checks what must never break.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 pub(crate) struct Chaos {
     /// How many seeds
     #[arg(long)]
@@ -19,6 +19,12 @@ pub(crate) struct Chaos {
     /// Events with faults in the play of one seed
     #[arg(long)]
     events: Option<u64>,
+    /// The process dies, or a transaction fails, once in each play, and there is a play for each moment at which it can
+    #[arg(long, conflicts_with = "mutants")]
+    crash_at_each: bool,
+    /// The process dies, or a transaction fails, at this moment and at no other
+    #[arg(long, conflicts_with_all = ["mutants", "crash_at_each"])]
+    crash_at: Option<u64>,
     /// Writes the report as JSON
     #[arg(long)]
     json: bool,
@@ -31,15 +37,19 @@ pub(crate) struct Chaos {
 }
 
 impl Chaos {
-    /// So many seeds, and nothing else.
-    pub(crate) const fn of(seeds: u64) -> Self {
+    /// So many seeds.
+    pub(crate) fn of(seeds: u64) -> Self {
         Self {
             seeds: Some(seeds),
-            seed: None,
-            events: None,
-            json: false,
-            mutants: false,
-            only: None,
+            ..Self::default()
+        }
+    }
+
+    /// A crash at each moment of the seeds that are always played so.
+    pub(crate) fn at_each() -> Self {
+        Self {
+            crash_at_each: true,
+            ..Self::default()
         }
     }
 
@@ -72,13 +82,18 @@ impl Chaos {
             ("--seeds", self.seeds),
             ("--seed", self.seed),
             ("--events", self.events),
+            ("--crash-at", self.crash_at),
         ];
         for (word, number) in numbers {
             if let Some(number) = number {
                 run.args([word, &number.to_string()]);
             }
         }
-        let words = [("--json", self.json), ("--mutants", self.mutants)];
+        let words = [
+            ("--crash-at-each", self.crash_at_each),
+            ("--json", self.json),
+            ("--mutants", self.mutants),
+        ];
         run.args(words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word));
         if let Some(only) = &self.only {
             run.args(["--only", only]);
