@@ -1,6 +1,7 @@
 //! Equipment that is gone, comes back, crashes, or is not who it says it is.
 
 use crate::{books_agree, cruises, phones_of, story};
+use pbx::audio::{self, Sound};
 use serde_json::{Value, json};
 use stage::{pbx, wait_for};
 
@@ -73,6 +74,37 @@ fn a_call_outlives_the_server() {
         assert_eq!((reason.as_str(), &by), ("talked", &json!("agent")));
         assert_eq!(exchange.calls_to("+442079460001")?, 1, "nobody was called twice");
         books_agree(exchange, 2)
+    });
+}
+
+/// The server is killed in the middle of a call for which a minute was set aside, and does not come back: the Asterisk ends it.
+#[test]
+fn a_call_ends_in_time_without_the_server() {
+    let change = |document: &mut Value| {
+        phones_of(document, &[("ana", "+447700900101")]);
+        document["equipment"][0]["rates"] = json!([{"prefix": "+", "per_minute": 1000}]);
+        document["policy"]["spend"] = json!({"call": 20, "hour": 1000, "day": 5000});
+        document["timing"]["ring_customer_s"] = json!(10);
+        document["timing"]["ring_agent_s"] = json!(10);
+    };
+    story("in-time", change, |exchange| {
+        let _ana = exchange.clerk("ana")?;
+        let asked = exchange.stack.ask("+447700900001", &cruises())?;
+        exchange.until(&asked, "connected")?;
+        exchange.stack.kill()?;
+        wait_for("half a minute of the agent's tone", || {
+            let heard = audio::listen(&exchange.phones.heard("+447700900001")?, &[440, 880]);
+            Ok((audio::seconds_of(&heard, Sound::Tone(880)) >= 30.0).then_some(()))
+        })?;
+        let records = wait_for("both calls to be over", || {
+            let records = exchange.phones.records()?;
+            Ok((records.len() == 2).then_some(records))
+        })?;
+        assert!(
+            records.iter().all(|record| (45..=70).contains(&record.seconds)),
+            "a minute, and as long as they might have rung: {records:?}"
+        );
+        Ok(())
     });
 }
 

@@ -95,6 +95,7 @@ impl Acd {
                 party: Party::Customer,
                 to,
                 ring_s,
+                longest_s: Some(minutes.saturating_mul(60)),
             },
         );
         if mutant!(AgentFirst) && self.requests.get(id).is_some_and(Self::has_taker) {
@@ -143,6 +144,7 @@ impl Acd {
             return self.leg_ended(id, Party::Agent, LegEnd::BadNumber, now);
         };
         self.await_ring(id, ring_s, now);
+        let longest_s = Some(self.longest_s(id));
         self.effect(
             id,
             Effect::Dial {
@@ -150,6 +152,7 @@ impl Acd {
                 party: Party::Agent,
                 to,
                 ring_s,
+                longest_s,
             },
         );
     }

@@ -5,7 +5,7 @@ use crate::engine::Acd;
 use crate::phrase::Phrase;
 use crate::policy::{
     self, Asked, Bill, Case, Coming, Dearer, Dial, Digest, NETWORK_MS, Note, Permit, Prohibition, Suppressed,
-    Verdict, WEEK_MS, Waiting,
+    Verdict, WEEK_MS, Waiting, begun_minutes,
 };
 use crate::refusal::Refusal;
 use crate::request::{Hearing, Route, request_of};
@@ -84,10 +84,6 @@ impl Acd {
         let Some(equipment) = request.via.as_ref().and_then(|via| self.config.equipment(via)) else {
             return Verdict::Never(Prohibition::NotServed);
         };
-        let timing = self.config.business.timing;
-        let longest_s = [timing.confirm_s, timing.hold_s, timing.talk_s]
-            .into_iter()
-            .fold(0u32, u32::saturating_add);
         let live = |other: &&Request| other.state.is_live() && other.id != request.id;
         let live = match self.config.rules.limits.at_once {
             u32::MAX => 0,
@@ -102,10 +98,24 @@ impl Acd {
                 Route::Number(address) => Some(address),
                 Route::Distributed | Route::Agent => None,
             },
-            longest: longest_s.div_ceil(60),
+            longest: self.most_s().div_ceil(60),
             live,
         };
         policy::leave(&self.book, &self.config.rules, &case, now)
+    }
+
+    /// The seconds that a customer's leg may be up by the business's own times.
+    fn most_s(&self) -> u32 {
+        let timing = self.config.business.timing;
+        [timing.confirm_s, timing.hold_s, timing.talk_s]
+            .into_iter()
+            .fold(0, u32::saturating_add)
+    }
+
+    /// The same for whoever is called for this customer: no longer than what is set aside for both.
+    pub(crate) fn longest_s(&self, id: &RequestId) -> u32 {
+        let paid = self.book.dial_of(id).map(|dial| dial.minutes.saturating_mul(60));
+        paid.unwrap_or(u32::MAX).min(self.most_s())
     }
 
     /// Refuses an agent's call that the policy would not let out at once: nobody waits for it.
@@ -196,39 +206,60 @@ impl Acd {
     /// News of a customer's leg, whatever has become of the request: what it costs follows.
     pub(crate) fn keep_account(&mut self, heard: &Heard, now: Millis) {
         match heard.kind {
-            HeardKind::Answered | HeardKind::AnsweredByMachine => self.charge_from(&heard.leg, now),
+            HeardKind::Answered | HeardKind::AnsweredByMachine => self.charge_from(heard, now),
             // Of a leg that is lost nobody knows what it costs.
             HeardKind::Ended(LegEnd::Lost)
             | HeardKind::Ringing
             | HeardKind::Digit(_)
             | HeardKind::Announced
             | HeardKind::Bridged => {}
-            HeardKind::Ended(_) => self.settle_cost(&heard.leg, now),
+            HeardKind::Ended(how) => self.settle_cost(&heard.leg, Some(how), now),
         }
     }
 
-    fn charge_from(&mut self, leg: &LegId, now: Millis) {
+    fn charge_from(&mut self, heard: &Heard, now: Millis) {
+        let leg = &heard.leg;
         let Some(dial) = self.book.dial(leg) else { return };
         if dial.answered_at.is_some() || dial.cost.is_some() {
             return;
         }
+        // News may be late; nobody answers before they are called, by whichever clock.
+        let answered = heard.at.map_or(now, |at| at.clamp(dial.at.min(now), now));
         let dial = Dial {
-            answered_at: Some(now),
+            answered_at: Some(answered),
             ..dial.clone()
         };
-        if let (true, Some((id, Party::Customer, _))) = (dial.per_minute > 0, request_of(leg)) {
-            let ends = now.plus_s(i64::from(dial.minutes) * 60);
-            self.set_timer(TimerKey::Budget(id), ends);
-        }
+        self.limit(&dial, dial.minutes);
         self.note(Note::Dial(dial));
     }
 
-    pub(crate) fn settle_cost(&mut self, leg: &LegId, now: Millis) {
-        let Some(dial) = self.book.dial(leg).filter(|dial| dial.cost.is_none()) else {
+    /// An answered call ends when it has lasted as long as may be paid.
+    fn limit(&mut self, dial: &Dial, minutes: u32) {
+        let (Some(from), Some((id, Party::Customer, _))) = (dial.answered_at, request_of(&dial.leg)) else {
             return;
         };
-        let cost = Some(dial.cost_at(now));
-        let dial = Dial { cost, ..dial.clone() };
+        if dial.per_minute > 0 {
+            self.set_timer(TimerKey::Budget(id), from.plus_s(i64::from(minutes) * 60));
+        }
+    }
+
+    /// It is over: `how` its carrier says, `None` where it only says that it is. Who hung up may have answered before, and the news of
+    /// that got lost: then it costs what it would if it was answered when it was dialled, until somebody says that it never was.
+    pub(crate) fn settle_cost(&mut self, leg: &LegId, how: Option<LegEnd>, now: Millis) {
+        let Some(dial) = self.book.dial(leg).filter(|dial| dial.is_open()) else {
+            return;
+        };
+        let unanswered = how.is_some_and(|how| !matches!(how, LegEnd::HungUp | LegEnd::Released));
+        let cost = match (dial.answered_at, dial.cost, unanswered) {
+            (None, _, true) => 0,
+            (_, Some(cost), _) => cost,
+            (Some(from), None, _) => dial.cost_of(from, now),
+            (None, None, false) => dial.cost_of(dial.at, now).min(dial.set_aside()),
+        };
+        let dial = Dial {
+            cost: Some(cost),
+            ..dial.clone()
+        };
         self.note(Note::Dial(dial));
     }
 
@@ -260,12 +291,13 @@ impl Acd {
         if billed <= known {
             return Reply::Absorbed;
         }
-        self.reckon_anew(&bill.via, billed);
+        self.reckon_anew(&bill.via, billed, now);
         Reply::Done
     }
 
-    /// Calls that are up cost as much as the one that was billed, and what is set aside for them lasts for less.
-    fn reckon_anew(&mut self, via: &EquipmentId, billed: u32) {
+    /// Calls that are up cost as much as the one that was billed, and what is set aside for them lasts for less: they end sooner, and
+    /// those for which nothing is left end now.
+    fn reckon_anew(&mut self, via: &EquipmentId, billed: u32, now: Millis) {
         let both = billed.saturating_mul(2);
         let up = self
             .requests
@@ -273,17 +305,23 @@ impl Acd {
             .filter(|request| request.state != RequestState::Ended && request.via.as_ref() == Some(via));
         let dials = up.filter_map(|request| self.book.dial_of(&request.id));
         let cheaper = dials.filter(|dial| dial.cost.is_none() && dial.per_minute < both);
-        let notes: Vec<Note> = cheaper
+        let anew: Vec<(Dial, u32)> = cheaper
             .map(|dial| {
                 let paid = u64::from(dial.per_minute) * u64::from(dial.minutes) / u64::from(both);
-                Note::Dial(Dial {
+                let paid = u32::try_from(paid).unwrap_or(dial.minutes).max(1);
+                let begun = dial.answered_at.map_or(0, |from| begun_minutes(from, now));
+                let dial = Dial {
                     per_minute: both,
-                    minutes: u32::try_from(paid).unwrap_or(dial.minutes).max(1),
+                    minutes: paid.max(u32::try_from(begun).unwrap_or(dial.minutes)),
                     ..dial.clone()
-                })
+                };
+                (dial, paid)
             })
             .collect();
-        notes.into_iter().for_each(|note| self.note(note));
+        for (dial, paid) in anew {
+            self.limit(&dial, paid);
+            self.note(Note::Dial(dial));
+        }
     }
 
     /// What no minute over this equipment is reckoned at less than, by its bills; in ten-thousandths.

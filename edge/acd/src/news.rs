@@ -42,9 +42,11 @@ impl Acd {
         }
         match (&order.effect, outcome) {
             // The carrier has ended it, or knows nothing of it: it costs no more.
-            (Effect::HangUp { leg }, Settled::Done | Settled::Refused(_)) => self.settle_cost(leg, now),
+            (Effect::HangUp { leg }, Settled::Done | Settled::Refused(_)) => {
+                self.settle_cost(leg, None, now);
+            }
             (Effect::Dial { leg, .. }, Settled::Refused(how)) if how != LegEnd::Lost => {
-                self.settle_cost(leg, now);
+                self.settle_cost(leg, Some(how), now);
             }
             (Effect::Dial { leg, .. }, Settled::Withheld(_)) => self.undial(leg),
             _ => {}

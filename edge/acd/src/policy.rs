@@ -33,6 +33,8 @@ pub use spend::{Dial, committed};
 pub(crate) use book::{Book, NETWORK_MS, WEEK_MS};
 pub(crate) use rules::Rules;
 
+pub(crate) use spend::begun_minutes;
+
 use self::spend::{DAY_MS, Grant, HOUR_MS};
 use serde::{Deserialize, Serialize};
 use shared::equipment::{Equipment, Kind};

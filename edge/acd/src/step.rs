@@ -200,6 +200,9 @@ pub enum Effect {
         to: Permit,
         /// How long it may ring, in seconds.
         ring_s: u32,
+        /// After how many seconds its carrier ends it, from its answer, whatever becomes of us; `None` for never.
+        #[serde(default)]
+        longest_s: Option<u32>,
     },
     /// Say something into an answered leg.
     Announce {

@@ -137,16 +137,27 @@ fn bridge_of(leg: &LegId) -> String {
 impl Carrier for Asterisk {
     fn request(&self, effect: &Effect, _known: &Known) -> Vec<HttpCall> {
         match effect {
-            Effect::Dial { leg, to, ring_s, .. } => {
+            Effect::Dial {
+                leg,
+                to,
+                ring_s,
+                longest_s,
+                ..
+            } => {
                 let Some(endpoint) = self.endpoint(to.address()) else {
                     return Vec::new();
                 };
-                let body = json!({
+                let mut body = json!({
                     "endpoint": endpoint,
                     "app": self.app,
                     "callerId": self.caller_id(),
                     "timeout": ring_s,
                 });
+                if let (Some(longest_s), Some(body)) = (longest_s, body.as_object_mut()) {
+                    // It counts from the channel's beginning, and needs Asterisk's `func_timeout`.
+                    let until = longest_s.saturating_add(*ring_s).to_string();
+                    body.insert("variables".into(), json!({ "TIMEOUT(absolute)": until }));
+                }
                 vec![call("POST", format!("channels/{leg}"), &body)]
             }
             // Whoever has pressed 1 need not hear the rest of the question.
@@ -286,6 +297,7 @@ mod tests {
             party: Party::Customer,
             to: serde_json::from_value::<Permit>(serde_json::json!(address)).unwrap(),
             ring_s: 30,
+            longest_s: Some(7_200),
         }
     }
 
@@ -299,7 +311,7 @@ mod tests {
         assert_eq!((call.method, call.url.as_str()), ("POST", "channels/req_1.c1"));
         assert_eq!(
             call.body,
-            r#"{"app":"ringback","callerId":"\"Meridian Travel\" <+442079460958>","endpoint":"PJSIP/+442079460001@trunk","timeout":30}"#
+            r#"{"app":"ringback","callerId":"\"Meridian Travel\" <+442079460958>","endpoint":"PJSIP/+442079460001@trunk","timeout":30,"variables":{"TIMEOUT(absolute)":"7230"}}"#
         );
     }
 

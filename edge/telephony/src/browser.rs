@@ -140,6 +140,7 @@ mod tests {
             party: Party::Customer,
             to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 4,
+            longest_s: Some(7_200),
         };
         let bridge = Effect::Bridge {
             customer: leg("req_1.c1"),

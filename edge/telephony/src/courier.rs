@@ -317,6 +317,7 @@ mod tests {
             party,
             to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
+            longest_s: Some(7_200),
         };
         let customer = dial(Party::Customer);
         assert!(asks_first(&customer, true, false));
@@ -367,6 +368,7 @@ mod tests {
             party: Party::Customer,
             to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
+            longest_s: Some(7_200),
         };
         let attempt = Attempt {
             nth: 1,

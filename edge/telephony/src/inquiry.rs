@@ -191,6 +191,7 @@ mod tests {
             party: Party::Customer,
             to: serde_json::from_value::<Permit>(serde_json::json!(number)).unwrap(),
             ring_s: 30,
+            longest_s: Some(7_200),
         };
         assert_eq!(after_dial(&dial, Settled::Taken), Some(38));
         assert_eq!(after_dial(&dial, Settled::Refused(LegEnd::Lost)), Some(38));

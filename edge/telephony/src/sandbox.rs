@@ -220,6 +220,7 @@ mod tests {
             party: Party::Customer,
             to,
             ring_s: 30,
+            longest_s: Some(7_200),
         };
         let known = Known {
             leg: LegId::parse("req_1.c1").unwrap(),

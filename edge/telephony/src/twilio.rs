@@ -23,6 +23,8 @@ use shared::{Address, Millis, PhoneNumber};
 const BASE: &str = "https://api.twilio.com";
 /// The longest that it lets a phone ring, in seconds.
 const MAX_RING_S: u32 = 600;
+/// The longest that it lets a call last, in seconds.
+const MAX_CALL_S: u32 = 14_400;
 /// How far its clock may be behind ours, in seconds.
 const SKEW_S: i64 = 30;
 /// The highest price that is read, in ten-thousandths: far beyond any cap, and many of them can still be added up.
@@ -185,7 +187,7 @@ impl Carrier for Twilio {
                 party,
                 to,
                 ring_s,
-                ..
+                longest_s,
             } => {
                 // Other equipment is chosen for these; nothing else would stop it from dialling one.
                 let Address::Number(number) = to.address() else {
@@ -202,6 +204,9 @@ impl Carrier for Twilio {
                     .append_pair("Timeout", &ring_s.clamp(&1, &MAX_RING_S).to_string());
                 for event in ["initiated", "ringing", "answered", "completed"] {
                     form.append_pair("StatusCallbackEvent", event);
+                }
+                if let Some(longest_s) = longest_s {
+                    form.append_pair("TimeLimit", &longest_s.clamp(&1, &MAX_CALL_S).to_string());
                 }
                 if self.detect_machines && *party == Party::Customer {
                     form.append_pair("MachineDetection", "Enable");

@@ -159,6 +159,7 @@ fn dial(party: Party, ring_s: u32) -> Effect {
         party,
         to: serde_json::from_value::<Permit>(serde_json::json!(known(None).to)).unwrap(),
         ring_s,
+        longest_s: Some(7_200),
     }
 }
 

@@ -39,17 +39,25 @@ impl Dial {
         self.cost.unwrap_or(self.set_aside()).max(self.billed)
     }
 
-    fn set_aside(&self) -> u64 {
+    pub(crate) fn set_aside(&self) -> u64 {
         u64::from(self.per_minute) * u64::from(self.minutes)
     }
 
-    /// What it costs if it ends now: begun minutes.
-    pub(crate) fn cost_at(&self, now: Millis) -> u64 {
-        self.answered_at.map_or(0, |from| {
-            let ms = u64::try_from(now.0.saturating_sub(from.0)).unwrap_or_default();
-            u64::from(self.per_minute) * ms.div_ceil(MINUTE_MS.unsigned_abs())
-        })
+    /// True while what it costs is not known, or is only what it costs at the most.
+    pub(crate) fn is_open(&self) -> bool {
+        self.cost.is_none() || self.answered_at.is_none()
     }
+
+    /// What it costs from its answer to now.
+    pub(crate) fn cost_of(&self, from: Millis, now: Millis) -> u64 {
+        u64::from(self.per_minute) * begun_minutes(from, now)
+    }
+}
+
+/// Begun minutes, as they are billed.
+pub(crate) fn begun_minutes(from: Millis, to: Millis) -> u64 {
+    let ms = u64::try_from(to.0.saturating_sub(from.0)).unwrap_or_default();
+    ms.div_ceil(MINUTE_MS.unsigned_abs())
 }
 
 /// What is set aside, and what was spent in the last hour and in the last day.
@@ -154,7 +162,7 @@ mod tests {
                     let up = i64::from(dial.minutes.min(talk)) * MINUTE_MS;
                     let end = dial.answered_at.unwrap().plus_ms(up);
                     if end <= now {
-                        dial.cost = Some(dial.cost_at(end));
+                        dial.cost = Some(dial.cost_of(dial.answered_at.unwrap(), end));
                         prop_assert!(dial.cost.unwrap() <= dial.set_aside());
                     }
                 }

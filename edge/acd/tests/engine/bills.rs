@@ -2,9 +2,9 @@
 
 use crate::world::{World, business, config};
 use acd::policy::{Bill, Dial, committed};
-use acd::{Acd, HeardKind, Input, LegEnd, Reply, leg_id};
+use acd::{Acd, Heard, HeardKind, Input, LegEnd, Reply, leg_id};
 use shared::business::{Business, Retry};
-use shared::call::Party;
+use shared::call::{Party, RequestState};
 use shared::equipment::{Equipment, Rate};
 use shared::{Address, EquipmentId, RequestId};
 
@@ -51,6 +51,13 @@ fn dials(world: &World) -> Vec<Dial> {
     world.acd.rows().policy.dials
 }
 
+/// What is set aside for a call, or what it did cost.
+fn cost(world: &World, id: &RequestId) -> u64 {
+    let leg = leg_id(id, Party::Customer, 1).unwrap();
+    let dial = dials(world).into_iter().find(|dial| dial.leg == leg);
+    dial.unwrap().committed()
+}
+
 /// What a minute of the next call is reckoned at.
 fn next(world: &mut World) -> u32 {
     let id = call(world);
@@ -65,6 +72,16 @@ fn next(world: &mut World) -> u32 {
 fn world() -> World {
     let mut world = World::of(at(1_000));
     world.available("ana");
+    world
+}
+
+/// The same, where a call may cost 5.00, and two agents.
+fn five_a_call() -> World {
+    let mut business = at(1_000);
+    business.policy.spend.call = 500;
+    let mut world = World::of(business);
+    world.available("ana");
+    world.available("cleo");
     world
 }
 
@@ -154,13 +171,78 @@ fn calls_that_are_up_when_the_bill_comes_cost_as_much() {
     world.connect(&up);
     bill(&mut world, &id, Party::Customer, 9_000);
     world.later(30).hang_up(&up);
-    let cost = |id: &RequestId| {
-        let leg = leg_id(id, Party::Customer, 1).unwrap();
-        let dial = dials(&world).into_iter().find(|dial| dial.leg == leg);
-        dial.unwrap().committed()
-    };
-    assert_eq!(cost(&up), 18_000, "half a minute, both parties");
-    assert_eq!(cost(&id), 9_000, "the agent's part is not billed yet");
+    assert_eq!(cost(&world, &up), 18_000, "half a minute, both parties");
+    assert_eq!(cost(&world, &id), 9_000, "the agent's part is not billed yet");
+}
+
+/// A call may cost 5.00: at 0.20 a minute for both it lasts 25 minutes, at 2.00 two.
+#[test]
+fn a_call_that_is_up_ends_when_what_is_set_aside_for_it_is_used_up() {
+    let mut world = five_a_call();
+    let id = call(&mut world);
+    let up = world.ask("cruises");
+    world.connect(&up);
+    world.later(60);
+    bill(&mut world, &id, Party::Customer, 10_000);
+    world.later(59);
+    assert_eq!(world.request(&up).state, RequestState::Connected);
+    world.later(2);
+    assert_eq!(world.request(&up).state, RequestState::Ended);
+    world.customer(&up, HeardKind::Ended(LegEnd::Released));
+    assert_eq!(cost(&world, &up), 60_000, "the third minute had begun");
+}
+
+#[test]
+fn a_call_that_has_cost_more_than_it_may_when_the_bill_comes_ends_at_once() {
+    let mut world = five_a_call();
+    let id = call(&mut world);
+    let up = world.ask("cruises");
+    world.connect(&up);
+    world.later(600);
+    let set_aside = cost(&world, &up);
+    assert_eq!(set_aside, 50_000);
+    bill(&mut world, &id, Party::Customer, 10_000);
+    assert!(
+        cost(&world, &up) >= 10 * 20_000,
+        "what it did cost is not free again"
+    );
+    world.later(1);
+    assert_eq!(world.request(&up).state, RequestState::Ended);
+}
+
+#[test]
+fn who_hung_up_and_is_not_known_to_have_answered_costs_what_they_may_until_somebody_knows() {
+    let mut world = world();
+    let id = world.ask("cruises");
+    world.later(90);
+    world.customer(&id, HeardKind::Ended(LegEnd::HungUp));
+    assert_eq!(cost(&world, &id), 4_000, "two begun minutes since it was dialled");
+    world.customer(&id, HeardKind::Ended(LegEnd::NoAnswer));
+    assert_eq!(cost(&world, &id), 0);
+}
+
+#[test]
+fn a_call_costs_from_its_answer_however_late_the_news_of_it() {
+    let mut world = world();
+    let id = world.ask("cruises");
+    let answered = world.later(5).now;
+    world.later(20);
+    let leg = leg_id(&id, Party::Customer, 1).unwrap();
+    world.handle(Input::Heard(Heard {
+        leg: leg.clone(),
+        kind: HeardKind::Answered,
+        at: Some(answered),
+    }));
+    assert_eq!(
+        dials(&world)
+            .into_iter()
+            .find(|dial| dial.leg == leg)
+            .unwrap()
+            .answered_at,
+        Some(answered)
+    );
+    world.later(41).customer(&id, HeardKind::Ended(LegEnd::HungUp));
+    assert_eq!(cost(&world, &id), 4_000);
 }
 
 #[test]
