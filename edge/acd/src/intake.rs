@@ -2,6 +2,7 @@
 
 use crate::engine::Acd;
 use crate::mutant;
+use crate::policy::Coming;
 use crate::refusal::Refusal;
 use crate::slot::SLOT_S;
 use crate::step::{Reply, Terms};
@@ -47,7 +48,8 @@ impl Acd {
             }
         }
         let coming = self.admit(&request.asked, network, now)?;
-        self.refuse_unless_callable(&request)?;
+        self.refuse_unless_callable(&request)
+            .map_err(|why| self.as_known(why, &request, &coming))?;
         self.count_in(&id, coming, now);
         let due = request.asked.slot.or(request.next_attempt_at);
         let reply = Reply::Request(Box::new(request.clone()));
@@ -172,6 +174,16 @@ impl Acd {
             return Err(Refusal::Full);
         }
         Ok(())
+    }
+
+    /// That a number waits for a call is told to whoever asked for it from the same network, or is vouched for: else anybody could watch
+    /// who asks a clinic to call.
+    fn as_known(&self, why: Refusal, request: &Request, coming: &Coming) -> Refusal {
+        let stranger = request.origin == Origin::Page && request.customer.is_none();
+        match why {
+            Refusal::AlreadyAsked if stranger && !self.book.asked_from(coming) => Refusal::OpenElsewhere,
+            why => why,
+        }
     }
 
     /// The request waits from now on; its place is the instant it was accepted or promised for, also when it comes back.

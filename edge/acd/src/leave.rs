@@ -384,11 +384,18 @@ impl Acd {
         Ok(Reply::Done)
     }
 
-    /// Never call this number again; a request that waits for it is over.
+    /// Never call this number again; a request that waits for it, or lets its phone ring, is over.
     pub(crate) fn never_again(&mut self, phone: &Address, reason: Suppression, now: Millis) -> Reply {
         self.suppress(phone, reason, now);
-        let waits =
-            |request: &&Request| matches!(request.state, RequestState::Scheduled | RequestState::Queued);
+        let waits = |request: &&Request| {
+            matches!(
+                request.state,
+                RequestState::Scheduled
+                    | RequestState::Queued
+                    | RequestState::Reserving
+                    | RequestState::DialingCustomer
+            ) && request.legs.customer < LegState::Answered
+        };
         let open = self
             .open_lines
             .get(&phone.line())

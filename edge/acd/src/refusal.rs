@@ -32,6 +32,8 @@ pub enum Refusal {
     NotYet(Held, Millis),
     /// A request for this number is open already.
     AlreadyAsked,
+    /// The same, and whoever asks now may be a stranger who wants to know.
+    OpenElsewhere,
     /// The business has no such service centre.
     UnknownCentre,
     /// None of the business's equipment may call this number, or can join it with whoever is asked for.
@@ -111,13 +113,16 @@ impl Refusal {
         }
     }
 
-    /// The word under which the business sees it counted, where the dial policy refuses.
+    /// The word under which the business sees it counted, where it is no mistake of whoever asked.
     pub const fn counted(&self) -> Option<&'static str> {
         match self {
             Self::Number(why) | Self::AgentNumber(why) | Self::Barred(why) => Some(why.as_str()),
             Self::Limit(limit) => Some(limit.as_str()),
             Self::NotYet(why, _) => Some(why.as_str()),
             Self::Unproven => Some("unproven"),
+            Self::AlreadyAsked | Self::OpenElsewhere => Some("number_open"),
+            Self::NoEquipment => Some("no_equipment"),
+            Self::Full => Some("full"),
             _ => None,
         }
     }
@@ -150,7 +155,9 @@ impl Refusal {
             // Whoever asks from outside is told the same, whichever it is.
             Self::Number(_) => Problem::field("phone", "not_allowed", NOT_THIS),
             Self::Barred(why) => Problem::field("phone", "not_allowed", why.words()),
-            Self::Limit(_) => Problem::new(TooMany, "Too many calls were asked for. Please try again later."),
+            Self::Limit(_) | Self::OpenElsewhere => {
+                Problem::new(TooMany, "Too many calls were asked for. Please try again later.")
+            }
             Self::NotYet(why, _) => Problem::new(Conflict, not_yet(*why)),
             Self::AgentNumber(why) => Problem::field("agent", "not_allowed", why.words()),
             Self::AlreadyAsked => {

@@ -191,7 +191,7 @@ impl Core {
             network: network(call)?,
             proven: vouched.spent.is_some() || proof.is_some(),
         };
-        self.accept(&key, &body_hash, asked, vouched.terms, from, |turn| {
+        let taken = self.accept(&key, &body_hash, asked, vouched.terms, from, |turn| {
             if let Some(proof) = &proof {
                 store::remember(turn.db, proof, turn.now)?;
             }
@@ -202,8 +202,13 @@ impl Core {
                 Some(spent) => store::remember(turn.db, spent, turn.now),
                 None => Ok(()),
             }
-        })
-        .await
+        });
+        let taken = taken.await;
+        if let (Err(Stop::Refused(_)), Some(proof)) = (&taken, &proof) {
+            // From a refusal something is learned, too: each one costs the work.
+            store::remember(&self.db, proof, clock::now())?;
+        }
+        taken
     }
 
     /// The name of the proof that a request comes with, where one is asked for; else what is to be solved, also when it was good before.

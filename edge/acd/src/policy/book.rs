@@ -2,7 +2,7 @@
 //! requests that wait for leave. Everything is rows; what is here is an index over them.
 
 use super::spend::{DAY_MS, Dial, HOUR_MS};
-use super::{Dearer, Digest, neighbours};
+use super::{Coming, Dearer, Digest, neighbours};
 use serde::{Deserialize, Serialize};
 use shared::equipment::Equipment;
 use shared::policy::{Held, Suppression};
@@ -167,6 +167,16 @@ impl Book {
         let notes = notes.chain(record.dearer.into_iter().map(Note::Dearer));
         notes.for_each(|note| book.take(note));
         book
+    }
+
+    /// True where this number was asked for from the same network just now, or nobody knows the network.
+    pub(crate) fn asked_from(&self, coming: &Coming) -> bool {
+        let from = |network| self.by_network.get(network);
+        let asked = |(_, number): &(Millis, Digest)| *number == coming.number;
+        coming
+            .network
+            .as_ref()
+            .is_none_or(|network| from(network).is_some_and(|before| before.iter().any(asked)))
     }
 
     pub(crate) fn record(&self) -> Record {

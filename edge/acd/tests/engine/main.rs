@@ -28,6 +28,7 @@ mod reschedule;
 mod sip;
 mod slots;
 mod story;
+mod stranger;
 mod talk;
 mod voice;
 mod wait;

@@ -165,7 +165,7 @@ impl World {
             Refusal::Closed if self.is_open(now) => {
                 self.break_law(Law::Eligibility, || format!("closed at {now}, when it is open"));
             }
-            Refusal::AlreadyAsked if !self.check.phones.contains_key(&phone) => {
+            Refusal::AlreadyAsked | Refusal::OpenElsewhere if !self.check.phones.contains_key(&phone) => {
                 self.break_law(Law::Lost, || "asked already, where nothing is open".into());
             }
             _ => {}
