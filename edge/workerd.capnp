@@ -31,6 +31,8 @@ const edge :Workerd.Worker = (
     (name = "EXCHANGE", durableObjectNamespace = "Exchange"),
     (name = "RINGS", durableObjectNamespace = "Rings"),
     (name = "ASSETS", service = "site"),
+    # The header in which a proxy of yours tells from where somebody asks; without one networks are not counted.
+    (name = "NETWORK_HEADER", fromEnvironment = "NETWORK_HEADER"),
     (name = "PUBLIC_ORIGIN", fromEnvironment = "PUBLIC_ORIGIN"),
     (name = "SMTP_URL", fromEnvironment = "SMTP_URL"),
     (name = "MAIL_FROM", fromEnvironment = "MAIL_FROM"),

@@ -2,10 +2,13 @@
 
 use crate::answer::{Stop, problem};
 use crate::fault::{self, Faulty};
+use crate::network;
+use crate::setting::Settings;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use shared::limit::{MAX_BODY_BYTES, MAX_DOCUMENT_BYTES};
 use shared::problem::{Problem, ProblemKind};
+use std::net::IpAddr;
 use worker::{Method, Request, Result, Url};
 
 /// A request, read.
@@ -53,6 +56,11 @@ impl Call {
     /// A header's value.
     pub(crate) fn header(&self, name: &str) -> Result<Option<String>> {
         self.request.headers().get(name)
+    }
+
+    /// The network that it comes from, where somebody tells it.
+    pub(crate) fn network(&self, settings: &Settings) -> Result<Option<IpAddr>> {
+        network::of(self.request.headers(), settings)
     }
 
     /// A query parameter.

@@ -14,6 +14,7 @@ mod fault;
 mod forward;
 mod guard;
 mod identity;
+mod network;
 mod number;
 mod outbox;
 mod page;

@@ -7,7 +7,7 @@ use crate::call::{Call, cookie_in};
 use crate::exchange::BINDING as EXCHANGE;
 use crate::forward::{Routed, forward};
 use crate::setting::Settings;
-use crate::{assets, clock, number, page, secret, shed};
+use crate::{assets, clock, network, number, page, secret, shed};
 use contract::route::{Found, find};
 use serde::Deserialize;
 use shared::SiteId;
@@ -75,7 +75,8 @@ async fn place(request: Request, env: &Env) -> Way {
 async fn ask(request: Request, env: &Env, site: &str) -> Way {
     let of_page = request.headers().has("origin")?;
     let passed = async {
-        let place = shed::enter(&site_id(site)?, clock::now())?;
+        let network = network::of(request.headers(), &Settings::new(env))?;
+        let place = shed::enter(&site_id(site)?, network, clock::now())?;
         if place.lets_others_in() {
             Delay::from(Duration::ZERO).await;
         }

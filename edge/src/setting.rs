@@ -83,6 +83,11 @@ impl Settings {
             .is_ok_and(|origin| origin.starts_with("https:"))
     }
 
+    /// The header in which whoever stands before this worker tells from where somebody asks; `None` where nobody does.
+    pub(crate) fn network_header(&self) -> Option<String> {
+        self.text("NETWORK_HEADER").ok()
+    }
+
     /// Sets businesses up.
     pub(crate) fn operator_secret(&self) -> Result<String> {
         self.text("OPERATOR_SECRET")

@@ -2,13 +2,17 @@
 //! too late is worth nothing, and costs those behind it theirs.
 
 use crate::answer::{Stop, problem};
+use crate::network;
 use shared::problem::ProblemKind;
 use shared::{Millis, SiteId};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 /// Requests of one business that may wait for its object at once. It answers some hundred in a second.
 const MOST: usize = 48;
+/// As many of them may come from one network: whoever opens many connections turns away their own, and nobody else.
+const MOST_OF_ONE: usize = 12;
 /// As many are passed on at once. A runtime may take a few of those who have arrived and finish with them before it looks for more:
 /// a crowd would wait where nobody sees it, some of it for seconds. So whoever is behind a few lets others come in first.
 const FEW: usize = 8;
@@ -17,9 +21,12 @@ const FEW: usize = 8;
 /// the place up.
 const LONGEST_MS: i64 = 15_000;
 
+/// Since when a request waits, and from which network.
+type Waits = (Millis, Option<IpAddr>);
+
 thread_local! {
-    /// Since when whose request waits in this isolate, by the number of its place.
-    static WAITING: RefCell<BTreeMap<SiteId, BTreeMap<u64, Millis>>> = const { RefCell::new(BTreeMap::new()) };
+    /// Whose requests wait in this isolate, by the number of their place.
+    static WAITING: RefCell<BTreeMap<SiteId, BTreeMap<u64, Waits>>> = const { RefCell::new(BTreeMap::new()) };
     /// The number of the next place.
     static NEXT: Cell<u64> = const { Cell::new(0) };
 }
@@ -52,19 +59,21 @@ impl Drop for Place {
     }
 }
 
-/// Takes a place.
-pub(crate) fn enter(site: &SiteId, now: Millis) -> Result<Place, Stop> {
+/// Takes a place for somebody from this network, where it is known.
+pub(crate) fn enter(site: &SiteId, from: Option<IpAddr>, now: Millis) -> Result<Place, Stop> {
+    let from = from.map(network::line);
     WAITING.with_borrow_mut(|waiting| {
         let places = waiting.entry(site.clone()).or_default();
         // Also where the clock was set back in the meantime.
-        places.retain(|_, since| (0..LONGEST_MS).contains(&now.0.saturating_sub(since.0)));
+        places.retain(|_, (since, _)| (0..LONGEST_MS).contains(&now.0.saturating_sub(since.0)));
         let before = places.len();
-        if before >= MOST {
+        let own = places.values().filter(|(_, other)| *other == from).count();
+        if before >= MOST || (from.is_some() && own >= MOST_OF_ONE) {
             let words = "Too many people ask at this moment. Please try again in a few seconds.";
             return Err(problem(ProblemKind::Overloaded, words));
         }
         let number = NEXT.replace(NEXT.get().wrapping_add(1));
-        places.insert(number, now);
+        places.insert(number, (now, from));
         Ok(Place {
             site: site.clone(),
             number,
@@ -81,22 +90,41 @@ mod tests {
     fn who_comes_when_too_many_wait_is_turned_away_until_one_is_answered() {
         let (here, there) = (SiteId::parse("here").unwrap(), SiteId::parse("there").unwrap());
         let now = Millis(1_000);
-        let mut places: Vec<Place> = (0..MOST).map(|_| enter(&here, now).ok().unwrap()).collect();
+        let mut places: Vec<Place> = (0..MOST).map(|_| enter(&here, None, now).ok().unwrap()).collect();
         let passed_on = places.iter().filter(|place| !place.lets_others_in()).count();
         assert_eq!(passed_on, FEW);
-        assert!(enter(&here, now).is_err());
-        assert!(enter(&there, now).is_ok(), "one business does not block another");
+        assert!(enter(&here, None, now).is_err());
+        assert!(
+            enter(&there, None, now).is_ok(),
+            "one business does not block another"
+        );
         places.pop();
-        assert!(enter(&here, now).is_ok());
+        assert!(enter(&here, None, now).is_ok());
+    }
+
+    #[test]
+    fn a_network_that_asks_very_often_turns_away_its_own_only() {
+        let here = SiteId::parse("one-network").unwrap();
+        let now = Millis(1_000);
+        let from = |host: usize| format!("2001:db8:1:2::{host:x}").parse().ok();
+        let _places: Vec<Place> = (0..MOST_OF_ONE)
+            .map(|host| enter(&here, from(host), now).ok().unwrap())
+            .collect();
+        assert!(
+            enter(&here, from(99), now).is_err(),
+            "another address of the same line"
+        );
+        assert!(enter(&here, "2001:db8:1:3::1".parse().ok(), now).is_ok());
+        assert!(enter(&here, None, now).is_ok());
     }
 
     #[test]
     fn places_of_those_who_broke_off_are_free_again() {
         let here = SiteId::parse("broken-off").unwrap();
         let now = Millis(1_000);
-        (0..MOST).for_each(|_| std::mem::forget(enter(&here, now)));
-        assert!(enter(&here, now.plus_ms(LONGEST_MS - 1)).is_err());
+        (0..MOST).for_each(|_| std::mem::forget(enter(&here, None, now)));
+        assert!(enter(&here, None, now.plus_ms(LONGEST_MS - 1)).is_err());
         let later = now.plus_ms(LONGEST_MS);
-        assert_eq!(enter(&here, later).ok().unwrap().before, 0);
+        assert_eq!(enter(&here, None, later).ok().unwrap().before, 0);
     }
 }

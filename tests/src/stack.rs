@@ -42,6 +42,7 @@ fn serve(folder: &Path, port: u16, settings: &[(&'static str, String)]) -> Outco
         .args(["serve", "--no-build", "--port", &port.to_string()])
         .arg("--state")
         .arg(folder.join("state"))
+        .env("NETWORK_HEADER", "cf-connecting-ip")
         .envs(settings.iter().cloned());
     let clock = folder.join("clock");
     if clock.exists() {

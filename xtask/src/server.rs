@@ -105,6 +105,10 @@ impl Server {
             .arg(flag("data", &instance.state.join("data")))
             .env("PUBLIC_ORIGIN", named(instance))
             .env("DEMO", "1")
+            .env(
+                "NETWORK_HEADER",
+                std::env::var("NETWORK_HEADER").unwrap_or_default(),
+            )
             .envs(MAIL.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .envs(TURNSTILE.map(|name| (name, std::env::var(name).unwrap_or_default())))
             .envs(RTC.map(|name| (name, std::env::var(name).unwrap_or_default())))

@@ -9,9 +9,8 @@ use acd::policy::Digest;
 use acd::{Input, Reply};
 use shared::policy::{Costs, Dearer, PolicyView, Quarantined, Suppress, Suppression, SuppressionView, Waits};
 use shared::problem::{Problem, ProblemKind};
-use std::net::IpAddr;
 use std::rc::Rc;
-use worker::{Method, Result};
+use worker::Method;
 
 /// Ten-thousandths in a hundredth.
 const PER_HUNDREDTH: u64 = 100;
@@ -99,27 +98,6 @@ impl Core {
             }
             (_, [] | [_]) => route::no_route(call, true),
             _ => route::no_route(call, false),
-        }
-    }
-}
-
-/// Where a call of the public comes from, as the network in front of us tells it. Without one (a server of one's own that nothing
-/// stands before) nobody knows, and networks are not counted.
-pub(super) fn network(call: &Call) -> Result<Option<IpAddr>> {
-    let told = call.header("cf-connecting-ip")?;
-    Ok(told.and_then(|text| text.trim().parse().ok()))
-}
-
-/// A network without the part that tells one of its people from another.
-pub(super) fn truncated(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        IpAddr::V6(address) => {
-            let [a, b, c, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
         }
     }
 }

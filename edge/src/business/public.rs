@@ -1,10 +1,10 @@
 //! What pages and the panel may ask.
 
-use super::policy::{network, truncated};
 use super::{Core, Turn};
 use crate::answer::{Answer, Stop, challenged, json, problem};
 use crate::call::Call;
 use crate::challenge::{self, Challenges};
+use crate::network;
 use crate::page::Snapshot;
 use crate::store::{business as store, console, front_door as door, policy as kept};
 use crate::{clock, route, secret, socket};
@@ -188,7 +188,7 @@ impl Core {
             return answer;
         }
         let from = From {
-            network: network(call)?,
+            network: call.network(&self.settings)?,
             proven: vouched.spent.is_some() || proof.is_some(),
         };
         let taken = self.accept(&key, &body_hash, asked, vouched.terms, from, |turn| {
@@ -300,7 +300,7 @@ impl Core {
                     language: shown
                         .as_ref()
                         .map_or(NO_LANGUAGE, |shown| shown.language.as_str()),
-                    network: from.network.map(truncated),
+                    network: from.network.map(network::truncated),
                 };
                 kept::keep_consent(turn.db, &consent)?;
             }
