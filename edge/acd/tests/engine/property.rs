@@ -1,7 +1,7 @@
 //! Whatever happens in whatever order, the rules hold.
 
 use crate::world::{NOON, World, address, asked, business, publication, written_up};
-use acd::policy::Bill;
+use acd::policy::{Bill, committed};
 use acd::{
     Acd, Command, Effect, Heard, HeardKind, Input, LegEnd, Order, SLOT_S, Settled, Write, is_browser, leg_id,
 };
@@ -99,6 +99,8 @@ fn act() -> impl Strategy<Value = Act> {
 
 const CALLS_HOUR: u32 = 8;
 const AT_ONCE: u32 = 2;
+/// In hundredths.
+const SPENT_HOUR: u32 = 1500;
 
 /// Levels that open late, a priority, retries, a last resort; where it is mixed, agents whom not all equipment reaches.
 fn rich(mixed: bool) -> shared::business::Business {
@@ -137,7 +139,7 @@ fn rich(mixed: bool) -> shared::business::Business {
         at_once: AT_ONCE,
         ..Limits::NONE
     };
-    business.policy.spend.hour = 1500;
+    business.policy.spend.hour = SPENT_HOUR;
     business.equipment[1].rates = vec![Rate {
         prefix: "+".into(),
         per_minute: 200,
@@ -307,6 +309,8 @@ proptest! {
                     called.retain(|at| *at > world.now.plus_s(-3600));
                     called.push(world.now);
                     prop_assert!(called.len() <= CALLS_HOUR as usize, "more calls than an hour may have");
+                    let (hour, _) = committed(world.acd.rows().policy.dials.iter(), world.now);
+                    prop_assert!(hour <= u64::from(SPENT_HOUR) * 100, "{hour} set aside and spent in an hour");
                 }
             }
             let live = world.acd.rows().requests.iter().filter(|request| request.state.is_live()).count();
