@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod business;
 pub(crate) mod console;
+pub(crate) mod crowd;
 pub(crate) mod due;
 pub(crate) mod equipment;
 pub(crate) mod exchange;

@@ -67,7 +67,13 @@ struct Both {
 impl Both {
     fn new() -> Self {
         Self {
-            db: Db::empty(),
+            // An exchange has the fewest tables beside it.
+            db: Db::of([
+                include_str!("../src/store/exchange/0001_exchange.sql"),
+                include_str!("../src/store/outbox.sql"),
+                include_str!("../src/store/exchange/0002_calls.sql"),
+                include_str!("../src/store/exchange/0003_background.sql"),
+            ]),
             kept: Vec::new(),
             taken: Vec::new(),
             now: Millis(1_000_000),
@@ -121,10 +127,21 @@ impl Both {
         self.kept.iter_mut().find(|row| row.seq == seq)
     }
 
+    /// The number that the next row will have.
+    fn next_seq(&self) -> worker::Result<i64> {
+        #[derive(serde::Deserialize)]
+        struct Last {
+            seq: i64,
+        }
+        let query = "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'";
+        let last: Option<Last> = self.db.row(query, [])?;
+        Ok(last.map_or(0, |last| last.seq) + 1)
+    }
+
     fn happen(&mut self, event: Event) -> worker::Result<()> {
         match event {
             Event::Put { lane, behind, in_ms } => {
-                let (seq, due) = (self.db.next_seq(), self.now.plus_ms(in_ms));
+                let (seq, due) = (self.next_seq()?, self.now.plus_ms(in_ms));
                 let lane = if behind {
                     format!("background {seq}")
                 } else {

@@ -2,7 +2,7 @@
 
 use crate::accessible::open_to_all;
 use serde_json::{Value, json};
-use stage::{Browser, Mailbox, Outcome, Scheme, Stage, Visitor, journeys, post_json};
+use stage::{Browser, Mailbox, Outcome, Scheme, Stage, Visitor, journeys, post_json, post_json_from};
 
 pub(crate) const OLGA: &str = "olga@meridian.example";
 pub(crate) const ANA: &str = "ana@meridian.example";
@@ -79,7 +79,7 @@ journeys! {
         assert_eq!(again.0, 401);
     }
 
-    /// Whoever asks for somebody else's link learns nothing: not whether they work here.
+    /// Whoever asks for somebody else's link learns nothing: not whether they work here. Nor do they use up what is sent to them.
     async fn an_address_that_nobody_has_is_answered_alike(stage) {
         let mailbox = with_members(stage, json!([olga(), ana()]))?;
         let address = format!("{}/v1/door/meridian/link", stage.stack.origin());
@@ -95,6 +95,17 @@ journeys! {
         let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
         assert_eq!(olga.call("GET", "/v1/session", &json!(null))?.1["name"], "Olga Owens");
         assert_eq!(mailbox.of(ANA).len(), 3, "no flood of e-mails");
+        let ask_from = |network: &str| post_json_from(network, &address, &json!({"email": ANA, "to": "desk"}));
+        assert_eq!(ask_from("192.0.2.1")?, known);
+        mailbox.link(ANA, 4).await?;
+        for network in 1..=9 {
+            for _ in 0..4 {
+                assert_eq!(ask_from(&format!("198.51.100.{network}"))?, known);
+            }
+        }
+        mailbox.link(ANA, 12).await?;
+        Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
+        assert_eq!(mailbox.of(ANA).len(), 12, "nor one from everywhere");
         assert!(mailbox.of("eve@meridian.example").is_empty());
     }
 

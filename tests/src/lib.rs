@@ -31,7 +31,7 @@ mod uas;
 mod voice;
 mod watch;
 
-pub use api::{Asked, minute_of_week, now_ms, post_json, post_text};
+pub use api::{Asked, minute_of_week, now_ms, post_json, post_json_from, post_text};
 pub use bare::Bare;
 pub use bare_edge::BareEdge;
 pub use browser::{Browser, Scheme};

@@ -15,7 +15,7 @@ use std::net::Ipv4Addr;
 
 /// How long a challenge works: time to look for a telephone.
 pub const CHALLENGE_S: i64 = 5 * 60;
-/// Challenges that are kept at once; the oldest give way. Whoever knocks gets one.
+/// Challenges that are kept at once; the oldest of whoever has the most give way. Whoever knocks gets one.
 pub const MAX_CHALLENGES: i64 = 1000;
 /// Passkeys of one member.
 pub const MAX_KEYS: usize = 10;

@@ -14,10 +14,32 @@ const SEEN_EVERY_S: i64 = 60;
 
 /// How long a link from an e-mail works.
 pub const LINK_S: i64 = 10 * 60;
-/// Links that one address is sent in that time.
-pub const MAX_LINKS: i64 = 3;
-/// Links for addresses of no member that are kept in that time: they look like the others, and must not take their place.
-pub const MAX_LINKS_IN_ALL: i64 = 100;
+/// Links for one address that one network is given in that time.
+const MAX_LINKS_HERE: i64 = 3;
+/// Links that one address is sent in that time, whoever asks: more than a stranger gets, and no flood.
+const MAX_LINKS: i64 = 12;
+/// Links that are kept before none is for an address of no member: those look like the others, and must not fill the place.
+const MAX_LINKS_OF_STRANGERS: i64 = 100;
+
+/// Links that were asked for in the last [`LINK_S`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Links {
+    /// For this address from this network.
+    pub here: i64,
+    /// For this address.
+    pub own: i64,
+    /// In all.
+    pub all: i64,
+}
+
+impl Links {
+    /// Whether one more is kept. A member's own count is all that stands before it: what strangers ask for others takes nobody's place.
+    pub const fn leave_room(self, for_member: bool) -> bool {
+        self.here < MAX_LINKS_HERE
+            && self.own < MAX_LINKS
+            && (for_member || self.all < MAX_LINKS_OF_STRANGERS)
+    }
+}
 
 /// How long a session that is opened this way lasts in all, in seconds.
 pub const fn lasts_s(way: Way) -> i64 {
@@ -83,6 +105,50 @@ mod tests {
         let late = ends.plus_s(-60);
         assert_eq!(over_at(late, ends), ends);
         assert!(!is_worth_noting(Millis(0), Millis(59_000)) && is_worth_noting(Millis(0), Millis(60_000)));
+    }
+
+    #[test]
+    fn a_stranger_uses_up_no_members_links() {
+        let (mut stranger, mut own) = (0, 0);
+        for _ in 0..100 {
+            let links = Links {
+                here: stranger,
+                own,
+                all: own,
+            };
+            if links.leave_room(true) {
+                (stranger, own) = (stranger + 1, own + 1);
+            }
+        }
+        let elsewhere = Links {
+            here: 0,
+            own,
+            all: 5000,
+        };
+        assert!(elsewhere.leave_room(true), "they are sent theirs");
+        assert_eq!(stranger, 3);
+    }
+
+    #[test]
+    fn no_mailbox_is_flooded_from_everywhere() {
+        let sent = (0..100).fold(0, |own, _| {
+            let links = Links {
+                here: 0,
+                own,
+                all: own,
+            };
+            own + i64::from(links.leave_room(true))
+        });
+        assert_eq!(sent, 12);
+    }
+
+    #[test]
+    fn addresses_of_nobody_fill_no_database() {
+        let links = |all| Links {
+            all,
+            ..Links::default()
+        };
+        assert!(links(99).leave_room(false) && !links(100).leave_room(false));
     }
 
     #[test]

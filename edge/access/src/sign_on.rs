@@ -13,7 +13,7 @@ use shared::sign_on::{MAX_CLIENT_ID_CHARS, MAX_GROUP_CHARS, MAX_GROUPS, MAX_SCOP
 
 /// How long somebody may take at the company's sign-in.
 pub const STATE_S: i64 = 10 * 60;
-/// Sign-ins under way that are kept at once; the oldest give way. Whoever knocks begins one.
+/// Sign-ins under way that are kept at once; the oldest of whoever has the most give way. Whoever knocks begins one.
 pub const MAX_STATES: i64 = 1000;
 /// How long what a provider says of itself is believed without asking again.
 pub const PROVIDER_S: i64 = 3600;

@@ -44,6 +44,11 @@ impl Acd {
         self.config.rules.challenge
     }
 
+    /// The name of a network that knocks at the door of those who work here.
+    pub fn knock(&self, network: IpAddr) -> Digest {
+        Digest::of_knock(&self.book.salt, network)
+    }
+
     /// Refuses a request that the policy does not let in; what it is counted by otherwise.
     pub(crate) fn admit(
         &self,

@@ -2,6 +2,7 @@
 //! known.
 
 use super::Core;
+use super::policy::network;
 use super::session::Opened;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
@@ -11,7 +12,7 @@ use crate::store::sql::Db;
 use crate::store::{audit, schema};
 use crate::{clock, cookie, route, secret};
 use access::change::has_owner;
-use access::session::{LINK_S, MAX_LINKS, MAX_LINKS_IN_ALL};
+use access::session::LINK_S;
 use acd::{Command, Input};
 use shared::door::{AskLink, CodeEntry, DemoAgent, DoorView, OpenLink, Way};
 use shared::member::Email;
@@ -63,7 +64,7 @@ impl Core {
             (Method::Post, ["code"]) => self.by_code(call, &site).await,
             (Method::Post, ["link"]) => self.send_link(call).await,
             (Method::Post, ["link", "open"]) => self.by_link(call, &site).await,
-            (Method::Post, ["passkey"]) => self.ask_passkey(),
+            (Method::Post, ["passkey"]) => self.ask_passkey(call),
             (Method::Post, ["passkey", "open"]) => self.by_passkey(call, &site).await,
             (Method::Post, ["sign_on"]) => self.ask_sign_on(call, &site).await,
             (Method::Get, ["sign_on", "back"]) => self.by_sign_on(call, &site).await,
@@ -105,6 +106,12 @@ impl Core {
                 agents: agents.collect(),
             }
         })
+    }
+
+    /// The name of the network that knocks, where it is known.
+    pub(super) fn knock(&self, call: &Call) -> Result<Option<String>> {
+        let network = network(call)?;
+        self.read(|acd| network.map(|network| acd.knock(network).as_str().to_owned()))
     }
 
     /// Refuses when too many tries of this kind were wrong in the present minute.
@@ -216,20 +223,15 @@ impl Core {
             None => secret::session_token()?,
         };
         let known = self.members()?.iter().any(|member| member.email == email);
-        let (own, all) = store::links_of(&self.db, &email, now)?;
-        // Strangers take no member's place in the count.
-        let room = all
-            < if known {
-                store::MAX_LINKS_KEPT
-            } else {
-                MAX_LINKS_IN_ALL
-            };
-        if own < MAX_LINKS && room {
+        let network = self.knock(call)?;
+        let links = store::links_of(&self.db, &email, network.as_deref(), now)?;
+        if links.leave_room(known) {
             let id = secret::key_id()?;
             let link = Link {
                 email,
                 place: wish.to,
                 browser_hash: secret::hash(&browser),
+                network,
             };
             self.db.transaction(|| {
                 store::keep_link(&self.db, &id, &link, now)?;

@@ -39,13 +39,14 @@ impl Core {
     }
 
     /// `POST /v1/door/{site}/passkey`: what a browser is asked to have signed.
-    pub(super) fn ask_passkey(&self) -> Answer {
+    pub(super) fn ask_passkey(&self, call: &Call) -> Answer {
         if !self.load()? || !self.takes_passkeys()? {
             return Err(problem(ProblemKind::NotFound, "No passkeys are taken here."));
         }
         let origin = self.settings.public_origin()?;
         let party = Party::at(&origin).ok_or_else(refused)?;
-        let challenge = self.new_challenge(None)?;
+        let network = self.knock(call)?;
+        let challenge = self.new_challenge(None, network.as_deref())?;
         json(200, &passkey::request(&party, &challenge))
     }
 
@@ -111,7 +112,8 @@ impl Core {
                 let have = self.room_for(by, &member)?;
                 let name = self.read(|acd| acd.config().business.name.clone())?;
                 let session = by.session.as_ref().map(|own| own.token_hash.as_str());
-                let (challenge, handle) = (self.new_challenge(session)?, self.handle(&member.email)?);
+                let (challenge, handle) =
+                    (self.new_challenge(session, session)?, self.handle(&member.email)?);
                 let wish = passkey::creation(&party, &name, &member, &handle, &challenge, &have);
                 json(200, &wish)
             }
@@ -203,11 +205,12 @@ impl Core {
         Ok(self.members()?.into_iter().find(|member| member.email == *email))
     }
 
-    fn new_challenge(&self, session: Option<&str>) -> Result<String> {
+    /// A challenge for this session, or for whoever signs in; counted as this asker's.
+    fn new_challenge(&self, session: Option<&str>, asker: Option<&str>) -> Result<String> {
         // As browsers say it back: base64url.
         let challenge = secret::challenge()?;
         let now = clock::now();
-        let keep = |db: &Db| store::challenge(db, &secret::hash(&challenge), session, now);
+        let keep = |db: &Db| store::challenge(db, &secret::hash(&challenge), session, asker, now);
         self.db.transaction(|| keep(&self.db))?;
         Ok(challenge)
     }

@@ -160,8 +160,9 @@ impl Core {
             })?;
         let (state, browser, now) = (secret::session_token()?, secret::session_token()?, clock::now());
         let row = State::new(&setting.issuer, wish.to, secret::hash(&browser), now);
+        let network = self.knock(call)?;
         self.db
-            .transaction(|| store::begin(&self.db, &secret::hash(&state), &row))?;
+            .transaction(|| store::begin(&self.db, &secret::hash(&state), &row, network.as_deref()))?;
         let (nonce, verifier) = (self.once(&state, "nonce")?, self.once(&state, "verifier")?);
         let once = Once {
             state: &state,

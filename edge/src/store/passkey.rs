@@ -1,5 +1,6 @@
 //! Passkeys, and the challenges that they are made and used with.
 
+use crate::store::crowd;
 use crate::store::sql::Db;
 use access::passkey::{CHALLENGE_S, Kept, MAX_CHALLENGES};
 use serde::Deserialize;
@@ -106,17 +107,23 @@ pub(crate) fn forget(db: &Db, member: &Email) -> Result<()> {
     db.run("DELETE FROM passkey WHERE member = ?", [member.as_str().into()])
 }
 
-/// Keeps a challenge. Those that are over go, and the oldest when there are too many.
-pub(crate) fn challenge(db: &Db, hash: &str, session: Option<&str>, now: Millis) -> Result<()> {
+/// Keeps a challenge. Those that are over go, and the oldest of whoever has the most when there are too many.
+pub(crate) fn challenge(
+    db: &Db,
+    hash: &str,
+    session: Option<&str>,
+    asker: Option<&str>,
+    now: Millis,
+) -> Result<()> {
     db.run(
-        "DELETE FROM challenge WHERE made_at <= ? OR hash IN
-           (SELECT hash FROM challenge ORDER BY made_at DESC LIMIT -1 OFFSET ?)",
-        [now.plus_s(-CHALLENGE_S).into(), (MAX_CHALLENGES - 1).into()],
+        "DELETE FROM challenge WHERE made_at <= ?",
+        [now.plus_s(-CHALLENGE_S).into()],
     )?;
     db.run(
-        "INSERT INTO challenge (hash, session, made_at) VALUES (?, ?, ?)",
-        [hash.into(), session.into(), now.into()],
-    )
+        "INSERT INTO challenge (hash, session, asker, made_at) VALUES (?, ?, ?, ?)",
+        [hash.into(), session.into(), asker.into(), now.into()],
+    )?;
+    crowd::thin(db, "challenge", MAX_CHALLENGES)
 }
 
 /// Whether a challenge is open, for this session or for whoever signs in. It is not any more.

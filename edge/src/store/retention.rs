@@ -14,7 +14,7 @@ const EVERY_S: i64 = 24 * 3600;
 const BATCH: i64 = 500;
 const SOON_S: i64 = 2;
 const DAY_S: i64 = 24 * 3600;
-/// How long answers to repeated requests, and ids of what was heard, are of use.
+/// How long answers to repeated requests, ids of what was heard, and sign-ins that were begun are of use at the most.
 const MEMORY_S: i64 = 24 * 3600;
 
 #[derive(Deserialize)]
@@ -59,7 +59,7 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
             requests(),
         )?;
     }
-    let statements: [(String, Bind); 8] = [
+    let statements: [(String, Bind); 11] = [
         (
             format!("DELETE FROM request WHERE id IN ({old})"),
             before(keep.requests_days),
@@ -82,6 +82,9 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
         ),
         (oldest("idempotency", "at"), now.plus_s(-MEMORY_S).into()),
         (oldest("heard", "at"), now.plus_s(-MEMORY_S).into()),
+        (oldest("link", "made_at"), now.plus_s(-MEMORY_S).into()),
+        (oldest("challenge", "made_at"), now.plus_s(-MEMORY_S).into()),
+        (oldest("sign_on_state", "made_at"), now.plus_s(-MEMORY_S).into()),
     ];
     let mut more = false;
     for (statement, bind) in statements {

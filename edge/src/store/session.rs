@@ -1,15 +1,12 @@
 //! Sessions of people who work at the business, and the links that open them.
 
 use crate::store::sql::{Bind, Db};
-use access::session::{LINK_S, idle_since, over_at};
+use access::session::{LINK_S, Links, idle_since, over_at};
 use serde::Deserialize;
 use shared::door::{Place, Way};
 use shared::member::Email;
 use shared::{AgentId, Millis};
 use worker::Result;
-
-/// Links that are kept at once, whoever asked for them.
-pub(crate) const MAX_LINKS_KEPT: i64 = 1000;
 
 /// A session.
 #[derive(Debug, Clone, Deserialize)]
@@ -150,12 +147,15 @@ pub(crate) struct Link {
     pub(crate) email: Email,
     pub(crate) place: Place,
     pub(crate) browser_hash: String,
+    /// The name of the network that asked, where it is known.
+    pub(crate) network: Option<String>,
 }
 
-/// Links that were asked for lately: for this address, and in all.
-pub(crate) fn links_of(db: &Db, email: &Email, now: Millis) -> Result<(i64, i64)> {
+/// Links that were asked for lately.
+pub(crate) fn links_of(db: &Db, email: &Email, network: Option<&str>, now: Millis) -> Result<Links> {
     #[derive(Deserialize)]
     struct Count {
+        here: i64,
         own: i64,
         all: i64,
     }
@@ -163,19 +163,29 @@ pub(crate) fn links_of(db: &Db, email: &Email, now: Millis) -> Result<(i64, i64)
         "DELETE FROM link WHERE made_at <= ?",
         [now.plus_s(-LINK_S).into()],
     )?;
-    let query = "SELECT COUNT(*) FILTER (WHERE email = ?) AS own, COUNT(*) AS \"all\" FROM link";
-    let count: Option<Count> = db.row(query, [email.as_str().into()])?;
-    Ok(count.map_or((0, 0), |count| (count.own, count.all)))
+    let count: Option<Count> = db.row(
+        "SELECT COUNT(*) FILTER (WHERE email = ?1 AND network IS ?2) AS here, COUNT(*) FILTER (WHERE email = ?1) AS own,
+           COUNT(*) AS \"all\" FROM link",
+        [email.as_str().into(), network.into()],
+    )?;
+    Ok(
+        count.map_or_else(Links::default, |Count { here, own, all }| Links {
+            here,
+            own,
+            all,
+        }),
+    )
 }
 
 pub(crate) fn keep_link(db: &Db, id: &str, link: &Link, now: Millis) -> Result<()> {
     db.run(
-        "INSERT INTO link (id, email, place, browser_hash, made_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO link (id, email, place, browser_hash, network, made_at) VALUES (?, ?, ?, ?, ?, ?)",
         [
             id.into(),
             link.email.as_str().into(),
             link.place.as_str().into(),
             link.browser_hash.as_str().into(),
+            link.network.as_deref().into(),
             now.into(),
         ],
     )
@@ -184,7 +194,7 @@ pub(crate) fn keep_link(db: &Db, id: &str, link: &Link, now: Millis) -> Result<(
 /// A link that still works.
 pub(crate) fn link(db: &Db, id: &str, now: Millis) -> Result<Option<Link>> {
     db.row(
-        "SELECT email, place, browser_hash FROM link WHERE id = ? AND made_at > ?",
+        "SELECT email, place, browser_hash, network FROM link WHERE id = ? AND made_at > ?",
         [id.into(), now.plus_s(-LINK_S).into()],
     )
 }

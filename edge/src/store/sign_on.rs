@@ -1,5 +1,6 @@
 //! The company's own sign-in: the client's secret, and sign-ins that are under way there.
 
+use crate::store::crowd;
 use crate::store::sql::Db;
 use access::sign_on::{MAX_STATES, STATE_S};
 use serde::Deserialize;
@@ -45,23 +46,24 @@ impl State {
     }
 }
 
-/// Keeps one. Those that are over go, and the oldest when there are too many.
-pub(crate) fn begin(db: &Db, hash: &str, state: &State) -> Result<()> {
+/// Keeps one. Those that are over go, and the oldest of whoever has the most when there are too many.
+pub(crate) fn begin(db: &Db, hash: &str, state: &State, asker: Option<&str>) -> Result<()> {
     db.run(
-        "DELETE FROM sign_on_state WHERE made_at <= ? OR hash IN
-           (SELECT hash FROM sign_on_state ORDER BY made_at DESC LIMIT -1 OFFSET ?)",
-        [state.made_at.plus_s(-STATE_S).into(), (MAX_STATES - 1).into()],
+        "DELETE FROM sign_on_state WHERE made_at <= ?",
+        [state.made_at.plus_s(-STATE_S).into()],
     )?;
     db.run(
-        "INSERT INTO sign_on_state (hash, issuer, place, browser_hash, made_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO sign_on_state (hash, issuer, place, browser_hash, asker, made_at) VALUES (?, ?, ?, ?, ?, ?)",
         [
             hash.into(),
             state.issuer.as_str().into(),
             state.place.as_str().into(),
             state.browser_hash.as_str().into(),
+            asker.into(),
             state.made_at.into(),
         ],
-    )
+    )?;
+    crowd::thin(db, "sign_on_state", MAX_STATES)
 }
 
 /// The sign-in that comes back, in time. It does so once.

@@ -11,11 +11,24 @@ use worker::{Error, Result};
 pub(crate) enum Bind {
     Text(String),
     Int(i64),
+    Null,
 }
 
 impl From<&str> for Bind {
     fn from(text: &str) -> Self {
         Self::Text(text.into())
+    }
+}
+
+impl From<String> for Bind {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<T: Into<Bind>> From<Option<T>> for Bind {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
     }
 }
 
@@ -36,33 +49,22 @@ impl From<Bind> for Sql {
         match bind {
             Bind::Text(text) => Self::Text(text),
             Bind::Int(number) => Self::Integer(number),
+            Bind::Null => Self::Null,
         }
     }
 }
 
-/// An exchange's database.
+/// An object's database.
 pub(crate) struct Db(Connection);
 
 impl Db {
-    pub(crate) fn empty() -> Self {
+    /// One that these migrations have made.
+    pub(crate) fn of<M: AsRef<str>>(migrations: impl IntoIterator<Item = M>) -> Self {
         let db = Connection::open_in_memory().expect("SQLite in memory");
-        // An exchange has the fewest tables beside it.
-        let migrations = [
-            include_str!("../../src/store/exchange/0001_exchange.sql"),
-            include_str!("../../src/store/outbox.sql"),
-            include_str!("../../src/store/exchange/0002_calls.sql"),
-            include_str!("../../src/store/exchange/0003_background.sql"),
-        ];
         for migration in migrations {
-            db.execute_batch(migration).expect("a migration");
+            db.execute_batch(migration.as_ref()).expect("a migration");
         }
         Self(db)
-    }
-
-    /// The number that the next row will have.
-    pub(crate) fn next_seq(&self) -> i64 {
-        let query = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) + 1";
-        self.0.query_row(query, [], |row| row.get(0)).expect("a number")
     }
 
     pub(crate) fn rows<T: DeserializeOwned>(

@@ -29,6 +29,18 @@ impl Digest {
         }
     }
 
+    /// The name of a network as the door knows it: of an IPv6 address the first 48 bits, since some have that many lines, and take
+    /// another for each knock.
+    pub(crate) fn of_knock(salt: &str, address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(address) => Self::of(salt, "knock", &address.octets()),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, e, f, ..] = address.octets();
+                Self::of(salt, "knock", &[a, b, c, d, e, f])
+            }
+        }
+    }
+
     /// Reads a name that was kept.
     pub fn parse(text: &str) -> Option<Self> {
         let hex = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -70,5 +82,19 @@ mod tests {
         assert_ne!(of("a", "192.0.2.1"), of("b", "192.0.2.1"));
         let kept = of("a", "192.0.2.1");
         assert_eq!(Digest::parse(kept.as_str()), Some(kept));
+    }
+
+    #[test]
+    fn whoever_has_many_lines_knocks_from_one_network() {
+        let of = |text: &str| Digest::of_knock("a", text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:ffff::1"));
+        assert_ne!(of("2001:db8:1::1"), of("2001:db8:2::1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        let asks = Digest::of_network("a", "192.0.2.1".parse().unwrap());
+        assert_ne!(
+            of("192.0.2.1"),
+            asks,
+            "what is known of requests says nothing of knocks"
+        );
     }
 }
