@@ -92,8 +92,6 @@ pub(crate) struct Core {
     provider: RefCell<Option<provider::Remembered>>,
     /// Wrong tries at the door, by agent.
     guesses: RefCell<BTreeMap<Option<AgentId>, door::Guesses>>,
-    /// Refused sign-ins that the audit log has of the present minute.
-    noted: RefCell<door::Guesses>,
 }
 
 impl DurableObject for Business {
@@ -110,7 +108,6 @@ impl DurableObject for Business {
             shown: RefCell::default(),
             provider: RefCell::default(),
             guesses: RefCell::default(),
-            noted: RefCell::default(),
             state,
             pings,
         };

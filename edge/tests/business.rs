@@ -1,4 +1,5 @@
-//! What a business's database keeps of strangers, by its SQL as it is, in SQLite: however many come, members keep their place.
+//! What a business's database keeps of people, by its SQL as it is, in SQLite: however many strangers come, members keep their place, and
+//! the audit log stays small enough to be read.
 
 #![expect(
     clippy::expect_used,
@@ -7,6 +8,8 @@
 )]
 
 mod store {
+    #[path = "../../src/store/audit.rs"]
+    pub(crate) mod audit;
     #[path = "../../src/store/crowd.rs"]
     pub(crate) mod crowd;
     #[path = "../../src/store/passkey.rs"]
@@ -27,7 +30,7 @@ use shared::member::Email;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::sql::Db;
-use store::{passkey, session, sign_on};
+use store::{audit, passkey, session, sign_on};
 use worker::Result;
 
 /// The database of a business, by all migrations there are.
@@ -104,5 +107,133 @@ fn a_stranger_who_asks_for_a_members_links_takes_none_from_them() -> Result<()> 
     assert!(hers.leave_room(true));
     let unknown = session::links_of(&db, &email, None, Millis(20))?;
     assert_eq!(unknown.here, 0, "whoever nobody knows is somebody else");
+    Ok(())
+}
+
+const HOUR_MS: i64 = 3600 * 1000;
+/// Lines that a screen shows.
+const SHOWN: i64 = 200;
+
+/// A log of so many lines, a second apart.
+fn log(lines: i64) -> Result<Db> {
+    let db = business();
+    for nth in 1..=lines {
+        audit::add(
+            &db,
+            Millis(nth * 1000),
+            "olga@shop.example",
+            None,
+            "document.changed",
+            "hours",
+        )?;
+    }
+    Ok(db)
+}
+
+/// Somebody with the database in their hands changes a line.
+fn forge(db: &Db, seq: i64) -> Result<()> {
+    db.run("UPDATE audit SET what = 'nothing' WHERE seq = ?", [seq.into()])
+}
+
+#[test]
+fn whoever_knocks_all_day_adds_a_line_an_hour_for_each_way() -> Result<()> {
+    let db = business();
+    for minute in 0..24 * 60 {
+        for what in ["link", "code"] {
+            audit::add_rarely(&db, Millis(minute * 60_000), "somebody", "sign_in.refused", what)?;
+        }
+    }
+    let day = Millis(24 * HOUR_MS);
+    assert_eq!(audit::view(&db, SHOWN, day)?.lines, 48);
+    audit::add_rest(&db, day)?;
+    let view = audit::view(&db, SHOWN, day)?;
+    assert_eq!((view.lines, view.broken_at), (50, None));
+    assert_eq!(view.latest[0].what, "link: 59 times since the line before");
+    audit::add_rest(&db, day.plus_s(86_400))?;
+    assert_eq!(audit::view(&db, SHOWN, day)?.lines, 50, "nothing is told twice");
+    Ok(())
+}
+
+#[test]
+fn a_short_log_is_gone_through_whole_with_each_reading() -> Result<()> {
+    let db = log(900)?;
+    let view = audit::view(&db, SHOWN, Millis(9))?;
+    assert_eq!(
+        (view.lines, view.broken_at, view.whole_at),
+        (900, None, Some(Millis(9)))
+    );
+    let shown: Vec<i64> = view.latest.iter().map(|line| line.seq).collect();
+    assert_eq!(shown, (701..=900).rev().collect::<Vec<_>>());
+    forge(&db, 3)?;
+    assert_eq!(audit::view(&db, SHOWN, Millis(10))?.broken_at, Some(3));
+    Ok(())
+}
+
+#[test]
+fn a_long_log_is_gone_through_in_pieces_and_no_change_escapes() -> Result<()> {
+    let db = log(3500)?;
+    for _ in 0..3 {
+        assert_eq!(
+            audit::view(&db, SHOWN, Millis(1))?.whole_at,
+            None,
+            "not to its end yet"
+        );
+    }
+    assert_eq!(audit::view(&db, SHOWN, Millis(2))?.whole_at, Some(Millis(2)));
+    assert!(!audit::check(&db, Millis(3))?);
+    forge(&db, 3)?;
+    forge(&db, 3450)?;
+    assert_eq!(
+        audit::view(&db, SHOWN, Millis(4))?.broken_at,
+        Some(3450),
+        "what is shown is looked at"
+    );
+    while !audit::check(&db, Millis(5))? {}
+    assert_eq!(
+        audit::view(&db, SHOWN, Millis(6))?.broken_at,
+        Some(3),
+        "and all else by the next round"
+    );
+    Ok(())
+}
+
+#[test]
+fn old_lines_are_erased_and_the_chain_goes_on() -> Result<()> {
+    let db = log(3500)?;
+    assert!(!audit::check(&db, Millis(1))?, "a round is under way");
+    let mut times = 1;
+    while audit::erase(&db, Millis(2_600_000), 500)? {
+        times += 1;
+    }
+    assert_eq!(times, 6, "a batch at a time");
+    audit::add(&db, Millis(4_000_000), "olga@shop.example", None, "signed.in", "")?;
+    while !audit::check(&db, Millis(2))? {}
+    let view = audit::view(&db, SHOWN, Millis(3))?;
+    assert_eq!(
+        (view.lines, view.broken_at, view.latest[0].seq),
+        (902, None, 3501)
+    );
+    let mut first = None;
+    audit::walk(&db, |kept| {
+        first.get_or_insert(kept.line.seq);
+    })?;
+    assert_eq!(first, Some(2600));
+    assert!(!audit::erase(&db, Millis(9_000_000), 5000)?);
+    audit::add(&db, Millis(9_000_000), "olga@shop.example", None, "signed.in", "")?;
+    let view = audit::view(&db, SHOWN, Millis(4))?;
+    assert_eq!(
+        (view.lines, view.broken_at, view.latest[0].seq),
+        (1, None, 3502),
+        "all were old"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_line_missing_after_what_was_erased_is_noticed() -> Result<()> {
+    let db = log(900)?;
+    audit::erase(&db, Millis(101_000), 500)?;
+    db.run("DELETE FROM audit WHERE seq = 101", [])?;
+    assert_eq!(audit::view(&db, SHOWN, Millis(1))?.broken_at, Some(102));
     Ok(())
 }

@@ -234,8 +234,10 @@ pub struct AuditLine {
 pub struct AuditView {
     /// Lines in all.
     pub lines: i64,
-    /// The first line that was changed, or follows one that is missing; none when the chain holds.
+    /// The first line that was changed, or follows one that is missing; none when the chain holds, as far as it was gone through.
     pub broken_at: Option<i64>,
+    /// When it was last gone through to its end. A long one is gone through in pieces: with each reading, and whole once a day.
+    pub whole_at: Option<Millis>,
     /// The hash of the last line: whoever keeps it can tell later whether the log up to here was changed.
     pub head: String,
     /// The latest ones.

@@ -11,15 +11,19 @@ use shared::problem::{Problem, ProblemKind};
 use std::fmt::Write as _;
 
 /// Lines that the console shows.
-const LATEST: usize = 200;
+const LATEST: i64 = 200;
 
 impl Core {
     /// `GET …/businesses/{site}/audit`: the latest lines, and whether the log is whole; as CSV all of it.
     pub(super) fn audit(&self, call: &Call, by: &By) -> Answer {
+        let now = clock::now();
         match call.query("format").as_deref() {
-            None | Some("json") => json(200, &store::view(&self.db, LATEST)?),
+            None | Some("json") => {
+                let view = self.db.transaction(|| store::view(&self.db, LATEST, now))?;
+                json(200, &view)
+            }
             Some("csv") => {
-                by.note(&self.db, clock::now(), "audit.exported", "")?;
+                by.note(&self.db, now, "audit.exported", "")?;
                 let mut text = String::from("seq,at,who,session,verb,what,hash\r\n");
                 store::walk(&self.db, |kept| {
                     let (line, hash) = (kept.line, kept.hash);

@@ -134,16 +134,14 @@ impl Core {
         self.note_refusal("code")
     }
 
-    /// Notes that somebody was not let in. So many in a minute and no more: anybody can knock.
+    /// Notes that somebody was not let in. Not every time: anybody can knock.
     pub(super) fn note_refusal(&self, what: &str) -> Result<()> {
-        let now = clock::now();
-        let mut noted = self.noted.borrow_mut();
-        if !noted.allow(now) || !schema::exists(&self.db)? {
+        if !schema::exists(&self.db)? {
             return Ok(());
         }
-        noted.count(now);
         schema::migrate(&self.db, schema::BUSINESS)?;
-        audit::add(&self.db, now, "somebody", None, "sign_in.refused", what)
+        let note = || audit::add_rarely(&self.db, clock::now(), "somebody", "sign_in.refused", what);
+        self.db.transaction(note)
     }
 
     /// With the demo's code, to a desk or to the console; with the operator's secret as long as nobody owns the business.
@@ -238,14 +236,9 @@ impl Core {
                 if !known {
                     return Ok(());
                 }
-                audit::add(
-                    &self.db,
-                    now,
-                    link.email.as_str(),
-                    None,
-                    "link.asked",
-                    link.place.as_str(),
-                )?;
+                // Whoever knows the address can ask.
+                let (who, what) = (link.email.as_str(), link.place.as_str());
+                audit::add_rarely(&self.db, now, who, "link.asked", what)?;
                 kept::put(&self.db, &Task::Mail { mail: id.clone() }, now)
             })?;
             self.send_due();

@@ -1,5 +1,6 @@
 //! Erasing what is older than the business keeps it.
 
+use crate::store::audit;
 use crate::store::sql::{Bind, Db};
 use serde::Deserialize;
 use shared::Millis;
@@ -16,6 +17,8 @@ const SOON_S: i64 = 2;
 const DAY_S: i64 = 24 * 3600;
 /// How long answers to repeated requests, ids of what was heard, and sign-ins that were begun are of use at the most.
 const MEMORY_S: i64 = 24 * 3600;
+/// How long lines of the audit log are kept: a year, and time to look into it.
+const AUDIT_S: i64 = 400 * DAY_S;
 
 #[derive(Deserialize)]
 struct Due {
@@ -93,6 +96,10 @@ pub(crate) fn erase(db: &Db, keep: &Retention, now: Millis) -> Result<()> {
         let gone: Vec<Gone> = db.rows(&format!("{statement} RETURNING 1 AS gone"), [bind, BATCH.into()])?;
         more |= i64::try_from(gone.len()).unwrap_or(i64::MAX) >= BATCH;
     }
+    audit::add_rest(db, now)?;
+    more |= audit::erase(db, now.plus_s(-AUDIT_S), BATCH)?;
+    // Once whole each time, in pieces.
+    more |= !audit::check(db, now)?;
     look_at(db, now.plus_s(if more { SOON_S } else { EVERY_S }))
 }
 

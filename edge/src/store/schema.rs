@@ -31,6 +31,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0070_voice.sql"),
     include_str!("business/0080_bills.sql"),
     include_str!("business/0083_askers.sql"),
+    include_str!("business/0084_audit.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

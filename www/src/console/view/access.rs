@@ -179,7 +179,18 @@ fn Audit() -> impl IntoView {
 
 fn log(audit: AuditView) -> impl IntoView {
     let state = match audit.broken_at {
-        None => view! { <p id="audit-whole" class="notice" data-tone="ok">{format!("The chain of {} lines holds. ", audit.lines)}<span class="small">"Its last hash: " <code class="long">{audit.head.chars().take(16).collect::<String>()}</code></span></p> }.into_any(),
+        None => view! {
+            <p id="audit-whole" class="notice" data-tone="ok">
+                {match audit.whole_at {
+                    Some(_) => format!("The chain of {} lines holds. ", audit.lines),
+                    None => format!("The chain of {} lines is gone through for the first time: so far it holds. ", audit.lines),
+                }}
+                <span class="small">
+                    {audit.whole_at.map(|at| view! { "It was last gone through to its end " {when::here(at, Say::Second)} ". " })}
+                    "Its last hash: " <code class="long">{audit.head.chars().take(16).collect::<String>()}</code>
+                </span>
+            </p>
+        }.into_any(),
         Some(seq) => view! { <p id="audit-broken" class="notice" data-tone="danger" role="alert">{format!("Line {seq} was changed, or one before it is missing. Compare with an older copy.")}</p> }.into_any(),
     };
     let rows = audit.latest.into_iter().map(|line| {
