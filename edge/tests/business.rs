@@ -15,6 +15,12 @@ mod store {
     #[path = "../../src/store/passkey.rs"]
     #[expect(dead_code, reason = "only challenges are asked for here")]
     pub(crate) mod passkey;
+    #[path = "../../src/store/privacy.rs"]
+    #[expect(dead_code, reason = "nothing is exported here")]
+    pub(crate) mod privacy;
+    #[path = "../../src/store/retention.rs"]
+    #[expect(dead_code, reason = "the object's clock is not asked here")]
+    pub(crate) mod retention;
     #[path = "../../src/store/session.rs"]
     #[expect(dead_code, reason = "only links are asked for here")]
     pub(crate) mod session;
@@ -24,13 +30,17 @@ mod store {
     pub(crate) mod sql;
 }
 
-use shared::Millis;
+use acd::policy::Digest;
+use serde::Deserialize;
+use serde_json::Value;
 use shared::door::Place;
 use shared::member::Email;
+use shared::privacy::Person;
+use shared::{Address, Millis};
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::sql::Db;
-use store::{audit, passkey, session, sign_on};
+use store::{audit, passkey, privacy, session, sign_on};
 use worker::Result;
 
 /// The database of a business, by all migrations there are.
@@ -235,5 +245,70 @@ fn a_line_missing_after_what_was_erased_is_noticed() -> Result<()> {
     audit::erase(&db, Millis(101_000), 500)?;
     db.run("DELETE FROM audit WHERE seq = 101", [])?;
     assert_eq!(audit::view(&db, SHOWN, Millis(1))?.broken_at, Some(102));
+    Ok(())
+}
+
+/// Which of these texts stand anywhere in the database.
+fn found<'a>(db: &Db, texts: &[&'a str]) -> Result<Vec<&'a str>> {
+    #[derive(Deserialize)]
+    struct Table {
+        name: String,
+    }
+    let tables: Vec<Table> = db.rows("SELECT name FROM sqlite_master WHERE type = 'table'", [])?;
+    let mut all = String::new();
+    for table in tables {
+        let rows: Vec<Value> = db.rows(&format!("SELECT * FROM \"{}\"", table.name), [])?;
+        all.extend(rows.iter().map(Value::to_string));
+    }
+    Ok(texts
+        .iter()
+        .filter(|text| all.contains(**text))
+        .copied()
+        .collect())
+}
+
+#[test]
+fn of_a_customer_who_is_erased_nothing_says_where_they_live_or_who_lives_next_to_them() -> Result<()> {
+    let db = business();
+    let salt = "salt";
+    let ask = |id: &str, phone: &str| -> Result<(String, String, String)> {
+        let address = Address::parse(phone).expect("a number");
+        let number = Digest::of_address(salt, &address).as_str().to_owned();
+        let neighbourhood = Digest::of_neighbourhood(salt, &address).as_str().to_owned();
+        let network = format!("network of {id}");
+        db.run(
+            "INSERT INTO request (id, version, state, created_at, queued_at, phone, note, trail, consent, agent_tries, passed_over,
+               customer_leg, agent_leg)
+             VALUES (?, 1, 'ended', 0, 0, ?, '', '[]', 1, 0, '[]', 'ended', 'ended')",
+            [id.into(), phone.into()],
+        )?;
+        db.run(
+            "INSERT INTO asked (request, at, number, neighbourhood, network) VALUES (?, 0, ?, ?, ?)",
+            [
+                id.into(),
+                number.as_str().into(),
+                neighbourhood.as_str().into(),
+                network.as_str().into(),
+            ],
+        )?;
+        Ok((number, neighbourhood, network))
+    };
+    let phone = "+442079460001";
+    let (number, neighbourhood, network) = ask("req_1", phone)?;
+    let planted = [phone, "+442079460", &number, &neighbourhood, &network];
+    assert_eq!(found(&db, &planted)?, planted, "the number itself begins so");
+    let (_, elsewhere, _) = ask("req_2", "+441614960002")?;
+    let person = Person {
+        phone: Address::parse(phone).ok(),
+        customer: None,
+    };
+    let theirs = privacy::of(&db, &person)?;
+    assert_eq!(privacy::erase(&db, &theirs)?.requests, 1);
+    assert_eq!(found(&db, &planted)?, [&number], "what the policy counts");
+    assert_eq!(
+        found(&db, &[&elsewhere])?,
+        [&elsewhere],
+        "somebody else's is there"
+    );
     Ok(())
 }

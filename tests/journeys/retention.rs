@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const NUMBER: &str = "+442079460001";
+/// What it shares with its neighbours.
+const BEGINS: &str = "+442079460";
 const NOTE: &str = "A planted note about a cabin";
 const TITLE: &str = "A planted title of a page";
 const WORDS: &str = "Thinks about it";
@@ -81,6 +83,11 @@ fn found<'a>(stack: &Stack, texts: &[&'a str]) -> Outcome<Vec<&'a str>> {
     Ok(texts.iter().filter(there).copied().collect())
 }
 
+/// Whether the number's beginning stands anywhere by itself: others' numbers begin so, too.
+fn begins_stands_alone(stack: &Stack) -> Outcome<bool> {
+    Ok(values(stack)?.iter().any(|value| value == BEGINS.as_bytes()))
+}
+
 /// Somebody whose number, note and page can be found again is called, and it is written up.
 async fn talked(stage: &Stage, endpoint: &Endpoint) -> Outcome<Asked> {
     let ana = Clerk::at(&stage.stack, "ana")?;
@@ -117,6 +124,7 @@ journeys! {
         talked(stage, &endpoint).await?;
         let somebody_else = stage.stack.ask("+442079460203", &json!({"skill": "flights"}))?;
         assert_eq!(found(&stage.stack, &planted)?, planted);
+        assert!(!begins_stands_alone(&stage.stack)?, "not even while they are a customer");
         let (status, told) = customer("export", number())?;
         assert_eq!(status, 200, "{told}");
         assert_eq!((&told["requests"][0]["note"], &told["requests"][0]["page"]["title"]), (&json!(NOTE), &json!(TITLE)));
@@ -138,6 +146,7 @@ journeys! {
             let left = found(&stage.stack, &planted)?;
             if left.is_empty() { Ok(Some(())) } else { broken(format!("left: {left:?}")) }
         }).await?;
+        assert!(!begins_stands_alone(&stage.stack)?);
         assert_eq!(customer("export", number())?.1["requests"], json!([]));
         assert!(stage.stack.view_of(&somebody_else).is_ok(), "somebody else's is there");
         assert_eq!(customer("export", json!({}))?.0, 422);
@@ -190,6 +199,7 @@ journeys! {
         stage.stack.operate("POST", "webhooks/crm/secrets")?;
         let asked = talked(stage, &endpoint).await?;
         assert_eq!(found(&stage.stack, &planted)?, planted);
+        assert!(!begins_stands_alone(&stage.stack)?);
         stage.stack.pass(8 * DAY)?;
         until("the log to be empty", async || {
             let (_, log) = stage.stack.operate("GET", "webhooks/crm/deliveries")?;

@@ -61,7 +61,7 @@ impl Acd {
         let salt = &self.book.salt;
         let coming = Coming {
             number: Digest::of_address(salt, phone),
-            neighbourhood: phone.neighbourhood(),
+            neighbourhood: Digest::of_neighbourhood(salt, phone),
             network: network.map(|address| Digest::of_network(salt, address)),
             by_voice: asked.voice,
         };
@@ -78,7 +78,7 @@ impl Acd {
             request: request.clone(),
             at: now,
             number: coming.number,
-            neighbourhood: coming.neighbourhood,
+            neighbourhood: Some(coming.neighbourhood),
             network: coming.network,
         }));
         self.await_forgetting(now);

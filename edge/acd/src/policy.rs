@@ -24,7 +24,7 @@ mod spend;
 mod window;
 
 pub use billed::{Bill, Dearer};
-pub use book::{Asked, Note, Record, Suppressed, Waiting};
+pub use book::{Asked, Closed, Note, Record, Suppressed, Waiting};
 pub use digest::Digest;
 pub use rings::{rang_until, rings_again};
 pub use rules::excess;
@@ -143,7 +143,7 @@ impl Limit {
 /// A request that comes in, as the policy sees it.
 pub(crate) struct Coming {
     pub(crate) number: Digest,
-    pub(crate) neighbourhood: String,
+    pub(crate) neighbourhood: Digest,
     pub(crate) network: Option<Digest>,
     /// It is to ring a browser: where a phone is to ring after all, that is asked about again.
     pub(crate) by_voice: bool,
@@ -246,7 +246,8 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
             minutes: case.longest,
         });
     }
-    if let Some(until) = book.quarantined(&case.customer.neighbourhood(), limits.neighbours, now) {
+    let neighbourhood = Digest::of_neighbourhood(&book.salt, case.customer);
+    if let Some(until) = book.quarantined(&neighbourhood, limits.neighbours, now) {
         return Verdict::Later(Held::Neighbours, until);
     }
     if let (Some(window), false) = (rules.window, case.requested) {

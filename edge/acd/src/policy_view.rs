@@ -1,7 +1,7 @@
 //! The dial policy as it stands, for whoever runs the business.
 
 use crate::engine::Acd;
-use crate::policy::{self, Dearer, Suppressed, Waiting};
+use crate::policy::{self, Closed, Dearer, Suppressed, Waiting};
 use shared::Millis;
 use shared::policy::Limits;
 
@@ -16,8 +16,8 @@ pub struct PolicyView {
     pub committed: (u64, u64),
     /// Equipment that is reckoned dearer than its rates say.
     pub dearer: Vec<Dearer>,
-    /// Where nobody is called for a while: what the numbers begin with, and until when.
-    pub quarantined: Vec<(String, Millis)>,
+    /// Where nobody is called for a while.
+    pub quarantined: Vec<Closed>,
     /// Requests that wait for leave.
     pub waiting: Vec<Waiting>,
     /// Who is never called again.
@@ -36,7 +36,7 @@ impl Acd {
             caps: rules.spend,
             committed: policy::committed(record.dials.iter(), now),
             dearer: record.dearer.into_iter().filter(in_force).collect(),
-            quarantined: quarantined.into_iter().collect(),
+            quarantined,
             waiting: record.waiting,
             suppressed: record.suppressed,
         }

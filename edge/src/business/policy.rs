@@ -4,6 +4,7 @@ use super::Core;
 use super::by::By;
 use crate::answer::{Answer, empty, json, problem};
 use crate::call::Call;
+use crate::store::policy as kept;
 use crate::{clock, route};
 use acd::policy::Digest;
 use acd::{Input, Reply};
@@ -20,7 +21,12 @@ impl Core {
     pub(super) fn policy(&self) -> Answer {
         let view = self.read(|acd| acd.policy_view(clock::now()))?;
         let dearer = view.dearer.into_iter();
-        let quarantined = view.quarantined.into_iter();
+        let mut quarantined = Vec::new();
+        for closed in &view.quarantined {
+            let until = closed.until;
+            quarantined.extend(kept::begins(&self.db, closed)?.map(|begins| Quarantined { begins, until }));
+        }
+        quarantined.sort_by(|one, other| one.begins.cmp(&other.begins));
         let waiting = view.waiting.into_iter();
         json(
             200,
@@ -38,9 +44,7 @@ impl Core {
                         per_minute: dearer.per_minute,
                     })
                     .collect(),
-                quarantined: quarantined
-                    .map(|(begins, until)| Quarantined { begins, until })
-                    .collect(),
+                quarantined,
                 waiting: waiting
                     .map(|waiting| Waits {
                         request: waiting.request,

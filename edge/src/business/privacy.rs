@@ -42,6 +42,9 @@ impl Core {
             by.note(&self.db, now, "customer.erased", &who)?;
             store::erase(&self.db, &theirs)
         })?;
+        // The engine has what the policy remembered.
+        self.acd.replace(None);
+        self.load()?;
         json(200, &erased)
     }
 }

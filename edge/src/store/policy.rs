@@ -1,9 +1,9 @@
 //! What the dial policy remembers.
 
 use crate::store::sql::{Bind, Db, sum};
-use acd::policy::{Asked, Dearer, Dial, Digest, Note, Record, Suppressed, Waiting};
+use acd::policy::{Asked, Closed, Dearer, Dial, Digest, Note, Record, Suppressed, Waiting};
 use serde::Deserialize;
-use shared::{EquipmentId, Millis, RequestId};
+use shared::{Address, EquipmentId, Millis, RequestId};
 use worker::Result;
 
 /// All of it.
@@ -54,6 +54,20 @@ impl DearerRow {
     }
 }
 
+/// What the numbers there begin with, or of SIP addresses their host, as one of the requests for them says it; none where all of those
+/// are erased.
+pub(crate) fn begins(db: &Db, closed: &Closed) -> Result<Option<String>> {
+    #[derive(Deserialize)]
+    struct Row {
+        phone: Address,
+    }
+    let row: Option<Row> = db.row(
+        "SELECT phone FROM request WHERE id IN (SELECT value FROM json_each(?)) LIMIT 1",
+        [serde_json::to_string(&closed.asked)?.into()],
+    )?;
+    Ok(row.map(|row| row.phone.neighbourhood()))
+}
+
 /// Makes the business's salt, where it has none.
 pub(crate) fn salt(db: &Db, make: impl FnOnce() -> Result<String>) -> Result<()> {
     #[derive(Deserialize)]
@@ -73,7 +87,7 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
                 asked.request.as_str().into(),
                 asked.at.into(),
                 asked.number.as_str().into(),
-                asked.neighbourhood.as_str().into(),
+                asked.neighbourhood.as_ref().map(Digest::as_str).into(),
                 asked.network.as_ref().map(Digest::as_str).into(),
             ],
         ),
@@ -123,7 +137,10 @@ pub(crate) fn keep(db: &Db, note: &Note) -> Result<()> {
         ),
         Note::Forget { networks, all } => {
             db.run("DELETE FROM dearer WHERE at <= ?", [(*all).into()])?;
-            db.run("UPDATE asked SET network = NULL WHERE at <= ?", [(*networks).into()])?;
+            db.run(
+                "UPDATE asked SET network = NULL, neighbourhood = NULL WHERE at <= ?",
+                [(*networks).into()],
+            )?;
             db.run("DELETE FROM asked WHERE at <= ?", [(*all).into()])?;
             db.run("DELETE FROM dial WHERE at <= ?", [(*all).into()])
         }

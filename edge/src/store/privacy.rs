@@ -106,8 +106,9 @@ pub(crate) fn export(db: &Db, theirs: &Theirs) -> Result<Map<String, Value>> {
     Ok(all)
 }
 
-/// Erases it. Called inside a transaction. What the policy counts stays until its week is over: digests, from which no number follows,
-/// and which would otherwise be forgotten by whoever asks to be.
+/// Erases it. Called inside a transaction, after which the engine is loaded again. What the policy counts of the number and of calls to it
+/// stays until its week is over, by digest: it would otherwise be forgotten by whoever asks to be. What the number shares with others, and
+/// where it was asked for from, does not.
 pub(crate) fn erase(db: &Db, theirs: &Theirs) -> Result<Erased> {
     let gone = |statement: &str| -> Result<u32> {
         #[derive(Deserialize)]
@@ -121,6 +122,7 @@ pub(crate) fn erase(db: &Db, theirs: &Theirs) -> Result<Erased> {
     for table in OF_A_REQUEST {
         gone(&format!("DELETE FROM {table} WHERE request IN THEIRS"))?;
     }
+    gone("UPDATE asked SET neighbourhood = NULL, network = NULL WHERE request IN THEIRS")?;
     // The answers to what was asked: repeated, it would be told of a request that is not there any more.
     gone("DELETE FROM idempotency WHERE json_extract(answer, '$.request.id') IN THEIRS")?;
     let messages = "SELECT id FROM delivery WHERE json_extract(body, '$.data.request') IN THEIRS";

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use shared::equipment::Equipment;
 use shared::policy::{Held, Suppression};
 use shared::{EquipmentId, LegId, Millis, RequestId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Days that requests are counted.
 pub(crate) const WEEK_MS: i64 = 7 * DAY_MS;
@@ -23,10 +23,19 @@ pub struct Asked {
     pub at: Millis,
     /// The number to call.
     pub number: Digest,
-    /// What the number shares with its neighbours.
-    pub neighbourhood: String,
+    /// What the number shares with its neighbours, for a day, and not after its customer was erased.
+    pub neighbourhood: Option<Digest>,
     /// From which network, for a day.
     pub network: Option<Digest>,
+}
+
+/// Neighbours whom nobody calls for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// The requests for one of them, the oldest first: what they share is kept nowhere else.
+    pub asked: Vec<RequestId>,
+    /// How long.
+    pub until: Millis,
 }
 
 /// A number that is never called again.
@@ -91,9 +100,9 @@ pub enum Note {
     Released(RequestId),
     /// Add or replace.
     Dearer(Dearer),
-    /// Forget networks up to one instant, and requests, calls and bills up to another.
+    /// Forget networks and neighbourhoods up to one instant, and requests, calls and bills up to another.
     Forget {
-        /// Networks.
+        /// Networks and neighbourhoods.
         networks: Millis,
         /// Requests, calls and bills.
         all: Millis,
@@ -129,7 +138,7 @@ impl Record {
                 self.dials.retain(|dial| dial.at > all);
                 self.dearer.retain(|dearer| dearer.at > all);
                 for asked in self.asked.iter_mut().filter(|asked| asked.at <= networks) {
-                    asked.network = None;
+                    (asked.network, asked.neighbourhood) = (None, None);
                 }
             }
         }
@@ -143,7 +152,7 @@ pub(crate) struct Book {
     asked: Vec<Asked>,
     by_number: BTreeMap<Digest, Vec<Millis>>,
     by_network: BTreeMap<Digest, Vec<(Millis, Digest)>>,
-    by_neighbourhood: BTreeMap<String, Vec<(Millis, Digest)>>,
+    by_neighbourhood: BTreeMap<Digest, Vec<(Millis, Digest)>>,
     dials: BTreeMap<LegId, Dial>,
     dialled: Vec<Millis>,
     rings: BTreeMap<Digest, Vec<Millis>>,
@@ -204,8 +213,10 @@ impl Book {
                         .or_default()
                         .push(entry.clone());
                 }
-                let neighbours = self.by_neighbourhood.entry(asked.neighbourhood.clone());
-                neighbours.or_default().push(entry);
+                if let Some(neighbourhood) = &asked.neighbourhood {
+                    let neighbours = self.by_neighbourhood.entry(neighbourhood.clone());
+                    neighbours.or_default().push(entry);
+                }
                 self.asked.push(asked);
             }
             Note::Dial(dial) => {
@@ -250,7 +261,8 @@ impl Book {
 
     /// When something is to be forgotten next.
     pub(crate) fn forgets_at(&self) -> Option<Millis> {
-        let network = self.asked.iter().find(|asked| asked.network.is_some());
+        let dated = |asked: &&Asked| asked.network.is_some() || asked.neighbourhood.is_some();
+        let dated = self.asked.iter().find(dated);
         let oldest = self.asked.first().map(|asked| asked.at);
         let dearer = self.dearer.values().map(|dearer| dearer.at);
         let oldest = oldest
@@ -258,8 +270,8 @@ impl Book {
             .chain(self.dialled.first().copied())
             .chain(dearer)
             .min();
-        let network = network.map(|asked| asked.at.plus_ms(DAY_MS));
-        network
+        let dated = dated.map(|asked| asked.at.plus_ms(DAY_MS));
+        dated
             .into_iter()
             .chain(oldest.map(|at| at.plus_ms(WEEK_MS)))
             .min()
@@ -331,15 +343,24 @@ impl Book {
     }
 
     /// Until when nobody of this neighbourhood is called.
-    pub(crate) fn quarantined(&self, neighbourhood: &str, limit: u32, now: Millis) -> Option<Millis> {
+    pub(crate) fn quarantined(&self, neighbourhood: &Digest, limit: u32, now: Millis) -> Option<Millis> {
         neighbours::quarantine(self.by_neighbourhood.get(neighbourhood)?, limit, now)
     }
 
-    /// The neighbourhoods where nobody is called, and until when.
-    pub(crate) fn quarantines(&self, limit: u32, now: Millis) -> BTreeSet<(String, Millis)> {
-        let all = self.by_neighbourhood.iter();
-        all.filter_map(|(name, asked)| Some((name.clone(), neighbours::quarantine(asked, limit, now)?)))
-            .collect()
+    /// The neighbourhoods where nobody is called.
+    pub(crate) fn quarantines(&self, limit: u32, now: Millis) -> Vec<Closed> {
+        let closed = |(name, times): (&Digest, &Vec<(Millis, Digest)>)| {
+            let until = neighbours::quarantine(times, limit, now)?;
+            let there = self
+                .asked
+                .iter()
+                .filter(|asked| asked.neighbourhood.as_ref() == Some(name));
+            Some(Closed {
+                asked: there.map(|asked| asked.request.clone()).collect(),
+                until,
+            })
+        };
+        self.by_neighbourhood.iter().filter_map(closed).collect()
     }
 }
 

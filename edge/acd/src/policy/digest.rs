@@ -18,6 +18,11 @@ impl Digest {
         Self::of(salt, "number", address.line().as_bytes())
     }
 
+    /// The name of what a number, or SIP address, shares with its neighbours.
+    pub fn of_neighbourhood(salt: &str, address: &Address) -> Self {
+        Self::of(salt, "neighbourhood", address.neighbourhood().as_bytes())
+    }
+
     /// The name of a network: of an IPv6 address the first 64 bits, which one line has for itself.
     pub(crate) fn of_network(salt: &str, address: IpAddr) -> Self {
         match address.to_canonical() {
@@ -82,6 +87,15 @@ mod tests {
         assert_ne!(of("a", "192.0.2.1"), of("b", "192.0.2.1"));
         let kept = of("a", "192.0.2.1");
         assert_eq!(Digest::parse(kept.as_str()), Some(kept));
+    }
+
+    #[test]
+    fn neighbours_have_a_name_in_common_that_says_nothing_of_them() {
+        let of = |text: &str| Digest::of_neighbourhood("a", &Address::parse(text).unwrap());
+        assert_eq!(of("+447911123456"), of("+447911123789"));
+        assert_ne!(of("+447911123456"), of("+447911124456"));
+        assert_eq!(of("sip:mia@shop.example"), of("sip:max@shop.example:5070"));
+        assert!(Digest::parse(of("+447911123456").as_str()).is_some());
     }
 
     #[test]

@@ -242,7 +242,7 @@ fn one_network_asks_for_few_numbers_and_few_times() {
             .policy
             .asked
             .iter()
-            .all(|asked| asked.network.is_none())
+            .all(|asked| asked.network.is_none() && asked.neighbourhood.is_none())
     );
     world.now = world.now.plus_s(7 * 24 * 3600);
     world.handle(Input::Tick);

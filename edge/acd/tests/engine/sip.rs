@@ -174,13 +174,20 @@ fn whoever_tries_out_who_is_at_a_host_is_stopped() {
         ..Limits::NONE
     };
     let mut world = World::of(business);
-    for user in ["mia", "max", "zoe"] {
-        ask_at(&mut world, &format!("sip:{user}@shop.example")).unwrap();
-    }
+    let asked =
+        ["mia", "max", "zoe"].map(|user| ask_at(&mut world, &format!("sip:{user}@shop.example")).unwrap());
     let more = ask_at(&mut world, "sip:kim@shop.example:5070");
     assert_eq!(more.unwrap_err().counted(), Some("limit_neighbours"));
     let closed = world.acd.policy_view(world.now).quarantined;
-    assert_eq!(closed[0].0, "@shop.example");
+    assert_eq!((closed.len(), closed[0].asked.as_slice()), (1, asked.as_slice()));
+    let names: Vec<String> = asked
+        .iter()
+        .map(|id| world.request(id).asked.phone.neighbourhood())
+        .collect();
+    assert_eq!(
+        names, ["@shop.example"; 3],
+        "which the owner reads off any of them"
+    );
 }
 
 #[test]
