@@ -2,7 +2,6 @@
 //! known.
 
 use super::Core;
-use super::policy::network;
 use super::session::Opened;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
@@ -110,7 +109,7 @@ impl Core {
 
     /// The name of the network that knocks, where it is known.
     pub(super) fn knock(&self, call: &Call) -> Result<Option<String>> {
-        let network = network(call)?;
+        let network = call.network(&self.settings)?;
         self.read(|acd| network.map(|network| acd.knock(network).as_str().to_owned()))
     }
 
