@@ -18,11 +18,11 @@ pub(crate) struct Manner {
     redirect: RequestRedirect,
 }
 
-/// Equipment answers fast: somebody waits for a phone to ring.
+/// Equipment answers fast: somebody waits for a phone to ring. It does not send us, and the token that it knows us by, elsewhere.
 pub(crate) const EQUIPMENT: Manner = Manner {
     timeout_ms: 5_000,
     body_bytes: 256 * 1024,
-    redirect: RequestRedirect::Follow,
+    redirect: RequestRedirect::Manual,
 };
 
 /// A business's endpoint takes its time, has little to say, and does not send us elsewhere. Shorter than a lease of the outbox.

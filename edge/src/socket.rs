@@ -74,7 +74,16 @@ impl Offered {
 
 /// Refuses another socket where the object has `limit` already.
 pub(crate) fn room(state: &State, limit: usize) -> Result<(), Stop> {
-    if state.get_websockets().len() >= limit {
+    refuse_beyond(state.get_websockets().len(), limit)
+}
+
+/// Refuses another socket where there are `limit` under this tag already.
+pub(crate) fn room_of(state: &State, tag: &str, limit: usize) -> Result<(), Stop> {
+    refuse_beyond(state.get_websockets_with_tag(tag).len(), limit)
+}
+
+fn refuse_beyond(there: usize, limit: usize) -> Result<(), Stop> {
+    if there >= limit {
         return Err(problem(
             ProblemKind::Overloaded,
             "Too many live connections. Please ask again later.",

@@ -62,6 +62,8 @@ pub const MAX_OPEN_REQUESTS: usize = 5000;
 pub const MAX_SOCKETS: usize = 600;
 /// Of these, those that anybody may open; the rest is kept for desks.
 pub const MAX_PUBLIC_SOCKETS: usize = 450;
+/// Of these, those that one network may open where half of them are taken.
+pub const MAX_SOCKETS_OF_ONE: usize = 20;
 /// Sockets, whosever they are, beyond which no customer's talk is opened: following a request comes before writing about it.
 pub const MAX_SOCKETS_TO_TALK: usize = 350;
 /// Characters of one message between customer and agent: what somebody reads during a call.

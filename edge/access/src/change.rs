@@ -2,8 +2,18 @@
 //! that has an owner keeps one.
 
 use crate::right::covers;
+use shared::EquipmentId;
+use shared::equipment::Equipment;
 use shared::member::{Member, Role};
 use shared::problem::FieldError;
+
+/// Equipment whose credentials would go somewhere else by this change than where they were meant for, or nowhere: they are forgotten.
+pub fn moved(before: &[Equipment], after: &[Equipment]) -> Vec<EquipmentId> {
+    let place = |it: &Equipment| (it.kind, it.account.clone(), it.base.clone());
+    let stays = |was: &Equipment| after.iter().any(|it| it.id == was.id && place(it) == place(was));
+    let moved = before.iter().filter(|was| !stays(was));
+    moved.map(|was| was.id.clone()).collect()
+}
 
 /// What stands against a change of the members by somebody with these roles; nothing when it may be.
 pub fn faults(by: &[Role], before: &[Member], after: &[Member]) -> Vec<FieldError> {
@@ -72,6 +82,29 @@ pub fn altered<'a>(before: &'a [Member], after: &[Member]) -> Vec<&'a Member> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::equipment::Kind;
+
+    #[test]
+    fn credentials_are_for_where_they_were_given_for() {
+        let own = |change: fn(&mut Equipment)| {
+            let mut it = Equipment::sandbox(EquipmentId::parse("line").unwrap());
+            (it.kind, it.account) = (Kind::Twilio, Some("AC0".into()));
+            change(&mut it);
+            vec![it]
+        };
+        let before = own(|_| {});
+        assert_eq!(moved(&before, &own(|it| it.preference = 2)), []);
+        assert_eq!(moved(&[], &before), []);
+        let elsewhere: [Vec<Equipment>; 4] = [
+            own(|it| it.base = Some("https://elsewhere.example".into())),
+            own(|it| it.account = Some("AC1".into())),
+            own(|it| it.kind = Kind::Asterisk),
+            Vec::new(),
+        ];
+        for after in elsewhere {
+            assert_eq!(moved(&before, &after).len(), 1, "{after:?}");
+        }
+    }
     use proptest::prelude::*;
     use shared::member::Email;
 

@@ -25,6 +25,7 @@ mod window;
 
 pub use billed::{Bill, Dearer};
 pub use book::{Asked, Closed, Note, Record, Suppressed, Waiting};
+pub use class::is_as_written;
 pub use digest::Digest;
 pub use rings::{rang_until, rings_again};
 pub use rules::excess;

@@ -70,6 +70,8 @@ pub enum Refusal {
     OrderMissing,
     /// A phone rings for it already, or it is over.
     NotMovable,
+    /// It was moved again and again.
+    MovedTooOften,
     /// The call is over.
     IsOver,
     /// The two talk already.
@@ -185,6 +187,10 @@ impl Refusal {
             Self::NotMovable => Problem::new(
                 Conflict,
                 "This call can't be moved any more: a phone rings already, or it is over.",
+            ),
+            Self::MovedTooOften => Problem::new(
+                Conflict,
+                "This call was moved too often. Cancel it, and ask for another one.",
             ),
             Self::IsOver => Problem::new(Conflict, "The call is over."),
             Self::Talking => Problem::new(Conflict, "You talk already: hand the call on instead."),

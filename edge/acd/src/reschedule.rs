@@ -12,6 +12,9 @@ use crate::step::Reply;
 use shared::call::{Origin, RequestState};
 use shared::{Millis, RequestId};
 
+/// Changes after which a request can't be moved any more: each move is a row, and a message to the business's endpoints.
+const MOVABLE: i64 = 60;
+
 impl Acd {
     pub(crate) fn reschedule(
         &mut self,
@@ -25,6 +28,9 @@ impl Acd {
             return Err(Refusal::NotMovable);
         }
         let reply = Reply::Request(Box::new(request.clone()));
+        if request.version >= MOVABLE {
+            return Err(Refusal::MovedTooOften);
+        }
         let promised = request.asked.slot.filter(|_| request.next_attempt_at.is_none());
         let is_there = match request.state {
             RequestState::Queued => slot.is_none(),

@@ -120,8 +120,12 @@ impl Core {
         self.whose(session)?.ok_or_else(signed_out)
     }
 
-    /// What a session says, as the document has its member now; nothing for one who is no member any more.
+    /// What a session says, as the document has its member now; nothing for one who is no member any more, or of the demo
+    /// where there is none.
     pub(super) fn whose(&self, session: Session) -> Result<Option<By>> {
+        if session.way == Way::Demo && self.settings.demo_code().is_none() {
+            return Ok(None);
+        }
         let Some(email) = session.member.clone() else {
             return Ok(Some(match (session.way, session.agent.clone()) {
                 (Way::Demo, Some(agent)) => By {

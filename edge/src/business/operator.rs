@@ -4,7 +4,7 @@ use super::Core;
 use super::by::By;
 use crate::answer::{Answer, Stop, json, problem};
 use crate::call::Call;
-use crate::store::{business as store, forecast, retention, schema};
+use crate::store::{business as store, equipment, forecast, retention, schema};
 use crate::{clock, page, secret, socket};
 use access::{audit, change, fresh};
 use acd::{Acd, Config, Input, policy};
@@ -17,6 +17,8 @@ use shared::{Address, SiteId};
 use std::rc::Rc;
 use worker::Result;
 
+/// What is wrong with equipment that was moved.
+const ELSEWHERE: &str = "its kind, account or address was changed: it needs its secret again";
 /// Places that the audit log names of one change.
 const MAX_PLACES: usize = 20;
 
@@ -149,6 +151,13 @@ impl Core {
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
             self.document_changed(before.as_ref(), turn.acd.config(), now)?;
+            let lines = before
+                .as_ref()
+                .map(|it| it.equipment.as_slice())
+                .unwrap_or_default();
+            for id in change::moved(lines, &document.equipment) {
+                equipment::forget_sealed(turn.db, &id, ELSEWHERE, turn.now)?;
+            }
             if before
                 .as_ref()
                 .is_none_or(|it| it.retention != document.retention)
@@ -169,7 +178,7 @@ impl Core {
                 .for_each(|ws| socket::close(ws, 4401, "no longer an agent here"));
         }
         self.show(&step, now);
-        self.enforce(&members, &document.members).await?;
+        self.enforce(&members, &document.members, by).await?;
         self.send_due();
         self.rearm().await?;
         Ok(document)

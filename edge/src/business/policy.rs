@@ -6,8 +6,9 @@ use crate::answer::{Answer, empty, json, problem};
 use crate::call::Call;
 use crate::store::policy as kept;
 use crate::{clock, route};
-use acd::policy::Digest;
+use acd::policy::{self, Digest};
 use acd::{Input, Reply};
+use shared::Address;
 use shared::policy::{Costs, Dearer, PolicyView, Quarantined, Suppress, Suppression, SuppressionView, Waits};
 use shared::problem::{Problem, ProblemKind};
 use std::rc::Rc;
@@ -80,6 +81,12 @@ impl Core {
                 if wish.reason == Suppression::PressedNine {
                     let detail = "Only the customer can press a key.";
                     return Err(Problem::field("reason", "invalid", detail).into());
+                }
+                if let Address::Number(number) = &wish.phone
+                    && !policy::is_as_written(number)
+                {
+                    let detail = "Without a zero after the country's code: another number is called.";
+                    return Err(Problem::field("phone", "invalid", detail).into());
                 }
                 let what = format!("{} {}", wish.phone.masked(), wish.reason);
                 self.turn(Input::Never(wish.phone, wish.reason), |turn| {

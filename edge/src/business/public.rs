@@ -11,7 +11,7 @@ use crate::{clock, route, secret, socket};
 use acd::talk::Voice;
 use acd::{Input, Refusal, Reply, Terms};
 use serde_json::Value;
-use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS};
+use shared::limit::{MAX_IDEMPOTENCY_KEY_CHARS, MAX_PUBLIC_SOCKETS, MAX_SOCKETS_OF_ONE};
 use shared::policy::Challenge;
 use shared::presence::{SiteFrame, SlotsView};
 use shared::problem::{Problem, ProblemKind};
@@ -388,6 +388,15 @@ impl Core {
         self.read(|acd| request.map(|request| acd.request_view(&request, clock::now())))
     }
 
+    /// Refuses another socket of a network that has its share, where half of the room is taken: a mobile provider's many customers come
+    /// from one address, and are refused only where others would be.
+    fn share(&self, from: &str) -> std::result::Result<(), Stop> {
+        match self.state.get_websockets().len() >= MAX_PUBLIC_SOCKETS / 2 {
+            true => socket::room_of(&self.state, from, MAX_SOCKETS_OF_ONE),
+            false => Ok(()),
+        }
+    }
+
     fn live(self: &Rc<Self>, call: &Call) -> Answer {
         if !call.is_upgrade()? {
             return Err(problem(ProblemKind::MethodNotAllowed, "This is a WebSocket."));
@@ -407,7 +416,15 @@ impl Core {
                 .flatten(),
         };
         let follow = request.map(|id| format!("request.{id}"));
-        let tags: Vec<&str> = std::iter::once("site").chain(follow.as_deref()).collect();
+        let network = call.network(&self.settings)?;
+        let from = self.read(|acd| network.map(|network| format!("from.{}", acd.knock(network).as_str())))?;
+        if let Some(from) = &from {
+            self.share(from)?;
+        }
+        let tags: Vec<&str> = [Some("site"), follow.as_deref(), from.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
         socket::accept(
             &self.state,
             MAX_PUBLIC_SOCKETS,

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::store::passkey;
 use crate::store::session::{self as store, Session};
 use crate::{clock, cookie, route, secret, socket};
+use access::change::has_owner;
 use access::right;
 use access::session::{browser, lasts_s};
 use acd::{Command, Input};
@@ -223,12 +224,20 @@ impl Core {
     }
 
     /// What a new document means for those who are in: whoever is no member any more is out at once, and whoever may do something
-    /// else now connects again. `before` are the members as they were.
+    /// else now connects again; the first owner sends all others out. `before` are the members as they were.
     pub(super) async fn enforce(
         self: &Rc<Self>,
         before: &[Member],
         after: &[Member],
+        by: &By,
     ) -> std::result::Result<(), Stop> {
+        if !has_owner(before) && has_owner(after) {
+            // Whoever else came in by a code that many may know is nobody here any more.
+            let own = by.session.as_ref().map(Session::id);
+            let mut others = store::of_nobody(&self.db)?;
+            others.retain(|session| Some(session.id()) != own);
+            self.revoke(&others).await?;
+        }
         for member in access::change::removed(before, after) {
             let sessions = store::of_member(&self.db, &member.email)?;
             for session in &sessions {

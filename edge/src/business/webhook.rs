@@ -9,6 +9,7 @@ use crate::{clock, outbox, route, secret, send, vault};
 use acd::Config;
 use serde_json::json as value;
 use shared::business::Business;
+use shared::member::Right;
 use shared::problem::ProblemKind;
 use shared::secret::NewSecret;
 use shared::webhook::{AttemptView, DeliveryState, EventType, SecretView, Webhook};
@@ -55,7 +56,7 @@ impl Core {
                 }
                 false => Err(problem(ProblemKind::NotFound, "There is no such secret.")),
             },
-            (Method::Get, ["deliveries"]) => json(200, &store::deliveries(&self.db, &id, None)?),
+            (Method::Get, ["deliveries"]) => self.deliveries(&id, by),
             (Method::Post, ["test"]) => {
                 self.refuse_unsigned(&hook)?;
                 let test = Happened::plain(EventType::Test, value!({"webhook": hook.id}));
@@ -242,12 +243,40 @@ impl Core {
         )
     }
 
-    /// Where the document's endpoints may not be.
+    /// What was sent, or is to be; with numbers whole, where they were sent so, only for those who may see them.
+    fn deliveries(&self, id: &WebhookId, by: &By) -> Answer {
+        let mut deliveries = store::deliveries(&self.db, id, None)?;
+        let mut whole = false;
+        for delivery in &mut deliveries {
+            if let Some(masked) = event::without_number(&delivery.body) {
+                whole = true;
+                if !by.may(Right::SeeNumbers) {
+                    delivery.body = masked;
+                }
+            }
+        }
+        if whole && by.may(Right::SeeNumbers) {
+            by.note(
+                &self.db,
+                clock::now(),
+                "number.revealed",
+                &format!("deliveries {id}"),
+            )?;
+        }
+        json(200, &deliveries)
+    }
+
+    /// Where the document's endpoints and carriers may not be.
     pub(super) fn refuse_targets(&self, business: &Business, mut fault: impl FnMut(String, &str)) {
         let demo = self.settings.demo_code().is_some();
         for (at, hook) in business.webhooks.iter().enumerate() {
             if let Err(why) = target::check(&hook.url, demo) {
                 fault(format!("webhooks[{at}].url"), why.words());
+            }
+        }
+        for (at, equipment) in business.equipment.iter().enumerate() {
+            if let Some(Err(why)) = equipment.base.as_ref().map(|base| target::check(base, demo)) {
+                fault(format!("equipment[{at}].base"), why.words());
             }
         }
     }

@@ -96,8 +96,7 @@ fn view(number: &Parsed) -> Result<NumberView, InvalidPhone> {
     let write = |format| number.format_as(format).into_owned();
     let phone = PhoneNumber::parse(&write(PhoneNumberFormat::E164))?;
     // Where the rest still begins like a way to dial, whoever reads it next takes that for one, and is at another number.
-    let again = Parsed::parse(phone.as_str(), None::<Region>);
-    if !again.is_ok_and(|again| again.format_as(PhoneNumberFormat::E164) == phone.as_str()) {
+    if !acd::policy::is_as_written(&phone) {
         return Err(InvalidPhone::Nowhere);
     }
     Ok(NumberView {

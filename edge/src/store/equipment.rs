@@ -30,6 +30,14 @@ pub(crate) fn keep_sealed(db: &Db, id: &EquipmentId, sealed: &str) -> Result<()>
     )
 }
 
+/// Forgets credentials; `why` is what is wrong with it until it has new ones.
+pub(crate) fn forget_sealed(db: &Db, id: &EquipmentId, why: &str, now: Millis) -> Result<()> {
+    db.run(
+        "UPDATE equipment SET sealed = NULL, fault = ?, fault_at = ? WHERE id = ? AND sealed IS NOT NULL",
+        [why.into(), now.into(), id.as_str().into()],
+    )
+}
+
 /// Notes what went wrong last.
 pub(crate) fn keep_fault(db: &Db, id: &EquipmentId, fault: &str, now: Millis) -> Result<()> {
     db.run(

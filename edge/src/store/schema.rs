@@ -33,6 +33,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0083_askers.sql"),
     include_str!("business/0084_audit.sql"),
     include_str!("business/0085_neighbours.sql"),
+    include_str!("business/0086_instants.sql"),
 ];
 /// The Exchange object's.
 pub(crate) const EXCHANGE: Migrations = &[

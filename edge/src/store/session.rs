@@ -92,6 +92,14 @@ pub(crate) fn of_member(db: &Db, member: &Email) -> Result<Vec<Session>> {
     )
 }
 
+/// Sessions that were opened by a code, and are no member's.
+pub(crate) fn of_nobody(db: &Db) -> Result<Vec<Session>> {
+    db.rows(
+        "SELECT * FROM session WHERE member IS NULL ORDER BY opened_at DESC, token_hash",
+        [],
+    )
+}
+
 /// Sessions of this desk besides one, by the demo's name for it or by the member's whose it is.
 pub(crate) fn has_other(
     db: &Db,

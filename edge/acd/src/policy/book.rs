@@ -378,7 +378,8 @@ fn remove(times: &mut Vec<Millis>, at: Millis) {
 /// The first of the latest `limit` instants, when all of them lie after `since`. They are in order.
 pub(super) fn reached(times: &[Millis], since: Millis, limit: u32) -> Option<Millis> {
     if limit == 0 {
-        return Some(Millis(i64::MAX - DAY_MS));
+        // Never; it is looked at again some day, since a document may change.
+        return Some(since.plus_ms(DAY_MS));
     }
     let first = times.get(times.len().checked_sub(size(limit))?)?;
     (*first > since).then_some(*first)

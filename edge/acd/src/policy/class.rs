@@ -1,7 +1,9 @@
 //! What kind of number it is, by the plans of libphonenumber, and which kinds nobody is to be called at.
 
 use super::Prohibition;
-use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberType, Region};
+use rlibphonenumber::{
+    NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, PhoneNumberType, Region,
+};
 use shared::{Country, PhoneNumber};
 
 /// The country of a number that may be dialled as far as its kind goes.
@@ -11,7 +13,32 @@ use shared::{Country, PhoneNumber};
 /// the plans, so the kind alone would let them through. A number that is not in its country's plan yet is let through: plans
 /// grow, and the ranges kept for fiction are in none.
 pub(crate) fn class(number: &PhoneNumber) -> Result<Country, Prohibition> {
-    let parsed = Parsed::parse(number.as_str(), None::<Region>).map_err(|_| Prohibition::NoNumber)?;
+    kind(&parsed(number)?)
+}
+
+/// The same of a number that is counted, listed or charged for by its digits: one that would reach the same phone by others (`+44 020 …` for
+/// `+44 20 …`) is none here.
+///
+/// # Errors
+/// As [`class`].
+pub(crate) fn class_as_written(number: &PhoneNumber) -> Result<Country, Prohibition> {
+    let parsed = parsed(number)?;
+    if parsed.format_as(PhoneNumberFormat::E164) != number.as_str() {
+        return Err(Prohibition::NoNumber);
+    }
+    kind(&parsed)
+}
+
+/// Whether nothing but its digits leads to this phone, as far as anybody knows.
+pub fn is_as_written(number: &PhoneNumber) -> bool {
+    parsed(number).is_ok_and(|parsed| parsed.format_as(PhoneNumberFormat::E164) == number.as_str())
+}
+
+fn parsed(number: &PhoneNumber) -> Result<Parsed, Prohibition> {
+    Parsed::parse(number.as_str(), None::<Region>).map_err(|_| Prohibition::NoNumber)
+}
+
+fn kind(parsed: &Parsed) -> Result<Country, Prohibition> {
     if parsed.is_possible_with_reason() != Ok(NumberLengthType::IsPossible) {
         return Err(Prohibition::NoNumber);
     }
@@ -24,7 +51,7 @@ pub(crate) fn class(number: &PhoneNumber) -> Result<Country, Prohibition> {
         | PhoneNumberType::VoiceMail => return Err(Prohibition::Costly),
         _ => {}
     }
-    region(&parsed).ok_or(Prohibition::NoCountry)
+    region(parsed).ok_or(Prohibition::NoCountry)
 }
 
 /// The country of a number of whatever kind.
@@ -45,6 +72,23 @@ mod tests {
 
     fn of(text: &str) -> Result<String, Prohibition> {
         class(&PhoneNumber::parse(text).unwrap()).map(|country| country.as_str().to_owned())
+    }
+
+    #[test]
+    fn one_phone_has_one_number() {
+        let written = |text| class_as_written(&PhoneNumber::parse(text).unwrap());
+        assert!(written("+442079460001").is_ok());
+        assert_eq!(
+            written("+4402079460001"),
+            Err(Prohibition::NoNumber),
+            "a trunk zero"
+        );
+        assert_eq!(written("+4407400123456"), Err(Prohibition::NoNumber));
+        assert!(
+            written("+3906698123").is_ok(),
+            "where the zero is part of the number"
+        );
+        assert!(class(&PhoneNumber::parse("+4402079460001").unwrap()).is_ok());
     }
 
     #[test]

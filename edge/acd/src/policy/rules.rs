@@ -1,6 +1,6 @@
 //! The policy as it holds for a business: its document's, no further than the deployment lets it.
 
-use super::class::{class, country_of};
+use super::class::{class_as_written, country_of};
 use super::spend::Grant;
 use super::window::{self, Window};
 use super::{Prohibition, spend};
@@ -152,7 +152,7 @@ impl Rules {
     }
 
     fn customers_number(&self, number: &PhoneNumber) -> Result<Country, Prohibition> {
-        let country = class(number)?;
+        let country = class_as_written(number)?;
         if self.lines.contains(number) {
             return Err(Prohibition::Own);
         }
@@ -169,7 +169,7 @@ impl Rules {
             return Ok(());
         }
         match address {
-            Address::Number(number) if self.countries.contains(&class(number)?) => Ok(()),
+            Address::Number(number) if self.countries.contains(&class_as_written(number)?) => Ok(()),
             Address::Number(_) => Err(Prohibition::NotServed),
             Address::Sip(uri) => self.in_domain(uri),
         }
