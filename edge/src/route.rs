@@ -13,6 +13,7 @@ use serde::Deserialize;
 use shared::SiteId;
 use shared::problem::{Problem, ProblemKind};
 use std::time::Duration;
+use telephony::secret::SecretText;
 use worker::{Delay, Env, Headers, Method, Request, RequestInit, Response, Result};
 
 /// How a request is answered, or why not.
@@ -217,10 +218,11 @@ async fn bridges(request: Request, env: &Env) -> Way {
 pub(crate) fn require_bearer(call: &Call, expected: &str) -> std::result::Result<(), Stop> {
     match call.bearer()? {
         Some(token) if secret::same(&token, expected) => Ok(()),
-        _ => Err(problem(
-            ProblemKind::Unauthorized,
-            "This call needs a valid secret.",
-        )),
+        given => {
+            let sent = given.and_then(|token| SecretText::sent(&token));
+            let words = sent.unwrap_or("This call needs a valid secret.");
+            Err(problem(ProblemKind::Unauthorized, words))
+        }
     }
 }
 

@@ -127,7 +127,7 @@ journeys! {
         open(&merchant, "developers").await?;
         merchant.click("#make-secret").await?;
         let secret = merchant.text("#secret").await?;
-        assert!(secret.starts_with("rbs_"));
+        assert!(secret.starts_with("rbs_") && secret.len() == 4 + 43 + 6, "with its checksum");
         merchant.see("[data-secret]").await?;
         open(&merchant, "people").await?;
         open(&merchant, "developers").await?;

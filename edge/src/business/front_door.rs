@@ -19,6 +19,7 @@ use shared::secret::{LiveSecret, NewSecret};
 use shared::usage::Usage;
 use std::fmt::Write as _;
 use std::rc::Rc;
+use telephony::secret::SecretText;
 use telephony::signature::{self, Distrust};
 use worker::{Method, Result};
 
@@ -53,16 +54,16 @@ impl Core {
                     return Err(problem(ProblemKind::Conflict, detail));
                 }
                 let (id, now) = (secret::key_id()?, clock::now());
-                let made = signature::derived(&self.settings.secret_seed()?, site.as_str(), &id);
+                let made = SecretText::derived(&self.settings.secret_seed()?, site.as_str(), &id);
                 self.db.transaction(|| {
-                    door::keep_secret(&self.db, &id, &secret::hash(&made), now)?;
+                    door::keep_secret(&self.db, &id, &secret::hash(made.as_str()), now)?;
                     by.note(&self.db, now, "secret.made", &id)
                 })?;
                 json(
                     201,
                     &NewSecret {
                         id,
-                        secret: made,
+                        secret: made.as_str().into(),
                         created_at: now,
                     },
                 )
@@ -83,9 +84,12 @@ impl Core {
     pub(super) fn live_secrets(&self, site: &SiteId) -> Result<Vec<Secret>> {
         let seed = self.settings.secret_seed()?;
         let made = |row: door::SecretRow| {
-            let text = signature::derived(&seed, site.as_str(), &row.id);
+            let known = [SecretText::derived, SecretText::without_checksum]
+                .map(|make| make(&seed, site.as_str(), &row.id));
             // A seed that was changed makes other secrets: those are none of ours any more.
-            secret::same(&secret::hash(&text), &row.hash).then_some(Secret { id: row.id, text })
+            let own = |text: &SecretText| secret::same(&secret::hash(text.as_str()), &row.hash);
+            let text = known.into_iter().find(own)?.as_str().to_owned();
+            Some(Secret { id: row.id, text })
         };
         Ok(door::secrets(&self.db)?.into_iter().filter_map(made).collect())
     }
@@ -106,6 +110,7 @@ impl Core {
         let header = |name| call.header(name).map(Option::unwrap_or_default);
         let (message, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
         let given = header("webhook-signature")?;
+        let unsigned = SecretText::sent(&given).unwrap_or(UNSIGNED);
         let mut worst = Distrust::Forged;
         for live in self.live_secrets(&self.known_site()?)? {
             match signature::verify(&live.text, &message, &timestamp, &given, clock::now(), &call.body) {
@@ -125,9 +130,9 @@ impl Core {
             }
         }
         Err(match worst {
-            Distrust::Malformed => refuse("unsigned", UNSIGNED),
+            Distrust::Malformed => refuse("unsigned", unsigned),
             Distrust::Stale => refuse("expired", "The signature is too old, or your clock is wrong."),
-            Distrust::Forged => refuse("forged", UNSIGNED),
+            Distrust::Forged => refuse("forged", unsigned),
         })
     }
 

@@ -14,6 +14,7 @@
 //! | [`inquiry`] | when a leg is asked about that nobody heard of |
 //! | [`ledger`] | what each leg cost |
 //! | [`signature`] | signed messages, ours and those of businesses |
+//! | [`secret`] | the secrets that businesses sign with, and what a mistyped one is known by |
 
 pub mod asterisk;
 pub mod browser;
@@ -25,6 +26,7 @@ pub mod inquiry;
 pub mod ledger;
 pub mod outbox;
 pub mod sandbox;
+pub mod secret;
 pub mod signature;
 pub mod turn;
 pub mod twilio;

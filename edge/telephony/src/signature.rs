@@ -1,7 +1,7 @@
 //! Signed messages as the Standard Webhooks specification says: `HMAC-SHA256(secret, "{id}.{timestamp}.{body}")`.
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use shared::Millis;
@@ -29,15 +29,6 @@ impl fmt::Display for Distrust {
             Self::Forged => "no signature fits",
         })
     }
-}
-
-/// The secret of a business's server by its name: derived from the deployment's seed, so that it is kept nowhere.
-pub fn derived(seed: &str, site: &str, id: &str) -> String {
-    let mac = Hmac::<Sha256>::new_from_slice(seed.as_bytes()).map(|mut mac| {
-        mac.update(format!("secret.{site}.{id}").as_bytes());
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
-    });
-    format!("rbs_{}", mac.unwrap_or_default())
 }
 
 fn mac(secret: &[u8], id: &str, timestamp: i64, body: &str) -> Option<Hmac<Sha256>> {
@@ -127,19 +118,6 @@ mod tests {
         let headers = sign_with(&[&secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", NOW, BODY);
         let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
         assert_eq!(headers[2], ("webhook-signature", signature.into()));
-    }
-
-    #[test]
-    fn secrets_are_long_and_each_ones_own() {
-        let one = derived("seed", "meridian", "key_1");
-        assert_eq!(one.len(), "rbs_".len() + 43);
-        for other in [
-            derived("seed", "meridian", "key_2"),
-            derived("seed", "other", "key_1"),
-            derived("weed", "meridian", "key_1"),
-        ] {
-            assert_ne!(one, other);
-        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use shared::{Address, AgentId, Country, Language, LegId, Millis, PhoneNumber, Si
 use std::fmt::Debug;
 use std::sync::OnceLock;
 use telephony::asterisk;
+use telephony::secret::SecretText;
 use telephony::twilio::callback::{self, About};
 
 /// What the edge's modules take for an answer.
@@ -136,6 +137,8 @@ pub fn token(text: &str) {
     if let Ok(site) = SiteId::parse("meridian") {
         assert!(identity::verify(text, &secrets, &site, NOW).is_err());
     }
+    // A secret in its place is told apart.
+    assert_eq!(SecretText::sent(text).is_some(), text.starts_with("rbs_"));
 }
 
 /// What a browser says of a passkey that was made, and of one that signs: nobody has this one's secret.
