@@ -106,6 +106,14 @@ impl Call {
         Ok(value)
     }
 
+    /// As [`Self::decode`]; a call without a body asks for what is usual.
+    pub(crate) fn decode_or_default<T: DeserializeOwned + Default>(&self) -> std::result::Result<T, Stop> {
+        if self.body.trim().is_empty() {
+            return Ok(T::default());
+        }
+        self.decode()
+    }
+
     /// As [`Self::decode`], with every fault where that finds the first.
     pub(crate) fn decode_all<T: DeserializeOwned>(
         &self,

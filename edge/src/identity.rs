@@ -5,6 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 use serde_json::Value;
 use shared::customer::{Customer, Fact, Unproven};
+use shared::secret::{Scope, Scopes};
 use shared::{Millis, PhoneNumber, SiteId};
 use std::collections::BTreeMap;
 
@@ -15,10 +16,11 @@ const LEEWAY_S: i64 = 60;
 /// Characters of a token's id.
 const MAX_JTI_CHARS: usize = 100;
 
-/// A secret of the business's, with its name.
+/// A live secret of the business's: its name, itself, what it may be used for.
 pub(crate) struct Secret {
     pub(crate) id: String,
     pub(crate) text: String,
+    pub(crate) scopes: Scopes,
 }
 
 /// A token that is believed.
@@ -59,7 +61,7 @@ pub(crate) fn verify(token: &str, secrets: &[Secret], site: &SiteId, now: Millis
         .find_map(|secret| {
             let key = DecodingKey::from_secret(secret.text.as_bytes());
             let read = decode::<Claims>(token, &key, &rules).ok()?;
-            Some((secret.id.clone(), read.claims))
+            Some((secret, read.claims))
         })
         .ok_or(Unproven::Forged)?;
     let now_s = now.0.div_euclid(1000);
@@ -67,6 +69,9 @@ pub(crate) fn verify(token: &str, secrets: &[Secret], site: &SiteId, now: Millis
     let too_long = |from: i64| claims.exp.saturating_sub(from) > LONGEST_S || from > now_s + LEEWAY_S;
     if claims.exp < oldest || claims.exp > latest || claims.iat.is_some_and(too_long) {
         return Err(Unproven::Expired);
+    }
+    if !secret.scopes.allow(Scope::Customers) {
+        return Err(Unproven::NotAllowed);
     }
     let customer = Customer {
         id: Some(claims.sub),
@@ -82,7 +87,7 @@ pub(crate) fn verify(token: &str, secrets: &[Secret], site: &SiteId, now: Millis
     Ok(Proof {
         customer,
         jti,
-        secret,
+        secret: secret.id.clone(),
     })
 }
 
@@ -126,11 +131,16 @@ mod tests {
     }
 
     fn check(token: &str) -> Result<Proof, Unproven> {
-        let secret = |id: &str, text: &str| Secret {
+        let secret = |id: &str, text: &str, scopes: &[Scope]| Secret {
             id: id.into(),
             text: text.into(),
+            scopes: Scopes::of(scopes).unwrap(),
         };
-        let live = [secret("key_1", "old secret"), secret("key_2", "new secret")];
+        let live = [
+            secret("key_1", "old secret", Scope::ALL),
+            secret("key_2", "new secret", &[Scope::Customers]),
+            secret("key_3", "server's secret", &[Scope::Bridges, Scope::Usage]),
+        ];
         verify(token, &live, &SiteId::parse("meridian").unwrap(), NOW)
     }
 
@@ -162,6 +172,22 @@ mod tests {
         assert_eq!(facts, [("Orders", "3"), ("Tier", "gold")]);
         let next = signed_as(&json!({"alg": "HS256", "kid": "key_2"}), &ada(), "new secret");
         assert_eq!(check(&next).unwrap().secret, "key_2");
+    }
+
+    /// A secret for calls and usage makes nobody a customer; of a token that is not good anyway, that is not said.
+    #[test]
+    fn only_a_secret_for_customers_vouches_for_them() {
+        let header = json!({"alg": "HS256"});
+        let signed = |claims: &Value| signed_as(&header, claims, "server's secret");
+        assert_eq!(check(&signed(&ada())), Err(Unproven::NotAllowed));
+        assert_eq!(
+            check(&signed(&with("exp", json!(NOW_S - 61)))),
+            Err(Unproven::Expired)
+        );
+        assert_eq!(
+            check(&signed(&with("aud", json!("other")))),
+            Err(Unproven::Forged)
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod secret;
 mod send;
 mod setting;
 mod shed;
+mod signer;
 mod socket;
 mod store;
 mod vault;

@@ -103,6 +103,8 @@ pub enum Unproven {
     Expired,
     /// A call was asked for with it before.
     Used,
+    /// The secret that it was signed with is for something else.
+    NotAllowed,
 }
 
 impl Unproven {
@@ -112,6 +114,7 @@ impl Unproven {
             Self::Forged => "forged",
             Self::Expired => "expired",
             Self::Used => "used",
+            Self::NotAllowed => "not_allowed",
         }
     }
 }
@@ -119,7 +122,9 @@ impl Unproven {
 impl core::fmt::Display for Unproven {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
-            Self::Forged => "We can't confirm who you are with this page. You can go on without that.",
+            Self::Forged | Self::NotAllowed => {
+                "We can't confirm who you are with this page. You can go on without that."
+            }
             Self::Expired => {
                 "Your sign-in with this page is too old to confirm who you are. Reload the page, or go on without."
             }

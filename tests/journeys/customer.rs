@@ -82,8 +82,12 @@ journeys! {
         let foreign = signed_token("no secret of theirs", &ada(600)?)?;
         let refused = post(&stage.stack, "customer", &json!({"token": foreign}))?;
         assert_eq!(refused.pointer("/errors/0/code"), Some(&json!("forged")), "{refused}");
+        let (_, server) = stage.stack.new_secret_for(&json!({"scopes": ["bridges", "usage"]}))?;
+        let narrow = signed_token(&server, &ada(600)?)?;
+        let refused = post(&stage.stack, "customer", &json!({"token": narrow}))?;
+        assert_eq!((&refused["status"], &refused["errors"][0]["code"]), (&json!(403), &json!("not_allowed")), "{refused}");
         let (_, counted) = stage.stack.operate("GET", "refusals")?;
-        for reason in ["customer_expired", "customer_forged"] {
+        for reason in ["customer_expired", "customer_forged", "customer_not_allowed"] {
             let found = counted.as_array().is_some_and(|all| all.iter().any(|it| it["reason"] == reason));
             assert!(found, "{reason}: {counted}");
         }

@@ -21,6 +21,15 @@ fn refused(stage: &Stage, reason: &str) -> Outcome<i64> {
     Ok(of.and_then(|row| row["count"].as_i64()).unwrap_or_default())
 }
 
+/// What is told of a secret.
+fn kept(stage: &Stage, id: &str) -> Outcome<Value> {
+    let (_, list) = stage.stack.operate("GET", "secrets")?;
+    let row = list
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["id"] == id));
+    Ok(row.cloned().unwrap_or_default())
+}
+
 journeys! {
     /// The customer's phone rings first, then the other; both talk; whoever hangs up ends it. No agent of the business is needed.
     async fn two_numbers_are_connected(stage) {
@@ -68,7 +77,52 @@ journeys! {
         let (_, list) = stage.stack.operate("GET", "secrets")?;
         assert_eq!(list.as_array().map(Vec::len), Some(1));
         assert!(list[0]["last_used_at"].is_number() && list[0].get("secret").is_none(), "{list}");
+        let everything = json!(["bridges", "customers", "usage"]);
+        assert_eq!((&list[0]["scopes"], &list[0]["expires_at"]), (&everything, &json!(null)), "unless it says so");
         stage.stack.new_secret()?;
+    }
+
+    /// A secret opens what it was made for, and says so where it does not; while both are signed with, either will do. The business sees
+    /// who tried, and what was made for what.
+    async fn a_secret_may_what_it_was_made_for(stage) {
+        for wrong in [json!({"scopes": []}), json!({"scopes": ["everything"]}), json!({"expires_in_days": 367})] {
+            assert_eq!(stage.stack.operate_with("POST", "secrets", &wrong.to_string())?.0, 422, "{wrong}");
+        }
+        let (id, books) = stage.stack.new_secret_for(&json!({"scopes": ["usage"]}))?;
+        let (_, calls) = stage.stack.new_secret_for(&json!({"scopes": ["bridges", "customers"]}))?;
+        let (books, calls) = (Caller::with(&books), Caller::with(&calls));
+        let (status, answer) = stage.stack.initiate(&books, &bridge(CUSTOMER, OFFICE))?;
+        assert_eq!((status, &answer["type"]), (403, &json!("/problems#forbidden")), "{answer}");
+        assert!(answer["detail"].as_str().is_some_and(|words| words.contains("`bridges`")), "{answer}");
+        assert_eq!(stage.stack.usage_of("meridian", &calls)?.0, 403);
+        assert_eq!(refused(stage, "not_allowed")?, 2);
+        assert_eq!(stage.stack.initiate(&calls, &bridge(CUSTOMER, OFFICE))?.0, 201);
+        assert_eq!(stage.stack.usage_of("meridian", &books)?.0, 200);
+        let row = kept(stage, &id)?;
+        assert_eq!(row["scopes"], json!(["usage"]), "{row}");
+        assert!(row["last_used_at"].is_number(), "{row}");
+        let (_, audit) = stage.stack.operate("GET", "audit")?;
+        let lines = audit["latest"].as_array().cloned().unwrap_or_default();
+        let noted = |what: &str| lines.iter().any(|line| line["verb"] == "secret.made" && line["what"] == what);
+        assert!(noted(&format!("{id}: usage; no end")), "{audit}");
+    }
+
+    /// A secret that ends is unknown from then on, stays in the list, and makes room for the next.
+    async fn a_secret_ends_when_it_was_to_end(stage) {
+        let (id, day) = stage.stack.new_secret_for(&json!({"expires_in_days": 1}))?;
+        let (_, year) = stage.stack.new_secret_for(&json!({"expires_in_days": 366}))?;
+        let row = kept(stage, &id)?;
+        let (made, ends) = (row["created_at"].as_i64(), row["expires_at"].as_i64());
+        assert_eq!(ends, made.map(|made| made + 86_400_000), "{row}");
+        assert_eq!(stage.stack.usage_of("meridian", &Caller::with(&day))?.0, 200);
+        stage.stack.pass(86_400)?;
+        let later = |secret: &str| Caller { ahead_s: 86_400, ..Caller::with(secret) };
+        assert_eq!(stage.stack.usage_of("meridian", &later(&day))?.0, 401);
+        assert_eq!(refused(stage, "forged")?, 1, "as one that never was");
+        assert_eq!(stage.stack.usage_of("meridian", &later(&year))?.0, 200);
+        stage.stack.new_secret()?;
+        assert_eq!(kept(stage, &id)?["expires_at"].as_i64(), ends, "it is still told why");
+        assert_eq!(stage.stack.operate("POST", "secrets")?.0, 409, "two are live");
     }
 
     /// Nobody is called for somebody who can't sign, and the business sees that they came.

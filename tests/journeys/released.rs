@@ -2,10 +2,12 @@
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use stage::{Outcome, Stack, broken};
+use sha2::{Digest, Sha256};
+use stage::{Caller, Outcome, Stack, broken};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use telephony::secret::SecretText;
 
 const SITE: &str = "released";
 const NUMBER: &str = "+442079460001";
@@ -48,6 +50,14 @@ INSERT INTO heard (id, at) VALUES ('evt_1', THEN);
 INSERT INTO idempotency (key, body_hash, answer, at) VALUES ('key', 'hash', '{}', THEN);
 "#;
 
+/// A secret as it was when there first were some.
+const SECRET: &str = "INSERT INTO secret (id, hash, created_at) VALUES ('key_old', 'HASH', THEN)";
+
+/// Whether this migration brings secrets.
+fn brings_secrets(sql: &str) -> bool {
+    sql.contains("CREATE TABLE secret (")
+}
+
 /// The document as the first release took it.
 fn document() -> Value {
     json!({
@@ -80,7 +90,7 @@ fn file(folder: &Path) -> Outcome<PathBuf> {
 }
 
 /// Makes it as it was at a version, with the first release's rows in it.
-fn as_of(file: &Path, version: usize, migrations: &[String]) -> Outcome {
+fn as_of(file: &Path, version: usize, migrations: &[String], secret: &SecretText) -> Outcome {
     let base = Connection::open(file)?;
     // The runtime has tables of its own, which stay.
     let ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'";
@@ -92,16 +102,24 @@ fn as_of(file: &Path, version: usize, migrations: &[String]) -> Outcome {
         base.execute_batch(&format!("DROP TABLE \"{table}\""))?;
     }
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
+    let then = (now - 24 * 3600 * 1000).to_string();
     let planted = FIRST
         .replace("DOCUMENT", &document().to_string())
-        .replace("THEN", &(now - 24 * 3600 * 1000).to_string())
+        .replace("THEN", &then)
         .replace("LATER", &(now + 3600 * 1000).to_string());
+    let hash: String = Sha256::digest(secret.as_str())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     base.execute_batch("CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT")?;
     for (nth, sql) in migrations.iter().take(version).enumerate() {
         base.execute_batch(sql)?;
         base.execute("INSERT INTO schema_version (version) VALUES (?)", [nth + 1])?;
         if nth == 0 {
             base.execute_batch(&planted)?;
+        }
+        if brings_secrets(sql) {
+            base.execute_batch(&SECRET.replace("HASH", &hash).replace("THEN", &then))?;
         }
     }
     Ok(())
@@ -130,8 +148,9 @@ fn every_earlier_release_goes_on() {
         stack.set_up_as(SITE, |kept| *kept = document())?;
         stack.kill()?;
         let file = file(&stack.folder().join("state"))?;
+        let secret = SecretText::without_checksum(&stack.deployed("SECRET_SEED")?, SITE, "key_old");
         for version in 1..=migrations.len() {
-            as_of(&file, version, &migrations)?;
+            as_of(&file, version, &migrations, &secret)?;
             stack.start_again()?;
             let business = told(&stack, "GET", "", &json!({}))?;
             assert_eq!(business["name"], "Released", "version {version}");
@@ -160,6 +179,18 @@ fn every_earlier_release_goes_on() {
                 (&json!(2), &json!(1)),
                 "version {version}"
             );
+            // A secret of before there were checksums, scopes and ends signs as ever.
+            if migrations.iter().take(version).any(|sql| brings_secrets(sql)) {
+                let signed = stack.usage_of(SITE, &Caller::with(secret.as_str()))?;
+                assert_eq!(signed.0, 200, "version {version}: {}", signed.1);
+                let secrets = told(&stack, "GET", "/secrets", &json!({}))?;
+                let everything = json!(["bridges", "customers", "usage"]);
+                assert_eq!(
+                    (&secrets[0]["scopes"], &secrets[0]["expires_at"]),
+                    (&everything, &Value::Null),
+                    "version {version}"
+                );
+            }
             // It is the engine's, too: the number is spoken for, and another one may ask.
             assert!(
                 stack.ask_at(SITE, "+442079460003", &json!({})).is_err(),

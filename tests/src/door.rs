@@ -128,11 +128,44 @@ impl Stack {
     /// # Errors
     /// When there is none to be had.
     pub fn new_secret(&self) -> Outcome<(String, String)> {
-        let (status, made) = self.operate("POST", "secrets")?;
+        self.new_secret_for(&json!({}))
+    }
+
+    /// One that is to be like this.
+    ///
+    /// # Errors
+    /// When there is none to be had.
+    pub fn new_secret_for(&self, wish: &Value) -> Outcome<(String, String)> {
+        let (status, made) = self.operate_with("POST", "secrets", &wish.to_string())?;
         match (word(&made, "/id"), word(&made, "/secret")) {
             (Some(id), Some(secret)) => Ok((id.into(), secret.into())),
             _ => broken(format!("{status}: {made}")),
         }
+    }
+
+    /// What the business used, read by its server; the status and what it says.
+    ///
+    /// # Errors
+    /// When nobody answers.
+    pub fn usage_of(&self, site: &str, caller: &Caller) -> Outcome<(u16, Value)> {
+        let mut get = client().get(format!("{}/v1/businesses/{site}/usage", self.origin()));
+        for (name, value) in caller.headers("") {
+            get = get.header(name, value);
+        }
+        let mut answer = get.call()?;
+        Ok((answer.status().as_u16(), answer.body_mut().read_json()?))
+    }
+
+    /// A secret of this server's own deployment, by its name.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn deployed(&self, name: &str) -> Outcome<String> {
+        let secrets = std::fs::read_to_string(self.folder().join("state/secrets.env"))?;
+        let secret = secrets
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+        Ok(secret.ok_or("no secret")?.to_owned())
     }
 
     /// What the sandbox's own exchange says of a leg.
@@ -140,14 +173,9 @@ impl Stack {
     /// # Errors
     /// When it does not answer.
     pub fn at_the_exchange(&self, leg: &str) -> Outcome<Value> {
-        let secrets = std::fs::read_to_string(self.folder().join("state/secrets.env"))?;
-        let secret = secrets
-            .lines()
-            .find_map(|line| line.strip_prefix("SANDBOX_SECRET="))
-            .ok_or("no secret")?;
         crate::api::get(
             &format!("{}/sandbox/v1/meridian/calls/{leg}", self.origin()),
-            Some(secret),
+            Some(&self.deployed("SANDBOX_SECRET")?),
         )
     }
 }

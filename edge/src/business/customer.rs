@@ -2,6 +2,7 @@
 //! by its `jti`; who only says a name may say it again while the token is good.
 
 use super::Core;
+use super::front_door::not_allowed;
 use crate::answer::{Answer, Stop, json};
 use crate::call::Call;
 use crate::clock;
@@ -11,6 +12,7 @@ use acd::Terms;
 use shared::customer::{Identity, Unproven};
 use shared::problem::{Problem, ProblemKind};
 use shared::request::CallRequest;
+use shared::secret::Scope;
 
 /// A request's terms, and what is to be remembered once it is accepted.
 pub(super) struct Vouched {
@@ -72,10 +74,20 @@ impl Core {
             .map_err(|why| self.unproven(why))
     }
 
-    /// The refusal, which is counted: the business sees it under its secrets.
+    /// The refusal, which is counted: the business sees it under its secrets. Its detail is for the customer.
     fn unproven(&self, why: Unproven) -> Stop {
         let counted = door::refuse(&self.db, &format!("customer_{}", why.code()), clock::now());
-        let words = Problem::new(ProblemKind::InvalidField, why.to_string()).at("customer", why.code());
+        let kind = match why {
+            Unproven::NotAllowed => ProblemKind::Forbidden,
+            Unproven::Forged | Unproven::Expired | Unproven::Used => ProblemKind::InvalidField,
+        };
+        let mut words = Problem::new(kind, why.to_string()).at("customer", why.code());
+        if why == Unproven::NotAllowed {
+            // Whoever writes the page reads this beside the field.
+            for error in &mut words.errors {
+                error.message = not_allowed(Scope::Customers);
+            }
+        }
         counted.map_or_else(Stop::from, |()| words.into())
     }
 }

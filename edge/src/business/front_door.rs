@@ -8,6 +8,7 @@ use super::public::From;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
 use crate::identity::Secret;
+use crate::signer::{Message, Refusal, signer};
 use crate::store::{business as store, front_door as door, usage};
 use crate::{clock, route, secret};
 use acd::Terms;
@@ -15,17 +16,17 @@ use shared::SiteId;
 use shared::bridge::BridgeRequest;
 use shared::problem::{Problem, ProblemKind};
 use shared::request::CallRequest;
-use shared::secret::{LiveSecret, NewSecret};
+use shared::secret::{NewServerSecret, Scope, SecretWish};
 use shared::usage::Usage;
 use std::fmt::Write as _;
 use std::rc::Rc;
 use telephony::secret::SecretText;
-use telephony::signature::{self, Distrust};
+use telephony::signature::Distrust;
 use worker::{Method, Result};
 
 /// Live secrets at once: the one in use, and the next.
 const MAX_SECRETS: usize = 2;
-/// Milliseconds that a usage report goes back without being asked for more.
+/// Milliseconds that a usage report goes back without being asked for more, and that an ended secret is still listed.
 const MONTH_MS: i64 = 31 * 24 * 3600 * 1000;
 
 /// A request of the business's own server that is believed.
@@ -41,33 +42,10 @@ impl Core {
         let site = self.known_site()?;
         match (&call.method, rest) {
             (Method::Get, []) => {
-                let rows = door::secrets(&self.db)?.into_iter().map(|row| LiveSecret {
-                    id: row.id,
-                    created_at: row.created_at,
-                    last_used_at: row.last_used_at,
-                });
+                let rows = door::secrets(&self.db)?.into_iter().map(|row| row.secret);
                 json(200, &rows.collect::<Vec<_>>())
             }
-            (Method::Post, []) => {
-                if door::secrets(&self.db)?.len() >= MAX_SECRETS {
-                    let detail = "Two secrets are live already: revoke the old one first.";
-                    return Err(problem(ProblemKind::Conflict, detail));
-                }
-                let (id, now) = (secret::key_id()?, clock::now());
-                let made = SecretText::derived(&self.settings.secret_seed()?, site.as_str(), &id);
-                self.db.transaction(|| {
-                    door::keep_secret(&self.db, &id, &secret::hash(made.as_str()), now)?;
-                    by.note(&self.db, now, "secret.made", &id)
-                })?;
-                json(
-                    201,
-                    &NewSecret {
-                        id,
-                        secret: made.as_str().into(),
-                        created_at: now,
-                    },
-                )
-            }
+            (Method::Post, []) => self.make_secret(call, &site, by),
             (Method::Delete, [id]) => match door::revoke(&self.db, id)? {
                 true => {
                     by.note(&self.db, clock::now(), "secret.revoked", id)?;
@@ -80,16 +58,52 @@ impl Core {
         }
     }
 
-    /// The secrets that the business's server may sign with.
+    fn make_secret(&self, call: &Call, site: &SiteId, by: &By) -> Answer {
+        let wish: SecretWish = call.decode_or_default()?;
+        let now = clock::now();
+        let known = door::secrets(&self.db)?;
+        if known.iter().filter(|row| !row.secret.has_ended(now)).count() >= MAX_SECRETS {
+            let detail = "Two secrets are live already: revoke the old one first.";
+            return Err(problem(ProblemKind::Conflict, detail));
+        }
+        let id = secret::key_id()?;
+        let text = SecretText::derived(&self.settings.secret_seed()?, site.as_str(), &id);
+        let made = NewServerSecret {
+            id,
+            secret: text.as_str().into(),
+            created_at: now,
+            scopes: wish.scopes,
+            expires_at: wish.expires_in_days.map(|days| days.after(now)),
+        };
+        let end = match wish.expires_in_days {
+            Some(days) => format!("{} days", days.get()),
+            None => "no end".into(),
+        };
+        let what = format!("{}: {}; {end}", made.id, made.scopes);
+        self.db.transaction(|| {
+            door::forget_ended(&self.db, now.plus_ms(-MONTH_MS))?;
+            door::keep_secret(&self.db, &made, &secret::hash(&made.secret))?;
+            by.note(&self.db, now, "secret.made", &what)
+        })?;
+        json(201, &made)
+    }
+
+    /// The secrets that the business's server may sign with now.
     pub(super) fn live_secrets(&self, site: &SiteId) -> Result<Vec<Secret>> {
         let seed = self.settings.secret_seed()?;
+        let now = clock::now();
         let made = |row: door::SecretRow| {
+            let door::SecretRow { secret: kept, hash } = row;
             let known = [SecretText::derived, SecretText::without_checksum]
-                .map(|make| make(&seed, site.as_str(), &row.id));
+                .map(|make| make(&seed, site.as_str(), &kept.id));
             // A seed that was changed makes other secrets: those are none of ours any more.
-            let own = |text: &SecretText| secret::same(&secret::hash(text.as_str()), &row.hash);
-            let text = known.into_iter().find(own)?.as_str().to_owned();
-            Some(Secret { id: row.id, text })
+            let own = |text: &SecretText| secret::same(&secret::hash(text.as_str()), &hash);
+            let text = known.into_iter().find(own).filter(|_| !kept.has_ended(now))?;
+            Some(Secret {
+                id: kept.id,
+                text: text.as_str().into(),
+                scopes: kept.scopes,
+            })
         };
         Ok(door::secrets(&self.db)?.into_iter().filter_map(made).collect())
     }
@@ -101,39 +115,44 @@ impl Core {
         Ok(self.read(|acd| acd.config().site.clone())?)
     }
 
-    /// Who signed, if anybody did whom we believe. What is wrong is counted, and told only so far as it helps whoever may know.
-    fn signed(&self, call: &Call) -> std::result::Result<Signed, Stop> {
-        let refuse = |reason: &str, words: &str| {
+    /// Who signed, if anybody did whom we believe, and who may do this. What is wrong is counted, and told only so far as it helps whoever
+    /// may know.
+    fn signed(&self, call: &Call, scope: Scope) -> std::result::Result<Signed, Stop> {
+        let refuse = |reason: &str, kind: ProblemKind, words: &str| {
             let refused = door::refuse(&self.db, reason, clock::now());
-            refused.map_or_else(Stop::from, |()| problem(ProblemKind::Unauthorized, words))
+            refused.map_or_else(Stop::from, |()| problem(kind, words))
         };
+        let distrust = |reason: &str, words: &str| refuse(reason, ProblemKind::Unauthorized, words);
         let header = |name| call.header(name).map(Option::unwrap_or_default);
-        let (message, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
-        let given = header("webhook-signature")?;
-        let unsigned = SecretText::sent(&given).unwrap_or(UNSIGNED);
-        let mut worst = Distrust::Forged;
-        for live in self.live_secrets(&self.known_site()?)? {
-            match signature::verify(&live.text, &message, &timestamp, &given, clock::now(), &call.body) {
-                Ok(()) => {
-                    if message.len() > 128 || store::heard_before(&self.db, &seen(&message))? {
-                        return Err(refuse(
-                            "replayed",
-                            "This message was received before: sign every request anew.",
-                        ));
-                    }
-                    return Ok(Signed {
-                        message,
-                        secret: live.id,
-                    });
-                }
-                Err(why) => worst = why,
+        let (id, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
+        let signature = header("webhook-signature")?;
+        let message = Message {
+            id: &id,
+            timestamp: &timestamp,
+            signature: &signature,
+            body: &call.body,
+        };
+        let unsigned = SecretText::sent(&signature).unwrap_or(UNSIGNED);
+        let live = self.live_secrets(&self.known_site()?)?;
+        match signer(&live, &message, scope, clock::now()) {
+            Ok(_) if id.len() > 128 || store::heard_before(&self.db, &seen(&id))? => Err(distrust(
+                "replayed",
+                "This message was received before: sign every request anew.",
+            )),
+            Ok(secret) => Ok(Signed {
+                secret: secret.id.clone(),
+                message: id,
+            }),
+            Err(Refusal::NotAllowed) => {
+                Err(refuse("not_allowed", ProblemKind::Forbidden, &not_allowed(scope)))
             }
+            Err(Refusal::Distrusted(Distrust::Malformed)) => Err(distrust("unsigned", unsigned)),
+            Err(Refusal::Distrusted(Distrust::Stale)) => Err(distrust(
+                "expired",
+                "The signature is too old, or your clock is wrong.",
+            )),
+            Err(Refusal::Distrusted(Distrust::Forged)) => Err(distrust("forged", unsigned)),
         }
-        Err(match worst {
-            Distrust::Malformed => refuse("unsigned", unsigned),
-            Distrust::Stale => refuse("expired", "The signature is too old, or your clock is wrong."),
-            Distrust::Forged => refuse("forged", unsigned),
-        })
     }
 
     /// `POST /v1/bridges`.
@@ -141,7 +160,7 @@ impl Core {
         if !self.load()? {
             return Err(problem(ProblemKind::Unauthorized, UNSIGNED));
         }
-        let signed = self.signed(call)?;
+        let signed = self.signed(call, Scope::Bridges)?;
         let asked: BridgeRequest = call.decode()?;
         let faults = asked.faults();
         if !faults.is_empty() {
@@ -198,8 +217,9 @@ impl Core {
         match by {
             Some(by) => by.note(&self.db, clock::now(), "usage.exported", "")?,
             None => {
-                let signed = self.signed(call)?;
-                store::remember(&self.db, &seen(&signed.message), clock::now())?;
+                let (signed, now) = (self.signed(call, Scope::Usage)?, clock::now());
+                store::remember(&self.db, &seen(&signed.message), now)?;
+                door::used(&self.db, &signed.secret, now)?;
             }
         }
         let to = instant(call, "to", clock::now())?;
@@ -220,6 +240,11 @@ impl Core {
 
 const UNSIGNED: &str =
     "This needs a signature that fits: webhook-id, webhook-timestamp and webhook-signature.";
+
+/// What whoever has a secret is told that is not for this.
+pub(super) fn not_allowed(scope: Scope) -> String {
+    format!("The secret that signed this is not for `{scope}`: make one that is.")
+}
 
 fn seen(message: &str) -> String {
     format!("message {message}")

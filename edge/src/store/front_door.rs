@@ -3,7 +3,7 @@
 use crate::store::sql::Db;
 use serde::Deserialize;
 use shared::Millis;
-use shared::secret::Refused;
+use shared::secret::{NewServerSecret, Refused, Scopes, ServerSecret};
 use worker::Result;
 
 /// Days that refusals are remembered.
@@ -11,27 +11,60 @@ const DAYS: i64 = 90;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// A secret, as far as it is kept.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct SecretRow {
-    pub(crate) id: String,
+    pub(crate) secret: ServerSecret,
     pub(crate) hash: String,
-    pub(crate) created_at: Millis,
-    pub(crate) last_used_at: Option<Millis>,
 }
 
-/// All live ones, the oldest first.
+/// All, also those that ended, the oldest first.
 pub(crate) fn secrets(db: &Db) -> Result<Vec<SecretRow>> {
-    db.rows(
-        "SELECT id, hash, created_at, last_used_at FROM secret ORDER BY created_at, id",
+    #[derive(Deserialize)]
+    struct Row {
+        id: String,
+        hash: String,
+        created_at: Millis,
+        last_used_at: Option<Millis>,
+        scopes: String,
+        expires_at: Option<Millis>,
+    }
+    let rows: Vec<Row> = db.rows(
+        "SELECT id, hash, created_at, last_used_at, scopes, expires_at FROM secret ORDER BY created_at, id",
         [],
+    )?;
+    let secret = |row: Row| {
+        let scopes = Scopes::parse(&row.scopes).ok_or("a secret's scopes can't be read")?;
+        let secret = ServerSecret {
+            id: row.id,
+            created_at: row.created_at,
+            last_used_at: row.last_used_at,
+            scopes,
+            expires_at: row.expires_at,
+        };
+        Ok(SecretRow {
+            secret,
+            hash: row.hash,
+        })
+    };
+    rows.into_iter().map(secret).collect()
+}
+
+pub(crate) fn keep_secret(db: &Db, made: &NewServerSecret, hash: &str) -> Result<()> {
+    db.run(
+        "INSERT INTO secret (id, hash, created_at, scopes, expires_at) VALUES (?, ?, ?, ?, ?)",
+        [
+            made.id.as_str().into(),
+            hash.into(),
+            made.created_at.into(),
+            made.scopes.to_string().into(),
+            made.expires_at.into(),
+        ],
     )
 }
 
-pub(crate) fn keep_secret(db: &Db, id: &str, hash: &str, now: Millis) -> Result<()> {
-    db.run(
-        "INSERT INTO secret (id, hash, created_at) VALUES (?, ?, ?)",
-        [id.into(), hash.into(), now.into()],
-    )
+/// Forgets those that ended before an instant.
+pub(crate) fn forget_ended(db: &Db, before: Millis) -> Result<()> {
+    db.run("DELETE FROM secret WHERE expires_at < ?", [before.into()])
 }
 
 pub(crate) fn used(db: &Db, id: &str, now: Millis) -> Result<()> {

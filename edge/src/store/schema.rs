@@ -30,6 +30,7 @@ pub(crate) const BUSINESS: Migrations = &[
     include_str!("business/0060_chat.sql"),
     include_str!("business/0070_voice.sql"),
     include_str!("business/0080_bills.sql"),
+    include_str!("business/0082_secrets.sql"),
     include_str!("business/0083_askers.sql"),
     include_str!("business/0084_audit.sql"),
     include_str!("business/0085_neighbours.sql"),

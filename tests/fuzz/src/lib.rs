@@ -14,6 +14,7 @@ use shared::look::Colour;
 use shared::member::Email;
 use shared::request::CallRequest;
 use shared::rule::PageFacts;
+use shared::secret::Scopes;
 use shared::sip::Publication;
 use shared::talk::Say;
 use shared::voice::VoiceSaid;
@@ -133,6 +134,7 @@ pub fn token(text: &str) {
     let secrets = [identity::Secret {
         id: "key".into(),
         text: "a secret that no fuzzer knows".into(),
+        scopes: Scopes::all(),
     }];
     if let Ok(site) = SiteId::parse("meridian") {
         assert!(identity::verify(text, &secrets, &site, NOW).is_err());

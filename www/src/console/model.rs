@@ -28,7 +28,7 @@ use shared::equipment::EquipmentView;
 use shared::forecast::Forecast;
 use shared::member::Right;
 use shared::report::{Report, Seen};
-use shared::secret::{LiveSecret, NewSecret, Refused};
+use shared::secret::{NewServerSecret, Refused, ServerSecret};
 use shared::{Millis, SiteId};
 use std::collections::BTreeMap;
 
@@ -93,8 +93,8 @@ pub(super) struct Model {
     pub(super) days: u32,
     pub(super) forecast: Option<Forecast>,
     pub(super) equipment: Vec<EquipmentView>,
-    pub(super) secrets: Vec<LiveSecret>,
-    pub(super) made: Option<NewSecret>,
+    pub(super) secrets: Vec<ServerSecret>,
+    pub(super) made: Option<NewServerSecret>,
     pub(super) refusals: Vec<Refused>,
     pub(super) hooks: Hooks,
     pub(super) policy: Policy,

@@ -13,7 +13,7 @@ use shared::privacy::{Erased, Person};
 use shared::problem::ProblemKind::{Conflict, Forbidden, InvalidField, InvalidQuery, WrongOrigin};
 use shared::report::{Report, Seen};
 use shared::rule::{DryRun, Explained};
-use shared::secret::{LiveSecret, NewSecret, Refused};
+use shared::secret::{NewSecret, NewServerSecret, Refused, SecretWish, ServerSecret};
 use shared::sign_on::{ClientSecret, SignOnStatus};
 use shared::usage::Usage;
 use shared::webhook::{DeliveryView, EndpointView};
@@ -199,16 +199,18 @@ pub(super) fn operations() -> Vec<Operation> {
             "GET",
             "/v1/businesses/{site}/secrets",
             "listSecrets",
-            "The live secrets by name",
+            "The secrets by name: those that are live, and those that ended lately",
         )
-        .gives::<Vec<LiveSecret>>(200, "The secrets."),
+        .gives::<Vec<ServerSecret>>(200, "The secrets."),
         at(
             "POST",
             "/v1/businesses/{site}/secrets",
             "makeSecret",
             "Makes a secret for the business's server; two may be live",
         )
-        .gives::<NewSecret>(201, "The secret, shown this once.")
+        .optional_body::<SecretWish>()
+        .example(json!({ "scopes": ["bridges", "usage"], "expires_in_days": 366 }))
+        .gives::<NewServerSecret>(201, "The secret, shown this once.")
         .or(Conflict),
         at(
             "DELETE",

@@ -60,7 +60,7 @@ impl Proof {
             Self::Signature => json!({
                 "type": "apiKey", "in": "header", "name": "webhook-signature",
                 "description": "As the Standard Webhooks 1.0.0 sign, with `webhook-id` and `webhook-timestamp`, by one of the \
-                                business's secrets.",
+                                business's secrets whose `scopes` have this (403 where none has): `bridges` or `usage`.",
             }),
             Self::Equipment => json!({
                 "type": "http", "scheme": "basic",
@@ -87,6 +87,7 @@ pub(super) struct Operation {
     proofs: Vec<Proof>,
     parameters: Vec<Value>,
     body: Option<Of>,
+    may_be_absent: bool,
     example: Option<Value>,
     good: BTreeMap<u16, Good>,
     problems: BTreeSet<u16>,
@@ -111,6 +112,7 @@ pub(super) fn on(
         proofs: Vec::new(),
         parameters,
         body: None,
+        may_be_absent: false,
         example: None,
         good: BTreeMap::new(),
         problems: BTreeSet::new(),
@@ -184,6 +186,12 @@ impl Operation {
         self.or(ProblemKind::InvalidJson)
             .or(ProblemKind::TooLarge)
             .or(ProblemKind::InvalidField)
+    }
+
+    /// A JSON body, without which the usual is asked for.
+    pub(super) fn optional_body<T: JsonSchema>(mut self) -> Self {
+        self.may_be_absent = true;
+        self.body::<T>()
     }
 
     /// A body that is taken, at a business such as [`super::console::business`].
@@ -293,7 +301,7 @@ impl Operation {
             if let Some(example) = &self.example {
                 json.insert("examples".into(), json!({ "usual": { "value": example } }));
             }
-            let body = json!({ "required": true, "content": { "application/json": json } });
+            let body = json!({ "required": !self.may_be_absent, "content": { "application/json": json } });
             written.insert("requestBody".into(), body);
         }
         let proofs: Vec<Value> = self

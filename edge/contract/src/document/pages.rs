@@ -7,7 +7,7 @@ use shared::limit::{MAX_FACT_CHARS, MAX_PRODUCT_TYPES, MAX_URL_CHARS};
 use shared::phone::{NumberTyped, NumberView};
 use shared::presence::SlotsView;
 use shared::problem::ProblemKind::{
-    ChallengeRequired, Conflict, InvalidField, InvalidQuery, Overloaded, TooMany, WrongOrigin,
+    ChallengeRequired, Conflict, Forbidden, InvalidField, InvalidQuery, Overloaded, TooMany, WrongOrigin,
 };
 use shared::request::{Accepted, CallRequest, RequestView, Reschedule};
 use shared::rule::PageView;
@@ -98,6 +98,7 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .body::<Identity>()
         .gives::<Customer>(200, "The customer.")
+        .or(Forbidden)
         .or(WrongOrigin),
         on("POST", "/v1/sites/{site}/requests", "ask", "Asks for a call")
             .text(

@@ -4,7 +4,7 @@ use super::operation::{Operation, Proof, on};
 use super::pages::KEY;
 use serde_json::json;
 use shared::bridge::BridgeRequest;
-use shared::problem::ProblemKind::{Conflict, Overloaded, TooMany};
+use shared::problem::ProblemKind::{Conflict, Forbidden, Overloaded, TooMany};
 use shared::request::Accepted;
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -34,6 +34,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .example(json!({ "business": "meridian", "agent": "+442079460002", "customer": "+442079460001" }))
             .gives::<Accepted>(201, "It is accepted.")
             .tells("location", "The request's address.")
+            .or(Forbidden)
             .or(Conflict)
             .or(TooMany)
             .or(Overloaded),

@@ -7,7 +7,7 @@ use shared::door::{AuditView, Me};
 use shared::equipment::EquipmentView;
 use shared::forecast::Forecast;
 use shared::report::{Report, Seen};
-use shared::secret::{LiveSecret, NewSecret, Refused};
+use shared::secret::{NewServerSecret, Refused, ServerSecret};
 use shared::{Millis, SiteId};
 
 /// A document with what tells its version.
@@ -56,9 +56,9 @@ pub(in crate::console) enum Msg {
     /// Credentials for a piece of equipment.
     Credentials(String, String),
     CredentialsKept(String, Result<(), Failure>),
-    Secrets(Result<Vec<LiveSecret>, Failure>),
+    Secrets(Result<Vec<ServerSecret>, Failure>),
     MakeSecret,
-    SecretMade(Result<NewSecret, Failure>),
+    SecretMade(Result<NewServerSecret, Failure>),
     Revoke(String),
     Revoked(Result<(), Failure>),
     Refusals(Result<Vec<Refused>, Failure>),

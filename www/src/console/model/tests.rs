@@ -3,6 +3,7 @@
 use super::*;
 use serde_json::json;
 use shared::problem::{FieldError, Problem, ProblemKind};
+use shared::secret::NewSecret;
 
 fn site() -> SiteId {
     SiteId::parse("acme").unwrap()
