@@ -112,7 +112,7 @@ journeys! {
         assert_eq!(rules[0]["when"]["cookie"], json!({"tier": "gold"}), "what the form does not show is kept");
     }
 
-    /// Secrets are shown once; a document is taken whole; the report counts what happened.
+    /// Secrets are made for what is chosen, and shown once; a document is taken whole; the report counts what happened.
     async fn developers_and_reports(stage) {
         stage.stack.set_up(|document| document["agents"][0]["phone"] = json!("+442079460002"))?;
         let ana = Clerk::at(&stage.stack, "ana")?;
@@ -125,10 +125,15 @@ journeys! {
         merchant.read("#by-skill", "Cruises").await?;
         merchant.read("#by-agent", "Ana Ferreira").await?;
         open(&merchant, "developers").await?;
+        merchant.click("#secret-for-customers").await?;
+        merchant.click("#secret-ends option[value='90']").await?;
         merchant.click("#make-secret").await?;
         let secret = merchant.text("#secret").await?;
         assert!(secret.starts_with("rbs_") && secret.len() == 4 + 43 + 6, "with its checksum");
-        merchant.see("[data-secret]").await?;
+        merchant.read("[data-secret]", "for bridges and usage").await?;
+        merchant.read("[data-secret]", "ends in 90 days").await?;
+        let (_, kept) = stage.stack.operate("GET", "secrets")?;
+        assert_eq!(kept[0]["scopes"], json!(["bridges", "usage"]), "{kept}");
         open(&merchant, "people").await?;
         open(&merchant, "developers").await?;
         assert!(!stage.stack.operate("GET", "secrets")?.1.to_string().contains(&secret));

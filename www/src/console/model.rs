@@ -5,6 +5,7 @@ mod document;
 mod identity;
 mod msg;
 mod policy;
+mod secret;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -17,6 +18,7 @@ pub(super) use identity::{
 };
 pub(super) use msg::{Do, Msg, Tagged};
 pub(super) use policy::{AskBarred, Barred, NEW_NUMBER, Policy};
+pub(super) use secret::{ENDS, Hindrance, Making};
 pub(super) use told::{Tried, more_conditions};
 pub(super) use webhook::{AskHook, Hook, Hooks};
 
@@ -94,6 +96,7 @@ pub(super) struct Model {
     pub(super) forecast: Option<Forecast>,
     pub(super) equipment: Vec<EquipmentView>,
     pub(super) secrets: Vec<ServerSecret>,
+    pub(super) making: Making,
     pub(super) made: Option<NewServerSecret>,
     pub(super) refusals: Vec<Refused>,
     pub(super) hooks: Hooks,

@@ -114,8 +114,10 @@ impl Console {
                 Msg::CredentialsKept(id, answer)
             }),
             Do::ReadSecrets(site) => self.read(of(&site, "/secrets"), Msg::Secrets),
-            Do::MakeSecret(site) => {
-                self.later(async move { Msg::SecretMade(ask_plain("POST", &of(&site, "/secrets")).await) });
+            Do::MakeSecret(site, wish) => {
+                self.later(
+                    async move { Msg::SecretMade(ask("POST", &of(&site, "/secrets"), Some(&wish)).await) },
+                );
             }
             Do::Revoke(site, id) => self.later(async move {
                 Msg::Revoked(ask_plain("DELETE", &of(&site, &format!("/secrets/{id}"))).await)

@@ -1,10 +1,13 @@
 //! Every sentence of the console that is not beside its field.
 
-use super::model::Section;
+use super::model::{Hindrance, Section};
+use crate::when;
+use shared::Millis;
 use shared::door::Way;
 use shared::member::Role;
 use shared::policy::Suppression;
 use shared::privacy::Erased;
+use shared::secret::{Scope, Scopes, ServerSecret};
 use shared::webhook::{DeliveryState, EndpointView, EventType};
 
 pub(super) const SESSION_OVER: &str = "Your session has ended. Please sign in again; what you typed is kept.";
@@ -155,6 +158,54 @@ pub(super) fn endpoint(endpoint: &EndpointView) -> (&'static str, &'static str) 
         } => ("danger", "failing"),
         it if it.secrets.is_empty() => ("warn", "needs its secret, and is told nothing"),
         _ => ("ok", "ready"),
+    }
+}
+
+/// What a secret may be used for.
+pub(super) const fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Bridges => "Have two numbers connected",
+        Scope::Customers => "Vouch for customers on your pages",
+        Scope::Usage => "Read the usage",
+    }
+}
+
+/// What a secret is for, in short.
+pub(super) fn scopes(scopes: &Scopes) -> String {
+    if *scopes == Scopes::all() {
+        return "for everything".into();
+    }
+    let names: Vec<&str> = scopes.iter().map(Scope::as_str).collect();
+    format!("for {}", names.join(" and "))
+}
+
+/// Seconds before a secret's end from which on it is time for the next.
+const SOON_S: i64 = 30 * DAY_S;
+const DAY_S: i64 = 86_400;
+
+/// When a secret ends, with the tone of it; nothing for one that does not.
+pub(super) fn secret_end(secret: &ServerSecret, now: Millis) -> Option<(&'static str, String)> {
+    let left_s = secret.expires_at?.0.saturating_sub(now.0) / 1000;
+    // Whole days to the nearest: a second more or less makes no other day.
+    let about = |s: i64| {
+        when::span(if s < 2 * DAY_S {
+            s
+        } else {
+            (s + DAY_S / 2) / DAY_S * DAY_S
+        })
+    };
+    Some(match left_s {
+        _ if secret.has_ended(now) => ("danger", format!("ended {} ago", about(-left_s))),
+        soon if soon <= SOON_S => ("warn", format!("ends in {}", about(soon))),
+        later => ("", format!("ends in {}", about(later))),
+    })
+}
+
+/// Why no secret can be made.
+pub(super) const fn no_secret(why: Hindrance) -> &'static str {
+    match why {
+        Hindrance::Full => "Two are live: revoke one, and there is room for the next.",
+        Hindrance::Useless => "It has to be for something.",
     }
 }
 

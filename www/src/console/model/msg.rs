@@ -7,7 +7,7 @@ use shared::door::{AuditView, Me};
 use shared::equipment::EquipmentView;
 use shared::forecast::Forecast;
 use shared::report::{Report, Seen};
-use shared::secret::{NewServerSecret, Refused, ServerSecret};
+use shared::secret::{NewServerSecret, Refused, Scope, SecretDays, SecretWish, ServerSecret};
 use shared::{Millis, SiteId};
 
 /// A document with what tells its version.
@@ -57,6 +57,10 @@ pub(in crate::console) enum Msg {
     Credentials(String, String),
     CredentialsKept(String, Result<(), Failure>),
     Secrets(Result<Vec<ServerSecret>, Failure>),
+    /// Whether the next secret is for this.
+    SecretFor(Scope, bool),
+    /// When the next secret ends; none for never.
+    SecretEnds(Option<SecretDays>),
     MakeSecret,
     SecretMade(Result<NewServerSecret, Failure>),
     Revoke(String),
@@ -90,7 +94,7 @@ pub(in crate::console) enum Do {
     ReadEquipment(SiteId),
     KeepCredentials(SiteId, String, String),
     ReadSecrets(SiteId),
-    MakeSecret(SiteId),
+    MakeSecret(SiteId, SecretWish),
     Revoke(SiteId, String),
     ReadRefusals(SiteId),
     Hook(SiteId, AskHook),

@@ -3,7 +3,7 @@
 use super::*;
 use serde_json::json;
 use shared::problem::{FieldError, Problem, ProblemKind};
-use shared::secret::NewSecret;
+use shared::secret::{NewSecret, Scope, Scopes, SecretDays, SecretWish};
 
 fn site() -> SiteId {
     SiteId::parse("acme").unwrap()
@@ -234,6 +234,84 @@ fn an_endpoints_secret_is_shown_once_and_its_log_is_looked_at_while_it_is_open()
     );
     update(&mut model, Msg::Open(Section::People));
     update(&mut model, Msg::Open(Section::Webhooks));
+}
+
+fn server_secret(id: &str, expires_at: Option<Millis>) -> ServerSecret {
+    ServerSecret {
+        id: id.into(),
+        created_at: Millis(0),
+        last_used_at: None,
+        scopes: Scopes::all(),
+        expires_at,
+    }
+}
+
+#[test]
+fn a_secret_is_made_for_what_was_chosen_and_the_next_one_is_for_everything_again() {
+    let mut model = console();
+    let year = SecretDays::of(365);
+    update(&mut model, Msg::SecretFor(Scope::Customers, false));
+    update(&mut model, Msg::SecretFor(Scope::Usage, false));
+    update(&mut model, Msg::SecretFor(Scope::Usage, true));
+    update(&mut model, Msg::SecretEnds(year));
+    let wish = SecretWish {
+        scopes: Scopes::of(&[Scope::Bridges, Scope::Usage]).unwrap(),
+        expires_in_days: year,
+    };
+    let ask = [Do::MakeSecret(site(), wish.clone())];
+    assert_eq!(update(&mut model, Msg::MakeSecret), ask);
+    update(&mut model, Msg::SecretMade(Err(refusal(409))));
+    assert_eq!(
+        update(&mut model, Msg::MakeSecret),
+        ask,
+        "what was chosen stays until there is one"
+    );
+    let made = NewServerSecret {
+        id: "key_1".into(),
+        secret: "rbs_0".into(),
+        created_at: Millis(0),
+        scopes: wish.scopes,
+        expires_at: None,
+    };
+    let look = [Do::ReadSecrets(site())];
+    assert_eq!(update(&mut model, Msg::SecretMade(Ok(made))), look);
+    assert!(model.made.is_some());
+    let usual = [Do::MakeSecret(site(), SecretWish::default())];
+    assert_eq!(update(&mut model, Msg::MakeSecret), usual);
+}
+
+#[test]
+fn there_is_no_secret_for_nothing_and_no_third_one() {
+    let mut model = console();
+    for scope in Scope::ALL {
+        update(&mut model, Msg::SecretFor(*scope, false));
+    }
+    assert_eq!(model.no_secret(), Some(Hindrance::Useless));
+    assert_eq!(update(&mut model, Msg::MakeSecret), []);
+    update(&mut model, Msg::SecretFor(Scope::Bridges, true));
+    let soon = model.now.plus_s(60);
+    let two = vec![server_secret("key_1", None), server_secret("key_2", Some(soon))];
+    update(&mut model, Msg::Secrets(Ok(two)));
+    assert_eq!(model.no_secret(), Some(Hindrance::Full));
+    assert_eq!(update(&mut model, Msg::MakeSecret), []);
+    update(&mut model, Msg::Tick(soon));
+    assert_eq!(model.no_secret(), None, "one that ended leaves its place");
+}
+
+#[test]
+fn a_secrets_end_is_said_the_louder_the_nearer_it_is() {
+    let now = Millis(1_795_000_000_000);
+    let said = |days: i64| word::secret_end(&server_secret("key_1", Some(now.plus_s(days * 86_400))), now);
+    assert_eq!(said(364), Some(("", "ends in 364 days".into())));
+    let new = server_secret("key_1", Some(now.plus_s(90 * 86_400 - 1)));
+    assert_eq!(word::secret_end(&new, now), Some(("", "ends in 90 days".into())));
+    assert_eq!(said(30), Some(("warn", "ends in 30 days".into())));
+    assert_eq!(said(-3), Some(("danger", "ended 3 days ago".into())));
+    assert_eq!(said(0), Some(("danger", "ended 0 s ago".into())));
+    assert_eq!(word::secret_end(&server_secret("key_1", None), now), None);
+    assert_eq!(word::scopes(&Scopes::all()), "for everything");
+    let two = Scopes::of(&[Scope::Bridges, Scope::Usage]).unwrap();
+    assert_eq!(word::scopes(&two), "for bridges and usage");
 }
 
 #[test]

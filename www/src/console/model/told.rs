@@ -1,5 +1,6 @@
 //! What the edge tells beside the document.
 
+use super::secret::Making;
 use super::{DAY_MS, Do, Model, Msg, Notice};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -58,9 +59,16 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Do> {
             }
         }
         Msg::Secrets(Ok(secrets)) => model.secrets = secrets,
-        Msg::MakeSecret => return vec![Do::MakeSecret(site)],
+        Msg::SecretFor(scope, on) => model.making.choose(scope, on),
+        Msg::SecretEnds(days) => model.making.ends = days,
+        Msg::MakeSecret => {
+            let wish = model.making.wish().filter(|_| model.no_secret().is_none());
+            return wish.map(|wish| Do::MakeSecret(site, wish)).into_iter().collect();
+        }
         Msg::SecretMade(Ok(made)) => {
             model.made = Some(made);
+            // What this one was for says nothing of the next.
+            model.making = Making::default();
             return vec![Do::ReadSecrets(site)];
         }
         Msg::Revoke(id) => {

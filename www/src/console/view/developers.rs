@@ -1,10 +1,12 @@
 //! Secrets for the business's own server, what was refused, usage, and the document itself.
 
-use crate::console::model::Msg;
+use crate::console::model::{ENDS, Model, Msg};
 use crate::console::shell::console;
 use crate::console::word;
 use crate::when::{self, Say};
 use leptos::prelude::*;
+use shared::member::Right;
+use shared::secret::{Scope, SecretDays, ServerSecret};
 
 #[component]
 pub(super) fn Developers() -> impl IntoView {
@@ -27,12 +29,11 @@ pub(super) fn Developers() -> impl IntoView {
 #[component]
 fn Secrets() -> impl IntoView {
     let console = console();
-    let secrets = console.part(|model| model.secrets.clone());
     let made = console.part(|model| model.made.clone());
     view! {
         <section class="card stack" id="secrets">
             <h2>"Secrets"</h2>
-            <p class="muted">"Your server signs with one to have two numbers connected (" <code>"POST /v1/bridges"</code> "). Two may be live, so that one can be replaced without a gap."</p>
+            <p class="muted">"Your server signs with one. Two may be live, so that one can be replaced without a gap."</p>
             {move || made.get().map(|made| {
                 let secret = made.secret.clone();
                 view! {
@@ -42,25 +43,92 @@ fn Secrets() -> impl IntoView {
                     </div>
                 }
             })}
-            {move || {
-                let secrets = secrets.get();
-                if secrets.is_empty() {
-                    return view! { <p class="empty">"No secrets yet."</p> }.into_any();
-                }
-                let rows = secrets.into_iter().map(|it| {
-                    let id = it.id.clone();
-                    let used = it.last_used_at.map_or("never used".to_owned(), |at| format!("used {}", when::here(at, Say::Day)));
-                    view! {
-                        <li class="list-row" data-secret=it.id.clone()>
-                            <span class="grow"><code>{it.id.clone()}</code> <span class="small muted">" made " {when::here(it.created_at, Say::Day)} ", " {used}</span></span>
-                            <button class="button small" on:click=move |_| console.send(Msg::Revoke(id.clone()))>"Revoke"</button>
-                        </li>
-                    }
-                });
-                view! { <ul class="list">{rows.collect_view()}</ul> }.into_any()
-            }}
-            <div class="row"><button id="make-secret" class="button" on:click=move |_| console.send(Msg::MakeSecret)>"Make a secret"</button></div>
+            <Kept />
+            <Next />
         </section>
+    }
+}
+
+/// The secrets that there are.
+#[component]
+fn Kept() -> impl IntoView {
+    let console = console();
+    let secrets = console.part(|model| {
+        let with_end = |it: &ServerSecret| (it.clone(), word::secret_end(it, model.now));
+        model.secrets.iter().map(with_end).collect::<Vec<_>>()
+    });
+    move || {
+        let secrets = secrets.get();
+        if secrets.is_empty() {
+            return view! { <p class="empty">"No secrets yet."</p> }.into_any();
+        }
+        let rows = secrets.into_iter().map(|(it, end)| {
+            let id = it.id.clone();
+            let used = it.last_used_at.map_or("never used".to_owned(), |at| format!("used {}", when::here(at, Say::Day)));
+            // An end that is far away is no news.
+            let (near, far) = match end {
+                Some(("", words)) => (None, Some(words)),
+                near => (near, None),
+            };
+            view! {
+                <li class="list-row" data-secret=it.id.clone()>
+                    <span class="grow">
+                        <code>{it.id.clone()}</code>
+                        <span class="small muted">" " {word::scopes(&it.scopes)} ", made " {when::here(it.created_at, Say::Day)} ", " {used}{far.map(|words| format!(", {words}"))}</span>
+                    </span>
+                    {near.map(|(tone, words)| view! { <span class="badge" data-tone=tone>{words}</span> })}
+                    <button class="button small" on:click=move |_| console.send(Msg::Revoke(id.clone()))>"Revoke"</button>
+                </li>
+            }
+        });
+        view! { <ul class="list">{rows.collect_view()}</ul> }.into_any()
+    }
+}
+
+/// What the next secret is to be, and making it.
+#[component]
+fn Next() -> impl IntoView {
+    let console = console();
+    let fixed = console.part(|model| !model.may(Right::ChangeSecrets));
+    let hindered = console.part(Model::no_secret);
+    let ends = console.part(|model| model.making.ends.map(SecretDays::get));
+    let scopes = Scope::ALL.iter().map(|scope| {
+        let scope = *scope;
+        let chosen = console.part(move |model| model.making.scopes.contains(&scope));
+        let change = move |event| console.send(Msg::SecretFor(scope, event_target_checked(&event)));
+        view! {
+            <label class="choice">
+                <input id=format!("secret-for-{scope}") type="checkbox" prop:checked=chosen on:change=change />
+                <span>{word::scope(scope)}</span>
+            </label>
+        }
+    });
+    let end = move |event| {
+        let days = event_target_value(&event).parse().ok();
+        console.send(Msg::SecretEnds(days.and_then(SecretDays::of)));
+    };
+    let offered = ENDS.map(|(days, name)| {
+        view! { <option value=days prop:selected=move || ends.get() == Some(days)>{name}</option> }
+    });
+    view! {
+        <fieldset class="plain stack" disabled=fixed>
+            <fieldset class="field several">
+                <legend class="small">"The next secret may"</legend>
+                <div class="grid fields">{scopes.collect_view()}</div>
+            </fieldset>
+            <div class="field">
+                <label for="secret-ends">"It ends"</label>
+                <select id="secret-ends" aria-describedby="secret-ends-hint" on:change=end>
+                    <option value="" prop:selected=move || ends.get().is_none()>"When it is revoked"</option>
+                    {offered.into_iter().collect_view()}
+                </select>
+                <p id="secret-ends-hint" class="hint">"What is signed with an ended one is refused: make the next in time."</p>
+            </div>
+            <div class="row">
+                <button id="make-secret" class="button" disabled=move || hindered.with(Option::is_some) aria-describedby="no-secret" on:click=move |_| console.send(Msg::MakeSecret)>"Make a secret"</button>
+                <span id="no-secret" class="small muted">{move || hindered.get().map(word::no_secret)}</span>
+            </div>
+        </fieldset>
     }
 }
 
