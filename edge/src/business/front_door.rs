@@ -94,11 +94,12 @@ impl Core {
         let now = clock::now();
         let made = |row: door::SecretRow| {
             let door::SecretRow { secret: kept, hash } = row;
-            let known = [SecretText::derived, SecretText::without_checksum]
+            let mut known = [SecretText::derived, SecretText::without_checksum]
+                .into_iter()
                 .map(|make| make(&seed, site.as_str(), &kept.id));
             // A seed that was changed makes other secrets: those are none of ours any more.
             let own = |text: &SecretText| secret::same(&secret::hash(text.as_str()), &hash);
-            let text = known.into_iter().find(own).filter(|_| !kept.has_ended(now))?;
+            let text = known.find(own).filter(|_| !kept.has_ended(now))?;
             Some(Secret {
                 id: kept.id,
                 text: text.as_str().into(),
