@@ -305,7 +305,7 @@ journeys! {
         assert_eq!(alive(&olga)?, 401, "nobody used it");
     }
 
-    /// What makes keys, roles and limits is for those who signed in a short time ago. Whoever did not does it again, by a link in another
+    /// What makes keys and roles, and what calls cost, is for those who signed in a short time ago. Whoever did not does it again, by a link in another
     /// tab, and goes on where they were.
     async fn a_browser_left_open_gives_nobody_the_keys(stage) {
         let mailbox = with_members(stage, json!([olga()]))?;
@@ -315,6 +315,10 @@ journeys! {
         merchant.click("#go-access").await?;
         stage.stack.pass(31 * 60)?;
         let (status, told) = visitor.call("POST", "/v1/businesses/meridian/secrets", &json!({}))?;
+        assert_eq!((status, &told["type"]), (401, &json!("/problems#sign-in-again")));
+        let mut free = stage.stack.document()?;
+        free["equipment"] = json!([{"id": "sandbox", "kind": "sandbox", "rates": [{"prefix": "+", "per_minute": 0}]}]);
+        let (status, told) = visitor.call("PUT", "/v1/businesses/meridian", &free)?;
         assert_eq!((status, &told["type"]), (401, &json!("/problems#sign-in-again")));
         assert_eq!(visitor.call("GET", "/v1/businesses/meridian/secrets", &json!(null))?.0, 200);
 

@@ -207,6 +207,20 @@ journeys! {
         assert!(equipment[0]["fault"].as_str().is_some_and(|fault| fault.contains("credentials")), "{equipment}");
     }
 
+    /// Its address is another one from now on: the token that was given for the one before is not sent there.
+    async fn a_hosted_carrier_that_moved_needs_its_secret_again(stage) {
+        let (hosted, elsewhere) = (Hosted::start()?, Hosted::start()?);
+        let _ana = through(stage, &hosted, stage::TOKEN)?;
+        let sandbox = json!({"id": "sandbox", "kind": "sandbox", "preference": 2});
+        set_up(&stage.stack, "meridian", &elsewhere, &[sandbox])?;
+        let equipment = stage.stack.equipment()?;
+        assert_eq!(equipment[0]["has_secret"], json!(false), "{equipment}");
+        assert!(equipment[0]["fault"].as_str().is_some_and(|fault| fault.contains("its secret again")), "{equipment}");
+        let asked = stage.stack.ask(CUSTOMER, &cruises())?;
+        reaches(stage, &asked, "connected").await?;
+        assert_eq!((hosted.dialled(CUSTOMER), elsewhere.dialled(CUSTOMER)), (0, 0), "the sandbox's");
+    }
+
     /// It says "later" for longer than a customer waits: the other equipment takes over at once.
     async fn a_hosted_carrier_that_is_too_busy(stage) {
         let hosted = Hosted::start()?;
