@@ -1,5 +1,6 @@
 //! The local stack of one journey: `xtask serve` with a state and a clock of its own.
 
+use crate::api::client;
 use crate::{Outcome, broken};
 use serde_json::Value;
 use std::fs;
@@ -234,6 +235,9 @@ impl Stack {
         // In place: the server has this very file mapped.
         let mut file = fs::OpenOptions::new().write(true).open(&path)?;
         std::io::Write::write_all(&mut file, &ahead.to_le_bytes())?;
+        // To the server a kept connection was idle all that time, and it closes it now or in a moment: what is asked here may fail for that,
+        // so that nothing else does.
+        drop(client().get(self.origin()).call());
         Ok(())
     }
 
