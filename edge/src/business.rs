@@ -92,6 +92,8 @@ pub(crate) struct Core {
     provider: RefCell<Option<provider::Remembered>>,
     /// Wrong tries at the door, by agent.
     guesses: RefCell<BTreeMap<Option<AgentId>, door::Guesses>>,
+    /// Whole numbers that were just seen in the logs of endpoints, and are noted.
+    revealed: RefCell<webhook::Seen>,
 }
 
 impl DurableObject for Business {
@@ -108,6 +110,7 @@ impl DurableObject for Business {
             shown: RefCell::default(),
             provider: RefCell::default(),
             guesses: RefCell::default(),
+            revealed: RefCell::default(),
             state,
             pings,
         };

@@ -114,7 +114,7 @@ pub struct DeliveryView {
     pub state: DeliveryState,
     /// When it is tried next, while it is to be tried.
     pub due: Option<Millis>,
-    /// The body as it is sent.
+    /// The body as it is sent; for whoever may not see numbers without the customer's note, and with their number masked.
     pub body: String,
     /// What came of each attempt, the first one first.
     pub attempts: Vec<AttemptView>,
@@ -131,6 +131,7 @@ pub struct AttemptView {
     pub status: Option<u16>,
     /// How long the answer took, in milliseconds.
     pub took_ms: u32,
-    /// The begin of what the endpoint answered, or why it was not asked.
+    /// The begin of what the endpoint answered, or why it was not asked. Empty where it answered to a message about a customer, for whoever
+    /// may not see numbers.
     pub answer: String,
 }

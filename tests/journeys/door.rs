@@ -2,7 +2,9 @@
 
 use crate::accessible::open_to_all;
 use serde_json::{Value, json};
-use stage::{Browser, Mailbox, Outcome, Scheme, Stage, Visitor, journeys, post_json, post_json_from};
+use stage::{
+    Browser, Endpoint, Mailbox, Outcome, Scheme, Stage, Visitor, journeys, post_json, post_json_from,
+};
 
 pub(crate) const OLGA: &str = "olga@meridian.example";
 pub(crate) const ANA: &str = "ana@meridian.example";
@@ -169,6 +171,36 @@ journeys! {
         let mut nobody = stage.stack.document()?;
         nobody["members"] = json!([]);
         assert_eq!(olga.call("PUT", "/v1/businesses/meridian", &nobody)?.0, 422, "the last owner stays");
+    }
+
+    /// An endpoint is told whole numbers. Whoever looks at its log and may not see them does not, and of who may it is noted, once.
+    async fn an_auditor_sees_no_number_in_the_log(stage) {
+        let auditor = json!({"email": "aud@meridian.example", "name": "Aud", "roles": ["auditor"]});
+        let mailbox = with_members(stage, json!([olga(), auditor]))?;
+        let endpoint = Endpoint::start()?;
+        stage.stack.set_up(|document| {
+            document["members"] = json!([olga(), auditor]);
+            document["webhooks"] = json!([{"id": "crm", "url": endpoint.url, "events": ["request.created"], "whole_numbers": true}]);
+        })?;
+        stage.stack.operate("POST", "webhooks/crm/secrets")?;
+        let (number, note) = ("+442079460001", "A cabin for Zoe");
+        stage.stack.ask(number, &json!({"skill": "cruises", "note": note}))?;
+        assert!(endpoint.hears(1).await?[0].body.contains(number));
+        let log = "/v1/businesses/meridian/webhooks/crm/deliveries";
+        let aud = Visitor::by_link(&stage.stack, &mailbox, "aud@meridian.example").await?;
+        let (status, seen) = aud.call("GET", log, &json!(null))?;
+        let text = seen.to_string();
+        assert_eq!((status, &seen[0]["event"]), (200, &json!("request.created")));
+        assert!(text.contains('•') && !text.contains("20794600") && !text.contains(note), "{text}");
+        let olga = Visitor::by_link(&stage.stack, &mailbox, OLGA).await?;
+        for _ in 0..2 {
+            let (_, seen) = olga.call("GET", log, &json!(null))?;
+            assert!(seen[0]["body"].as_str().is_some_and(|body| body.contains(number) && body.contains(note)), "{seen}");
+        }
+        let (_, audit) = olga.call("GET", "/v1/businesses/meridian/audit", &json!(null))?;
+        let revealed = audit["latest"].as_array().into_iter().flatten().filter(|line| line["verb"] == "number.revealed");
+        let who: Vec<&Value> = revealed.map(|line| &line["who"]).collect();
+        assert_eq!(who, [&json!(OLGA)]);
     }
 
     /// The operator makes the first owner and is no longer let in; the owner makes an agent, takes her away again, and all of it is

@@ -4,6 +4,7 @@ use super::Core;
 use super::by::By;
 use crate::answer::{Answer, Stop, empty, json, problem};
 use crate::call::Call;
+use crate::store::session::Session;
 use crate::store::webhook::{self as store, Happened};
 use crate::{clock, outbox, route, secret, send, vault};
 use acd::Config;
@@ -12,18 +13,51 @@ use shared::business::Business;
 use shared::member::Right;
 use shared::problem::ProblemKind;
 use shared::secret::NewSecret;
-use shared::webhook::{AttemptView, DeliveryState, EventType, SecretView, Webhook};
+use shared::webhook::{AttemptView, DeliveryState, DeliveryView, EventType, SecretView, Webhook};
 use shared::{Millis, SiteId, WebhookId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use telephony::HttpAnswer;
 use webhook::retry::{self, Next};
-use webhook::{event, message, target};
+use webhook::{event, log, message, target};
 use worker::{Method, Result};
 
 /// Live secrets of an endpoint at once: the one in use, and the next.
 const MAX_SECRETS: usize = 2;
 /// Characters of an endpoint's answer that are kept.
 const ANSWER_CHARS: usize = 300;
+
+/// People who are remembered at once, and requests of each.
+const MAX_LOOKING: usize = 50;
+const MAX_REVEALED: usize = 200;
+/// Requests that one line of the audit log names.
+const MAX_NAMED: usize = 15;
+
+/// The requests whose customers' whole numbers somebody has seen in an endpoint's log, by who it was and whose log. In memory: what is
+/// forgotten is noted once more.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(BTreeMap<String, BTreeSet<String>>);
+
+impl Seen {
+    /// What of it is not known to be noted.
+    fn news(&self, who: &str, whole: &BTreeSet<String>) -> Vec<String> {
+        let known = self.0.get(who);
+        let new = |id: &&String| known.is_none_or(|known| !known.contains(*id));
+        whole.iter().filter(new).cloned().collect()
+    }
+
+    /// It is noted.
+    fn keep(&mut self, who: String, whole: BTreeSet<String>) {
+        if self.0.len() >= MAX_LOOKING && !self.0.contains_key(&who) {
+            self.0.clear();
+        }
+        let known = self.0.entry(who).or_default();
+        if known.len() >= MAX_REVEALED {
+            known.clear();
+        }
+        known.extend(whole);
+    }
+}
 
 impl Core {
     /// `…/businesses/{site}/webhooks`.
@@ -56,14 +90,17 @@ impl Core {
                 }
                 false => Err(problem(ProblemKind::NotFound, "There is no such secret.")),
             },
-            (Method::Get, ["deliveries"]) => self.deliveries(&id, by),
+            (Method::Get, ["deliveries"]) => {
+                let all = store::deliveries(&self.db, &id, None)?;
+                json(200, &self.shown_to(by, &id, all)?)
+            }
             (Method::Post, ["test"]) => {
                 self.refuse_unsigned(&hook)?;
                 let test = Happened::plain(EventType::Test, value!({"webhook": hook.id}));
                 let sent = self
                     .db
                     .transaction(|| store::put(&self.db, &hook, &test, clock::now()))?;
-                self.sent_by_hand(&hook, &sent).await
+                self.sent_by_hand(&hook, &sent, by).await
             }
             (Method::Post, ["deliveries", message, "again"]) => {
                 self.refuse_unsigned(&hook)?;
@@ -73,7 +110,7 @@ impl Core {
                 {
                     return Err(problem(ProblemKind::NotFound, "There is no such message."));
                 }
-                self.sent_by_hand(&hook, message).await
+                self.sent_by_hand(&hook, message, by).await
             }
             (_, ["secrets" | "deliveries" | "test"] | ["secrets", _] | ["deliveries", _, "again"]) => {
                 route::no_route(call, true)
@@ -123,16 +160,35 @@ impl Core {
     }
 
     /// Sends what somebody wants sent, and shows how it stands.
-    async fn sent_by_hand(self: &Rc<Self>, hook: &Webhook, message: &str) -> Answer {
+    async fn sent_by_hand(self: &Rc<Self>, hook: &Webhook, message: &str, by: &By) -> Answer {
         self.send_due();
         self.rearm().await?;
-        match store::deliveries(&self.db, &hook.id, Some(message))?
-            .into_iter()
-            .next()
-        {
+        let found = store::deliveries(&self.db, &hook.id, Some(message))?;
+        match self.shown_to(by, &hook.id, found)?.into_iter().next() {
             Some(view) => json(202, &view),
             None => Err(problem(ProblemKind::NotFound, "There is no such message.")),
         }
+    }
+
+    /// Messages as somebody may see them. Whole numbers are noted once for each who sees them: the console looks every few seconds.
+    fn shown_to(&self, by: &By, hook: &WebhookId, all: Vec<DeliveryView>) -> Result<Vec<DeliveryView>> {
+        if !by.may(Right::SeeNumbers) {
+            return Ok(all.into_iter().map(log::masked).collect());
+        }
+        let whole: BTreeSet<String> = all.iter().filter_map(log::reveals).collect();
+        let who = by.session.as_ref().map_or_else(|| by.who.clone(), Session::id);
+        let who = format!("{who} {hook}");
+        let news = self.revealed.borrow().news(&who, &whole);
+        if !news.is_empty() {
+            self.db.transaction(|| {
+                news.chunks(MAX_NAMED).try_for_each(|named| {
+                    let what = format!("{hook}: {}", named.join(", "));
+                    by.note(&self.db, clock::now(), "number.revealed", &what)
+                })
+            })?;
+            self.revealed.borrow_mut().keep(who, whole);
+        }
+        Ok(all)
     }
 
     /// Sends one message.
@@ -243,29 +299,6 @@ impl Core {
         )
     }
 
-    /// What was sent, or is to be; with numbers whole, where they were sent so, only for those who may see them.
-    fn deliveries(&self, id: &WebhookId, by: &By) -> Answer {
-        let mut deliveries = store::deliveries(&self.db, id, None)?;
-        let mut whole = false;
-        for delivery in &mut deliveries {
-            if let Some(masked) = event::without_number(&delivery.body) {
-                whole = true;
-                if !by.may(Right::SeeNumbers) {
-                    delivery.body = masked;
-                }
-            }
-        }
-        if whole && by.may(Right::SeeNumbers) {
-            by.note(
-                &self.db,
-                clock::now(),
-                "number.revealed",
-                &format!("deliveries {id}"),
-            )?;
-        }
-        json(200, &deliveries)
-    }
-
     /// Where the document's endpoints and carriers may not be.
     pub(super) fn refuse_targets(&self, business: &Business, mut fault: impl FnMut(String, &str)) {
         let demo = self.settings.demo_code().is_some();
@@ -293,4 +326,46 @@ fn said(answer: &HttpAnswer) -> String {
         return "no answer in time, or no connection".into();
     }
     answer.body.chars().take(ANSWER_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn requests<const N: usize>(ids: [&str; N]) -> BTreeSet<String> {
+        ids.map(str::to_owned).into()
+    }
+
+    /// Somebody looks; gives what is noted of it.
+    fn look<const N: usize>(seen: &mut Seen, who: &str, whole: [&str; N]) -> Vec<String> {
+        let whole = requests(whole);
+        let news = seen.news(who, &whole);
+        seen.keep(who.into(), whole);
+        news
+    }
+
+    #[test]
+    fn a_number_that_stays_on_the_screen_is_noted_once_for_each_who_sees_it() {
+        let mut seen = Seen::default();
+        assert_eq!(look(&mut seen, "s_ada crm", ["req_1"]), ["req_1"]);
+        assert!(look(&mut seen, "s_ada crm", ["req_1"]).is_empty());
+        assert_eq!(look(&mut seen, "s_ada crm", ["req_1", "req_2"]), ["req_2"]);
+        assert_eq!(look(&mut seen, "s_ben crm", ["req_1"]), ["req_1"]);
+        // One message that is sent again does not make the others new.
+        assert!(look(&mut seen, "s_ada crm", ["req_2"]).is_empty());
+        assert!(look(&mut seen, "s_ada crm", ["req_1", "req_2"]).is_empty());
+    }
+
+    #[test]
+    fn what_is_remembered_has_an_end_and_is_noted_again() {
+        let mut seen = Seen::default();
+        for nth in 0..=MAX_LOOKING {
+            assert_eq!(look(&mut seen, &format!("s_{nth} crm"), ["req_1"]), ["req_1"]);
+        }
+        for nth in 0..=MAX_REVEALED {
+            look(&mut seen, "s_0 crm", [format!("req_{nth}").as_str()]);
+        }
+        assert!(seen.0.len() <= MAX_LOOKING);
+        assert!(seen.0.values().all(|known| known.len() <= MAX_REVEALED));
+    }
 }

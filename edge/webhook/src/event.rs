@@ -2,7 +2,6 @@
 
 use acd::{Agent, Request};
 use serde_json::{Map, Value, json};
-use shared::Address;
 use shared::business::Business;
 use shared::call::EndReason;
 use shared::webhook::EventType;
@@ -42,15 +41,6 @@ pub fn of_agent(before: Option<&Agent>, after: &Agent) -> Option<EventType> {
     let same = before
         .is_some_and(|it| it.state == after.state && it.pause == after.pause && it.phone() == after.phone());
     (!same).then_some(EventType::AgentStatus)
-}
-
-/// The body of a message with its customer's number masked; `None` where no number stands whole in it.
-pub fn without_number(body: &str) -> Option<String> {
-    let mut message: Value = serde_json::from_str(body).ok()?;
-    let customer = message.get_mut("data")?.get_mut("customer")?;
-    let whole = Address::parse(customer.as_str()?).ok()?;
-    *customer = json!(whole.masked());
-    Some(message.to_string())
 }
 
 /// What is told of a request. Its customer's number is masked unless `whole`.
