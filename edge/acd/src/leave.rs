@@ -261,6 +261,9 @@ impl Acd {
             (Some(from), None, _) => dial.cost_of(from, now),
             (None, None, false) => dial.cost_of(dial.at, now).min(dial.set_aside()),
         };
+        if dial.cost == Some(cost) {
+            return;
+        }
         let dial = Dial {
             cost: Some(cost),
             ..dial.clone()

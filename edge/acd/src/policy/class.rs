@@ -23,7 +23,7 @@ pub(crate) fn class(number: &PhoneNumber) -> Result<Country, Prohibition> {
 /// As [`class`].
 pub(crate) fn class_as_written(number: &PhoneNumber) -> Result<Country, Prohibition> {
     let parsed = parsed(number)?;
-    if parsed.format_as(PhoneNumberFormat::E164) != number.as_str() {
+    if !is_spelled(&parsed, number) {
         return Err(Prohibition::NoNumber);
     }
     kind(&parsed)
@@ -31,7 +31,11 @@ pub(crate) fn class_as_written(number: &PhoneNumber) -> Result<Country, Prohibit
 
 /// Whether nothing but its digits leads to this phone, as far as anybody knows.
 pub fn is_as_written(number: &PhoneNumber) -> bool {
-    parsed(number).is_ok_and(|parsed| parsed.format_as(PhoneNumberFormat::E164) == number.as_str())
+    parsed(number).is_ok_and(|parsed| is_spelled(&parsed, number))
+}
+
+fn is_spelled(parsed: &Parsed, number: &PhoneNumber) -> bool {
+    parsed.format_as(PhoneNumberFormat::E164) == number.as_str()
 }
 
 fn parsed(number: &PhoneNumber) -> Result<Parsed, Prohibition> {
