@@ -49,7 +49,9 @@ impl Window {
         let then = at.plus_ms(if wait > 0 { wait } else { wait + DAY_MS });
         // In the night between, the clocks may have been changed.
         let shown = Wall::new(zone).look(then);
-        then.plus_ms(self.from * MINUTE_MS - shown.past_ms)
+        let opens = then.plus_ms(self.from * MINUTE_MS - shown.past_ms);
+        // Where it is the change itself that leaves out the time at which it opens, it opens with the change.
+        if opens > at { opens } else { then }
     }
 }
 
@@ -103,6 +105,44 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_called_before_an_opening_that_the_change_of_the_clocks_leaves_out() {
+        let (zone, calling) = (TimeZone::get("Europe/London").unwrap(), |from: &str, to: &str| {
+            Calling {
+                from: from.into(),
+                to: to.into(),
+            }
+        });
+        let opens = |from, to, at: &str| {
+            let now: jiff::Timestamp = at.parse().unwrap();
+            let window = Window::read(&calling(from, to)).unwrap();
+            let at = window.opens(std::slice::from_ref(&zone), Millis(now.as_millisecond()));
+            jiff::Timestamp::from_millisecond(at.0).unwrap().to_string()
+        };
+        // At 1:00 it is 2:00.
+        assert_eq!(
+            opens("01:00", "08:00", "2026-03-29T00:22:00Z"),
+            "2026-03-29T01:00:00Z"
+        );
+        assert_eq!(
+            opens("01:30", "08:00", "2026-03-29T00:22:00Z"),
+            "2026-03-29T01:30:00Z"
+        );
+        assert_eq!(
+            opens("01:00", "01:30", "2026-03-29T00:22:00Z"),
+            "2026-03-30T00:00:00Z"
+        );
+        // At 2:00 it is 1:00 once more.
+        assert_eq!(
+            opens("01:30", "08:00", "2026-10-25T00:22:00Z"),
+            "2026-10-25T00:30:00Z"
+        );
+        assert_eq!(
+            opens("02:00", "08:00", "2026-10-25T00:22:00Z"),
+            "2026-10-25T02:00:00Z"
+        );
+    }
+
+    #[test]
     fn where_several_clocks_may_be_theirs_it_must_suit_all() {
         // New York to Honolulu.
         assert_eq!(opens("US", None, "2026-11-20T14:00:00Z"), "2026-11-20T18:00:00Z");
@@ -132,6 +172,19 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever the hours, in the days around both changes of the clocks.
+        #[test]
+        fn the_moment_found_lies_in_the_hours(from in 0i64..1439, long in 1i64..1440, spring: bool, past in 0i64..3 * DAY_MS) {
+            let window = Window { from, to: (from + long).min(1440) };
+            // 2026-03-28 and 2026-10-24, at midnight.
+            let now = Millis(if spring { 1_774_656_000_000 } else { 1_792_800_000_000 } + past);
+            let zone = TimeZone::get("Europe/London").unwrap();
+            let found = window.opens(std::slice::from_ref(&zone), now);
+            let shown = Wall::new(&zone).look(found).minute();
+            prop_assert!((window.from..window.to).contains(&shown), "{shown}");
+            prop_assert!(found >= now && found <= now.plus_ms(2 * DAY_MS));
+        }
+
         #[test]
         fn the_moment_found_suits_every_clock(at in 1_700_000_000_000i64..1_900_000_000_000, country in prop_oneof![Just("US"), Just("GB"), Just("AU"), Just("RU"), Just("BR"), Just("ES")]) {
             let window = Window::read(&Calling::default()).unwrap();
