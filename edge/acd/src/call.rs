@@ -95,7 +95,7 @@ impl Acd {
                 party: Party::Customer,
                 to,
                 ring_s,
-                longest_s: Some(minutes.saturating_mul(60)),
+                longest_s: (!mutant!(LongestUnsaid)).then(|| minutes.saturating_mul(60)),
             },
         );
         if mutant!(AgentFirst) && self.requests.get(id).is_some_and(Self::has_taker) {

@@ -237,7 +237,8 @@ impl Acd {
         writes.extend(lessons.map(Write::Evidence));
         writes.extend(touched.told.into_iter().map(|(id, told)| Write::Told(id, told)));
         writes.extend(touched.journal.into_iter().map(Write::Journal));
-        writes.extend(touched.notes.into_iter().map(Write::Policy));
+        let notes = touched.notes.into_iter().filter(|_| !mutant!(PolicyUnwritten));
+        writes.extend(notes.map(Write::Policy));
         // The reply shows the request as it stands after everything that followed from the input.
         let reply = reply.map(|reply| match reply {
             Reply::Request(old) => Reply::Request(self.requests.get(&old.id).cloned().map_or(old, Box::new)),

@@ -2,6 +2,7 @@
 //! who wait for leave or want no calls any more.
 
 use crate::engine::Acd;
+use crate::mutant;
 use crate::phrase::Phrase;
 use crate::policy::{
     self, Asked, Bill, Case, Coming, Dearer, Dial, Digest, NETWORK_MS, Note, Permit, Prohibition, Suppressed,
@@ -65,7 +66,7 @@ impl Acd {
             network: network.map(|address| Digest::of_network(salt, address)),
             by_voice: asked.voice,
         };
-        if self.book.suppressed(&coming.number).is_some() {
+        if self.book.suppressed(&coming.number).is_some() && !mutant!(NeverForgotten) {
             return Err(Refusal::Number(Prohibition::Suppressed));
         }
         policy::admit(&self.book, self.config.rules.limits, &coming, now).map_err(Refusal::Limit)?;
@@ -74,6 +75,9 @@ impl Acd {
 
     /// Counts a request that was accepted.
     pub(crate) fn count_in(&mut self, request: &RequestId, coming: Coming, now: Millis) {
+        if mutant!(AskedUncounted) {
+            return;
+        }
         self.note(Note::Asked(Asked {
             request: request.clone(),
             at: now,
@@ -176,6 +180,18 @@ impl Acd {
             // By the clock of whoever said it: not at once, again and again, where ours is ahead.
             Some(_) => self.hold_back(id, Held::Rings, until.max(now.plus_s(AGAIN_S)), now),
             None => {}
+        }
+    }
+
+    /// Who waits for leave asks for it again at the next tick: the document says something else of it now.
+    pub fn ask_leave_again(&mut self, now: Millis) {
+        let held = self.requests.values().filter(|request| {
+            request.state == RequestState::Scheduled && self.book.waiting(&request.id).is_some()
+        });
+        let held: Vec<RequestId> = held.map(|request| request.id.clone()).collect();
+        for id in held {
+            self.with_request(&id, |request| request.next_attempt_at = Some(now));
+            self.set_timer(TimerKey::Slot(id), now);
         }
     }
 

@@ -90,6 +90,28 @@ mod switch {
         AgentFirst,
         /// Any number may be dialled.
         PermitForAll,
+        /// What was spent is forgotten when the next call is granted.
+        SpentForgotten,
+        /// Only what calls did cost counts, not what they still may.
+        SetAsideForgotten,
+        /// Equipment is not told how long a call may last.
+        LongestUnsaid,
+        /// How often a number was rung in a day does not matter.
+        RingsForgotten,
+        /// Nor how many were called in an hour or a day.
+        RateForgotten,
+        /// Nor how many calls are under way.
+        AtOnceForgotten,
+        /// People are called at night who did not ask for it.
+        NightForgotten,
+        /// Somebody may work through a block of numbers.
+        NeighboursForgotten,
+        /// Whoever wants no calls is called again.
+        NeverForgotten,
+        /// Accepted requests are not counted.
+        AskedUncounted,
+        /// What the dial policy remembers is kept in memory only.
+        PolicyUnwritten,
         /// Consent is not asked for.
         ConsentIgnored,
         /// What was decided is sent although nobody wants it any more.

@@ -37,6 +37,7 @@ pub(crate) use rules::Rules;
 pub(crate) use spend::begun_minutes;
 
 use self::spend::{DAY_MS, Grant, HOUR_MS};
+use crate::mutant;
 use serde::{Deserialize, Serialize};
 use shared::equipment::{Equipment, Kind};
 use shared::policy::{Held, Limits};
@@ -186,7 +187,7 @@ pub(crate) fn admit(book: &Book, limits: Limits, coming: &Coming, now: Millis) -
         }
     }
     match book.quarantined(&coming.neighbourhood, limits.neighbours, now) {
-        Some(_) if !coming.by_voice => Err(Limit::Neighbours),
+        Some(_) if !coming.by_voice && !mutant!(NeighboursForgotten) => Err(Limit::Neighbours),
         _ => Ok(()),
     }
 }
@@ -222,9 +223,7 @@ pub(crate) enum Verdict {
     Never(Prohibition),
 }
 
-/// Seconds after which leave is asked for again where nobody can say when it is given.
-const AGAIN_S: i64 = 60;
-/// The same where a call under way has to end first.
+/// Seconds after which leave is asked for again where a call under way has to end first.
 const BUSY_S: i64 = 15;
 
 /// Asks for leave to dial a customer.
@@ -234,11 +233,12 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         Err(why) => return Verdict::Never(why),
     };
     let number = Digest::of_address(&book.salt, case.customer);
-    if book.suppressed(&number).is_some() {
+    if book.suppressed(&number).is_some() && !mutant!(NeverForgotten) {
         return Verdict::Never(Prohibition::Suppressed);
     }
     let limits = rules.limits;
-    let busy = (case.live >= limits.at_once).then(|| Verdict::Later(Held::Busy, now.plus_s(BUSY_S)));
+    let busy = (case.live >= limits.at_once && !mutant!(AtOnceForgotten))
+        .then(|| Verdict::Later(Held::Busy, now.plus_s(BUSY_S)));
     if case.equipment.kind == Kind::Browser {
         // Nobody's phone rings, nothing is spent: hours, rates and neighbours protect from calls that are none here.
         return busy.unwrap_or_else(|| Verdict::Dial {
@@ -248,23 +248,32 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         });
     }
     let neighbourhood = Digest::of_neighbourhood(&book.salt, case.customer);
-    if let Some(until) = book.quarantined(&neighbourhood, limits.neighbours, now) {
+    if let (Some(until), false) = (
+        book.quarantined(&neighbourhood, limits.neighbours, now),
+        mutant!(NeighboursForgotten),
+    ) {
         return Verdict::Later(Held::Neighbours, until);
     }
-    if let (Some(window), false) = (rules.window, case.requested) {
+    if let (Some(window), false) = (rules.window, case.requested || mutant!(NightForgotten)) {
         let opens = window.opens(&window::clocks(rules.clocks(country), case.zone), now);
         if opens > now {
             return Verdict::Later(Held::Hours, opens);
         }
     }
     let (hour, day) = (now.plus_ms(-HOUR_MS), now.plus_ms(-DAY_MS));
-    if let Some(again) = rings_again(book.rang(&number), limits.rings_day, now) {
+    let rings = if mutant!(RingsForgotten) {
+        u32::MAX
+    } else {
+        limits.rings_day
+    };
+    if let Some(again) = rings_again(book.rang(&number), rings, now) {
         return Verdict::Later(Held::Rings, again);
     }
-    if let Some(first) = book.called(hour, limits.calls_hour) {
+    let rate = |limit| if mutant!(RateForgotten) { u32::MAX } else { limit };
+    if let Some(first) = book.called(hour, rate(limits.calls_hour)) {
         return Verdict::Later(Held::Rate, first.plus_ms(HOUR_MS));
     }
-    if let Some(first) = book.called(day, limits.calls_day) {
+    if let Some(first) = book.called(day, rate(limits.calls_day)) {
         return Verdict::Later(Held::Rate, first.plus_ms(DAY_MS));
     }
     if let Some(busy) = busy {
@@ -279,6 +288,7 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
     // What is free needs no counting.
     let spent = match per_minute {
         0 => (0, 0),
+        _ if mutant!(SpentForgotten) => (0, 0),
         _ => committed(book.dials(), now),
     };
     match rules.grant(per_minute, case.longest, spent) {
@@ -287,7 +297,7 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
             per_minute,
             minutes,
         },
-        Grant::Wait => Verdict::Later(Held::Spend, now.plus_s(AGAIN_S)),
+        Grant::Wait { cost } => Verdict::Later(Held::Spend, rules.frees(book.dials(), cost, now)),
         Grant::Never => Verdict::Never(Prohibition::Price),
     }
 }

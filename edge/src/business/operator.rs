@@ -146,7 +146,12 @@ impl Core {
         let document = config.business.clone();
         let now = clock::now();
         rows.agents.retain(|agent| !gone.contains(&agent.id));
-        self.acd.replace(Some(Acd::restore(config, rows, now)));
+        let mut acd = Acd::restore(config, rows, now);
+        let paid = |it: &Business| (it.policy.clone(), it.equipment.clone());
+        if before.as_ref().map(paid) != Some(paid(&document)) {
+            acd.ask_leave_again(now);
+        }
+        self.acd.replace(Some(acd));
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;

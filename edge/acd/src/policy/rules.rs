@@ -1,7 +1,7 @@
 //! The policy as it holds for a business: its document's, no further than the deployment lets it.
 
 use super::class::{class_as_written, country_of};
-use super::spend::Grant;
+use super::spend::{Dial, Grant};
 use super::window::{self, Window};
 use super::{Prohibition, spend};
 use crate::ConfigError;
@@ -12,7 +12,7 @@ use shared::business::Business;
 use shared::equipment::{Equipment, Kind};
 use shared::limit::MAX_SIP_DOMAINS;
 use shared::policy::{Ceiling, Challenge, Limits, Policy, Spend};
-use shared::{Address, Country, EquipmentId, PhoneNumber, SipDomain, SipUri};
+use shared::{Address, Country, EquipmentId, Millis, PhoneNumber, SipDomain, SipUri};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most countries: there are no more.
@@ -203,6 +203,11 @@ impl Rules {
 
     pub(crate) fn grant(&self, per_minute: u32, longest: u32, committed: (u64, u64)) -> Grant {
         spend::grant(per_minute, longest, self.spend, committed)
+    }
+
+    /// When to look again whether this may be spent.
+    pub(crate) fn frees<'a>(&self, dials: impl Iterator<Item = &'a Dial>, cost: u64, now: Millis) -> Millis {
+        spend::frees(dials, cost, self.spend, now)
     }
 }
 

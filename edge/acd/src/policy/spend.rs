@@ -2,6 +2,7 @@
 //! What is set aside and what was spent together never pass a cap.
 
 use super::Digest;
+use crate::mutant;
 use serde::{Deserialize, Serialize};
 use shared::policy::Spend;
 use shared::{LegId, Millis};
@@ -9,6 +10,8 @@ use shared::{LegId, Millis};
 /// Ten-thousandths, in which carriers print prices, of one hundredth, in which caps are written.
 const PER_HUNDREDTH: u64 = 100;
 const MINUTE_MS: i64 = 60_000;
+/// Seconds after which leave is asked for again where nobody can say when it is given.
+const AGAIN_S: i64 = 60;
 pub(crate) const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
 
@@ -36,6 +39,9 @@ pub struct Dial {
 impl Dial {
     /// What it may cost, or did: by its rates, unless it was billed for more.
     pub fn committed(&self) -> u64 {
+        if mutant!(SetAsideForgotten) {
+            return self.cost.unwrap_or_default();
+        }
         self.cost.unwrap_or(self.set_aside()).max(self.billed)
     }
 
@@ -79,8 +85,11 @@ pub fn committed<'a>(dials: impl Iterator<Item = &'a Dial>, now: Millis) -> (u64
 pub(crate) enum Grant {
     /// So many minutes are set aside.
     Minutes(u32),
-    /// Not before something is free again.
-    Wait,
+    /// Not before so much is free again, in ten-thousandths.
+    Wait {
+        /// What is to be set aside.
+        cost: u64,
+    },
     /// Not a minute of it may be paid.
     Never,
 }
@@ -102,8 +111,41 @@ pub(crate) fn grant(per_minute: u32, longest: u32, caps: Spend, (hour, day): (u6
     if hour.saturating_add(cost) <= cap(caps.hour) && day.saturating_add(cost) <= cap(caps.day) {
         Grant::Minutes(minutes)
     } else {
-        Grant::Wait
+        Grant::Wait { cost }
     }
+}
+
+/// When to look again whether so much may be set aside that may not be now: in a minute while a call of the last hour is up, or nobody knows
+/// yet what it did cost, since that is mostly less than was set aside; else when enough of what was spent is an hour, or a day, ago.
+pub(crate) fn frees<'a>(
+    dials: impl Iterator<Item = &'a Dial>,
+    cost: u64,
+    caps: Spend,
+    now: Millis,
+) -> Millis {
+    let mut young: Vec<&Dial> = dials.filter(|dial| dial.at > now.plus_ms(-DAY_MS)).collect();
+    young.sort_by_key(|dial| dial.at);
+    let (hour, day) = committed(young.iter().copied(), now);
+    let again = now.plus_s(AGAIN_S);
+    let begun = now.plus_ms(-HOUR_MS);
+    if young.iter().any(|dial| dial.is_open() && dial.at > begun) {
+        return again;
+    }
+    let frees = |window_ms: i64, committed: u64, cap: u32| {
+        let cap = u64::from(cap) * PER_HUNDREDTH;
+        let mut left = committed.saturating_add(cost);
+        let mut gone = now;
+        for dial in young.iter().filter(|dial| dial.at > now.plus_ms(-window_ms)) {
+            if left <= cap {
+                break;
+            }
+            left = left.saturating_sub(dial.committed());
+            gone = dial.at.plus_ms(window_ms);
+        }
+        gone
+    };
+    let hour = frees(HOUR_MS, hour, caps.hour);
+    hour.max(frees(DAY_MS, day, caps.day)).max(again)
 }
 
 #[cfg(test)]
@@ -132,7 +174,10 @@ mod tests {
             Grant::Never,
             "a minute costs more than a call may"
         );
-        assert_eq!(grant(1000, 120, CAPS, (90_001, 90_001)), Grant::Wait);
+        assert_eq!(
+            grant(1000, 120, CAPS, (90_001, 90_001)),
+            Grant::Wait { cost: 10_000 }
+        );
         assert_eq!(grant(1000, 120, CAPS, (90_000, 90_000)), Grant::Minutes(10));
     }
 
@@ -147,6 +192,29 @@ mod tests {
             cost: None,
             billed: 0,
         }
+    }
+
+    #[test]
+    fn what_was_spent_is_free_again_an_hour_later() {
+        let at = |minutes: i64| Millis(minutes * MINUTE_MS);
+        let spent = |nth, begun: i64, cost| Dial {
+            answered_at: Some(at(begun)),
+            cost: Some(cost),
+            ..dial(nth, at(begun), 1000, 10)
+        };
+        let mut dials = vec![spent(0, 0, 60_000), spent(1, 10, 30_000), spent(2, 50, 5_000)];
+        let again = |dials: &[Dial], now, cost| frees(dials.iter(), cost, CAPS, at(now));
+        assert_eq!(again(&dials, 55, 10_000), at(60), "the first one is enough");
+        assert_eq!(again(&dials, 55, 70_000), at(70), "or the first two");
+        assert_eq!(again(&dials, 59, 10_000), at(60));
+        dials.push(dial(3, at(52), 1000, 10));
+        assert_eq!(
+            again(&dials, 55, 10_000),
+            at(56),
+            "a call that is up may end before"
+        );
+        let day: Vec<Dial> = (0..10).map(|nth| spent(nth, 100 * nth as i64, 50_000)).collect();
+        assert_eq!(again(&day, 1_100, 10_000), at(24 * 60), "the cap of a day");
     }
 
     proptest! {
@@ -166,8 +234,19 @@ mod tests {
                         prop_assert!(dial.cost.unwrap() <= dial.set_aside());
                     }
                 }
-                if let Grant::Minutes(minutes) = grant(rate, 120, CAPS, committed(dials.iter(), now)) {
-                    dials.push(Dial { answered_at: Some(now), ..dial(nth, now, rate, minutes) });
+                match grant(rate, 120, CAPS, committed(dials.iter(), now)) {
+                    Grant::Minutes(minutes) => {
+                        dials.push(Dial { answered_at: Some(now), ..dial(nth, now, rate, minutes) });
+                    }
+                    Grant::Wait { cost } => {
+                        // Where nothing is up that may end before, it is given just when that was said.
+                        let at = frees(dials.iter(), cost, CAPS, now);
+                        let given = |at| matches!(grant(rate, 120, CAPS, committed(dials.iter(), at)), Grant::Minutes(_));
+                        let open = dials.iter().any(Dial::is_open);
+                        prop_assert!(at > now && (open || given(at)));
+                        prop_assert!(open || at == now.plus_s(AGAIN_S) || !given(at.plus_ms(-1)));
+                    }
+                    Grant::Never => {}
                 }
                 let (hour, day) = committed(dials.iter(), now);
                 prop_assert!(hour <= u64::from(CAPS.hour) * PER_HUNDREDTH, "{hour}");

@@ -27,6 +27,7 @@ mod report;
 mod reschedule;
 mod sip;
 mod slots;
+mod spend;
 mod story;
 mod stranger;
 mod talk;

@@ -4,9 +4,8 @@ use crate::world::{NOON, World, asked, business, ended};
 use acd::policy::{Digest, Note};
 use acd::{Command, Effect, HeardKind, Input, LegEnd, Phrase, Refusal, Settled, Step, Terms, Write};
 use shared::call::{EndReason, LegState, Party, RequestState};
-use shared::equipment::{Equipment, Rate};
 use shared::policy::{Ceiling, Held, Policy, Suppression};
-use shared::{Address, EquipmentId, Millis, RequestId};
+use shared::{Address, Millis, RequestId};
 use std::net::IpAddr;
 
 fn number(text: &str) -> Address {
@@ -321,72 +320,6 @@ fn what_the_deployment_no_longer_allows_is_lowered() {
     let config = crate::world::config(business).within(&ceiling);
     let acd = acd::Acd::restore(config, acd::Rows::default(), NOON);
     assert_eq!(acd.policy_view(NOON).limits.calls_hour, 60);
-}
-
-/// Real equipment: 0.10 a minute for each party.
-fn paid(call: u32, hour: u32) -> World {
-    let mut business = business();
-    business.policy.spend.call = call;
-    business.policy.spend.hour = hour;
-    let mut line = Equipment::sandbox(EquipmentId::parse("line").unwrap());
-    line.rates = vec![Rate {
-        prefix: "+".into(),
-        per_minute: 1000,
-    }];
-    business.equipment = vec![line];
-    World::of(business)
-}
-
-#[test]
-fn a_call_is_ended_when_it_has_cost_what_it_may() {
-    // 1.00 a call at 0.20 a minute: five minutes.
-    let mut world = paid(100, 1000);
-    world.available("ana");
-    let id = world.ask("cruises");
-    assert_eq!(world.acd.policy_view(world.now).committed.0, 10_000);
-    world.connect(&id).later(299);
-    assert_eq!(world.request(&id).state, RequestState::Connected);
-    let before = world.effects.len();
-    world.later(1);
-    let step_effects = &world.effects[before..];
-    assert_eq!(
-        step_effects
-            .iter()
-            .filter(|effect| matches!(effect, Effect::HangUp { .. }))
-            .count(),
-        2
-    );
-    world.hear(&id, Party::Customer, 1, HeardKind::Ended(LegEnd::Released));
-    assert_eq!(world.acd.policy_view(world.now).committed.0, 10_000);
-}
-
-#[test]
-fn what_was_set_aside_is_free_again_when_the_call_is_over() {
-    let mut world = paid(100, 100);
-    world.available("ana").available("cleo");
-    let first = world.ask("cruises");
-    let second = world.ask("cruises");
-    assert_eq!(
-        world.request(&second).state,
-        RequestState::Scheduled,
-        "the cap is reached"
-    );
-    world.connect(&first).later(30).hang_up(&first);
-    assert_eq!(
-        world.acd.policy_view(world.now).committed.0,
-        2000,
-        "a minute begun"
-    );
-    // 0.20 are spent: another five minutes would be more than the hour may cost.
-    world.later(60);
-    assert_eq!(world.request(&second).state, RequestState::Scheduled);
-    world.later(3600);
-    assert_eq!(world.request(&second).state, RequestState::Reserving);
-    // A cancelled call that the carrier never had costs nothing.
-    world.handle(Input::Cancel(second.clone())).reply.unwrap();
-    let hang_up = world.effects.last().unwrap().clone();
-    world.settle(&hang_up, Settled::Done);
-    assert_eq!(world.acd.policy_view(world.now).committed.0, 0);
 }
 
 #[test]
