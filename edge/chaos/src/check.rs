@@ -3,9 +3,11 @@
 
 mod end;
 mod phones;
+mod policy;
 mod routing;
 mod rows;
 
+use self::policy::Counts;
 use crate::far::Map;
 use crate::world::World;
 use serde::Serialize;
@@ -86,11 +88,17 @@ pub(crate) struct Check {
     missed: BTreeSet<(RequestId, AgentId)>,
     /// Who got whom in this step.
     assigned: Vec<(RequestId, AgentId)>,
+    /// Of what a narrow policy limits.
+    pub(crate) counts: Counts,
 }
 
 impl Check {
     pub(crate) fn accepted(&self) -> u64 {
         self.open + self.ended
+    }
+
+    fn is_known(&self, id: &RequestId) -> bool {
+        self.known.contains_key(id)
     }
 }
 

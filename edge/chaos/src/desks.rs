@@ -8,6 +8,7 @@ use crate::world::World;
 use acd::{Acd, Command, Config, Input};
 use shared::desk::{AgentState, Disposition};
 use shared::handover::{Decline, RefusalReason, Target, Transfer};
+use shared::policy::Policy;
 use shared::{AgentId, DispositionId, RequestId};
 
 impl World {
@@ -256,6 +257,18 @@ impl World {
         }
     }
 
+    /// The business raises what its calls may cost, and how many there may be: else whoever waits for leave would wait for days.
+    pub(crate) fn relent(&mut self) {
+        if self.options.narrow.take().is_none() {
+            return;
+        }
+        let mut business = self.store.config.business.clone();
+        business.policy = Policy::unbounded(vec![]);
+        let site = self.store.config.site.clone();
+        let set = Config::new(site, business).map(|config| self.set_up(config));
+        self.log.note("relented", &[u64::from(matches!(set, Ok(Ok(()))))]);
+    }
+
     /// Takes the whole document or nothing of it, as `edge/src/business/operator.rs` does.
     fn set_up(&mut self, config: Config) -> Result<(), Stop> {
         let mut rows = self.store.rows();
@@ -265,7 +278,11 @@ impl World {
         self.load();
         let now = self.wall();
         rows.agents.retain(|agent| !gone.contains(&agent.id));
-        self.acd = Some(Acd::restore(config.clone(), rows, now));
+        let mut acd = Acd::restore(config.clone(), rows, now);
+        if config.business.policy != self.store.config.business.policy {
+            acd.ask_leave_again(now);
+        }
+        self.acd = Some(acd);
         self.check.edited = true;
         let step = self.commit(now, Input::Tick, &mut |store, _, _| {
             gone.iter().for_each(|agent| drop(store.agents.remove(agent)));

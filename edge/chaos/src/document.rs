@@ -1,12 +1,14 @@
 //! The business that is played, as a document, and what its supervisor makes of it meanwhile.
 
 use crate::chance::Chance;
+use crate::narrow::Narrow;
 use crate::options::Options;
 use acd::Config;
 use shared::business::{Agent, Business, Centre, Retry, Routing, Skill, Timing};
 use shared::equipment::Equipment;
 use shared::hours::Hours;
 use shared::level::Levels;
+use shared::policy::Policy;
 use shared::{Address, AgentId, CentreId, EquipmentId, PhoneNumber, SiteId, SkillId};
 
 /// Days on which something happens to the clocks of London, or nothing: the opening time is always near.
@@ -106,9 +108,11 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
             })
         })
         .collect();
+    let narrow = options.narrow.as_ref();
     let equipment = (0..options.equipment.len()).filter_map(|nth| {
         let mut equipment = Equipment::sandbox(EquipmentId::parse(&format!("line{nth}")).ok()?);
         equipment.preference = u8::try_from(chance.between(1, 2)).unwrap_or(1);
+        equipment.rates = narrow.map_or_else(Vec::new, |narrow| narrow.rates_of(nth));
         Some(equipment)
     });
     let equipment = equipment.collect();
@@ -170,7 +174,7 @@ pub(crate) fn config(options: &Options, chance: &mut Chance) -> Result<Config, S
         press_one: options.press_one,
         chat: true,
         voice: true,
-        policy: shared::policy::Policy::unbounded(vec![]),
+        policy: narrow.map_or_else(|| Policy::unbounded(vec![]), Narrow::policy),
         breaks: shared::work::usual_breaks(),
         dispositions: shared::work::usual_outcomes(),
     };

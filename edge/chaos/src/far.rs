@@ -55,6 +55,8 @@ pub(crate) struct Leg {
     pub(crate) ended_at: Option<i64>,
     end: Option<LegEnd>,
     pub(crate) joined: Option<usize>,
+    /// The equipment ends it by itself after so long.
+    longest_ms: Option<i64>,
     pub(crate) forgotten: bool,
 }
 
@@ -114,6 +116,7 @@ impl World {
         let mut words = call.body.split(' ');
         let to = words.next().and_then(|to| Address::parse(to).ok());
         let ring_s = words.next().and_then(|s| s.parse().ok()).unwrap_or(30);
+        let longest_s = words.next().and_then(|s| s.parse().ok());
         let named = LegId::parse(&call.url)
             .ok()
             .and_then(|id| Some((request_of(&id)?, id)));
@@ -141,6 +144,7 @@ impl World {
             ended_at: None,
             end: None,
             joined: None,
+            longest_ms: longest_s.map(|s: i64| s * 1000),
             forgotten: false,
         });
         self.alive.insert(nth);
@@ -225,6 +229,7 @@ impl World {
                 leg.phase = Phase::Answered;
                 leg.answered_at = Some(self.now);
                 leg.turn += 1;
+                let longest = leg.longest_ms;
                 let wrong = !self.healed && self.chance.happens(self.options.news_wrong);
                 let machine = (act == Act::AnswerByMachine) != wrong;
                 self.tell(
@@ -235,6 +240,10 @@ impl World {
                         HeardKind::Answered
                     },
                 );
+                // Elsewhere calls are over long before.
+                if let (Some(longest), true) = (longest, self.options.narrow.is_some()) {
+                    self.phone(nth, longest, Act::Bye);
+                }
                 self.plan_answered(nth, customer);
             }
             (Act::Press(key), Phase::Answered) => self.tell(nth, HeardKind::Digit(key)),
@@ -246,6 +255,7 @@ impl World {
     }
 
     fn plan_answered(&mut self, nth: usize, customer: bool) {
+        self.plan_never(nth, customer);
         let browser = self
             .legs
             .get(nth)
@@ -261,6 +271,19 @@ impl World {
             self.chance.between(240_000, 600_000)
         };
         self.phone(nth, patience, Act::End(LegEnd::HungUp));
+    }
+
+    /// Some want no calls any more, and say so.
+    fn plan_never(&mut self, nth: usize, customer: bool) {
+        let often = self
+            .options
+            .narrow
+            .as_ref()
+            .map_or(0.0, |narrow| narrow.never_again);
+        if customer && self.chance.happens(often) {
+            let after = self.chance.between(500, 3_000);
+            self.phone(nth, after, Act::Press('9'));
+        }
     }
 
     fn say(&mut self, nth: usize, verb: &str) -> HttpAnswer {

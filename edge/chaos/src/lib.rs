@@ -4,6 +4,7 @@
 //! | module | idea |
 //! | --- | --- |
 //! | `options` | what is drawn from a seed before the play: how big, which faults, how often |
+//! | `narrow` | a dial policy that is in the way, in one seed of four |
 //! | `world` | the play: the next thing happens, until the faults are healed and everything has come to its end |
 //! | `object`, `send` | the Business object's turn and its outbox, as `edge/src` has them |
 //! | `moment` | the moments at which they die, or a transaction fails |
@@ -27,6 +28,7 @@ mod log;
 mod moment;
 #[cfg(feature = "mutants")]
 pub mod mutants;
+mod narrow;
 mod object;
 mod options;
 mod page;

@@ -2,6 +2,7 @@
 //! of the seeds, so that what one hides another seed shows.
 
 use crate::chance::Chance;
+use crate::narrow::Narrow;
 use serde::Serialize;
 
 /// How equipment is spoken to.
@@ -73,10 +74,13 @@ pub(crate) struct Options {
     pub(crate) edit_ms: f64,
     /// Milliseconds between jumps of the clock; 0 for none.
     pub(crate) jump_ms: f64,
+    /// A dial policy that is in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) narrow: Option<Narrow>,
 }
 
 impl Options {
-    pub(crate) fn draw(chance: &mut Chance, events: u64) -> Self {
+    pub(crate) fn draw(seed: u64, chance: &mut Chance, events: u64) -> Self {
         let mut often = |most: f64| {
             let on = chance.happens(0.5);
             let share = chance.unit();
@@ -118,8 +122,8 @@ impl Options {
                 .one_of(&[Kind::Named, Kind::Referring, Kind::Plugged])
                 .copied()
         });
-        let equipment = equipment.collect();
-        Self {
+        let equipment: Vec<Kind> = equipment.collect();
+        let mut options = Self {
             events,
             agents,
             skills: u8::try_from(chance.between(1, 4)).unwrap_or(1),
@@ -157,6 +161,9 @@ impl Options {
             unruly: chance.unit() * 0.5,
             edit_ms: if chance.happens(0.5) { 200_000.0 } else { 0.0 },
             jump_ms: if chance.happens(0.2) { 900_000.0 } else { 0.0 },
-        }
+            narrow: None,
+        };
+        options.narrow = Narrow::draw(seed, options.equipment.len(), agents, &mut options.gap_ms);
+        options
     }
 }

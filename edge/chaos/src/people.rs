@@ -161,12 +161,13 @@ impl World {
         if let Some(known) = self.store.answers.get(&key) {
             return Ok(known.clone());
         }
+        let network = self.options.narrow.as_ref().map(|narrow| narrow.network(nth));
         let id = self.new_id().ok_or(Stop::Failed)?;
         let input = Input::Ask {
             id: id.clone(),
             asked: Box::new(asked),
             terms: Box::new(terms),
-            network: None,
+            network,
             proven: true,
         };
         self.turn(input, &mut |store, _, _| {

@@ -51,7 +51,15 @@ impl Carrier for Wire {
             return Vec::new();
         }
         let (verb, body) = match effect {
-            Effect::Dial { to, ring_s, .. } => ("dial", format!("{} {ring_s}", to.address().as_str())),
+            Effect::Dial {
+                to,
+                ring_s,
+                longest_s,
+                ..
+            } => {
+                let longest_s = longest_s.map_or_else(|| "-".to_owned(), |s| s.to_string());
+                ("dial", format!("{} {ring_s} {longest_s}", to.address().as_str()))
+            }
             Effect::Announce { .. } => ("say", String::new()),
             Effect::Hold { .. } => ("part", String::new()),
             Effect::Farewell { .. } => ("bye", String::new()),

@@ -78,7 +78,7 @@ pub(crate) struct Played {
 impl World {
     pub(crate) fn new(seed: u64, events: u64, crash_at: Option<u64>, reads: bool) -> Result<Self, String> {
         let mut chance = Chance::new(seed);
-        let options = Options::draw(&mut chance, events);
+        let options = Options::draw(seed, &mut chance, events);
         let config = document::config(&options, &mut chance)?;
         let lines = options.equipment.iter().zip(0_u32..).filter_map(|(kind, nth)| {
             Some(Line {
@@ -323,6 +323,7 @@ impl World {
         for nth in 0..self.desks.len() {
             self.plug(nth);
         }
+        self.relent();
         self.attempt_all();
     }
 

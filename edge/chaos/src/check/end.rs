@@ -3,6 +3,7 @@
 use super::Law;
 use crate::options::Kind;
 use crate::world::World;
+use acd::policy::Record;
 use acd::{LegEnd, Rows};
 use shared::call::RequestState;
 use telephony::ledger::seconds_between;
@@ -130,6 +131,21 @@ impl World {
     }
 }
 
+/// What the dial policy remembers, as no order of rows tells it differently.
+fn in_order(record: &Record) -> Record {
+    let mut record = record.clone();
+    record.asked.sort_by(|one, other| one.request.cmp(&other.request));
+    record.dials.sort_by(|one, other| one.leg.cmp(&other.leg));
+    record
+        .suppressed
+        .sort_by(|one, other| one.number.cmp(&other.number));
+    record
+        .waiting
+        .sort_by(|one, other| one.request.cmp(&other.request));
+    record.dearer.sort_by(|one, other| one.via.cmp(&other.via));
+    record
+}
+
 /// What is in memory and was not committed, or the other way round.
 fn differs(memory: &Rows, kept: &Rows) -> Option<String> {
     if memory.requests != kept.requests {
@@ -152,6 +168,10 @@ fn differs(memory: &Rows, kept: &Rows) -> Option<String> {
             "timers in memory {:?}, committed {:?}",
             memory.timers, kept.timers
         ));
+    }
+    let (ours, theirs) = (in_order(&memory.policy), in_order(&kept.policy));
+    if ours != theirs {
+        return Some(format!("the policy remembers {ours:?}, committed {theirs:?}"));
     }
     // What was learned of skills that were given up is kept, and of what nothing was learned there is no row.
     for learned in &kept.evidence {

@@ -37,6 +37,7 @@ impl World {
     /// A step is about to be committed.
     pub(crate) fn check_step(&mut self, cause: &Input, step: &Step, now: Millis) {
         self.check.assigned.clear();
+        self.check_policy(cause, step, now);
         for write in &step.writes {
             match write {
                 Write::Request(request) => self.check_request(cause, request, step, now),
@@ -232,6 +233,7 @@ impl World {
             }
         }
         self.check_put(step);
+        self.check_at_once(step);
         self.check_order_of_line(cause);
     }
 
