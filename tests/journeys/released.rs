@@ -1,9 +1,10 @@
-//! A business whose database is of an earlier release goes on with this one.
+//! A business whose database is of an earlier release goes on with this one, and so does the exchange of the virtual phones. (What rang in a
+//! day, the third kind of object, has had one version only.)
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use stage::{Caller, Outcome, Stack, broken};
+use stage::{Caller, Outcome, Phones, Stack, broken, journeys, until};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,11 +14,11 @@ const SITE: &str = "released";
 const NUMBER: &str = "+442079460001";
 const NOTE: &str = "From an earlier release";
 
-/// The migrations, as the worker has them: the n-th makes version n.
-fn migrations() -> Outcome<Vec<String>> {
+/// The migrations of a kind of object, as the worker has them: the n-th makes version n.
+fn migrations(kind: &str) -> Outcome<Vec<String>> {
     let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("../edge/src/store");
     let mut files: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(store.join("business"))? {
+    for entry in fs::read_dir(store.join(kind))? {
         files.push(entry?.path());
     }
     files.sort();
@@ -68,8 +69,8 @@ fn document() -> Value {
     })
 }
 
-/// The file of the business's object.
-fn file(folder: &Path) -> Outcome<PathBuf> {
+/// The file of an object of this kind in which this finds something.
+fn file(folder: &Path, kind: &str, query: &str) -> Outcome<PathBuf> {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
@@ -77,22 +78,21 @@ fn file(folder: &Path) -> Outcome<PathBuf> {
             let name = path.to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".sqlite") && name.contains("usiness") {
+            } else if name.ends_with(".sqlite") && name.contains(kind) {
                 let base = Connection::open(&path)?;
-                let site = base.query_row("SELECT site FROM business", [], |row| row.get::<_, String>(0));
-                if site.is_ok_and(|site| site == SITE) {
+                let found = base.query_row(query, [], |_| Ok(()));
+                if found.is_ok() {
                     return Ok(path);
                 }
             }
         }
     }
-    broken("there is no such business")
+    broken(format!("there is no {kind} with {query}"))
 }
 
-/// Makes it as it was at a version, with the first release's rows in it.
-fn as_of(file: &Path, version: usize, migrations: &[String], secret: &SecretText) -> Outcome {
+/// An object's database without any of its tables; the runtime has tables of its own, which stay.
+fn emptied(file: &Path) -> Outcome<Connection> {
     let base = Connection::open(file)?;
-    // The runtime has tables of its own, which stay.
     let ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'";
     let ours: Vec<String> = base
         .prepare(ours)?
@@ -101,6 +101,34 @@ fn as_of(file: &Path, version: usize, migrations: &[String], secret: &SecretText
     for table in ours {
         base.execute_batch(&format!("DROP TABLE \"{table}\""))?;
     }
+    base.execute_batch("CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT")?;
+    Ok(base)
+}
+
+/// Brings a database to this version, with `planted` written as soon as there are tables.
+fn migrate(base: &Connection, sql: &str, version: usize, planted: &str) -> Outcome {
+    base.execute_batch(sql)?;
+    base.execute("INSERT INTO schema_version (version) VALUES (?)", [version])?;
+    if version == 1 {
+        base.execute_batch(planted)?;
+    }
+    Ok(())
+}
+
+/// The database is of the newest version, and sound.
+fn is_up_to_date(file: &Path, newest: usize) -> Outcome {
+    let base = Connection::open(file)?;
+    let version: usize = base.query_row("SELECT MAX(version) FROM schema_version", [], |row| row.get(0))?;
+    let whole: String = base.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    if (version, whole.as_str()) == (newest, "ok") {
+        return Ok(());
+    }
+    broken(format!("version {version} of {newest}: {whole}"))
+}
+
+/// Makes it as it was at a version, with the first release's rows in it.
+fn as_of(file: &Path, version: usize, migrations: &[String], secret: &SecretText) -> Outcome {
+    let base = emptied(file)?;
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
     let then = (now - 24 * 3600 * 1000).to_string();
     let planted = FIRST
@@ -111,13 +139,8 @@ fn as_of(file: &Path, version: usize, migrations: &[String], secret: &SecretText
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    base.execute_batch("CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT")?;
     for (nth, sql) in migrations.iter().take(version).enumerate() {
-        base.execute_batch(sql)?;
-        base.execute("INSERT INTO schema_version (version) VALUES (?)", [nth + 1])?;
-        if nth == 0 {
-            base.execute_batch(&planted)?;
-        }
+        migrate(&base, sql, nth + 1, &planted)?;
         if brings_secrets(sql) {
             base.execute_batch(&SECRET.replace("HASH", &hash).replace("THEN", &then))?;
         }
@@ -143,11 +166,12 @@ fn told(stack: &Stack, method: &str, path: &str, body: &Value) -> Outcome<Value>
 #[test]
 fn every_earlier_release_goes_on() {
     let play = || -> Outcome {
-        let migrations = migrations()?;
+        let migrations = migrations("business")?;
         let mut stack = Stack::start_on_time("released")?;
         stack.set_up_as(SITE, |kept| *kept = document())?;
         stack.kill()?;
-        let file = file(&stack.folder().join("state"))?;
+        let query = format!("SELECT 1 FROM business WHERE site = '{SITE}'");
+        let file = file(&stack.folder().join("state"), "usiness", &query)?;
         let secret = SecretText::without_checksum(&stack.deployed("SECRET_SEED")?, SITE, "key_old");
         for version in 1..=migrations.len() {
             as_of(&file, version, &migrations, &secret)?;
@@ -200,17 +224,61 @@ fn every_earlier_release_goes_on() {
             let asked = stack.ask_at(SITE, "+442079460004", &next);
             assert!(asked.is_ok(), "version {version}: {:?}", asked.err());
             stack.kill()?;
-            let base = Connection::open(&file)?;
-            let newest: usize =
-                base.query_row("SELECT MAX(version) FROM schema_version", [], |row| row.get(0))?;
-            let whole: String = base.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-            assert_eq!(
-                (newest, whole.as_str()),
-                (migrations.len(), "ok"),
-                "from version {version}"
-            );
+            is_up_to_date(&file, migrations.len())?;
         }
         Ok(())
     };
     play().unwrap();
+}
+
+/// Makes the exchange as it was at a version, with the legs that it has.
+fn exchange_as_of(file: &Path, version: usize, migrations: &[String]) -> Outcome {
+    let legs: Vec<(String, String, i64, String)> = Connection::open(file)?
+        .prepare("SELECT id, phase, since, leg FROM leg")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<Result<_, _>>()?;
+    let base = emptied(file)?;
+    for (nth, sql) in migrations.iter().take(version).enumerate() {
+        migrate(&base, sql, nth + 1, "")?;
+        if nth > 0 {
+            continue;
+        }
+        for (id, phase, since, leg) in &legs {
+            // The first release was told with the dial what to say.
+            base.execute(
+                "INSERT INTO leg (id, phase, since, leg) VALUES (?1, ?2, ?3, json_set(?4, '$.dialled.say', 'Hello'))",
+                (id, phase, since, leg),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+journeys! {
+    /// A phone that rings while the server gets its next release goes on ringing, is answered, and the other one rings.
+    async fn the_phones_of_every_earlier_release_go_on(stage) {
+        let migrations = migrations("exchange")?;
+        let (_, secret) = stage.stack.new_secret()?;
+        let caller = Caller::with(&secret);
+        let phones = stage.phones();
+        for version in 1..=migrations.len() {
+            let customer = format!("+4477009003{version}1");
+            let body = json!({"business": "meridian", "customer": customer, "agent": Phones::BEN});
+            let (status, answer) = stage.stack.initiate(&caller, &body)?;
+            assert_eq!(status, 201, "{answer}");
+            let asked = stage.stack.initiated(&answer)?;
+            phones.is(&customer, "ringing").await?;
+            stage.stack.kill()?;
+            let query = "SELECT 1 FROM leg WHERE phase = 'open'";
+            let file = file(&stage.stack.folder().join("state"), "xchange", query)?;
+            exchange_as_of(&file, version, &migrations)?;
+            stage.stack.start_again()?;
+            phones.answer(&customer).await?;
+            phones.answer(Phones::BEN).await?;
+            until("them to talk", async || stage.stack.reached(&asked, "connected")).await?;
+            phones.hang_up(&customer).await?;
+            until("the call to end", async || stage.stack.reached(&asked, "ended")).await?;
+            is_up_to_date(&file, migrations.len())?;
+        }
+    }
 }
