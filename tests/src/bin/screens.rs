@@ -138,6 +138,9 @@ async fn take(folder: PathBuf) -> Outcome {
     everywhere(&merchant, &folder, "console-new").await?;
     let endpoint = Endpoint::start()?;
     a_day(&stage.stack, &endpoint.url)?;
+    let ends = serde_json::json!({"scopes": ["bridges", "usage"], "expires_in_days": 90});
+    stage.stack.new_secret_for(&ends)?;
+    stage.stack.new_secret()?;
     stage.stack.operate("POST", "webhooks/crm/secrets")?;
     stage.stack.operate("POST", "webhooks/crm/test")?;
     endpoint.hears(1).await?;
