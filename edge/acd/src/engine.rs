@@ -162,8 +162,10 @@ impl Acd {
             now,
             ..Touched::default()
         };
+        let live = self.live_if_held();
         let reply = self.apply(now, input);
         if reply.is_ok() {
+            self.call_in(live, now);
             self.distribute(now);
             self.announce(now);
         }

@@ -6,23 +6,20 @@ use crate::mutant;
 use crate::phrase::Phrase;
 use crate::policy::{
     self, Asked, Bill, Case, Coming, Dearer, Dial, Digest, NETWORK_MS, Note, Permit, Prohibition, Suppressed,
-    Verdict, WEEK_MS, Waiting, begun_minutes,
+    Verdict, WEEK_MS, begun_minutes,
 };
 use crate::refusal::Refusal;
 use crate::request::{Hearing, Route, request_of};
 use crate::step::{Effect, Heard, HeardKind, LegEnd, Reply};
-use crate::view::count;
 use crate::{Request, TimerKey};
 use shared::call::{EndReason, EndedBy, LegState, Origin, Party, RequestState};
-use shared::policy::{Challenge, Held, Suppression};
+use shared::policy::{Challenge, Suppression};
 use shared::request::CallRequest;
 use shared::{Address, AgentId, EquipmentId, LegId, Millis, RequestId};
 use std::net::IpAddr;
 
 /// Seconds for which a customer who asked for a call at some time is waiting for it.
 const AWAITS_S: i64 = 3600;
-/// Seconds until leave is asked for again, at the least, where others withheld it.
-const AGAIN_S: i64 = 60;
 /// Seconds between two looks at what is to be forgotten, at the least.
 const FORGET_S: i64 = 3600;
 
@@ -93,10 +90,9 @@ impl Acd {
         let Some(equipment) = request.via.as_ref().and_then(|via| self.config.equipment(via)) else {
             return Verdict::Never(Prohibition::NotServed);
         };
-        let live = |other: &&Request| other.state.is_live() && other.id != request.id;
         let live = match self.config.rules.limits.at_once {
             u32::MAX => 0,
-            _ => count(self.requests.values().filter(live).count()),
+            _ => self.live() - u32::from(request.state.is_live()),
         };
         let case = Case {
             customer: &request.asked.phone,
@@ -109,6 +105,7 @@ impl Acd {
             },
             longest: self.most_s().div_ceil(60),
             live,
+            ahead: self.held_before(request),
         };
         policy::leave(&self.book, &self.config.rules, &case, now)
     }
@@ -139,67 +136,6 @@ impl Acd {
     /// Leave to dial whom a customer is to be connected with.
     pub(crate) fn leave_to_connect(&self, to: &Address) -> Option<Permit> {
         policy::leave_to_connect(&self.config.rules, to).ok()
-    }
-
-    /// The request keeps its place and waits for leave; an agent who was kept for it is free, and has lost nothing.
-    pub(crate) fn hold_back(&mut self, id: &RequestId, why: Held, until: Millis, now: Millis) {
-        let before = self.book.waiting(id);
-        let since = before
-            .filter(|waiting| waiting.why == why)
-            .map_or(now, |waiting| waiting.since);
-        self.note(Note::Waiting(Waiting {
-            request: id.clone(),
-            why,
-            since,
-            until,
-        }));
-        self.clear_timers(id);
-        let mut agent = None;
-        self.with_request(id, |request| {
-            request.state = RequestState::Scheduled;
-            request.next_attempt_at = Some(until);
-            request.legs.customer = LegState::Idle;
-            agent = request.agent.take();
-        });
-        self.set_timer(TimerKey::Slot(id.clone()), until);
-        self.unclaim(id);
-        if let Some(agent) = agent {
-            self.with_agent(&agent, |agent| agent.free(agent.next, now));
-        }
-    }
-
-    /// Others rang this number as often as may be: the request waits as it does when this business did, and no phone rang, so that it
-    /// was no attempt. What an agent asked for at once is not rung tomorrow.
-    pub(crate) fn withheld(&mut self, id: &RequestId, until: Millis, now: Millis) {
-        self.with_request(id, |request| {
-            request.rerouted += 1;
-            request.failed.clear();
-        });
-        match self.requests.get(id).map(|request| request.origin) {
-            Some(Origin::Agent) => self.end(id, EndReason::BlockedNumber, now),
-            // By the clock of whoever said it: not at once, again and again, where ours is ahead.
-            Some(_) => self.hold_back(id, Held::Rings, until.max(now.plus_s(AGAIN_S)), now),
-            None => {}
-        }
-    }
-
-    /// Who waits for leave asks for it again at the next tick: the document says something else of it now.
-    pub fn ask_leave_again(&mut self, now: Millis) {
-        let held = self.requests.values().filter(|request| {
-            request.state == RequestState::Scheduled && self.book.waiting(&request.id).is_some()
-        });
-        let held: Vec<RequestId> = held.map(|request| request.id.clone()).collect();
-        for id in held {
-            self.with_request(&id, |request| request.next_attempt_at = Some(now));
-            self.set_timer(TimerKey::Slot(id), now);
-        }
-    }
-
-    /// Nothing holds the request back any more.
-    pub(crate) fn let_out(&mut self, id: &RequestId) {
-        if self.book.waiting(id).is_some() {
-            self.note(Note::Released(id.clone()));
-        }
     }
 
     /// Sets aside what a call may cost, before it is dialled.

@@ -26,6 +26,7 @@
 
 mod agent;
 mod announce;
+mod awaits_leave;
 mod call;
 mod carriage;
 mod config;

@@ -150,11 +150,20 @@ impl Acd {
         (want, not.filter_map(|id| self.config.agent_ix(id)).collect())
     }
 
+    /// Where a request goes among those who wait in line, the lowest first.
+    pub(crate) fn place_in_line(&self, request: &Request) -> (u8, Millis, u64) {
+        (self.rank_in_line(request), request.queued_at, tie(&request.id))
+    }
+
     /// Within a priority those who wait now go before those who were promised a time that is still long enough.
     fn rank(&self, request: &Request) -> u8 {
         if request.state != RequestState::Queued {
             return HOLDS;
         }
+        self.rank_in_line(request)
+    }
+
+    fn rank_in_line(&self, request: &Request) -> u8 {
         if request.pressing {
             return PRESSING;
         }

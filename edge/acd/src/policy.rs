@@ -206,6 +206,8 @@ pub(crate) struct Case<'a> {
     pub(crate) longest: u32,
     /// Other calls under way.
     pub(crate) live: u32,
+    /// How many wait for leave and go before it.
+    pub(crate) ahead: u32,
 }
 
 /// What the policy says to a dial.
@@ -223,7 +225,7 @@ pub(crate) enum Verdict {
     Never(Prohibition),
 }
 
-/// Seconds after which leave is asked for again where a call under way has to end first.
+/// Seconds after which leave is asked for again, at the latest, by the first of those who wait for a call under way to end.
 const BUSY_S: i64 = 15;
 
 /// Asks for leave to dial a customer.
@@ -237,8 +239,9 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         return Verdict::Never(Prohibition::Suppressed);
     }
     let limits = rules.limits;
+    let turn = i64::from(case.ahead) + 1;
     let busy = (case.live >= limits.at_once && !mutant!(AtOnceForgotten))
-        .then(|| Verdict::Later(Held::Busy, now.plus_s(BUSY_S)));
+        .then(|| Verdict::Later(Held::Busy, now.plus_s(BUSY_S * turn)));
     if case.equipment.kind == Kind::Browser {
         // Nobody's phone rings, nothing is spent: hours, rates and neighbours protect from calls that are none here.
         return busy.unwrap_or_else(|| Verdict::Dial {
@@ -260,7 +263,6 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
             return Verdict::Later(Held::Hours, opens);
         }
     }
-    let (hour, day) = (now.plus_ms(-HOUR_MS), now.plus_ms(-DAY_MS));
     let rings = if mutant!(RingsForgotten) {
         u32::MAX
     } else {
@@ -270,11 +272,9 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
         return Verdict::Later(Held::Rings, again);
     }
     let rate = |limit| if mutant!(RateForgotten) { u32::MAX } else { limit };
-    if let Some(first) = book.called(hour, rate(limits.calls_hour)) {
-        return Verdict::Later(Held::Rate, first.plus_ms(HOUR_MS));
-    }
-    if let Some(first) = book.called(day, rate(limits.calls_day)) {
-        return Verdict::Later(Held::Rate, first.plus_ms(DAY_MS));
+    let later = |window_ms, limit| book.called(window_ms, rate(limit), case.ahead, now);
+    if let Some(again) = later(HOUR_MS, limits.calls_hour).max(later(DAY_MS, limits.calls_day)) {
+        return Verdict::Later(Held::Rate, again);
     }
     if let Some(busy) = busy {
         return busy;
@@ -297,7 +297,7 @@ pub(crate) fn leave(book: &Book, rules: &Rules, case: &Case<'_>, now: Millis) ->
             per_minute,
             minutes,
         },
-        Grant::Wait { cost } => Verdict::Later(Held::Spend, rules.frees(book.dials(), cost, now)),
+        Grant::Wait { cost } => Verdict::Later(Held::Spend, rules.frees(book.dials(), cost, case.ahead, now)),
         Grant::Never => Verdict::Never(Prohibition::Price),
     }
 }

@@ -309,6 +309,10 @@ impl Book {
         self.waiting.get(request)
     }
 
+    pub(crate) fn everybody_waiting(&self) -> impl Iterator<Item = &Waiting> {
+        self.waiting.values()
+    }
+
     /// True when this number was asked for as often as may be since then.
     pub(crate) fn number_asked(&self, number: &Digest, since: Millis, limit: u32) -> bool {
         let asked = self.by_number.get(number).map(Vec::as_slice);
@@ -320,9 +324,16 @@ impl Book {
         self.rings.get(number).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The first of as many calls as may be since then.
-    pub(crate) fn called(&self, since: Millis, limit: u32) -> Option<Millis> {
-        reached(&self.dialled, since, limit)
+    /// When one more call may be made, where as many as may be were made in the last `window_ms`, and `ahead` others go before it.
+    pub(crate) fn called(&self, window_ms: i64, limit: u32, ahead: u32, now: Millis) -> Option<Millis> {
+        let first = reached(&self.dialled, now.plus_ms(-window_ms), limit)?;
+        let (Some(rounds), Some(nth)) = (ahead.checked_div(limit), ahead.checked_rem(limit)) else {
+            return Some(first.plus_ms(window_ms));
+        };
+        let oldest = self.dialled.len().saturating_sub(size(limit));
+        let own = self.dialled.get(oldest.saturating_add(size(nth)));
+        let at = own.copied().unwrap_or(first);
+        Some(at.plus_ms(window_ms.saturating_mul(i64::from(rounds) + 1)))
     }
 
     /// What a network asked for since then, the latest first; nothing where it did not ask as often as `limit` in all.

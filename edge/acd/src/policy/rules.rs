@@ -205,9 +205,15 @@ impl Rules {
         spend::grant(per_minute, longest, self.spend, committed)
     }
 
-    /// When to look again whether this may be spent.
-    pub(crate) fn frees<'a>(&self, dials: impl Iterator<Item = &'a Dial>, cost: u64, now: Millis) -> Millis {
-        spend::frees(dials, cost, self.spend, now)
+    /// When to look again whether this may be spent, and as much for each of those who go before.
+    pub(crate) fn frees<'a>(
+        &self,
+        dials: impl Iterator<Item = &'a Dial>,
+        cost: u64,
+        ahead: u32,
+        now: Millis,
+    ) -> Millis {
+        spend::frees(dials, cost, ahead, self.spend, now)
     }
 }
 

@@ -116,24 +116,27 @@ pub(crate) fn grant(per_minute: u32, longest: u32, caps: Spend, (hour, day): (u6
 }
 
 /// When to look again whether so much may be set aside that may not be now: in a minute while a call of the last hour is up, or nobody knows
-/// yet what it did cost, since that is mostly less than was set aside; else when enough of what was spent is an hour, or a day, ago.
+/// yet what it did cost, since that is mostly less than was set aside; else when enough of what was spent is an hour, or a day, ago. Where others go before it,
+/// as much later.
 pub(crate) fn frees<'a>(
     dials: impl Iterator<Item = &'a Dial>,
     cost: u64,
+    ahead: u32,
     caps: Spend,
     now: Millis,
 ) -> Millis {
+    let turn = u64::from(ahead) + 1;
     let mut young: Vec<&Dial> = dials.filter(|dial| dial.at > now.plus_ms(-DAY_MS)).collect();
     young.sort_by_key(|dial| dial.at);
     let (hour, day) = committed(young.iter().copied(), now);
-    let again = now.plus_s(AGAIN_S);
+    let again = now.plus_s(AGAIN_S * (i64::from(ahead) + 1));
     let begun = now.plus_ms(-HOUR_MS);
     if young.iter().any(|dial| dial.is_open() && dial.at > begun) {
         return again;
     }
     let frees = |window_ms: i64, committed: u64, cap: u32| {
         let cap = u64::from(cap) * PER_HUNDREDTH;
-        let mut left = committed.saturating_add(cost);
+        let mut left = committed.saturating_add(cost.saturating_mul(turn));
         let mut gone = now;
         for dial in young.iter().filter(|dial| dial.at > now.plus_ms(-window_ms)) {
             if left <= cap {
@@ -203,7 +206,7 @@ mod tests {
             ..dial(nth, at(begun), 1000, 10)
         };
         let mut dials = vec![spent(0, 0, 60_000), spent(1, 10, 30_000), spent(2, 50, 5_000)];
-        let again = |dials: &[Dial], now, cost| frees(dials.iter(), cost, CAPS, at(now));
+        let again = |dials: &[Dial], now, cost| frees(dials.iter(), cost, 0, CAPS, at(now));
         assert_eq!(again(&dials, 55, 10_000), at(60), "the first one is enough");
         assert_eq!(again(&dials, 55, 70_000), at(70), "or the first two");
         assert_eq!(again(&dials, 59, 10_000), at(60));
@@ -240,7 +243,7 @@ mod tests {
                     }
                     Grant::Wait { cost } => {
                         // Where nothing is up that may end before, it is given just when that was said.
-                        let at = frees(dials.iter(), cost, CAPS, now);
+                        let at = frees(dials.iter(), cost, 0, CAPS, now);
                         let given = |at| matches!(grant(rate, 120, CAPS, committed(dials.iter(), at)), Grant::Minutes(_));
                         let open = dials.iter().any(Dial::is_open);
                         prop_assert!(at > now && (open || given(at)));

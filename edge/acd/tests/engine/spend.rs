@@ -1,9 +1,10 @@
 //! What calls cost: what is set aside, what is free again and when, and what the business does about it.
 
 use crate::world::{World, business};
-use acd::{Effect, HeardKind, Input, LegEnd, Settled};
+use acd::{Command, Effect, HeardKind, Input, LegEnd, Settled};
 use shared::EquipmentId;
 use shared::call::{Party, RequestState};
+use shared::desk::AgentState;
 use shared::equipment::{Equipment, Rate};
 use shared::policy::Held;
 
@@ -118,4 +119,75 @@ fn a_raised_cap_lets_out_who_waits_for_it() {
     world.handle(Input::Tick);
     assert_eq!(world.request(&second).state, RequestState::Reserving);
     assert!(world.acd.policy_view(world.now).waiting.is_empty());
+}
+
+/// Ana and Cleo, and no more than one call at once.
+fn one_at_once() -> World {
+    let mut business = business();
+    business.policy.limits.at_once = 1;
+    let mut world = World::of(business);
+    world.available("ana").available("cleo");
+    world
+}
+
+#[test]
+fn a_call_that_is_over_makes_room_for_the_first_who_waits_for_that() {
+    let mut world = one_at_once();
+    let first = world.ask("cruises");
+    let waiting: Vec<_> = (0..10).map(|_| world.later(1).ask("cruises")).collect();
+    let versions = |world: &World| -> u32 {
+        let versions = waiting.iter().map(|id| world.request(id).version);
+        versions.sum::<i64>().try_into().unwrap()
+    };
+    let held = |world: &World| {
+        let waits = world.acd.policy_view(world.now).waiting;
+        waits.iter().filter(|waits| waits.why == Held::Busy).count()
+    };
+    assert_eq!(held(&world), 10);
+    // While it goes on, they are looked at in turn, and not all of them at each look.
+    world.connect(&first);
+    let before = versions(&world);
+    world.later(60);
+    assert!(
+        versions(&world) - before <= 2 * (4 + 2 + 1 + 1),
+        "{}",
+        versions(&world) - before
+    );
+    world.hang_up(&first);
+    assert_eq!(
+        world.request(&waiting[0]).state,
+        RequestState::Reserving,
+        "in the same moment"
+    );
+    assert_eq!(held(&world), 9);
+    world.handle(Input::Cancel(waiting[0].clone())).reply.unwrap();
+    assert_eq!(world.request(&waiting[1]).state, RequestState::Reserving);
+}
+
+#[test]
+fn who_waits_for_an_hour_to_pass_is_looked_at_in_their_turn() {
+    let mut business = business();
+    business.policy.limits.calls_hour = 2;
+    let mut world = World::of(business);
+    world.available("ana").available("cleo");
+    let first = world.now;
+    for nth in 0..2 {
+        let id = world.later(600 * nth).ask("cruises");
+        world.connect(&id).hang_up(&id).later(60);
+        world
+            .command("ana", Command::Presence(AgentState::Available))
+            .ok();
+    }
+    let mut until = Vec::new();
+    for _ in 0..3 {
+        let id = world.later(1).ask("cruises");
+        let waiting = world.acd.policy_view(world.now).waiting;
+        let waits = waiting.iter().find(|waits| waits.request == id);
+        until.push(waits.map(|waits| (waits.why, waits.until.0 - first.0)));
+    }
+    let hour = 3_600_000;
+    let second = until[1].unwrap().1 - hour;
+    assert!(second > 600_000, "{until:?}");
+    let expected = [hour, hour + second, 2 * hour].map(|at| Some((Held::Rate, at)));
+    assert_eq!(until, expected);
 }
