@@ -338,7 +338,7 @@ impl Core {
             return Ok(step);
         }
         let written = self.db.transaction(|| {
-            let happened = hooks::happened(&self.db, acd.config(), &step)?;
+            let happened = hooks::happened(&self.db, acd.config(), &step, now)?;
             store::commit(&self.db, &step, now)?;
             hooks::tell(&self.db, acd.config(), &happened, now)?;
             also(&Turn {

@@ -22,6 +22,11 @@ words! {
         CallWrittenUp = "call.written_up",
         /// An agent's presence changed.
         AgentStatus = "agent.status",
+        /// Calls wait for money, because as many were made as may be, or because somebody works through a block of numbers: the first of them,
+        /// once an hour for each reason at the most.
+        CallsHeld = "calls.held",
+        /// A carrier bills more than the rates of its equipment say.
+        EquipmentDearer = "equipment.dearer",
         /// The business's document was changed.
         BusinessChanged = "business.changed",
         /// Somebody tries the endpoint by hand; it comes whatever the endpoint is to be told of.

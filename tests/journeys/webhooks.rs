@@ -85,6 +85,41 @@ journeys! {
         assert_eq!((&last[0]["type"], &last[1]["type"]), (&json!("request.cancelled"), &json!("request.created")));
     }
 
+    /// A shop whose calls of the hour are made hears that the next one waits, once; its customers keep their place.
+    async fn a_server_hears_that_calls_wait(stage) {
+        let endpoint = Endpoint::start()?;
+        let secret = subscribe(stage, &endpoint, &["calls.held", "call.ended"])?;
+        stage.stack.set_up(|document| {
+            document["agents"][0]["phone"] = json!("+442079460002");
+            document["webhooks"] = json!([{"id": "crm", "url": endpoint.url, "events": ["calls.held", "call.ended"]}]);
+            document["policy"]["limits"]["calls_hour"] = json!(1);
+        })?;
+        let ana = Clerk::at(&stage.stack, "ana")?;
+        let asked = stage.stack.ask(CUSTOMER, &json!({"skill": "cruises"}))?;
+        until("two people to talk", async || stage.stack.reached(&asked, "connected")).await?;
+        ana.hang_up()?;
+        ana.write_up()?;
+        let waits: Vec<_> = ["+442079460003", "+442079460004"]
+            .into_iter()
+            .map(|number| stage.stack.ask(number, &json!({"skill": "cruises"})))
+            .collect::<Outcome<_>>()?;
+        until("it to wait for the limit", async || stage.stack.reached(&waits[1], "scheduled")).await?;
+        let heard = endpoint.hears(2).await?;
+        let told: Vec<Value> = heard.iter().map(|it| it.believed(&secret)).collect::<Outcome<_>>()?;
+        let held = told.iter().find(|it| it["type"] == "calls.held").cloned().unwrap_or_default();
+        let first = stage.stack.view_of(&waits[0])?["id"].clone();
+        assert_eq!((&held["data"]["why"], &held["data"]["request"]), (&json!("call_rate"), &first), "{told:?}");
+        assert!(held["data"]["until"].is_number());
+        stage.stack.pass(3600)?;
+        // Nobody was at her desk for an hour.
+        ana.go("available")?;
+        until("the first who waited to talk", async || stage.stack.reached(&waits[0], "connected")).await?;
+        ana.hang_up()?;
+        let heard = endpoint.hears(3).await?;
+        let again = heard[2..].iter().filter(|it| it.body.contains("calls.held"));
+        assert_eq!(again.count(), 0, "the other one waits for the same");
+    }
+
     /// An endpoint that fails, hangs or sends us elsewhere hears it again, the same message, on the published schedule.
     async fn what_did_not_arrive_is_sent_again(stage) {
         let endpoint = Endpoint::start()?;

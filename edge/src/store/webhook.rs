@@ -5,6 +5,7 @@ use crate::secret;
 use crate::store::business::request;
 use crate::store::row::{AGENT_COLUMNS, AgentRow};
 use crate::store::sql::Db;
+use acd::policy::Note;
 use acd::{Agent, Config, Step, Write};
 use serde::Deserialize;
 use serde_json::Value;
@@ -17,6 +18,8 @@ use telephony::outbox::Task;
 use webhook::{event, message};
 use worker::Result;
 
+/// Seconds in which nobody is told twice that calls wait for the same reason.
+const AGAIN_S: i64 = 3600;
 /// Messages that the log shows at once.
 const SHOWN: i64 = 50;
 
@@ -48,7 +51,7 @@ impl Happened {
 }
 
 /// What a step changes that somebody wants to be told, in order. Reads the rows as they were: call it before they are written.
-pub(crate) fn happened(db: &Db, config: &Config, step: &Step) -> Result<Vec<Happened>> {
+pub(crate) fn happened(db: &Db, config: &Config, step: &Step, now: Millis) -> Result<Vec<Happened>> {
     if !config.business.webhooks.iter().any(|hook| hook.on) {
         return Ok(Vec::new());
     }
@@ -65,14 +68,47 @@ pub(crate) fn happened(db: &Db, config: &Config, step: &Step) -> Result<Vec<Happ
                 let event = event::of_agent(before.as_ref(), after);
                 all.extend(event.map(|event| Happened::plain(event, event::agent(after))));
             }
-            Write::Timer(..)
-            | Write::Evidence(_)
-            | Write::Told(..)
-            | Write::Journal(_)
-            | Write::Policy(_) => {}
+            Write::Policy(note) => {
+                let Some((event, data)) = event::of_policy(note) else {
+                    continue;
+                };
+                let same = all
+                    .iter()
+                    .any(|it: &Happened| it.event == event && it.whole.get("why") == data.get("why"));
+                if !same && is_news(db, note, now)? {
+                    all.push(Happened::plain(event, data));
+                }
+            }
+            Write::Timer(..) | Write::Evidence(_) | Write::Told(..) | Write::Journal(_) => {}
         }
     }
     Ok(all)
+}
+
+/// Whether the books don't have it yet: the first that waits for this reason, and not again within the hour; a price above what was known.
+fn is_news(db: &Db, note: &Note, now: Millis) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct There {}
+    let known: Option<There> = match note {
+        Note::Waiting(waiting) => {
+            let why = waiting.why.as_str();
+            db.row(
+                "SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM held WHERE why = ?1)
+                 OR EXISTS (SELECT 1 FROM delivery WHERE created_at > ?2 AND event = ?3 AND json_extract(body, '$.data.why') = ?1)",
+                [
+                    why.into(),
+                    now.plus_s(-AGAIN_S).into(),
+                    EventType::CallsHeld.as_str().into(),
+                ],
+            )?
+        }
+        Note::Dearer(dearer) => db.row(
+            "SELECT 1 AS one FROM dearer WHERE via = ? AND per_minute >= ?",
+            [dearer.via.as_str().into(), i64::from(dearer.per_minute).into()],
+        )?,
+        _ => return Ok(true),
+    };
+    Ok(known.is_none())
 }
 
 fn agent(db: &Db, id: &AgentId) -> Result<Option<Agent>> {

@@ -1,9 +1,11 @@
 //! Which change is worth telling, and what is told of it. A change is a row as it was and as it is written.
 
+use acd::policy::Note;
 use acd::{Agent, Request};
 use serde_json::{Map, Value, json};
 use shared::business::Business;
 use shared::call::EndReason;
+use shared::policy::Held;
 use shared::webhook::EventType;
 
 /// What happened to a request, in order; `before` is absent for a new one.
@@ -41,6 +43,31 @@ pub fn of_agent(before: Option<&Agent>, after: &Agent) -> Option<EventType> {
     let same = before
         .is_some_and(|it| it.state == after.state && it.pause == after.pause && it.phone() == after.phone());
     (!same).then_some(EventType::AgentStatus)
+}
+
+/// What a change of the dial policy's books is worth telling, and what is told of it; whether it is news, who has the books knows. What
+/// waits for a time of day, for its turn or for a number's own limit is in order.
+pub fn of_policy(note: &Note) -> Option<(EventType, Value)> {
+    match note {
+        Note::Waiting(waiting) => match waiting.why {
+            Held::Spend | Held::Rate | Held::Neighbours => {
+                let told = json!({"why": waiting.why, "request": waiting.request, "until": waiting.until});
+                Some((EventType::CallsHeld, told))
+            }
+            Held::Hours | Held::Busy | Held::Rings => None,
+        },
+        Note::Dearer(dearer) => {
+            let told = json!({"equipment": dearer.via, "per_minute": dearer.per_minute});
+            Some((EventType::EquipmentDearer, told))
+        }
+        Note::Asked(_)
+        | Note::Dial(_)
+        | Note::Undialled(_)
+        | Note::Suppressed(_)
+        | Note::Forgiven(_)
+        | Note::Released(_)
+        | Note::Forget { .. } => None,
+    }
 }
 
 /// What is told of a request. Its customer's number is masked unless `whole`.

@@ -143,6 +143,8 @@ pub(super) const fn event(event: EventType) -> &'static str {
         EventType::CallEnded => "A call is over, with its outcome",
         EventType::CallWrittenUp => "An agent wrote down what came of it",
         EventType::AgentStatus => "Somebody's presence changes",
+        EventType::CallsHeld => "Calls wait for a cap or a limit",
+        EventType::EquipmentDearer => "A carrier bills more than its rates",
         EventType::BusinessChanged => "These settings change",
         EventType::Test => "A test",
     }
