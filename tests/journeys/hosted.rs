@@ -72,6 +72,8 @@ journeys! {
         // 0.0130 a minute for either party, and calls of 1.00 at the most.
         charging(&stage.stack, &hosted, 130, 100)?;
         stage.stack.give_secret("hosted", stage::TOKEN)?;
+        let (status, made) = stage.stack.operate("POST", "webhooks/crm/secrets")?;
+        assert_eq!(status, 201, "{made}");
         hosted.charge(9_000);
         let ana = Clerk::at(&stage.stack, "ana")?;
         let asked = stage.stack.ask(CUSTOMER, &cruises())?;
@@ -99,6 +101,9 @@ journeys! {
         let told = dearer(&stage.stack)?;
         assert_eq!(told.pointer("/0/equipment"), Some(&json!("hosted")), "{told}");
         assert_eq!(told.pointer("/0/per_minute"), Some(&json!(9_000)), "{told}");
+        let (_, log) = stage.stack.operate("GET", "webhooks/crm/deliveries")?;
+        assert_eq!(log.pointer("/0/event"), Some(&json!("equipment.dearer")), "{log}");
+        assert_eq!(log.pointer("/1"), None, "once");
         let ana = wait_for("the desk", || Ok(Clerk::at(&stage.stack, "ana").ok()))?;
         let other = stage.stack.ask("+442079460009", &cruises())?;
         let view = wait_for("its end", || stage.stack.reached(&other, "ended"))?;
@@ -132,6 +137,9 @@ fn charging(stack: &Stack, hosted: &Hosted, per_minute: u32, call: u32) -> Outco
         });
         document["equipment"] = json!([line]);
         document["timing"] = json!({"wrap_up_s": 1});
+        // Nobody listens there: what was told stands in the log.
+        let told = json!({"id": "crm", "url": "http://127.0.0.1:9/", "events": ["equipment.dearer"]});
+        document["webhooks"] = json!([told]);
         for (path, value) in [
             ("/policy/spend/call", json!(call)),
             ("/agents/0/phone", json!(ANA)),
