@@ -224,6 +224,10 @@ journeys! {
         let equipment = stage.stack.equipment()?;
         assert_eq!(equipment[0]["has_secret"], json!(false), "{equipment}");
         assert!(equipment[0]["fault"].as_str().is_some_and(|fault| fault.contains("its secret again")), "{equipment}");
+        let (_, audit) = stage.stack.operate("GET", "audit")?;
+        let forgotten = |line: &&Value| line["verb"] == "credentials.forgotten";
+        let lines = audit["latest"].as_array().cloned().unwrap_or_default();
+        assert_eq!(lines.iter().filter(forgotten).count(), 1, "{audit}");
         let asked = stage.stack.ask(CUSTOMER, &cruises())?;
         reaches(stage, &asked, "connected").await?;
         assert_eq!((hosted.dialled(CUSTOMER), elsewhere.dialled(CUSTOMER)), (0, 0), "the sandbox's");

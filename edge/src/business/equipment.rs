@@ -44,11 +44,15 @@ impl Core {
             store::keep_sealed(&self.db, &id, &sealed)?;
             by.note(&self.db, clock::now(), "credentials.kept", id.as_str())
         })?;
-        // Whoever came in with the old one has to show the new one.
-        for ws in self.state.get_websockets_with_tag(&super::line::tag(&id)) {
+        self.show_out(&id);
+        empty()
+    }
+
+    /// Whoever came in with credentials that are none any more has to show new ones.
+    pub(super) fn show_out(&self, id: &EquipmentId) {
+        for ws in self.state.get_websockets_with_tag(&super::line::tag(id)) {
             crate::socket::close(&ws, 4401, "the credentials have changed");
         }
-        empty()
     }
 
     fn show_equipment(&self) -> Answer {

@@ -152,16 +152,20 @@ impl Core {
             acd.ask_leave_again(now);
         }
         self.acd.replace(Some(acd));
+        let lines = before
+            .as_ref()
+            .map(|it| it.equipment.as_slice())
+            .unwrap_or_default();
+        let moved = change::moved(lines, &document.equipment);
         // What the new document makes possible happens in the same step, and whoever looks sees it.
         let step = self.commit(now, Input::Tick, |turn| {
             gone.iter().try_for_each(|agent| store::dismiss(turn.db, agent))?;
             self.document_changed(before.as_ref(), turn.acd.config(), now)?;
-            let lines = before
-                .as_ref()
-                .map(|it| it.equipment.as_slice())
-                .unwrap_or_default();
-            for id in change::moved(lines, &document.equipment) {
-                equipment::forget_sealed(turn.db, &id, ELSEWHERE, turn.now)?;
+            for id in &moved {
+                if equipment::kept(turn.db, id)?.sealed.is_some() {
+                    equipment::forget_sealed(turn.db, id, ELSEWHERE, turn.now)?;
+                    by.note(turn.db, turn.now, "credentials.forgotten", id.as_str())?;
+                }
             }
             if before
                 .as_ref()
@@ -176,6 +180,7 @@ impl Core {
                 (Some(_), false) => by.note(turn.db, turn.now, "document.changed", &what.join(", ")),
             }
         })?;
+        moved.iter().for_each(|id| self.show_out(id));
         for agent in &gone {
             let sockets = self.state.get_websockets_with_tag(&format!("agent.{agent}"));
             sockets

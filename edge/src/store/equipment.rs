@@ -33,7 +33,7 @@ pub(crate) fn keep_sealed(db: &Db, id: &EquipmentId, sealed: &str) -> Result<()>
 /// Forgets credentials; `why` is what is wrong with it until it has new ones.
 pub(crate) fn forget_sealed(db: &Db, id: &EquipmentId, why: &str, now: Millis) -> Result<()> {
     db.run(
-        "UPDATE equipment SET sealed = NULL, fault = ?, fault_at = ? WHERE id = ? AND sealed IS NOT NULL",
+        "UPDATE equipment SET sealed = NULL, fault = ?, fault_at = ? WHERE id = ?",
         [why.into(), now.into(), id.as_str().into()],
     )
 }

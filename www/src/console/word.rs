@@ -84,6 +84,7 @@ pub(super) fn verb(verb: &str) -> String {
         "business.set_up" => "set the business up",
         "document.changed" => "changed",
         "credentials.kept" => "gave credentials",
+        "credentials.forgotten" => "moved equipment, whose credentials were forgotten",
         "secret.made" => "made a secret",
         "secret.revoked" => "revoked a secret",
         "report.exported" => "took a report away",
