@@ -12,6 +12,8 @@ const PER_HUNDREDTH: u64 = 100;
 const MINUTE_MS: i64 = 60_000;
 /// Seconds after which leave is asked for again where nobody can say when it is given.
 const AGAIN_S: i64 = 60;
+/// For whom the moment is worked out: whoever is behind them is called in by those who are not, and else looks now and then.
+const EXACT: u32 = 32;
 pub(crate) const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
 
@@ -126,6 +128,9 @@ pub(crate) fn frees<'a>(
     now: Millis,
 ) -> Millis {
     let turn = u64::from(ahead) + 1;
+    if ahead >= EXACT {
+        return now.plus_s(AGAIN_S * (i64::from(ahead) + 1));
+    }
     let mut young: Vec<&Dial> = dials.filter(|dial| dial.at > now.plus_ms(-DAY_MS)).collect();
     young.sort_by_key(|dial| dial.at);
     let (hour, day) = committed(young.iter().copied(), now);
